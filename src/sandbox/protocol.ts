@@ -1,0 +1,69 @@
+/**
+ * What the page and one execution environment say to each other.
+ *
+ * One worker (in Node: one process) is one execution environment. The page writes `PageMessage`,
+ * the environment writes `WorkerMessage`. There is no `stop`: an environment busy in Python cannot
+ * read one, so stopping is removing it. What comes out of an environment may have been touched by
+ * reader code, so the page parses it (`parseWorkerMessage`): shapes checked, lengths capped.
+ */
+import type { FunctionSetup, PlatformDescription } from '../services/service.ts';
+import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+
+/** Names one click on Run, so that late messages of an earlier run can be told apart. */
+export type RunId = number;
+
+/** Files of a disk by absolute path. Text as text, anything else as bytes. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+export interface EnvironmentSpec {
+  readonly platform: PlatformDescription;
+  readonly image: Files;
+  readonly task: Files;
+  readonly setup: FunctionSetup;
+  /** Recordings are made under a simulated world, so that they come out the same every time. */
+  readonly world: 'real' | 'simulated';
+  /** What the buckets hold when the environment starts: buckets outlive environments. */
+  readonly objects: Buckets;
+}
+
+/** Bucket name → key → bytes. */
+export type Buckets = Readonly<Record<string, Readonly<Record<string, Uint8Array>>>>;
+
+export interface Limits {
+  /** Recorded events after which recording ends and the run goes on. */
+  readonly events: number;
+  /** Characters of output that are kept. */
+  readonly output: number;
+}
+
+export interface QueuedInvocation {
+  readonly run: RunId;
+  readonly event: string;
+}
+
+/** The files Python is made of; each is handed over by itself and used on arrival. */
+export type PythonFile = 'pyodide.mjs' | 'pyodide.asm.mjs' | 'pyodide.asm.wasm' | 'python_stdlib.zip';
+
+export type PageMessage =
+  | { readonly type: 'python'; readonly file: PythonFile; readonly bytes: ArrayBuffer }
+  | { readonly type: 'start'; readonly environment: EnvironmentSpec }
+  /**
+   * Hands out invocations, the first also begins the init phase. Where Python can wait (JSPI) one at
+   * a time will do; where it cannot, an environment takes its whole queue in one message.
+   */
+  | { readonly type: 'invoke'; readonly queue: readonly QueuedInvocation[]; readonly limits: Limits };
+
+export type WorkerMessage =
+  /** Python has booted and the files are on the disk; nothing of the model has run yet. */
+  | { readonly type: 'ready'; readonly python: string; readonly waits: boolean }
+  | { readonly type: 'began'; readonly run: RunId; readonly beginning: TraceBeginning }
+  | {
+      readonly type: 'recorded';
+      readonly run: RunId;
+      readonly events: readonly TraceEvent[];
+      /** Bytes of objects that the events name, by hash. */
+      readonly blobs: Readonly<Record<string, Uint8Array>>;
+    }
+  | { readonly type: 'finished'; readonly run: RunId; readonly outcome: Outcome; readonly alive: boolean }
+  /** Python itself failed: the environment must be replaced. */
+  | { readonly type: 'crashed'; readonly name: string; readonly message: string };

@@ -1,0 +1,85 @@
+/**
+ * The far side of the runtime's border: what hands out invocations and takes answers.
+ *
+ * A platform's service (`src/services/<name>.ts`, named by the platform's `image.json`) plays the
+ * native half of the runtime and the platform behind it. The interpreter forwards every call of a
+ * native function to `call`; the service answers at once, or later with a promise (an environment
+ * that waits). Services import nothing but `src/trace`.
+ */
+import type { Outcome, TraceEvent } from '../trace/format.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a platform's folder says of itself: `src/images/<platform>/image.json`. */
+export interface PlatformDescription {
+  readonly platform: string;
+  readonly title: string;
+  /** File name of the service in `src/services`, without its ending. */
+  readonly service: string;
+  /** The script that the platform starts: it becomes `__main__`. */
+  readonly entry: string;
+  readonly cwd: string;
+  /** Where the function's own files lie. */
+  readonly task: string;
+  readonly directories: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly native: readonly NativeModule[];
+}
+
+/** A module that is not Python: imported by name, played by the service. */
+export interface NativeModule {
+  readonly module: string;
+  /** The file that stands for it on the disk, or null when there is none. */
+  readonly origin: string | null;
+  readonly functions: readonly string[];
+}
+
+/** What a native call comes back with. Arrays arrive in Python as tuples. */
+export type Answer =
+  | { readonly value: Json }
+  /** Raises OSError with this text in the runtime. */
+  | { readonly error: string }
+  /** The environment is not needed any more: ends the process where it waits. */
+  | { readonly end: true };
+
+export interface Invocation {
+  readonly request: string;
+  readonly event: string;
+}
+
+/** What a service may use of the world; the interpreter supplies it. */
+export interface ServiceWorld {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Adds to the trace, in order with what Python records. */
+  readonly emit: (event: TraceEvent) => void;
+  /** The next invocation, a promise while there is none, or null when there will be none. */
+  readonly next: () => Invocation | null | Promise<Invocation | null>;
+  /** The invocation was answered. */
+  readonly finish: (request: string, outcome: Outcome) => void;
+  /** Megabytes that the process uses, for the REPORT line. */
+  readonly memoryUsed: () => number;
+}
+
+/** How the function is set up: what its owner could choose in the platform's console. */
+export interface FunctionSetup {
+  readonly handler: string;
+  /** True defers the import of the handler's module to the first invocation. */
+  readonly suppressInit: boolean;
+  /** The function's time-out in milliseconds. */
+  readonly timeout: number;
+  /** All variables of the process, the platform's own included. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface Service {
+  /** A native function was called. Must answer every function that `image.json` lists. */
+  call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer>;
+  /** Bytes written straight to a standard stream, past the runtime. */
+  output(stream: 'stdout' | 'stderr', text: string): void;
+  /** The runtime's process ended with this status. */
+  exited(code: number): void;
+}
+
+/** What each service module exports as `createService`. */
+export type CreateService = (setup: FunctionSetup, world: ServiceWorld) => Service;

@@ -1,0 +1,106 @@
+/**
+ * The record of what happened in an execution environment: `trace/1`.
+ *
+ * Writers: the recorder (`src/harness/recorder.py`: call, line, return, raise) and the
+ * platform's service (`src/services/`: phase, message, output, object). Readers: the lab on the page,
+ * the transcripts, the command line. A trace is a beginning and changes, never a whole state
+ * per event: the moment at step n is a fold over the events before it.
+ */
+
+/** Where a frame's code lies: the task is the reader's, the image is the runtime, the rest is Python's own. */
+export type Owner = 'handler' | 'runtime' | 'library';
+
+/** The stages of an environment's life, as the articles name them. */
+export type Phase = 'init' | 'wait' | 'invoke' | 'respond' | 'report-error';
+
+/** Who can send something across the border of the runtime's process. */
+export type Party = 'service' | 'bootstrap';
+
+/** Names of locals to what a person would read of them; long values are already cut with their length said. */
+export type Locals = Readonly<Record<string, string>>;
+
+export type TraceEvent =
+  | { readonly kind: 'phase'; readonly phase: Phase; readonly request: string | null }
+  /** What crossed between the service and the runtime: `what` is the call's or request's name, `body` what it carried. */
+  | {
+      readonly kind: 'message';
+      readonly from: Party;
+      readonly to: Party;
+      readonly what: string;
+      readonly body: string;
+    }
+  /** A frame was entered. `frame` counts from 1 within an environment; `caller` is the nearest recorded frame below it. */
+  | {
+      readonly kind: 'call';
+      readonly frame: number;
+      readonly caller: number | null;
+      readonly source: string;
+      readonly line: number;
+      readonly name: string;
+      readonly owner: Owner;
+      readonly locals: Locals;
+    }
+  /** A line is about to run; `changed` are the locals that differ from the frame's last event. */
+  | { readonly kind: 'line'; readonly frame: number; readonly line: number; readonly changed?: Locals }
+  /** A frame was left, by return or by an exception passing through (then a `raise` came before). */
+  | { readonly kind: 'return'; readonly frame: number; readonly value: string }
+  | { readonly kind: 'raise'; readonly frame: number; readonly line: number; readonly error: string }
+  /** Text that reached the log. `platform`: written by the service itself (START, END, REPORT). */
+  | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
+  /** An object was put into a bucket (or removed from it: `size` null). Bytes travel beside the events, by `blob`. */
+  | {
+      readonly kind: 'object';
+      readonly bucket: string;
+      readonly key: string;
+      readonly size: number | null;
+      readonly blob: string | null;
+    }
+  /** Recording or output ended early: what was left out, and that the run went on without it. */
+  | { readonly kind: 'cut'; readonly what: 'events' | 'output'; readonly limit: number };
+
+export type OutputStream = 'stdout' | 'stderr' | 'platform';
+
+/** How a run of one invocation ended, and what the caller of the Invoke API would hold in hand. */
+export type Outcome =
+  /** The handler returned; `payload` is the JSON text that went back. */
+  | { readonly status: 'returned'; readonly payload: string }
+  /** The runtime reported an error; `payload` is its JSON text. */
+  | { readonly status: 'raised'; readonly payload: string }
+  /** The process ended before it answered; `payload` is what the service said instead. */
+  | { readonly status: 'exited'; readonly code: number; readonly payload: string }
+  /** A limit of the lab ended it: the environment is gone. */
+  | { readonly status: 'limited'; readonly by: 'milliseconds' | 'memory'; readonly payload: string };
+
+/** What a trace begins with; everything after is events. */
+export interface TraceBeginning {
+  readonly format: 'trace/1';
+  readonly platform: string;
+  /** Version of the Python that ran the model, for example `3.14.2`. */
+  readonly python: string;
+  /** False when the environment was already initialised by an earlier run. */
+  readonly cold: boolean;
+  readonly request: string;
+  readonly event: string;
+}
+
+/** One finished run of one invocation, as recordings keep it. */
+export interface RecordedRun {
+  readonly beginning: TraceBeginning;
+  readonly events: readonly TraceEvent[];
+  readonly outcome: Outcome;
+}
+
+/** The log of some events: what CloudWatch would show, platform lines included. */
+export function eventsToLog(events: readonly TraceEvent[]): string {
+  let log = '';
+  for (const event of events) {
+    if (event.kind === 'output') log += event.text;
+    else if (event.kind === 'cut' && event.what === 'output') log += cutToLine(event.limit);
+  }
+  return log;
+}
+
+/** The line that stands in a log where the lab stopped keeping output. */
+export function cutToLine(limit: number): string {
+  return `\n[the lab keeps the first ${String(limit)} characters of a run's output; what followed was left out]\n`;
+}
