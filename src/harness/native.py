@@ -1,0 +1,152 @@
+"""Modules that are not Python: found by name, played from outside.
+
+A platform's `image.json` names them. The finder stands before Python's path finder, because the
+path finder would try to load the placeholder `.so` that lies on the disk. Calls cross as JSON text:
+the border answers `{"value": …}`, `{"error": text}` or `{"end": true}`, at once or by a promise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any, TypedDict
+
+
+class NativeModule(TypedDict):
+    """One entry of `native` in `image.json`."""
+
+    module: str
+    origin: str | None
+    functions: list[str]
+    output: str | None
+
+
+class EnvironmentEnded(BaseException):
+    """The environment is not needed any more: unwinds the process from where it waits."""
+
+
+class Border:
+    """Carries calls across; knows nothing of what they mean."""
+
+    def __init__(
+        self,
+        call: Callable[[str, str, str], Any],
+        wait: Callable[[Any], str] | None,
+        before: Callable[[], None],
+        fresh: Callable[[dict[str, int]], None],
+    ) -> None:
+        """`call` is the far side, `wait` resolves a promise, `before` runs ahead of every call,
+        `fresh` takes the limits when an answer says that another run has begun."""
+        self._call = call
+        self._wait = wait
+        self._before = before
+        self._fresh = fresh
+
+    def cross(self, module: str, name: str, args: Sequence[Any]) -> Any:
+        """Return the far side's value; raise OSError with its words, or EnvironmentEnded."""
+        self._before()
+        answer = self._call(module, name, json.dumps(args))
+        if not isinstance(answer, str):
+            if self._wait is None:
+                raise RuntimeError("the far side would wait, and this Python cannot")
+            answer = self._wait(answer)
+        reply = json.loads(answer)
+        if "fresh" in reply:
+            self._fresh(reply["fresh"])
+        if "end" in reply:
+            raise EnvironmentEnded
+        if "error" in reply:
+            raise OSError(reply["error"])
+        return tuples(reply["value"])
+
+
+def tuples(value: Any) -> Any:
+    """Return `value` with every list turned into a tuple: native functions answer in tuples."""
+    if isinstance(value, list):
+        return tuple(tuples(item) for item in value)
+    if isinstance(value, dict):
+        return {key: tuples(item) for key, item in value.items()}
+    return value
+
+
+class OutputGate:
+    """Lets the first characters of a run's output pass; what follows costs next to nothing."""
+
+    def __init__(self, cut: Callable[[int], None]) -> None:
+        """`cut` is called once a run, with the limit, after the last character that passed."""
+        self._cut = cut
+        self._limit = 0
+        self._left = 0
+        self.open = True
+
+    def begin(self, limit: int) -> None:
+        """Start a run that may write `limit` characters."""
+        self._limit = self._left = limit
+        self.open = True
+
+    def carry(self, text: str, carry: Callable[[str], object]) -> None:
+        """Hand to `carry` what may pass of `text`, and close when that was not all of it."""
+        passed = text[: self._left]
+        self._left -= len(passed)
+        if passed:
+            carry(passed)
+        if len(passed) < len(text):
+            self.open = False
+            self._cut(self._limit)
+
+
+class NativeFinder(MetaPathFinder, Loader):
+    """Supplies the native modules of one platform."""
+
+    def __init__(self, modules: Sequence[NativeModule], border: Border, gate: OutputGate) -> None:
+        """`modules` as `image.json` lists them."""
+        self._modules = {module["module"]: module for module in modules}
+        self._border = border
+        self._gate = gate
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return a real spec, so that `importlib.util.find_spec` shows where the module lies."""
+        module = self._modules.get(fullname)
+        if module is None:
+            return None
+        spec = ModuleSpec(fullname, self, origin=module["origin"])
+        spec.has_location = module["origin"] is not None
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Leave the making of the module to Python."""
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give the module its functions."""
+        native = self._modules[module.__name__]
+        for name in native["functions"]:
+            make = self._output_function if name == native.get("output") else self._function
+            function = make(module.__name__, name)
+            function.__name__ = function.__qualname__ = name
+            function.__module__ = module.__name__
+            setattr(module, name, function)
+
+    def _function(self, module: str, name: str) -> Callable[..., Any]:
+        cross = self._border.cross
+
+        def native(*args: Any) -> Any:
+            return cross(module, name, args)
+
+        return native
+
+    def _output_function(self, module: str, name: str) -> Callable[..., Any]:
+        cross = self._border.cross
+        gate = self._gate
+
+        def native(text: str, *args: Any) -> Any:
+            # A program may print a million times: a closed gate must cost one look.
+            if gate.open:
+                gate.carry(text, lambda passed: cross(module, name, (passed, *args)))
+
+        return native

@@ -1,0 +1,133 @@
+"""What happened, line by line: the Python half of a trace (`src/trace/format.ts`).
+
+Writes `call`, `line`, `return` and `raise` events as JSON, one string per batch, for frames of the
+task and of the image. Frames of the standard library are passed over; so is the lab's own code.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from types import CodeType, FrameType
+from typing import Any
+
+from harness.describe import describe, describe_error
+
+BATCH = 64
+
+TraceFunction = Callable[[FrameType, str, Any], Any]
+
+
+class Recorder:
+    """Records until `limit` events of a run, then lets the run go on without it."""
+
+    def __init__(self, sink: Callable[[str], object], image: str, library: tuple[str, ...]) -> None:
+        """`sink` takes a JSON array of events; `image` and `library` are path prefixes that tell owners apart."""
+        self._sink = sink
+        self._image = image
+        self._library = library
+        self._limit = 0
+        self._left = 0
+        self._batch: list[str] = []
+        self._numbers: dict[FrameType, int] = {}
+        self._seen: dict[FrameType, dict[str, str]] = {}
+        self._owners: dict[CodeType, str | None] = {}
+        self._count = 0
+
+    def begin(self, limit: int) -> None:
+        """Start a run of at most `limit` recorded events; frames that are alive keep their numbers."""
+        self._limit = self._left = limit
+        sys.settrace(self._enter if limit else None)
+
+    def flush(self) -> None:
+        """Hand over what has been recorded, so that it stands before whatever the caller adds next."""
+        if self._batch:
+            batch, self._batch = self._batch, []
+            self._sink(f"[{','.join(batch)}]")
+
+    def _enter(self, frame: FrameType, event: str, _arg: object) -> TraceFunction | None:
+        if event != "call":
+            return None
+        owner = self._owner_of(frame)
+        if owner is None:
+            return None
+        self._count += 1
+        self._numbers[frame] = self._count
+        shown = self._locals_of(frame)
+        self._seen[frame] = shown
+        self._add(
+            {
+                "kind": "call",
+                "frame": self._count,
+                "caller": self._caller_of(frame),
+                "source": frame.f_code.co_filename,
+                # A module's frame is entered at line 0; its code object begins at line 1.
+                "line": frame.f_lineno or frame.f_code.co_firstlineno,
+                "name": frame.f_code.co_name,
+                "owner": owner,
+                "locals": shown,
+            }
+        )
+        return self._inside
+
+    def _inside(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
+        number = self._numbers.get(frame)
+        if number is None:
+            return None
+        if event == "line":
+            self._add({"kind": "line", "frame": number, "line": frame.f_lineno, **self._changed(frame)})
+        elif event == "exception":
+            self._add(
+                {"kind": "raise", "frame": number, "line": frame.f_lineno, "error": describe_error(arg[1])}
+            )
+        elif event == "return":
+            del self._numbers[frame], self._seen[frame]
+            self._add({"kind": "return", "frame": number, "value": describe(arg)})
+        return self._inside
+
+    def _add(self, event: dict[str, Any]) -> None:
+        if self._left <= 0:
+            return
+        self._left -= 1
+        self._batch.append(json.dumps(event))
+        if self._left == 0:
+            self._batch.append(json.dumps({"kind": "cut", "what": "events", "limit": self._limit}))
+            # From here on the run costs what it would cost unwatched.
+            sys.settrace(None)
+            self.flush()
+        elif len(self._batch) >= BATCH:
+            self.flush()
+
+    def _changed(self, frame: FrameType) -> dict[str, Any]:
+        before = self._seen[frame]
+        now = self._seen[frame] = self._locals_of(frame)
+        changed = {name: text for name, text in now.items() if before.get(name) != text}
+        return {"changed": changed} if changed else {}
+
+    def _locals_of(self, frame: FrameType) -> dict[str, str]:
+        # A snapshot of the items: describing one must not be upset by a dictionary that changes.
+        return {name: describe(value) for name, value in list(frame.f_locals.items()) if not name.startswith("__")}
+
+    def _caller_of(self, frame: FrameType) -> int | None:
+        below = frame.f_back
+        while below is not None:
+            number = self._numbers.get(below)
+            if number is not None:
+                return number
+            below = below.f_back
+        return None
+
+    def _owner_of(self, frame: FrameType) -> str | None:
+        """Return who owns the frame's code, None for frames that are not recorded."""
+        code = frame.f_code
+        if code not in self._owners:
+            # By where the module lies, not by the name it prints: a `.pyc` carries the path it was compiled under.
+            file = frame.f_globals.get("__file__")
+            self._owners[code] = self._owner_of_path(file if isinstance(file, str) else code.co_filename)
+        return self._owners[code]
+
+    def _owner_of_path(self, path: str) -> str | None:
+        if path.startswith(self._library) or path.startswith("<"):
+            return None
+        return "runtime" if path.startswith(self._image) else "handler"

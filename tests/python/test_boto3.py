@@ -1,0 +1,251 @@
+"""The stand-in for boto3: what it has, and what it says of what it has not."""
+
+import base64
+import hashlib
+import json
+import sys
+import unittest
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+from unittest import mock
+
+from .lambda_2016 import RUNTIME, Run, run_task
+
+
+class FakeBucket(ModuleType):
+    """The far side, kept in a dictionary."""
+
+    def __init__(self) -> None:
+        super().__init__("lab_bucket")
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def put_object(self, bucket: str, key: str, body_base64: str) -> None:
+        self.kept[bucket, key] = base64.b64decode(body_base64, validate=True)
+
+    def get_object(self, bucket: str, key: str) -> str | None:
+        body = self.kept.get((bucket, key))
+        return None if body is None else base64.b64encode(body).decode()
+
+    def delete_object(self, bucket: str, key: str) -> None:
+        self.kept.pop((bucket, key), None)
+
+    def list_objects(self, bucket: str) -> tuple[tuple[str, int], ...]:
+        return tuple((key, len(body)) for (of, key), body in self.kept.items() if of == bucket)
+
+
+def etag(body: bytes) -> str:
+    return f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'
+
+
+class Boto3(unittest.TestCase):
+    def setUp(self) -> None:
+        self.far_side = FakeBucket()
+
+    def run_handler(self, *lines: str) -> Run:
+        body = "".join(f"    {line}\n" for line in lines)
+        with mock.patch.dict(sys.modules, {"lab_bucket": self.far_side}):
+            return run_task(
+                f"import boto3, io\ndef lambda_handler(event, context):\n"
+                f"    s3 = boto3.resource('s3')\n    client = boto3.client('s3')\n{body}"
+            )
+
+    def test_every_kind_of_body_is_kept_as_bytes(self) -> None:
+        for code, body in (
+            ("Body=b'\\x00\\xff'", b"\x00\xff"),
+            ("Body=bytearray(b'ab')", b"ab"),
+            ("Body='é'", "é".encode()),
+            ("Body=open(__file__, 'rb')", None),
+            ("Body=io.BytesIO(b'file')", b"file"),
+            ("Body=b''", b""),
+            ("Body=None", b""),
+            ("", b""),
+        ):
+            with self.subTest(code=code):
+                run = self.run_handler(f"return s3.Object('b', 'k').put({code})")
+                kept = self.far_side.kept["b", "k"]
+                if body is not None:
+                    self.assertEqual(body, kept)
+                else:
+                    self.assertTrue(kept.startswith(b"import boto3, io\n"))
+                self.assertEqual(
+                    [{"ETag": etag(kept), "ResponseMetadata": {"HTTPStatusCode": 200}}], run.results
+                )
+
+    def test_the_post_dumps_every_file_beside_the_bootstrap(self) -> None:
+        folder = RUNTIME / "awslambda"
+        names = sorted(path.name for path in folder.iterdir() if path.is_file())
+        self.run_handler(
+            f"import os; folder = {str(folder)!r}",
+            "for name in os.listdir(folder):",
+            "    path = os.path.join(folder, name)",
+            "    if os.path.isfile(path): s3.Object('b', name).put(Body=open(path, 'rb'))",
+        )
+        self.assertEqual(
+            {("b", name): (folder / name).read_bytes() for name in names}, self.far_side.kept
+        )
+        self.assertEqual(["bootstrap.py", "runtime.so", "wsgi.py"], names)
+
+    def test_what_was_put_can_be_had_listed_and_removed(self) -> None:
+        run = self.run_handler(
+            "for key in ('b', 'a', 'é'): s3.Object('bucket', key).put(Body=key * 2)",
+            "there = s3.Object('bucket', 'a')",
+            "answer = there.get()",
+            "read = [answer['Body'].read(1).decode(), answer.pop('Body').read().decode()]",
+            "gone = there.delete()",
+            "again = there.delete()",
+            "listed = [[o.bucket_name, o.key, o.size] for o in s3.Bucket('bucket').objects.all()]",
+            "return [there.bucket_name, there.key, read, answer, gone == again, gone, listed,",
+            "        list(s3.Bucket('nowhere').objects.all()), s3.Bucket('nowhere').name]",
+        )
+        self.assertEqual(
+            [
+                [
+                    "bucket",
+                    "a",
+                    ["a", "a"],
+                    {
+                        "ContentLength": 2,
+                        "ETag": etag(b"aa"),
+                        "ResponseMetadata": {"HTTPStatusCode": 200},
+                    },
+                    True,
+                    {"ResponseMetadata": {"HTTPStatusCode": 204}},
+                    [["bucket", "b", 2], ["bucket", "é", 4]],
+                    [],
+                    "nowhere",
+                ]
+            ],
+            run.results,
+        )
+
+    def test_the_client_has_the_same_calls(self) -> None:
+        run = self.run_handler(
+            "put = client.put_object(Bucket='b', Key='k', Body=b'x')",
+            "body = client.get_object(Bucket='b', Key='k')['Body'].read().decode()",
+            "gone = client.delete_object(Bucket='b', Key='k')",
+            "return [put, body, gone]",
+        )
+        self.assertEqual(
+            [
+                [
+                    {"ETag": etag(b"x"), "ResponseMetadata": {"HTTPStatusCode": 200}},
+                    "x",
+                    {"ResponseMetadata": {"HTTPStatusCode": 204}},
+                ]
+            ],
+            run.results,
+        )
+        self.assertEqual({}, self.far_side.kept)
+
+    def test_an_object_that_is_not_there_is_a_client_error(self) -> None:
+        run = self.run_handler(
+            "from botocore.exceptions import ClientError",
+            "try:",
+            "    s3.Object('b', 'k').get()",
+            "except ClientError as error:",
+            "    return [str(error), error.operation_name, error.response]",
+        )
+        self.assertEqual(
+            [
+                [
+                    "An error occurred (NoSuchKey) when calling the GetObject operation: "
+                    "The specified key does not exist.",
+                    "GetObject",
+                    {
+                        "Error": {
+                            "Code": "NoSuchKey",
+                            "Message": "The specified key does not exist.",
+                            "Key": "k",
+                        },
+                        "ResponseMetadata": {"HTTPStatusCode": 404},
+                    },
+                ]
+            ],
+            run.results,
+        )
+
+    def test_what_the_stand_in_has_not_is_said_in_a_sentence(self) -> None:
+        stand_in = "This lab's stand-in for boto3"
+        invalid = "Parameter validation failed:\n"
+        cases: list[tuple[str, str, str | Callable[[str], bool]]] = [
+            (
+                "boto3.resource('dynamodb')",
+                "UnknownServiceError",
+                f"{stand_in} has no service 'dynamodb': it has 's3'",
+            ),
+            (
+                "boto3.client('sqs')",
+                "UnknownServiceError",
+                f"{stand_in} has no service 'sqs': it has 's3'",
+            ),
+            (
+                "boto3.Session",
+                "AttributeError",
+                f"{stand_in} has no boto3.Session: it has boto3.client, boto3.resource",
+            ),
+            (
+                "s3.create_bucket",
+                "AttributeError",
+                f"{stand_in} has no Resource.create_bucket: it has Bucket, Object",
+            ),
+            (
+                "s3.Object('b', 'k').upload_file",
+                "AttributeError",
+                f"{stand_in} has no Object.upload_file: it has bucket_name, delete, get, key, put",
+            ),
+            (
+                "client.list_buckets",
+                "AttributeError",
+                f"{stand_in} has no Client.list_buckets: "
+                "it has delete_object, get_object, put_object",
+            ),
+            (
+                "s3.Object('b', 'k').put(Body=b'', ACL='private')",
+                "ParamValidationError",
+                f"{invalid}Unknown to this lab's stand-in for boto3: ACL; "
+                "known beside the bucket's and the object's name: Body",
+            ),
+            (
+                "s3.Object('b', 'k').put(Body=5)",
+                "ParamValidationError",
+                f"{invalid}Invalid type for parameter Body, value: 5, type: <class 'int'>, "
+                "valid types: bytes, bytearray, str, file opened in binary mode",
+            ),
+            (
+                "s3.Object('b', 'k').put(Body=open(__file__))",
+                "TypeError",
+                "Body is a file opened in text mode: open it in binary mode, open(path, 'rb')",
+            ),
+            (
+                "s3.Object('b', '').put()",
+                "ParamValidationError",
+                f"{invalid}Invalid value for parameter Key: '', expected a text that is not empty",
+            ),
+        ]
+        for code, error_type, message in cases:
+            with self.subTest(code=code):
+                run = self.run_handler(f"return str({code})")
+                ((_, errortype, answer),) = run.said("report_done")
+                self.assertEqual(
+                    (error_type, message), (errortype, json.loads(answer)["errorMessage"])
+                )
+        self.assertEqual({}, self.far_side.kept)
+
+    def test_importing_it_imports_little_more(self) -> None:
+        with mock.patch.dict(sys.modules, {"lab_bucket": self.far_side}):
+            run: Any = run_task(
+                "import sys\nBEFORE = set(sys.modules)\nimport boto3\n"
+                "def lambda_handler(event, context):\n"
+                "    mine = ('boto3', 'botocore')\n"
+                "    new = set(sys.modules) - BEFORE\n"
+                "    return sorted(name for name in new if name.split('.')[0] in mine)\n"
+            )
+        self.assertEqual(
+            [["boto3", "boto3.s3", "botocore", "botocore.exceptions", "botocore.response"]],
+            run.results,
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,75 @@
+"""Who may import whom, and what must lie where: the house's rules for its Python."""
+
+import ast
+import json
+import sys
+import unittest
+from collections.abc import Iterator
+from pathlib import Path
+
+SRC = Path(__file__).resolve().parents[2] / "src"
+IMAGES = sorted(path.parent for path in (SRC / "images").glob("*/image.json"))
+BROWSER = {"js", "pyodide", "pyodide_js"}
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Yield the first name of each imported module, and whether it is imported by the way."""
+    tree = ast.parse(path.read_bytes(), str(path))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names = [node.module]
+        else:
+            continue
+        for name in names:
+            yield name.partition(".")[0], node not in tree.body
+
+
+def native(image: Path) -> dict[str, list[str]]:
+    description = json.loads((image / "image.json").read_text(encoding="utf-8"))
+    return {module["module"]: module["functions"] for module in description["native"]}
+
+
+class Directions(unittest.TestCase):
+    def test_an_image_imports_the_library_its_neighbours_and_its_native_modules(self) -> None:
+        self.assertTrue(IMAGES)
+        for image in IMAGES:
+            files = sorted(image.rglob("*.py"))
+            own = {path.stem for path in files} | {path.parent.name for path in files}
+            allowed = own | set(native(image)) | sys.stdlib_module_names
+            for path in files:
+                with self.subTest(file=str(path.relative_to(SRC))):
+                    self.assertEqual(set(), {name for name, _ in imports(path)} - allowed)
+
+    def test_the_harness_imports_the_library_itself_and_natives_and_the_browser_by_the_way(
+        self,
+    ) -> None:
+        natives = {name for image in IMAGES for name in native(image)}
+        allowed = {"harness"} | natives | sys.stdlib_module_names
+        for path in sorted((SRC / "harness").rglob("*.py")):
+            with self.subTest(file=str(path.relative_to(SRC))):
+                others = {item for item in imports(path) if item[0] not in allowed}
+                self.assertEqual(set(), others - {(name, True) for name in BROWSER})
+
+
+class NativeParts(unittest.TestCase):
+    def test_each_declared_function_has_a_stub_and_no_stub_is_without_one(self) -> None:
+        for image in IMAGES:
+            for module, functions in native(image).items():
+                with self.subTest(image=image.name, module=module):
+                    stub = ast.parse((image / "native" / f"{module}.pyi").read_bytes())
+                    names = [node.name for node in stub.body if isinstance(node, ast.FunctionDef)]
+                    self.assertEqual(sorted(functions), sorted(names))
+
+    def test_the_placeholder_on_the_disk_does_not_read_as_text(self) -> None:
+        data = (SRC / "images/lambda-2016/var/runtime/awslambda/runtime.so").read_bytes()
+        self.assertEqual(b"\x7fELF", data[:4])
+        self.assertIn(b"Placeholder of a clean-room model", data)
+        self.assertLess(len(data), 16 * 1024)
+        with self.assertRaises(UnicodeDecodeError):
+            data.decode("utf-8")
+
+
+if __name__ == "__main__":
+    unittest.main()
