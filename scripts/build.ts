@@ -38,7 +38,7 @@ interface Stamp {
 
 /** The address that the environment variables SITE and BASE ask for. */
 export function addressFromEnvironment(env: NodeJS.ProcessEnv = process.env): Address {
-  return { site: env['SITE'] || null, base: normalizeBase(env['BASE'] ?? '/') };
+  return { site: env.SITE || null, base: normalizeBase(env.BASE ?? '/') };
 }
 
 /** Writes a base path with a slash at both ends. */

@@ -126,6 +126,10 @@ async function respond(options: ServeOptions, request: IncomingMessage, response
     return;
   }
   const url = new URL(request.url ?? '/', 'http://localhost');
+  if (`${url.pathname}/` === options.base) {
+    response.writeHead(301, { location: `${options.base}${url.search}` }).end();
+    return;
+  }
   const place = urlToPlace(url.pathname, options.base);
   const found = place === null ? null : await findFile(options.folder, place);
   if (found === 'folder') {
@@ -141,7 +145,7 @@ async function respond(options: ServeOptions, request: IncomingMessage, response
 
 /** The place in the folder that a URL's path names; null when it is outside of the site. */
 export function urlToPlace(pathname: string, base: string): string | null {
-  if (!`${pathname}/`.startsWith(base)) return null;
+  if (!pathname.startsWith(base)) return null;
   let place: string;
   try {
     place = decodeURIComponent(pathname.slice(base.length));
@@ -202,10 +206,10 @@ async function main(): Promise<void> {
       options: { port: { type: 'string' }, base: { type: 'string' } },
     });
     await serveUntilInterrupted({
-      folder: path.resolve(process.env['INIT_CWD'] ?? '.', positionals[0] ?? DIST),
+      folder: path.resolve(process.env.INIT_CWD ?? '.', positionals[0] ?? DIST),
       base: values.base === undefined ? addressFromEnvironment().base : normalizeBase(values.base),
-      port: portFromText(values.port ?? process.env['PORT']),
-      host: process.env['HOST'] || null,
+      port: portFromText(values.port ?? process.env.PORT),
+      host: process.env.HOST || null,
     });
   } catch (error) {
     if (!(error instanceof Error)) throw error;

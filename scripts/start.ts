@@ -6,10 +6,10 @@ import { addressFromEnvironment, buildIfChanged, BuildFailed, DIST } from './bui
 import { portFromText, PortTaken, serveUntilInterrupted } from './serve.ts';
 
 try {
-  const port = portFromText(process.env['PORT']);
+  const port = portFromText(process.env.PORT);
   const address = addressFromEnvironment();
   if ((await buildIfChanged(address)) === 'unchanged') console.log('Nothing changed since the last build.');
-  await serveUntilInterrupted({ folder: DIST, base: address.base, port, host: process.env['HOST'] || null });
+  await serveUntilInterrupted({ folder: DIST, base: address.base, port, host: process.env.HOST || null });
 } catch (error) {
   if (!(error instanceof BuildFailed || error instanceof PortTaken || error instanceof RangeError)) throw error;
   console.error(error.message);
