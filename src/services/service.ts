@@ -32,6 +32,8 @@ export interface NativeModule {
   /** The file that stands for it on the disk, or null when there is none. */
   readonly origin: string | null;
   readonly functions: readonly string[];
+  /** The function among them whose first argument is text for the log: past the cap its calls do not cross. */
+  readonly output?: string;
 }
 
 /** What a native call comes back with. Arrays arrive in Python as tuples. */
@@ -49,6 +51,8 @@ export interface Invocation {
 
 /** What a service may use of the world; the interpreter supplies it. */
 export interface ServiceWorld {
+  /** The invocation that this environment was started for. */
+  readonly startedFor: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Adds to the trace, in order with what Python records. */
@@ -77,7 +81,7 @@ export interface Service {
   call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer>;
   /** Bytes written straight to a standard stream, past the runtime. */
   output(stream: 'stdout' | 'stderr', text: string): void;
-  /** The runtime's process ended with this status. */
+  /** The runtime's process ended with this status; invocations it still owed an answer are failed. */
   exited(code: number): void;
 }
 

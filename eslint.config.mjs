@@ -1,0 +1,181 @@
+import eslint from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import astro from 'eslint-plugin-astro';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Who may import whom: a folder of src/, the neighbours it may use, and the packages it may use
+ * (null: any but those of OWNED). ARCHITECTURE.md says why; to change a row is to change the design.
+ *
+ * @type {Record<string, { may: readonly string[], packages: readonly string[] | null }>}
+ */
+const LAYERS = {
+  trace: { may: [], packages: [] },
+  services: { may: ['trace'], packages: [] },
+  sandbox: { may: ['trace', 'services'], packages: [] },
+  lab: { may: ['trace', 'sandbox'], packages: [] },
+  i18n: { may: ['content'], packages: [] },
+  components: { may: ['lab', 'trace', 'i18n', 'images', 'styles', 'content'], packages: null },
+  layouts: { may: ['components', 'lab', 'i18n', 'styles', 'content'], packages: null },
+  pages: { may: ['layouts', 'components', 'lab', 'trace', 'i18n', 'images', 'styles', 'content'], packages: null },
+  integrations: { may: ['trace', 'services', 'sandbox', 'i18n', 'images', 'content'], packages: null },
+};
+
+/** Everything with a place in the table, or that nothing in src/ may import. */
+const FOLDERS = [...Object.keys(LAYERS), 'images', 'harness', 'styles', 'content', 'scripts', 'tests', 'public'];
+
+/** Files of src/sandbox that run inside an execution environment: the page never imports them. */
+const INSIDE_ENVIRONMENT = String.raw`/sandbox/(?:interpreter|[\w-]*worker|[\w-]+\.worker)\.ts$`;
+
+/** Packages (and node's and Astro's modules) that only some files may use: a pattern and those files. */
+const OWNED = [
+  { packages: '@codemirror/', files: ['src/lab/editor.ts'] },
+  { packages: 'pyodide(?:/|$)', files: ['src/sandbox/interpreter.ts'] },
+  {
+    packages: 'astro:',
+    files: ['src/pages/**', 'src/layouts/**', 'src/components/**', 'src/content.config.ts'],
+  },
+  { packages: 'node:', files: ['src/integrations/**'] },
+];
+
+export default defineConfig(
+  globalIgnores(['dist/', '.astro/', '.cache/', 'playwright-report/', 'test-results/', 'tests/fixtures/']),
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  astro.configs.recommended,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // `||` for "unset or empty" is what environment variables and attributes need.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      // node:test runs and reports them itself.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['scripts/**', 'tests/**', 'src/integrations/**', '*.{ts,mjs}'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    // Astro's and plain scripts' code is looked at without types: `astro check` and tsc do that.
+    files: ['**/*.astro', '**/*.astro/*.{js,ts}', 'public/**/*.js'],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+  {
+    files: ['public/**/*.js'],
+    languageOptions: { globals: { window: 'readonly', document: 'readonly', location: 'readonly' } },
+  },
+  ...Object.entries(LAYERS).flatMap(([folder, { may, packages }]) => [
+    restrict([`src/${folder}/**`], [...neighbours(folder, may), ...foreignPackages(packages), ...owned(`src/${folder}/`)]),
+  ]),
+  restrict(['src/content.config.ts'], [...neighbours('', ['i18n']), ...owned('src/content.config.ts')]),
+  // The one file that owns a package, where its layer has none: the row of its layer without that package.
+  ...OWNED.flatMap(({ packages, files }) =>
+    files
+      .filter((file) => LAYERS[layerOf(file)]?.packages?.length === 0)
+      .map((file) =>
+        restrict(
+          [file],
+          [
+            ...neighbours(layerOf(file), LAYERS[layerOf(file)]?.may ?? []),
+            ...foreignPackages([packages]),
+            ...owned(file),
+          ],
+        ),
+      ),
+  ),
+);
+
+/** @typedef {{ regex: string, message: string }} Restriction */
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} may
+ * @returns {Restriction[]}
+ */
+function neighbours(folder, may) {
+  const others = FOLDERS.filter((other) => other !== folder && !may.includes(other));
+  const allowed = may.length === 0 ? 'nothing' : may.join(', ');
+  const name = folder === '' ? 'This file' : `src/${folder}`;
+  /** @type {Restriction[]} */
+  const restrictions = [
+    {
+      regex: `^(?:\\.\\.?/)+(?:${others.join('|')})(?:/|$)`,
+      message: `${name} may import ${allowed} of src/. The type you want may belong one folder lower.`,
+    },
+  ];
+  if (folder !== 'sandbox' && may.includes('sandbox') && folder !== 'integrations') {
+    restrictions.push({
+      regex: INSIDE_ENVIRONMENT,
+      message: `${name} talks to the page side of src/sandbox, never to what runs inside an environment.`,
+    });
+  }
+  return restrictions;
+}
+
+/**
+ * @param {readonly string[] | null} allowed
+ * @returns {Restriction[]}
+ */
+function foreignPackages(allowed) {
+  if (allowed === null) return [];
+  const exceptions = allowed.map((pattern) => `(?!${pattern})`).join('');
+  return [{ regex: `^(?!\\.)${exceptions}`, message: 'This folder uses no package: it runs anywhere.' }];
+}
+
+/**
+ * What `place` (a file, or a folder with a slash at its end) does not own.
+ *
+ * @param {string} place
+ * @returns {Restriction[]}
+ */
+function owned(place) {
+  return OWNED.filter(({ files }) => !files.some((file) => place.startsWith(file.replace('**', '')))).map(
+    ({ packages, files }) => ({
+      regex: `^${packages}`,
+      message: `Only ${files.join(', ')} (and scripts, tests, configuration) may import this.`,
+    }),
+  );
+}
+
+/**
+ * The two rules that hold a set of restrictions: for import declarations, and for import() expressions.
+ *
+ * @param {string[]} files
+ * @param {Restriction[]} patterns
+ */
+function restrict(files, patterns) {
+  return {
+    files,
+    rules: {
+      'no-restricted-imports': ['error', { patterns }],
+      'no-restricted-syntax': [
+        'error',
+        ...patterns.map(({ regex, message }) => ({
+          selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', String.raw`\u002F`)}/]`,
+          message,
+        })),
+      ],
+    },
+  };
+}
+
+/** @param {string} file */
+function layerOf(file) {
+  return file.split('/')[1] ?? '';
+}

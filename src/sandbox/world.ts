@@ -1,0 +1,48 @@
+/**
+ * What an environment takes from the world outside: time, request ids, memory. Live runs use the real
+ * one; recordings use a simulated one, so that they come out the same on every machine.
+ */
+export interface World {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly newRequestId: () => string;
+  /** Megabytes in use, given the size of Python's memory in bytes. */
+  readonly memoryUsed: (bytes: number) => number;
+}
+
+export function realWorld(): World {
+  return {
+    // Date.now() has whole milliseconds only; an invocation takes a fraction of one.
+    now: () => performance.timeOrigin + performance.now(),
+    newRequestId: () => timeUuid(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
+    memoryUsed: (bytes) => Math.ceil(bytes / 1_048_576),
+  };
+}
+
+/** The day the post appeared: 2016-12-14. */
+const SIMULATED_START = Date.UTC(2016, 11, 14);
+/** How far the simulated clock moves each time it is read. */
+const SIMULATED_STEP = 0.25;
+const SIMULATED_MEMORY = 15;
+
+export function simulatedWorld(): World {
+  let now = SIMULATED_START;
+  let requests = 0;
+  return {
+    now: () => (now += SIMULATED_STEP),
+    newRequestId: () => timeUuid(SIMULATED_START + requests++, new Uint8Array(8)),
+    memoryUsed: () => SIMULATED_MEMORY,
+  };
+}
+
+/**
+ * A UUID of version 1, the form request ids had in 2016 (`ed0dbfd9-c134-11e6-…`).
+ * Counts steps of 100 ns since 1582 (RFC 9562, 5.1).
+ */
+function timeUuid(milliseconds: number, random: Uint8Array): string {
+  const steps = (BigInt(Math.floor(milliseconds)) + 12_219_292_800_000n) * 10_000n;
+  const time = steps.toString(16).padStart(15, '0');
+  const node = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const variant = ((random[0] ?? 0) & 0x3f) | 0x80;
+  return `${time.slice(7)}-${time.slice(3, 7)}-1${time.slice(0, 3)}-${variant.toString(16)}${node.slice(2, 4)}-${node.slice(4)}`;
+}

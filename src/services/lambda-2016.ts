@@ -1,0 +1,202 @@
+/**
+ * AWS Lambda as its Python runtime met it in 2016: plays the native module `runtime` and the platform
+ * behind it. Facts: RUNTIMES part (a), by the source tags named below; what they leave open is marked *inferred*.
+ */
+import type { Outcome } from '../trace/format.ts';
+import type {
+  Answer,
+  CreateService,
+  FunctionSetup,
+  Invocation,
+  Json,
+  Service,
+  ServiceWorld,
+} from './service.ts';
+
+/** Lambda charged in steps of this many milliseconds then [EAWSY]. */
+const BILLING_STEP = 100;
+
+const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
+
+/** Stand-ins, shaped like the real ones (key, secret, session); they open nothing. */
+const CREDENTIALS = ['ASIAEXAMPLEEXAMPLE00', 'example-secret-that-opens-nothing', 'example-session'] as const;
+
+/** An invocation that has been handed out and not yet answered. */
+interface Open {
+  readonly invocation: Invocation;
+  readonly began: number;
+}
+
+export const createService: CreateService = (setup, world) => new Lambda2016(setup, world);
+
+class Lambda2016 implements Service {
+  readonly #setup: FunctionSetup;
+  readonly #world: ServiceWorld;
+  #open: Open | null = null;
+
+  constructor(setup: FunctionSetup, world: ServiceWorld) {
+    this.#setup = setup;
+    this.#world = world;
+  }
+
+  call(_module: string, name: string, args: readonly Json[]): Answer | Promise<Answer> {
+    switch (name) {
+      case 'recv_start':
+        return this.#start();
+      case 'receive_invoke':
+        return this.#receive();
+      case 'report_running':
+        return this.#heard(name, args);
+      case 'report_fault':
+        return this.#fault(args);
+      case 'report_done':
+        return this.#done(args);
+      case 'log_bytes':
+        this.output(args[1] === 2 ? 'stderr' : 'stdout', String(args[0]));
+        return { value: null };
+      case 'send_console_message':
+        return this.#heard(name, args);
+      case 'get_remaining_time':
+        return { value: this.#remaining() };
+      default:
+        return { error: `the native module runtime has no function ${name}` };
+    }
+  }
+
+  output(stream: 'stdout' | 'stderr', text: string): void {
+    if (text !== '') this.#world.emit({ kind: 'output', stream, text });
+  }
+
+  exited(code: number): void {
+    const open = this.#open ?? this.#takeUnanswered();
+    if (open === null) return;
+    const request = open.invocation.request;
+    // Inferred: the words are those that users of the time quote; that they close the log is our choice.
+    const message = `RequestId: ${request} Process exited before completing request`;
+    this.#close(open, { status: 'exited', code, payload: JSON.stringify({ errorMessage: message }) }, message);
+  }
+
+  #start(): Answer {
+    const value = [
+      this.#world.startedFor,
+      'event',
+      this.#setup.handler,
+      this.#setup.suppressInit,
+      CREDENTIALS,
+    ] as const;
+    this.#toBootstrap('recv_start', value);
+    return { value };
+  }
+
+  #receive(): Answer | Promise<Answer> {
+    this.#world.emit({ kind: 'phase', phase: 'wait', request: null });
+    const next = this.#world.next();
+    return next instanceof Promise
+      ? next.then((invocation) => this.#handOut(invocation))
+      : this.#handOut(next);
+  }
+
+  #handOut(invocation: Invocation | null): Answer {
+    if (invocation === null) return { end: true };
+    this.#begin(invocation);
+    const value = [
+      invocation.request,
+      // The data channel is used in http mode only.
+      null,
+      CREDENTIALS,
+      invocation.event,
+      { clientcontext: null, cognitoidentityid: null, cognitopoolid: null },
+      ARN + (this.#setup.variables['AWS_LAMBDA_FUNCTION_NAME'] ?? ''),
+    ] as const;
+    this.#world.emit({ kind: 'phase', phase: 'invoke', request: invocation.request });
+    this.#toBootstrap('receive_invoke', value);
+    return { value };
+  }
+
+  #begin(invocation: Invocation): Open {
+    const version = this.#setup.variables['AWS_LAMBDA_FUNCTION_VERSION'] ?? '$LATEST';
+    this.#log(`START RequestId: ${invocation.request} Version: ${version}\n`);
+    this.#open = { invocation, began: this.#world.now() };
+    return this.#open;
+  }
+
+  #heard(name: string, args: readonly Json[]): Answer {
+    this.#toService(name, args);
+    return { value: null };
+  }
+
+  #fault(args: readonly Json[]): Answer {
+    const [request, message, exceptValue, trace] = args;
+    this.#world.emit({ kind: 'phase', phase: 'report-error', request: String(request) });
+    this.#toService('report_fault', args);
+    // `MESSAGE: TYPE`, the traceback, a blank line [EAWSY]; inferred: a fault without a traceback has the blank line too.
+    const first = `${String(message)}${exceptValue === null ? '' : `: ${String(exceptValue)}`}\n`;
+    this.output('stderr', `${first}${trace === null ? '' : String(trace)}\n`);
+    return { value: null };
+  }
+
+  #done(args: readonly Json[]): Answer {
+    const [request, errorType, result] = args;
+    this.#world.emit({ kind: 'phase', phase: 'respond', request: String(request) });
+    this.#toService('report_done', args);
+    // Inferred: an answer to an invocation that is not open is dropped, as nobody waits for it.
+    if (this.#open === null || this.#open.invocation.request !== request) return { value: null };
+    const payload = String(result);
+    this.#close(
+      this.#open,
+      errorType === null ? { status: 'returned', payload } : { status: 'raised', payload },
+    );
+    return { value: null };
+  }
+
+  /** Writes END and REPORT with their tabs [EAWSY], then settles the invocation. */
+  #close(open: Open, outcome: Outcome, message?: string): void {
+    const { request } = open.invocation;
+    const duration = this.#world.now() - open.began;
+    const billed = Math.max(BILLING_STEP, Math.ceil(duration / BILLING_STEP) * BILLING_STEP);
+    const size = this.#setup.variables['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '128';
+    this.#log(`END RequestId: ${request}\n`);
+    this.#log(
+      `REPORT RequestId: ${request}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${String(billed)} ms \t` +
+        `Memory Size: ${size} MB\tMax Memory Used: ${String(this.#world.memoryUsed())} MB\n`,
+    );
+    if (message !== undefined) this.#log(`${message}\n`);
+    this.#open = null;
+    this.#world.finish(request, outcome);
+  }
+
+  /** The invocation that waits for an environment that died before it asked for one. */
+  #takeUnanswered(): Open | null {
+    const next = this.#world.next();
+    return next === null || next instanceof Promise ? null : this.#begin(next);
+  }
+
+  #remaining(): number {
+    if (this.#open === null) return this.#setup.timeout;
+    return Math.max(0, Math.floor(this.#open.began + this.#setup.timeout - this.#world.now()));
+  }
+
+  #log(text: string): void {
+    this.#world.emit({ kind: 'output', stream: 'platform', text });
+  }
+
+  #toBootstrap(what: string, body: Json): void {
+    this.#world.emit({
+      kind: 'message',
+      from: 'service',
+      to: 'bootstrap',
+      what,
+      body: JSON.stringify(body),
+    });
+  }
+
+  #toService(what: string, body: Json): void {
+    this.#world.emit({
+      kind: 'message',
+      from: 'bootstrap',
+      to: 'service',
+      what,
+      body: JSON.stringify(body),
+    });
+  }
+}
