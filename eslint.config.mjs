@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import astro from 'eslint-plugin-astro';
@@ -35,7 +36,7 @@ const OWNED = [
     packages: 'astro:',
     files: ['src/pages/**', 'src/layouts/**', 'src/components/**', 'src/content.config.ts'],
   },
-  { packages: 'node:', files: ['src/integrations/**'] },
+  { packages: `(?:node:|(?:${builtinModules.join('|')})$)`, files: ['src/integrations/**'] },
 ];
 
 export default defineConfig(
@@ -49,6 +50,8 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: 'error',
+      // TypeScript knows what is defined, in JavaScript too.
+      'no-undef': 'off',
       'no-console': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -72,13 +75,9 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    // Astro's and plain scripts' code is looked at without types: `astro check` and tsc do that.
-    files: ['**/*.astro', '**/*.astro/*.{js,ts}', 'public/**/*.js'],
+    // Astro's files and plain JavaScript are linted without types: `astro check` and tsc look at those.
+    files: ['**/*.astro', '**/*.astro/*.{js,ts}', '**/*.{js,mjs}'],
     extends: [tseslint.configs.disableTypeChecked],
-  },
-  {
-    files: ['public/**/*.js'],
-    languageOptions: { globals: { window: 'readonly', document: 'readonly', location: 'readonly' } },
   },
   ...Object.entries(LAYERS).flatMap(([folder, { may, packages }]) => [
     restrict([`src/${folder}/**`], [...neighbours(folder, may), ...foreignPackages(packages), ...owned(`src/${folder}/`)]),
@@ -158,6 +157,7 @@ function owned(place) {
  *
  * @param {string[]} files
  * @param {Restriction[]} patterns
+ * @returns {import('eslint').Linter.Config}
  */
 function restrict(files, patterns) {
   return {

@@ -23,7 +23,10 @@ async function main() {
   if (difference !== null) {
     say(`Installing what package-lock.json lists (${difference}): npm ci …`);
     const { code, output } = await runNpmCi();
-    if (code !== 0) return fail(explainFailure(output));
+    if (code !== 0) {
+      fail(explainFailure(output));
+      return;
+    }
     say('Installed.');
   }
   const node = nodeVersion();

@@ -6,8 +6,10 @@
  * read one, so stopping is removing it. What comes out of an environment may have been touched by
  * reader code, so the page parses it (`parseWorkerMessage`): shapes checked, lengths capped.
  */
-import type { FunctionSetup, PlatformDescription } from '../services/service.ts';
+import type { Buckets } from '../services/objects.ts';
+import type { PlatformDescription } from '../services/service.ts';
 import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import type { FunctionSetup } from '../trace/recording.ts';
 
 /** Names one click on Run, so that late messages of an earlier run can be told apart. */
 export type RunId = number;
@@ -25,9 +27,6 @@ export interface EnvironmentSpec {
   /** What the buckets hold when the environment starts: buckets outlive environments. */
   readonly objects: Buckets;
 }
-
-/** Bucket name → key → bytes. */
-export type Buckets = Readonly<Record<string, Readonly<Record<string, Uint8Array>>>>;
 
 export interface Limits {
   /** Recorded events after which recording ends and the run goes on. */
@@ -64,6 +63,8 @@ export type WorkerMessage =
       /** Bytes of objects that the events name, by hash. */
       readonly blobs: Readonly<Record<string, Uint8Array>>;
     }
-  | { readonly type: 'finished'; readonly run: RunId; readonly outcome: Outcome; readonly alive: boolean }
+  | { readonly type: 'finished'; readonly run: RunId; readonly outcome: Outcome }
+  /** The runtime's process is over; invocations that it never asked for are still unanswered. */
+  | { readonly type: 'exited'; readonly code: number }
   /** Python itself failed: the environment must be replaced. */
   | { readonly type: 'crashed'; readonly name: string; readonly message: string };

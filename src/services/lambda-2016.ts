@@ -3,10 +3,10 @@
  * behind it. Facts: RUNTIMES part (a), by the source tags named below; what they leave open is marked *inferred*.
  */
 import type { Outcome } from '../trace/format.ts';
+import type { FunctionSetup } from '../trace/recording.ts';
 import type {
   Answer,
   CreateService,
-  FunctionSetup,
   Invocation,
   Json,
   Service,
@@ -33,6 +33,8 @@ class Lambda2016 implements Service {
   readonly #setup: FunctionSetup;
   readonly #world: ServiceWorld;
   #open: Open | null = null;
+  /** False until the runtime has asked for its first invocation. */
+  #initialised = false;
 
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
@@ -68,7 +70,8 @@ class Lambda2016 implements Service {
   }
 
   exited(code: number): void {
-    const open = this.#open ?? this.#takeUnanswered();
+    // Ended in the init phase: the invocation it was started for fails. Ended between two: nobody waits (inferred).
+    const open = this.#open ?? (this.#initialised ? null : this.#takeUnanswered());
     if (open === null) return;
     const request = open.invocation.request;
     // Inferred: the words are those that users of the time quote; that they close the log is our choice.
@@ -89,6 +92,7 @@ class Lambda2016 implements Service {
   }
 
   #receive(): Answer | Promise<Answer> {
+    this.#initialised = true;
     this.#world.emit({ kind: 'phase', phase: 'wait', request: null });
     const next = this.#world.next();
     return next instanceof Promise

@@ -7,6 +7,7 @@
  * that waits). Services import nothing but `src/trace`.
  */
 import type { Outcome, TraceEvent } from '../trace/format.ts';
+import type { FunctionSetup } from '../trace/recording.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -63,17 +64,6 @@ export interface ServiceWorld {
   readonly finish: (request: string, outcome: Outcome) => void;
   /** Megabytes that the process uses, for the REPORT line. */
   readonly memoryUsed: () => number;
-}
-
-/** How the function is set up: what its owner could choose in the platform's console. */
-export interface FunctionSetup {
-  readonly handler: string;
-  /** True defers the import of the handler's module to the first invocation. */
-  readonly suppressInit: boolean;
-  /** The function's time-out in milliseconds. */
-  readonly timeout: number;
-  /** All variables of the process, the platform's own included. */
-  readonly variables: Readonly<Record<string, string>>;
 }
 
 export interface Service {

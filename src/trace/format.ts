@@ -68,8 +68,8 @@ export type Outcome =
   | { readonly status: 'raised'; readonly payload: string }
   /** The process ended before it answered; `payload` is what the service said instead. */
   | { readonly status: 'exited'; readonly code: number; readonly payload: string }
-  /** A limit of the lab ended it: the environment is gone. */
-  | { readonly status: 'limited'; readonly by: 'milliseconds' | 'memory'; readonly payload: string };
+  /** A limit of the lab ended it: the environment is gone, and nobody was answered. */
+  | { readonly status: 'limited'; readonly by: 'milliseconds' | 'memory' };
 
 /** What a trace begins with; everything after is events. */
 export interface TraceBeginning {

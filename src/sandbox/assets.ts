@@ -1,0 +1,39 @@
+/**
+ * What the build prepares for the sandbox, and where the page finds it.
+ *
+ * Writer: `src/integrations/python.ts`. Reader: the page side of the sandbox, by way of JSON in the page.
+ */
+import type { PlatformDescription } from '../services/service.ts';
+import type { FileContent } from '../trace/recording.ts';
+import type { PythonFile } from './protocol.ts';
+
+/** A file that the page fetches and verifies before it uses a byte of it. */
+export interface Asset {
+  /** Path below the site's base, without a slash in front; has the content's hash in it. */
+  readonly path: string;
+  /** SHA-256 of the bytes as used (unpacked), in hexadecimal. */
+  readonly sha256: string;
+  /** Bytes as used (unpacked). */
+  readonly size: number;
+  /** Bytes as stored on the host. */
+  readonly transferred: number;
+  /** How the host's bytes are packed: by the build itself, so no header of the host's is needed. */
+  readonly packing: 'gzip' | 'none';
+}
+
+export interface SandboxAssets {
+  readonly python: Readonly<Record<PythonFile, Asset>>;
+  /** The environment's worker: one classic script. */
+  readonly worker: Asset;
+  /** An `ImageBundle` as JSON, for each platform. */
+  readonly images: Readonly<Record<string, Asset>>;
+  /** The whole document of the runner frame, for its `srcdoc`. */
+  readonly frame: string;
+}
+
+/** What lies on a platform's disk, and what its `image.json` says. */
+export interface ImageBundle {
+  readonly description: PlatformDescription;
+  /** By absolute path. */
+  readonly files: Readonly<Record<string, FileContent>>;
+}

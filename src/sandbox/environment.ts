@@ -1,0 +1,236 @@
+/**
+ * One execution environment, from inside: takes the page's messages, runs the platform's process,
+ * and tells what happens. Lives in a worker of the browser, in a process of Node's; knows neither.
+ */
+import { ObjectStore } from '../services/objects.ts';
+import type { Answer, CreateService, Invocation, Json, Service } from '../services/service.ts';
+import type { TraceEvent } from '../trace/format.ts';
+import { Interpreter, type LoadPython } from './interpreter.ts';
+import type {
+  EnvironmentSpec,
+  Files,
+  Limits,
+  PageMessage,
+  QueuedInvocation,
+  RunId,
+  WorkerMessage,
+} from './protocol.ts';
+import { realWorld, simulatedWorld, type World } from './world.ts';
+
+/** What the environment needs of the place it lives in. */
+export interface Surroundings {
+  readonly post: (message: WorkerMessage) => void;
+  readonly loadPython: LoadPython;
+  readonly harness: Files;
+  /** Finds the service that an `image.json` names. */
+  readonly loadService: (name: string) => Promise<{ readonly createService: CreateService }>;
+  /** False forces the way of waiting that needs no JSPI. */
+  readonly mayWait: boolean;
+}
+
+/** The first messages of a run go out at once, so that a run that hangs shows all it printed; then in batches. */
+const PROMPT_BATCHES = 256;
+const BATCH_MILLISECONDS = 30;
+const BATCH_EVENTS = 2048;
+
+interface Run extends QueuedInvocation {
+  readonly request: string;
+  readonly limits: Limits;
+}
+
+export class Environment {
+  readonly #surroundings: Surroundings;
+  readonly #queue: Run[] = [];
+  #spec: EnvironmentSpec | null = null;
+  #interpreter: Interpreter | null = null;
+  #world: World = realWorld();
+  #started = false;
+  /** The run that events belong to. Events between two runs open the later one. */
+  #current: Run | null = null;
+  /** A run whose limits Python has not been told yet. */
+  #fresh: Limits | null = null;
+  #waiting: ((run: Run | null) => void) | null = null;
+  #events: TraceEvent[] = [];
+  #blobs: Record<string, Uint8Array> = {};
+  #batches = 0;
+  #lastBatch = 0;
+  #rawOutput = 0;
+  #exited = false;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Answers one message of the page; `python` messages are the surroundings' business. */
+  async receive(message: Exclude<PageMessage, { type: 'python' }>): Promise<void> {
+    if (message.type === 'start') await this.#boot(message.environment);
+    else this.#enqueue(message.queue, message.limits);
+  }
+
+  async #boot(spec: EnvironmentSpec): Promise<void> {
+    const { loadPython, harness, mayWait, post } = this.#surroundings;
+    this.#spec = spec;
+    this.#world = spec.world === 'real' ? realWorld() : simulatedWorld();
+    const interpreter = await Interpreter.boot(loadPython, harness, mayWait);
+    interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
+    interpreter.mount(spec.task);
+    this.#interpreter = interpreter;
+    post({ type: 'ready', python: interpreter.python, waits: interpreter.waits });
+    this.#startIfAsked();
+  }
+
+  #enqueue(queue: readonly QueuedInvocation[], limits: Limits): void {
+    for (const entry of queue) {
+      const run = { ...entry, limits, request: this.#world.newRequestId() };
+      if (this.#waiting === null) this.#queue.push(run);
+      else {
+        this.#waiting(run);
+        this.#waiting = null;
+      }
+    }
+    this.#startIfAsked();
+  }
+
+  /** An environment comes to life when an invocation needs it: only then does the init phase begin. */
+  #startIfAsked(): void {
+    const first = this.#queue[0];
+    if (this.#started || this.#interpreter === null || this.#spec === null || first === undefined) return;
+    this.#started = true;
+    void this.#live(this.#interpreter, this.#spec, first);
+  }
+
+  async #live(interpreter: Interpreter, spec: EnvironmentSpec, first: Run): Promise<void> {
+    const { createService } = await this.#surroundings.loadService(spec.platform.service);
+    const service = createService(spec.setup, {
+      startedFor: first.request,
+      now: this.#world.now,
+      memoryUsed: () => this.#world.memoryUsed(interpreter.memory()),
+      emit: (event) => this.#emit(event),
+      next: () => this.#next(interpreter.waits),
+      finish: (request, outcome) => {
+        const run = this.#current;
+        if (run === null || run.request !== request) return;
+        this.#flush();
+        this.#current = null;
+        this.#surroundings.post({ type: 'finished', run: run.run, outcome });
+      },
+    });
+    const objects = new ObjectStore(spec.objects, (event, blob) => {
+      if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
+      this.#emit(event);
+    });
+    this.#begin(first, true);
+    this.#emit({ kind: 'phase', phase: 'init', request: null });
+    const code = await interpreter.run(spec.platform, spec.setup.variables, first.limits, {
+      call: (module, name, args) => this.#cross(service, objects, module, name, args),
+      record: (events) => {
+        this.#add(JSON.parse(events) as TraceEvent[]);
+      },
+      output: (stream, bytes) => this.#writeRaw(service, stream, bytes),
+    });
+    this.#exit(service, code);
+  }
+
+  #cross(
+    service: Service,
+    objects: ObjectStore,
+    module: string,
+    name: string,
+    text: string,
+  ): string | Promise<string> {
+    const args = JSON.parse(text) as Json[];
+    if (module === 'process') {
+      this.#exit(service, Number(args[0]));
+      return this.#encode({ end: true });
+    }
+    const answer = module === 'lab_bucket' ? objects.call(name, args) : service.call(module, name, args);
+    return answer instanceof Promise
+      ? answer.then((value) => this.#encode(value))
+      : this.#encode(answer);
+  }
+
+  #encode(answer: Answer): string {
+    const fresh = this.#fresh;
+    this.#fresh = null;
+    return JSON.stringify(fresh === null ? answer : { ...answer, fresh });
+  }
+
+  #next(waits: boolean): Invocation | null | Promise<Invocation | null> {
+    const queued = this.#queue.shift();
+    if (queued !== undefined) return this.#handOut(queued);
+    if (!waits) return null;
+    return new Promise<Run | null>((resolve) => (this.#waiting = resolve)).then((run) =>
+      run === null ? null : this.#handOut(run),
+    );
+  }
+
+  #handOut(run: Run): Invocation {
+    // The first run began with the init phase.
+    if (this.#current?.run !== run.run) {
+      this.#begin(run, false);
+      this.#fresh = run.limits;
+    }
+    return { request: run.request, event: run.event };
+  }
+
+  #begin(run: Run, cold: boolean): void {
+    this.#current = run;
+    this.#batches = 0;
+    this.#rawOutput = 0;
+    this.#surroundings.post({
+      type: 'began',
+      run: run.run,
+      beginning: {
+        format: 'trace/1',
+        platform: this.#spec?.platform.platform ?? '',
+        python: this.#interpreter?.python ?? '',
+        cold,
+        request: run.request,
+        event: run.event,
+      },
+    });
+  }
+
+  #exit(service: Service, code: number): void {
+    if (this.#exited) return;
+    this.#exited = true;
+    service.exited(code);
+    this.#surroundings.post({ type: 'exited', code });
+  }
+
+  /** Output past the runtime goes to the log as well (inferred), under the same cap. */
+  #writeRaw(service: Service, stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    const limit = this.#current?.limits.output ?? 0;
+    const text = new TextDecoder().decode(bytes);
+    const left = limit - this.#rawOutput;
+    this.#rawOutput += text.length;
+    if (left > 0) service.output(stream, text.slice(0, left));
+    if (left >= 0 && text.length > left) this.#emit({ kind: 'cut', what: 'output', limit });
+  }
+
+  #emit(event: TraceEvent): void {
+    this.#add([event]);
+  }
+
+  #add(events: readonly TraceEvent[]): void {
+    for (const event of events) this.#events.push(event);
+    const now = performance.now();
+    if (
+      this.#batches < PROMPT_BATCHES ||
+      now - this.#lastBatch >= BATCH_MILLISECONDS ||
+      this.#events.length >= BATCH_EVENTS
+    ) {
+      this.#flush();
+    }
+  }
+
+  #flush(): void {
+    const run: RunId | undefined = this.#current?.run;
+    if (run === undefined || this.#events.length === 0) return;
+    this.#surroundings.post({ type: 'recorded', run, events: this.#events, blobs: this.#blobs });
+    this.#events = [];
+    this.#blobs = {};
+    this.#batches += 1;
+    this.#lastBatch = performance.now();
+  }
+}

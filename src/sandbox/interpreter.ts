@@ -1,0 +1,147 @@
+/**
+ * Python, booted and made into a platform's process. The only file that touches Pyodide: the worker,
+ * the recordings and the command line all run through it.
+ */
+import type { PyodideAPI, PyodideConfig } from 'pyodide';
+import type { PyCallable, PyDict } from 'pyodide/ffi';
+import type { PlatformDescription } from '../services/service.ts';
+import type { Files } from './protocol.ts';
+
+/** How the caller's surroundings load Python: from `node_modules`, or from bytes in a worker. */
+export type LoadPython = (options: Partial<PyodideConfig>) => Promise<PyodideAPI>;
+
+/** The calls out of Python; JSON text both ways (`src/harness/native.py` says what it holds). */
+export interface Border {
+  readonly call: (module: string, name: string, args: string) => string | Promise<string>;
+  readonly record: (events: string) => void;
+  /** Bytes that were written straight to a standard stream. */
+  readonly output: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+}
+
+export interface RunLimits {
+  readonly events: number;
+  readonly output: number;
+}
+
+const HARNESS_ROOT = '/harness';
+
+export class Interpreter {
+  readonly python: string;
+  /** Whether Python's stack can be suspended (JSPI): then the runtime really waits between invocations. */
+  readonly waits: boolean;
+  readonly #pyodide: PyodideAPI;
+  readonly #harness: Files;
+
+  private constructor(pyodide: PyodideAPI, harness: Files, mayWait: boolean) {
+    this.#pyodide = pyodide;
+    this.#harness = harness;
+    this.python = pyodide.runPython('import sys; sys.version.split()[0]') as string;
+    this.waits = mayWait && 'Suspending' in WebAssembly;
+  }
+
+  /** `harness` are the files of `src/harness` by name. With `mayWait` false the whole-queue way is forced. */
+  static async boot(load: LoadPython, harness: Files, mayWait = true): Promise<Interpreter> {
+    const pyodide = await load({
+      env: { HOME: '/tmp', PYTHONHASHSEED: '0' },
+      // No packages are ever loaded: an empty list spares a request.
+      lockFileContents: {
+        info: { abi_version: '', arch: '', platform: '', python: '', version: '' },
+        packages: {},
+      } as never,
+      stdin: () => null as never,
+    });
+    return new Interpreter(pyodide, harness, mayWait);
+  }
+
+  /** Megabytes-to-be: the size of Python's memory in bytes. */
+  memory(): number {
+    return (this.#pyodide as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8.length;
+  }
+
+  /** Lays files on the sandbox's disk, folders included. */
+  mount(files: Files, directories: readonly string[] = []): void {
+    const { FS } = this.#pyodide;
+    for (const directory of directories) FS.mkdirTree(directory);
+    for (const [path, content] of Object.entries(files)) {
+      FS.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
+      FS.writeFile(path, content);
+    }
+  }
+
+  /**
+   * Runs the platform's entry script as `__main__` until it ends, and gives its exit status.
+   * Never settles after a fatal error of the interpreter: whoever calls listens for that.
+   */
+  async run(
+    platform: PlatformDescription,
+    variables: Readonly<Record<string, string>>,
+    limits: RunLimits,
+    border: Border,
+  ): Promise<number> {
+    const { prepare, exec } = this.#loadHarness();
+    this.#connectStreams(border);
+    const session = prepare(
+      JSON.stringify(platform),
+      JSON.stringify(variables),
+      border.call,
+      border.record,
+      this.waits ? this.#pyodide.pyimport('pyodide.ffi').run_sync : null,
+    ) as PySession;
+    if (session.code !== undefined) {
+      session.begin(limits.events, limits.output);
+      try {
+        // `exec` is C and leaves no frame; a promising call is what lets Python suspend beneath it.
+        if (this.waits) await exec.callPromising(session.code, session.main);
+        else exec(session.code, session.main);
+      } catch (error) {
+        if (!isPythonError(error)) throw error;
+        // The session finds it in `sys.last_exc`.
+      }
+    }
+    return session.ended();
+  }
+
+  #loadHarness(): { prepare: PyCallable; exec: PyCallable } {
+    const files = Object.entries(this.#harness).map(
+      ([name, text]) => [`${HARNESS_ROOT}/harness/${name}`, text] as const,
+    );
+    this.mount(Object.fromEntries(files));
+    // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
+    const [prepare, exec] = this.#pyodide.runPython(`
+      import sys
+      sys.path.insert(0, '${HARNESS_ROOT}')
+      from harness import session
+      sys.path.remove('${HARNESS_ROOT}')
+      for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
+          del sys.modules[name]
+      sys.path_importer_cache.clear()
+      import builtins
+      (session.prepare, builtins.exec)
+    `) as [PyCallable, PyCallable];
+    for (const [path] of files) this.#pyodide.FS.unlink(path);
+    return { prepare, exec };
+  }
+
+  #connectStreams(border: Border): void {
+    const write = (stream: 'stdout' | 'stderr') => ({
+      write: (bytes: Uint8Array): number => {
+        border.output(stream, bytes.slice());
+        return bytes.length;
+      },
+    });
+    this.#pyodide.setStdout(write('stdout'));
+    this.#pyodide.setStderr(write('stderr'));
+  }
+}
+
+/** `harness/session.py`'s Session, seen from here. */
+interface PySession {
+  readonly code: PyCallable | undefined;
+  readonly main: PyDict;
+  begin(events: number, output: number): void;
+  ended(): number;
+}
+
+function isPythonError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PythonError';
+}

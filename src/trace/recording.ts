@@ -1,0 +1,50 @@
+/**
+ * A recording: an example run at build time on one platform, with everything a lab shows of it and
+ * needs to run it again.
+ *
+ * Writer: the build (`src/integrations/recordings.ts`), one JSON file an example and platform. Readers:
+ * the pages' components, and through them the lab in the browser.
+ */
+import type { RecordedRun } from './format.ts';
+
+/** How the function is set up: what its owner could choose in the platform's console. */
+export interface FunctionSetup {
+  readonly handler: string;
+  /** True defers the import of the handler's module to the first invocation. */
+  readonly suppressInit: boolean;
+  /** The function's time-out in milliseconds. */
+  readonly timeout: number;
+  /** All variables of the process, the platform's own included. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** One file as JSON carries it: text as it is, anything else as base64. */
+export type FileContent = { readonly text: string } | { readonly base64: string };
+
+export interface Recording {
+  /** Name of the folder in `content/examples`. */
+  readonly example: string;
+  /** Name of the folder in `src/images`. */
+  readonly platform: string;
+  /** The platform's own title, from its `image.json`. */
+  readonly title: string;
+  /** The folder that the task's files lie in, for example `/var/task`. */
+  readonly taskRoot: string;
+  readonly setup: FunctionSetup;
+  /** The function's files by their absolute path on the platform's disk, in the order of their names. */
+  readonly task: Readonly<Record<string, FileContent>>;
+  /** One run for each of the example's events, all in one environment as long as it lives. */
+  readonly runs: readonly RecordedRun[];
+}
+
+/** The one name of an example on a platform: file name of its recording, id of its lab on a page. */
+export function recordingId(example: string, platform: string): string {
+  return `${example}--${platform}`;
+}
+
+/** The bytes or the text that a file holds. */
+export function contentToFile(content: FileContent): string | Uint8Array {
+  return 'text' in content
+    ? content.text
+    : Uint8Array.from(atob(content.base64), (character) => character.charCodeAt(0));
+}
