@@ -1,0 +1,5 @@
+/** What the build prepares for the sandbox (`src/integrations/python.ts`): write it into the page as JSON. */
+declare module 'virtual:sandbox-assets' {
+  const assets: import('./sandbox/assets.ts').SandboxAssets;
+  export default assets;
+}
