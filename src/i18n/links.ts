@@ -1,0 +1,32 @@
+import { LANGUAGES, type Language } from './languages.ts';
+
+/**
+ * A path of the site under the base that it is served from: `('/docs', 'en/')` gives `/docs/en/`.
+ * The base may be written with or without slashes at its ends.
+ */
+export function pathUnder(base: string, path: string): string {
+  const inner = base.replace(/^\/+|\/+$/g, '');
+  return `${inner === '' ? '' : `/${inner}`}/${path.replace(/^\/+/, '')}`;
+}
+
+/** Where a page of one language lies below the base; `page` is an article's id, or empty for the home page. */
+export function pagePath(language: Language, page: string): string {
+  return page === '' ? `${language}/` : `${language}/${page}/`;
+}
+
+/** One version of a page in a language. */
+export interface PageVersion {
+  readonly language: Language;
+  /** Below the base. */
+  readonly path: string;
+  /** False when the page itself is not there in this language, and the link leads to its home page. */
+  readonly exact: boolean;
+}
+
+/** The page in each of the site's languages, with the language's home page where it has no such page. */
+export function versionsOf(page: string, available: readonly Language[]): readonly PageVersion[] {
+  return LANGUAGES.map((language) => {
+    const exact = available.includes(language);
+    return { language, path: pagePath(language, exact ? page : ''), exact };
+  });
+}
