@@ -45,7 +45,8 @@ export type PythonFile = 'pyodide.mjs' | 'pyodide.asm.mjs' | 'pyodide.asm.wasm' 
 
 export type PageMessage =
   | { readonly type: 'python'; readonly file: PythonFile; readonly bytes: ArrayBuffer }
-  | { readonly type: 'start'; readonly environment: EnvironmentSpec }
+  /** `mayWait` false forces the way of waiting that needs no JSPI, for tests. */
+  | { readonly type: 'start'; readonly environment: EnvironmentSpec; readonly mayWait?: boolean }
   /**
    * Hands out invocations, the first also begins the init phase. Where Python can wait (JSPI) one at
    * a time will do; where it cannot, an environment takes its whole queue in one message.

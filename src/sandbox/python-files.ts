@@ -1,0 +1,182 @@
+/**
+ * The files of the sandbox on the page: fetched with their progress counted together, unpacked, verified,
+ * and kept, so that the next environment needs no network. A file that failed is fetched anew when it is
+ * next asked for; the others are not.
+ */
+import type { Asset, ImageBundle, SandboxAssets } from './assets.ts';
+import { InsecureOrigin, PythonFileDamaged, PythonFileMissing, PythonFileStalled } from './errors.ts';
+import type { PythonFile } from './protocol.ts';
+
+/** In the order of their use: the scripts import while the large ones are still on their way. */
+export const PYTHON_FILES: readonly PythonFile[] = [
+  'pyodide.mjs',
+  'pyodide.asm.mjs',
+  'python_stdlib.zip',
+  'pyodide.asm.wasm',
+];
+
+const STALL_MILLISECONDS = 30_000;
+
+/** What fetching needs of the place it runs in. */
+export interface Network {
+  readonly fetch: typeof fetch;
+  readonly origin: string;
+  /** Undefined on an insecure origin. */
+  readonly digest: ((bytes: ArrayBuffer) => Promise<ArrayBuffer>) | undefined;
+  /** Calls back after so many milliseconds, unless the function that it gives is called before. */
+  readonly after: (milliseconds: number, callback: () => void) => () => void;
+}
+
+export type Progress = (received: number, total: number) => void;
+
+interface Download {
+  readonly bytes: Promise<ArrayBuffer>;
+  received: number;
+}
+
+export class PythonFiles {
+  readonly #assets: SandboxAssets;
+  readonly #base: URL;
+  readonly #network: Network;
+  readonly #downloads = new Map<Asset, Download>();
+  /** Assets that failed: the browser's cache may hold the damaged copy, or the host's refusal. */
+  readonly #distrusted = new Set<Asset>();
+  readonly #watchers = new Set<Progress>();
+
+  constructor(assets: SandboxAssets, base: URL, network: Network = browserNetwork()) {
+    this.#assets = assets;
+    this.#base = base;
+    this.#network = network;
+  }
+
+  /** The frame's document needs no fetching: it came with the page. */
+  get frame(): string {
+    return this.#assets.frame;
+  }
+
+  /** The bytes stay here: who hands them on must let them be copied. */
+  python(file: PythonFile): Promise<ArrayBuffer> {
+    return this.#get(file, this.#assets.python[file]);
+  }
+
+  async worker(): Promise<string> {
+    return new TextDecoder().decode(await this.#get('environment.worker.js', this.#assets.worker));
+  }
+
+  async image(platform: string): Promise<ImageBundle> {
+    const asset = this.#assets.images[platform];
+    if (asset === undefined) throw new PythonFileMissing(platform, null);
+    const text = new TextDecoder().decode(await this.#get(platform, asset));
+    // The build wrote it and its hash was right.
+    return JSON.parse(text) as ImageBundle;
+  }
+
+  /** Calls `progress` now and at each change, as long as something is on its way; gives the end of it. */
+  watch(progress: Progress): () => void {
+    this.#watchers.add(progress);
+    this.#tell();
+    return () => this.#watchers.delete(progress);
+  }
+
+  #get(file: string, asset: Asset): Promise<ArrayBuffer> {
+    const known = this.#downloads.get(asset);
+    if (known !== undefined) return known.bytes;
+    const download: Download = {
+      received: 0,
+      bytes: this.#load(file, asset, (count) => {
+        download.received += count;
+        this.#tell();
+      }),
+    };
+    this.#downloads.set(asset, download);
+    download.bytes.catch(() => {
+      this.#downloads.delete(asset);
+      this.#distrusted.add(asset);
+    });
+    return download.bytes;
+  }
+
+  #tell(): void {
+    let received = 0;
+    let total = 0;
+    for (const [asset, download] of this.#downloads) {
+      received += Math.min(download.received, asset.transferred);
+      total += asset.transferred;
+    }
+    if (received < total) for (const watcher of this.#watchers) watcher(received, total);
+  }
+
+  async #load(file: string, asset: Asset, count: (bytes: number) => void): Promise<ArrayBuffer> {
+    const { digest, origin } = this.#network;
+    if (digest === undefined) throw new InsecureOrigin(origin);
+    const packed = await this.#fetch(file, asset, count);
+    const bytes = asset.packing === 'gzip' ? await unpack(file, packed) : await packed.arrayBuffer();
+    if (bytesToHex(await digest(bytes)) !== asset.sha256) throw new PythonFileDamaged(file);
+    this.#distrusted.delete(asset);
+    return bytes;
+  }
+
+  async #fetch(file: string, asset: Asset, count: (bytes: number) => void): Promise<Blob> {
+    const aborter = new AbortController();
+    const watchdog = (): (() => void) =>
+      this.#network.after(STALL_MILLISECONDS, () => {
+        aborter.abort(new PythonFileStalled(file, STALL_MILLISECONDS / 1000));
+      });
+    let stop = watchdog();
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    try {
+      const response = await this.#network.fetch(new URL(asset.path, this.#base), {
+        // The path has the content's hash in it and the bytes are verified: an old copy is as good as a new one.
+        cache: this.#distrusted.has(asset) ? 'reload' : 'force-cache',
+        credentials: 'omit',
+        signal: aborter.signal,
+      });
+      if (!response.ok || response.body === null) throw new PythonFileMissing(file, response.status);
+      const reader = response.body.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        stop();
+        stop = watchdog();
+        chunks.push(value);
+        count(value.length);
+      }
+    } catch (error) {
+      if (aborter.signal.reason instanceof PythonFileStalled) throw aborter.signal.reason;
+      throw error instanceof PythonFileMissing ? error : new PythonFileMissing(file, null, error);
+    } finally {
+      stop();
+    }
+    return new Blob(chunks);
+  }
+}
+
+/** The page's own network. */
+export function browserNetwork(): Network {
+  // TypeScript takes `subtle` for granted; on an insecure origin it is not there.
+  const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
+  return {
+    fetch: (input, init) => fetch(input, init),
+    origin: location.origin,
+    digest: subtle === undefined ? undefined : (bytes) => subtle.digest('SHA-256', bytes),
+    after: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  };
+}
+
+/** The build packed the file itself, under a neutral name, so that no host unpacks it on the way. */
+async function unpack(file: string, packed: Blob): Promise<ArrayBuffer> {
+  try {
+    return await new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+  } catch (error) {
+    throw new PythonFileDamaged(file, error);
+  }
+}
+
+function bytesToHex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,87 @@
+/**
+ * The frame that an environment lives in: an opaque origin with a policy of its own, which holds without
+ * any header of the host's. Removing the frame is how an environment ends, even one in a busy loop.
+ */
+import { RunnerBlocked } from './errors.ts';
+import type { PageMessage } from './protocol.ts';
+
+/** What the frame says to the page (`frame.ts`), and all that it ever says. */
+export type FrameMessage = 'frame-ready' | 'worker-failed';
+
+/** What the page sends once, with the port. */
+export interface FrameStart {
+  readonly code: string;
+}
+
+/** A place that an environment lives in. Tests have one without a browser. */
+export interface Runner {
+  post(message: PageMessage): void;
+  remove(): void;
+}
+
+export interface RunnerObserver {
+  /** Something came from inside; reader code may have made it. */
+  message(value: unknown): void;
+  blocked(error: RunnerBlocked): void;
+}
+
+/** `document` is the frame's document, `code` the worker's script. */
+export type OpenRunner = (document: string, code: string, observer: RunnerObserver) => Runner;
+
+/** Long enough for a slow phone; a frame that is allowed to start does so in milliseconds. */
+const FRAME_MILLISECONDS = 20_000;
+
+/** The real runner, in this page. */
+export function openRunnerIn(page: Document): OpenRunner {
+  return (document, code, observer) => new RunnerFrame(page, document, code, observer);
+}
+
+class RunnerFrame implements Runner {
+  readonly #frame: HTMLIFrameElement;
+  readonly #port: MessagePort;
+  readonly #removed = new AbortController();
+
+  constructor(page: Document, document: string, code: string, observer: RunnerObserver) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = ({ data }) => {
+      observer.message(data);
+    };
+    const late = setTimeout(() => {
+      observer.blocked(new RunnerBlocked('frame'));
+    }, FRAME_MILLISECONDS);
+    this.#removed.signal.addEventListener('abort', () => {
+      clearTimeout(late);
+    });
+
+    const frame = (this.#frame = page.createElement('iframe'));
+    frame.sandbox.add('allow-scripts');
+    frame.hidden = true;
+    frame.title = 'Python runner';
+    frame.srcdoc = document;
+    const listen = (event: MessageEvent): void => {
+      if (event.source === null || event.source !== frame.contentWindow || event.origin !== 'null') return;
+      const message = event.data as FrameMessage;
+      if (message === 'frame-ready') {
+        clearTimeout(late);
+        // The frame's origin is opaque: there is no name to address it by.
+        event.source.postMessage({ code } satisfies FrameStart, { targetOrigin: '*', transfer: [port2] });
+      } else if (message === 'worker-failed') {
+        observer.blocked(new RunnerBlocked('worker'));
+      }
+    };
+    page.defaultView?.addEventListener('message', listen, { signal: this.#removed.signal });
+    page.body.append(frame);
+  }
+
+  post(message: PageMessage): void {
+    this.#port.postMessage(message);
+  }
+
+  remove(): void {
+    this.#removed.abort();
+    this.#port.onmessage = null;
+    this.#port.close();
+    this.#frame.remove();
+  }
+}
