@@ -1,14 +1,21 @@
 /** The environment's worker as one classic script: the environment, the harness's Python, the platforms' services. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { bundleClassicScript } from './classic-script.ts';
 import { listPlatforms, readHarness, readImage } from './images.ts';
+
+const LOCK = path.resolve(import.meta.dirname, '../../node_modules/pyodide/pyodide-lock.json');
 
 export async function bundleWorker(): Promise<string> {
   const images = await Promise.all((await listPlatforms()).map(readImage));
   const services = [...new Set(images.map(({ description }) => description.service))].sort();
+  // Pyodide compares the list's `info` with itself; the packages in it are never loaded.
+  const { info } = JSON.parse(await readFile(LOCK, 'utf8')) as { info: unknown };
   return bundleClassicScript(`
     import { startWorker } from '/src/sandbox/environment.worker.ts';
     ${services.map((name, index) => `import * as service${index} from '/src/services/${name}.ts';`).join('\n')}
     startWorker({
+      lock: ${JSON.stringify({ info, packages: {} })},
       harness: ${JSON.stringify(await readHarness())},
       services: { ${services.map((name, index) => `${JSON.stringify(name)}: service${index}`).join(', ')} },
     });

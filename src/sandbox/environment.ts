@@ -144,9 +144,7 @@ export class Environment {
       return this.#encode({ end: true });
     }
     const answer = module === 'lab_bucket' ? objects.call(name, args) : service.call(module, name, args);
-    return answer instanceof Promise
-      ? answer.then((value) => this.#encode(value))
-      : this.#encode(answer);
+    return answer instanceof Promise ? answer.then((value) => this.#encode(value)) : this.#encode(answer);
   }
 
   #encode(answer: Answer): string {

@@ -7,10 +7,14 @@ import { closeDoors } from './doors.worker.ts';
 import { Environment } from './environment.ts';
 import { openLine, type Line } from './line.worker.ts';
 import type { Files, PageMessage } from './protocol.ts';
-import { PythonLoader } from './python-loader.worker.ts';
+import { PythonLoader, type Lock } from './python-loader.worker.ts';
 
-/** What the build adds: the harness's files by name, and the services by the name that an `image.json` gives. */
+/**
+ * What the build adds: Pyodide's lock file without its packages, the harness's files by name, and the
+ * services by the name that an `image.json` gives.
+ */
 export interface WorkerParts {
+  readonly lock: Lock;
   readonly harness: Files;
   readonly services: Readonly<Record<string, { readonly createService: CreateService }>>;
 }
@@ -28,8 +32,8 @@ export function startWorker(parts: WorkerParts): void {
   addEventListener('message', start);
 }
 
-function answer(line: Line, { harness, services }: WorkerParts): void {
-  const loader = new PythonLoader();
+function answer(line: Line, { lock, harness, services }: WorkerParts): void {
+  const loader = new PythonLoader(lock);
   let environment: Environment | null = null;
   line.listen((message: PageMessage) => {
     if (message.type === 'python') {

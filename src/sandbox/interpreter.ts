@@ -43,11 +43,6 @@ export class Interpreter {
   static async boot(load: LoadPython, harness: Files, mayWait = true): Promise<Interpreter> {
     const pyodide = await load({
       env: { HOME: '/tmp', PYTHONHASHSEED: '0' },
-      // No packages are ever loaded: an empty list spares a request.
-      lockFileContents: {
-        info: { abi_version: '', arch: '', platform: '', python: '', version: '' },
-        packages: {},
-      } as never,
       stdin: () => null as never,
     });
     return new Interpreter(pyodide, harness, mayWait);

@@ -17,11 +17,19 @@ interface PyodideModuleScript {
   readonly default: unknown;
 }
 
+/** Pyodide's lock file: it names packages, none of which is ever loaded, and the version they are for. */
+export type Lock = NonNullable<Parameters<LoadPython>[0]['lockFileContents']>;
+
 export class PythonLoader {
+  readonly #lock: Lock;
   readonly #script = Promise.withResolvers<PyodideScript>();
   readonly #moduleScript = Promise.withResolvers<PyodideModuleScript>();
   readonly #wasm = Promise.withResolvers<WebAssembly.Module>();
   readonly #library = Promise.withResolvers<ArrayBuffer>();
+
+  constructor(lock: Lock) {
+    this.#lock = lock;
+  }
 
   /** Takes one of Python's files. */
   take(file: PythonFile, bytes: ArrayBuffer): void {
@@ -58,7 +66,12 @@ export class PythonLoader {
       () => new Promise<never>(() => undefined),
     );
     const pyodide = await Promise.race([
-      loadPyodide({ ...options, indexURL: INDEX, createPyodideModule } as Parameters<LoadPython>[0]),
+      loadPyodide({
+        ...options,
+        indexURL: INDEX,
+        lockFileContents: this.#lock,
+        createPyodideModule,
+      } as Parameters<LoadPython>[0]),
       failed,
     ]);
     WebAssembly.instantiateStreaming = instantiateStreaming;

@@ -1,0 +1,63 @@
+/**
+ * What lies in `src/images`, `src/harness` and an example's folder, read for those who run it: the
+ * build, the recordings, the command line.
+ */
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ImageBundle } from '../sandbox/assets.ts';
+import type { Files } from '../sandbox/protocol.ts';
+import type { PlatformDescription } from '../services/service.ts';
+import type { FileContent } from '../trace/recording.ts';
+
+const SRC = path.resolve(import.meta.dirname, '..');
+
+/** The names of all platforms, in the order of the alphabet. */
+export async function listPlatforms(): Promise<string[]> {
+  const files = await Array.fromAsync(glob('*/image.json', { cwd: path.join(SRC, 'images') }));
+  return files.map((file) => path.dirname(file)).sort();
+}
+
+/** A platform's description and every file of its disk, by absolute path there. */
+export async function readImage(platform: string): Promise<ImageBundle> {
+  const folder = path.join(SRC, 'images', platform);
+  const text = await readFile(path.join(folder, 'image.json'), 'utf8');
+  const description = JSON.parse(text) as PlatformDescription;
+  // Beside the disk's root lie the description itself and what native parts look like to a type checker.
+  const files = await readFolder(folder, '/', (file) => file !== 'image.json' && !file.startsWith('native/'));
+  return { description, files };
+}
+
+/** Every file below a folder, by its path under `root`, in the order of the paths. */
+export async function readFolder(
+  folder: string,
+  root: string,
+  isWanted: (file: string) => boolean = () => true,
+): Promise<Record<string, FileContent>> {
+  const files: string[] = [];
+  for await (const entry of glob('**', { cwd: folder, withFileTypes: true })) {
+    const file = path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/');
+    // Running Python leaves its own copies beside the sources; they are no part of a disk.
+    if (entry.isFile() && !file.includes('__pycache__/') && isWanted(file)) files.push(file);
+  }
+  const entries = files.sort().map(async (file) => {
+    const content = toContent(await readFile(path.join(folder, file)));
+    return [path.posix.join(root, file), content] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The Python of the lab's own, by file name. */
+export async function readHarness(): Promise<Files> {
+  const folder = path.join(SRC, 'harness');
+  const names = (await Array.fromAsync(glob('*.py', { cwd: folder }))).sort();
+  const entries = names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function toContent(bytes: Buffer): FileContent {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { base64: bytes.toString('base64') };
+  }
+}

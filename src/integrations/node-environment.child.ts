@@ -1,0 +1,30 @@
+/**
+ * The process in which one execution environment lives under Node: the counterpart of the browser's
+ * worker. A process of its own, because Python can end or break the one that it runs in.
+ */
+import { loadPyodide } from 'pyodide';
+import { Environment } from '../sandbox/environment.ts';
+import type { PageMessage } from '../sandbox/protocol.ts';
+import type { CreateService } from '../services/service.ts';
+import { readHarness } from './images.ts';
+
+const environment = new Environment({
+  post: (message) => process.send?.(message),
+  loadPython: loadPyodide,
+  harness: await readHarness(),
+  loadService: async (name) =>
+    (await import(`../services/${name}.ts`)) as { readonly createService: CreateService },
+  mayWait: process.argv[2] !== 'queue',
+});
+
+// After a fatal error of the interpreter no promise settles: this is the only sign.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+    process.send?.({ type: 'crashed', name, message });
+  });
+}
+
+process.on('message', (message: Exclude<PageMessage, { type: 'python' }>) => {
+  void environment.receive(message);
+});

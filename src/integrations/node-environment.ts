@@ -1,0 +1,149 @@
+/**
+ * Runs invocations against a platform under Node, one process an execution environment: what the
+ * recordings and the command line are made of.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import type { EnvironmentSpec, Limits, PageMessage, WorkerMessage } from '../sandbox/protocol.ts';
+import type { Buckets } from '../services/objects.ts';
+import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/format.ts';
+
+const CHILD = path.join(import.meta.dirname, 'node-environment.child.ts');
+
+/** What became of one environment. */
+export interface EnvironmentRecord {
+  readonly runs: readonly RecordedRun[];
+  /** The exit status of the runtime's process; null while it waits for more, or when it was stopped from outside. */
+  readonly exit: number | null;
+  readonly objects: Buckets;
+}
+
+export interface NodeRunOptions {
+  readonly limits: Limits;
+  /** Milliseconds that one invocation may take before its environment is removed. */
+  readonly deadline: number;
+  /** 'queue' forces the way of waiting that needs no JSPI. */
+  readonly waiting: 'suspended' | 'queue';
+}
+
+/** Python itself failed, or its process did, and no invocation can be blamed. */
+export class EnvironmentCrashed extends Error {
+  override name = 'EnvironmentCrashed';
+}
+
+/**
+ * Hands out all events in order. An environment that dies is followed by a new one, as the platform
+ * does; buckets outlive environments. Rejects with EnvironmentCrashed when Python cannot be started.
+ */
+export async function runInNode(
+  spec: EnvironmentSpec,
+  events: readonly string[],
+  options: NodeRunOptions,
+): Promise<EnvironmentRecord[]> {
+  const records: EnvironmentRecord[] = [];
+  let left = events;
+  let objects = spec.objects;
+  while (left.length > 0) {
+    const record = await liveOnce({ ...spec, objects }, left, options);
+    if (record.runs.length === 0) throw new EnvironmentCrashed('The environment ended before it began.');
+    records.push(record);
+    objects = record.objects;
+    left = left.slice(record.runs.length);
+  }
+  return records;
+}
+
+/** One environment, from its cold start until it has answered everything or is gone. */
+async function liveOnce(
+  spec: EnvironmentSpec,
+  events: readonly string[],
+  options: NodeRunOptions,
+): Promise<EnvironmentRecord> {
+  const child = fork(CHILD, options.waiting === 'queue' ? ['queue'] : [], {
+    serialization: 'advanced',
+    // Warnings of Node's own (JSPI is experimental there) are not for the reader of a log.
+    execArgv: ['--no-warnings'],
+  });
+  let watch: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<EnvironmentRecord>((resolve, reject) => {
+      const life = new Life(spec.objects);
+      const end = (outcome?: Outcome): void => {
+        if (outcome !== undefined) life.finish(outcome);
+        resolve(life.record());
+      };
+      child.on('error', reject);
+      child.on('exit', (code, signal) => {
+        reject(new EnvironmentCrashed(`Python's process ended by itself (${signal ?? String(code)}).`));
+      });
+      child.on('message', (message: WorkerMessage) => {
+        life.take(message);
+        if (message.type === 'began' || message.type === 'finished') {
+          clearTimeout(watch);
+          watch = setTimeout(end, options.deadline, { status: 'limited', by: 'milliseconds' });
+        }
+        if (message.type === 'crashed') {
+          if (life.hasOpenRun) end({ status: 'crashed', message: message.message });
+          else reject(new EnvironmentCrashed(`${message.name}: ${message.message}`));
+        } else if (message.type === 'exited' || life.finished === events.length) end();
+      });
+      send(child, { type: 'start', environment: spec });
+      const queue = events.map((event, index) => ({ run: index + 1, event }));
+      send(child, { type: 'invoke', queue, limits: options.limits });
+    });
+  } finally {
+    clearTimeout(watch);
+    child.kill('SIGKILL');
+  }
+}
+
+function send(child: ChildProcess, message: PageMessage): void {
+  child.send(message);
+}
+
+/** What is known so far of an environment's life. */
+class Life {
+  readonly #runs: RecordedRun[] = [];
+  readonly #buckets: Record<string, Record<string, Uint8Array>>;
+  #open: { beginning: TraceBeginning; events: TraceEvent[] } | null = null;
+  #exit: number | null = null;
+
+  constructor(objects: Buckets) {
+    this.#buckets = Object.fromEntries(Object.entries(objects).map(([name, keys]) => [name, { ...keys }]));
+  }
+
+  get finished(): number {
+    return this.#runs.length;
+  }
+
+  get hasOpenRun(): boolean {
+    return this.#open !== null;
+  }
+
+  take(message: WorkerMessage): void {
+    if (message.type === 'began') this.#open = { beginning: message.beginning, events: [] };
+    else if (message.type === 'recorded') this.#record(message.events, message.blobs);
+    else if (message.type === 'finished') this.finish(message.outcome);
+    else if (message.type === 'exited') this.#exit = message.code;
+  }
+
+  finish(outcome: Outcome): void {
+    if (this.#open !== null) this.#runs.push({ ...this.#open, outcome });
+    this.#open = null;
+  }
+
+  record(): EnvironmentRecord {
+    return { runs: this.#runs, exit: this.#exit, objects: this.#buckets };
+  }
+
+  #record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
+    for (const event of events) {
+      this.#open?.events.push(event);
+      if (event.kind !== 'object') continue;
+      const bucket = (this.#buckets[event.bucket] ??= {});
+      const bytes = event.blob === null ? undefined : blobs[event.blob];
+      if (bytes === undefined) Reflect.deleteProperty(bucket, event.key);
+      else bucket[event.key] = bytes;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * What comes out of an environment, checked. Reader code shares the worker with what writes these
+ * messages, so any of them may be forged: shapes are checked and lengths capped, and what the page does
+ * with a well-shaped lie (show it to the one who told it) is harmless.
+ */
+import type { Locals, Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import type { WorkerMessage } from './protocol.ts';
+
+/** Characters of one text. A payload or an event may have megabytes (Lambda: 6 MB). */
+const LONGEST_TEXT = 8 * 1024 * 1024;
+const MOST_EVENTS = 100_000;
+const MOST_BLOBS = 10_000;
+const MOST_LOCALS = 10_000;
+const LONGEST_BLOBS = 64 * 1024 * 1024;
+
+/** The message as this page understands it, rebuilt from what was checked; null when it is none. */
+export function parseWorkerMessage(value: unknown): WorkerMessage | null {
+  if (!isRecord(value)) return null;
+  const { type, run } = value;
+  switch (type) {
+    case 'ready': {
+      const { python, waits } = value;
+      return isText(python) && typeof waits === 'boolean' ? { type, python, waits } : null;
+    }
+    case 'began': {
+      const beginning = parseBeginning(value['beginning']);
+      return isCount(run) && beginning !== null ? { type, run, beginning } : null;
+    }
+    case 'recorded': {
+      const events = parseEvents(value['events']);
+      const blobs = parseBlobs(value['blobs']);
+      return isCount(run) && events !== null && blobs !== null ? { type, run, events, blobs } : null;
+    }
+    case 'finished': {
+      const outcome = parseOutcome(value['outcome']);
+      return isCount(run) && outcome !== null ? { type, run, outcome } : null;
+    }
+    case 'exited': {
+      const { code } = value;
+      return isInteger(code) ? { type, code } : null;
+    }
+    case 'crashed': {
+      const { name, message } = value;
+      return isText(name) && isText(message) ? { type, name, message } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function parseBeginning(value: unknown): TraceBeginning | null {
+  if (!isRecord(value)) return null;
+  const { format, platform, python, cold, request, event } = value;
+  if (format !== 'trace/1' || !isText(platform) || !isText(python) || typeof cold !== 'boolean') return null;
+  return isText(request) && isText(event) ? { format, platform, python, cold, request, event } : null;
+}
+
+/** The outcomes that a service decides; limits and crashes are the page's to say. */
+function parseOutcome(value: unknown): Outcome | null {
+  if (!isRecord(value)) return null;
+  const { status, payload, code } = value;
+  if (!isText(payload)) return null;
+  if (status === 'returned' || status === 'raised') return { status, payload };
+  return status === 'exited' && isInteger(code) ? { status, code, payload } : null;
+}
+
+function parseEvents(value: unknown): TraceEvent[] | null {
+  if (!Array.isArray(value) || value.length > MOST_EVENTS) return null;
+  const events: TraceEvent[] = [];
+  for (const item of value) {
+    const event = parseEvent(item);
+    if (event === null) return null;
+    events.push(event);
+  }
+  return events;
+}
+
+function parseEvent(value: unknown): TraceEvent | null {
+  if (!isRecord(value)) return null;
+  const kind = value['kind'] as TraceEvent['kind'];
+  switch (kind) {
+    case 'phase': {
+      const { phase, request } = value;
+      return isPhase(phase) && isTextOrNull(request) ? { kind, phase, request } : null;
+    }
+    case 'message': {
+      const { from, to, what, body } = value;
+      return isParty(from) && isParty(to) && isText(what) && isText(body)
+        ? { kind, from, to, what, body }
+        : null;
+    }
+    case 'call': {
+      const { frame, caller, source, line, name, owner, locals } = value;
+      if (!isCount(frame) || !(caller === null || isCount(caller)) || !isText(source) || !isCount(line))
+        return null;
+      if (!isText(name) || !isOwner(owner) || !isLocals(locals)) return null;
+      return { kind, frame, caller, source, line, name, owner, locals };
+    }
+    case 'line': {
+      const { frame, line, changed } = value;
+      if (!isCount(frame) || !isCount(line)) return null;
+      if (changed === undefined) return { kind, frame, line };
+      return isLocals(changed) ? { kind, frame, line, changed } : null;
+    }
+    case 'return': {
+      const { frame, value: returned } = value;
+      return isCount(frame) && isText(returned) ? { kind, frame, value: returned } : null;
+    }
+    case 'raise': {
+      const { frame, line, error } = value;
+      return isCount(frame) && isCount(line) && isText(error) ? { kind, frame, line, error } : null;
+    }
+    case 'output': {
+      const { stream, text } = value;
+      return isStream(stream) && isText(text) ? { kind, stream, text } : null;
+    }
+    case 'object': {
+      const { bucket, key, size, blob } = value;
+      if (!isText(bucket) || !isText(key) || !(size === null || isCount(size)) || !isTextOrNull(blob))
+        return null;
+      return { kind, bucket, key, size, blob };
+    }
+    case 'cut': {
+      const { what, limit } = value;
+      return (what === 'events' || what === 'output') && isCount(limit) ? { kind, what, limit } : null;
+    }
+    default:
+      kind satisfies never;
+      return null;
+  }
+}
+
+function parseBlobs(value: unknown): Record<string, Uint8Array> | null {
+  if (!isRecord(value)) return null;
+  const entries = Object.entries(value);
+  if (entries.length > MOST_BLOBS) return null;
+  const blobs: [string, Uint8Array][] = [];
+  let length = 0;
+  for (const [name, blob] of entries) {
+    if (!isText(name) || !(blob instanceof Uint8Array)) return null;
+    length += blob.length;
+    blobs.push([name, blob]);
+  }
+  // Not by assignment: a blob may be named `__proto__`.
+  return length <= LONGEST_BLOBS ? Object.fromEntries(blobs) : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT;
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || isText(value);
+}
+
+function isInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function isCount(value: unknown): value is number {
+  return isInteger(value) && value >= 0;
+}
+
+function isLocals(value: unknown): value is Locals {
+  if (!isRecord(value)) return false;
+  const texts = Object.values(value);
+  return texts.length <= MOST_LOCALS && texts.every(isText);
+}
+
+type EventOf<Kind extends TraceEvent['kind']> = Extract<TraceEvent, { kind: Kind }>;
+
+/** Tells whether a value is one of a union's words; a new word of the union breaks the build here. */
+function isOneOf<Word extends string>(
+  words: Readonly<Record<Word, true>>,
+): (value: unknown) => value is Word {
+  return (value): value is Word => typeof value === 'string' && Object.hasOwn(words, value);
+}
+
+const isPhase = isOneOf<EventOf<'phase'>['phase']>({
+  init: true,
+  wait: true,
+  invoke: true,
+  respond: true,
+  'report-error': true,
+});
+const isParty = isOneOf<EventOf<'message'>['from']>({ service: true, bootstrap: true });
+const isOwner = isOneOf<EventOf<'call'>['owner']>({ handler: true, runtime: true, library: true });
+const isStream = isOneOf<EventOf<'output'>['stream']>({ stdout: true, stderr: true, platform: true });
