@@ -1,0 +1,33 @@
+import mdx from '@astrojs/mdx';
+import { defineConfig, envField } from 'astro/config';
+
+/**
+ * SITE is the origin that the site will be served from (it makes canonical addresses and alternates),
+ * BASE the path under it, REPOSITORY the address of the source code (it makes the links to edit a page).
+ * A build without them is a build for the root of some host: every link in it still works.
+ */
+const { SITE, BASE } = process.env;
+
+export default defineConfig({
+  ...(SITE ? { site: SITE } : {}),
+  base: BASE || '/',
+  trailingSlash: 'always',
+  integrations: [mdx()],
+  // Code is set by src/components/code/Code.astro: classes, no style attributes.
+  markdown: { syntaxHighlight: false },
+  env: {
+    schema: {
+      REPOSITORY: envField.string({ context: 'server', access: 'public', optional: true, url: true }),
+    },
+  },
+  // No inline styles or scripts beside the one that sets the theme: a strict policy has little to allow.
+  build: { inlineStylesheets: 'never' },
+  devToolbar: { enabled: false },
+  vite: {
+    build: {
+      assetsInlineLimit: 0,
+      // light-dark() is used as it is: lowered, it would need a second set of variables.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    },
+  },
+});

@@ -1,0 +1,13 @@
+/** Edge: reads the platforms' disks as the bundler sees them, `src/images/<platform>/` being a disk's root. */
+const FILES = import.meta.glob<string>('../../images/*/**/*.py', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** The text of a file on a platform's disk, by its absolute path there. Throws when there is none. */
+export function readImageFile(platform: string, path: string): string {
+  const text = FILES[`../../images/${platform}${path}`];
+  if (text === undefined) throw new Error(`There is no ${path} on the disk of ${platform}.`);
+  return text;
+}

@@ -1,0 +1,47 @@
+import type { Owner } from '../../trace/format.ts';
+import { eventsToLog } from '../../trace/format.ts';
+import type { Recording } from '../../trace/recording.ts';
+
+/** A frame as Python printed it: `File "…", line N, in NAME`, and the source line where there was one. */
+export interface PrintedFrame {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  readonly source: string | null;
+  readonly owner: Owner;
+}
+
+/**
+ * The frames that a recorded run printed, outermost first. Throws when it printed none, so that no
+ * article shows an empty stack.
+ */
+export function printedStack(recording: Recording, run: number): readonly PrintedFrame[] {
+  const recorded = recording.runs[run];
+  if (recorded === undefined) {
+    throw new RangeError(
+      `The recording of ${recording.example} has ${recording.runs.length} runs, none numbered ${run}.`,
+    );
+  }
+  const frames = parseFrames(eventsToLog(recorded.events), recording.taskRoot);
+  if (frames.length === 0)
+    throw new Error(`The recording of ${recording.example} prints no stack in run ${run}.`);
+  return frames;
+}
+
+/** The frames in a text that Python printed. */
+export function parseFrames(text: string, taskRoot: string): readonly PrintedFrame[] {
+  const frames = text.matchAll(/^ {2}File "([^"]+)", line (\d+), in (.+)\n(?: {4}(.+)\n)?/gm);
+  return Array.from(frames, ([, file = '', line, name = '', source]) => ({
+    file,
+    line: Number(line),
+    name,
+    source: source ?? null,
+    owner: pathToOwner(file, taskRoot),
+  }));
+}
+
+/** Good for printed paths of files that lie where they say; the trace's own `owner` knows more. */
+function pathToOwner(path: string, taskRoot: string): Owner {
+  if (path.startsWith(`${taskRoot}/`)) return 'handler';
+  return path.startsWith('/var/runtime/') ? 'runtime' : 'library';
+}

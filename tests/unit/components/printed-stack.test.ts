@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseFrames } from '../../../src/components/article/printed-stack.ts';
+
+test('a printed stack becomes frames with their owners, outermost first', () => {
+  const text = [
+    'START RequestId: 1 Version: $LATEST',
+    '  File "/var/runtime/awslambda/bootstrap.py", line 426, in <module>',
+    '    main()',
+    '  File "/usr/lib/python3.14/functools.py", line 7, in wrapper',
+    '    return call("a", b)',
+    '  File "/var/task/lambda_function.py", line 4, in lambda_handler',
+    'END RequestId: 1',
+    '',
+  ].join('\n');
+  assert.deepEqual(parseFrames(text, '/var/task'), [
+    {
+      file: '/var/runtime/awslambda/bootstrap.py',
+      line: 426,
+      name: '<module>',
+      source: 'main()',
+      owner: 'runtime',
+    },
+    {
+      file: '/usr/lib/python3.14/functools.py',
+      line: 7,
+      name: 'wrapper',
+      source: 'return call("a", b)',
+      owner: 'library',
+    },
+    { file: '/var/task/lambda_function.py', line: 4, name: 'lambda_handler', source: null, owner: 'handler' },
+  ]);
+});
+
+test('a file whose folder only begins like the task is not the handler', () => {
+  const [frame] = parseFrames('  File "/var/tasks/a.py", line 1, in f\n', '/var/task');
+  assert.equal(frame?.owner, 'library');
+});
