@@ -23,16 +23,16 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
       return isText(python) && typeof waits === 'boolean' ? { type, python, waits } : null;
     }
     case 'began': {
-      const beginning = parseBeginning(value['beginning']);
+      const beginning = parseBeginning(value.beginning);
       return isCount(run) && beginning !== null ? { type, run, beginning } : null;
     }
     case 'recorded': {
-      const events = parseEvents(value['events']);
-      const blobs = parseBlobs(value['blobs']);
+      const events = parseEvents(value.events);
+      const blobs = parseBlobs(value.blobs);
       return isCount(run) && events !== null && blobs !== null ? { type, run, events, blobs } : null;
     }
     case 'finished': {
-      const outcome = parseOutcome(value['outcome']);
+      const outcome = parseOutcome(value.outcome);
       return isCount(run) && outcome !== null ? { type, run, outcome } : null;
     }
     case 'exited': {
@@ -77,7 +77,7 @@ function parseEvents(value: unknown): TraceEvent[] | null {
 
 function parseEvent(value: unknown): TraceEvent | null {
   if (!isRecord(value)) return null;
-  const kind = value['kind'] as TraceEvent['kind'];
+  const kind = value.kind as TraceEvent['kind'];
   switch (kind) {
     case 'phase': {
       const { phase, request } = value;

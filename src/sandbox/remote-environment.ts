@@ -44,6 +44,8 @@ export class RemoteEnvironment {
   readonly #observer: EnvironmentObserver;
   readonly #runner: Promise<Runner>;
   #removed = false;
+  #isComplete = false;
+  #isStarted = false;
   #senseless = 0;
   #stopWatching: (() => void) | null = null;
 
@@ -55,6 +57,7 @@ export class RemoteEnvironment {
     this.#handOver().then(
       () => {
         if (this.#removed) return;
+        this.#isComplete = true;
         this.#watchBoot();
         observer.handedOver();
       },
@@ -66,7 +69,7 @@ export class RemoteEnvironment {
 
   start(
     image: ImageBundle,
-    spec: Omit<EnvironmentSpec, 'platform' | 'image' | 'world'>,
+    spec: Omit<EnvironmentSpec, 'platform' | 'image'>,
     mayWait: boolean,
   ): void {
     const files = Object.entries(image.files).map(
@@ -76,13 +79,19 @@ export class RemoteEnvironment {
       ...spec,
       platform: image.description,
       image: Object.fromEntries(files) satisfies Files,
-      world: 'real',
     };
     this.#post({ type: 'start', environment, mayWait });
+    this.#isStarted = true;
+    this.#watchBoot();
   }
 
   invoke(queue: readonly QueuedInvocation[], limits: Limits): void {
     this.#post({ type: 'invoke', queue, limits });
+  }
+
+  /** Whether Python has all its files. */
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 
   /** Ends it, whatever it is doing; nothing is observed of it afterwards. */
@@ -121,7 +130,9 @@ export class RemoteEnvironment {
     );
   }
 
+  /** A boot begins when Python has both its files and its order to start. */
   #watchBoot(): void {
+    if (!this.#isComplete || !this.#isStarted) return;
     this.#stopWatching = afterVisible(this.#parts.clock, BOOT_MILLISECONDS, () => {
       this.#fail(new BootStalled(BOOT_MILLISECONDS / 1000));
     });

@@ -61,13 +61,15 @@ class RunnerFrame implements Runner {
     frame.srcdoc = document;
     const listen = (event: MessageEvent): void => {
       if (event.source === null || event.source !== frame.contentWindow || event.origin !== 'null') return;
-      const message = event.data as FrameMessage;
-      if (message === 'frame-ready') {
-        clearTimeout(late);
-        // The frame's origin is opaque: there is no name to address it by.
-        event.source.postMessage({ code } satisfies FrameStart, { targetOrigin: '*', transfer: [port2] });
-      } else if (message === 'worker-failed') {
-        observer.blocked(new RunnerBlocked('worker'));
+      switch (event.data as FrameMessage) {
+        case 'frame-ready':
+          clearTimeout(late);
+          // The frame's origin is opaque: there is no name to address it by.
+          event.source.postMessage({ code } satisfies FrameStart, { targetOrigin: '*', transfer: [port2] });
+          break;
+        case 'worker-failed':
+          observer.blocked(new RunnerBlocked('worker'));
+          break;
       }
     };
     page.defaultView?.addEventListener('message', listen, { signal: this.#removed.signal });

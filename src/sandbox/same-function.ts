@@ -1,0 +1,38 @@
+/** Whether two runs are invocations of the same function as deployed: then an environment of one serves the other. */
+import type { FunctionSetup } from '../trace/recording.ts';
+import type { Files } from './protocol.ts';
+
+export interface DeployedFunction {
+  readonly platform: string;
+  readonly task: Files;
+  readonly setup: FunctionSetup;
+}
+
+/** An edit of a file or of the setup makes another function, as a deployment would. */
+export function isSameFunction(one: DeployedFunction, other: DeployedFunction): boolean {
+  return (
+    one.platform === other.platform &&
+    isSameRecord(one.task, other.task, isSameContent) &&
+    one.setup.handler === other.setup.handler &&
+    one.setup.suppressInit === other.setup.suppressInit &&
+    one.setup.timeout === other.setup.timeout &&
+    isSameRecord(one.setup.variables, other.setup.variables, Object.is)
+  );
+}
+
+function isSameRecord<Value>(
+  one: Readonly<Record<string, Value>>,
+  other: Readonly<Record<string, Value>>,
+  isSame: (one: Value, other: Value) => boolean,
+): boolean {
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isSame(one[name] as Value, other[name] as Value))
+  );
+}
+
+function isSameContent(one: string | Uint8Array, other: string | Uint8Array): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
