@@ -1,5 +1,6 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig, envField } from 'astro/config';
+import python from './src/integrations/python.ts';
 
 /**
  * SITE is the origin that the site will be served from (it makes canonical addresses and alternates),
@@ -12,7 +13,7 @@ export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base: BASE || '/',
   trailingSlash: 'always',
-  integrations: [mdx()],
+  integrations: [mdx(), python()],
   // Code is set by src/components/code/Code.astro: classes, no style attributes.
   markdown: { syntaxHighlight: false },
   env: {

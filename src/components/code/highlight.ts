@@ -40,7 +40,8 @@ function prepare(): Promise<Highlighter> {
 const stylesToClasses: ShikiTransformer = {
   name: 'styles-to-classes',
   span(node) {
-    const name = /var\(--token-([\w-]+)\)/.exec(String(node.properties.style ?? ''))?.[1];
+    const { style } = node.properties;
+    const name = typeof style === 'string' ? /var\(--token-([\w-]+)\)/.exec(style)?.[1] : undefined;
     delete node.properties.style;
     if (name !== undefined) node.properties.class = `token-${name}`;
   },

@@ -11,8 +11,14 @@ class SiteTheme extends HTMLElement {
     if (select === null) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    select.value = document.documentElement.dataset['theme'] ?? 'system';
-    select.addEventListener('change', () => choose(select.value), { signal });
+    select.value = document.documentElement.dataset.theme ?? 'system';
+    select.addEventListener(
+      'change',
+      () => {
+        choose(select.value);
+      },
+      { signal },
+    );
     // Another tab of the site may choose too.
     addEventListener(
       'storage',
@@ -42,8 +48,8 @@ function choose(theme: string): void {
 }
 
 function show(theme: string): void {
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
-  else delete document.documentElement.dataset['theme'];
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
 }
 
 customElements.define('site-theme', SiteTheme);
