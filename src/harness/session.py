@@ -14,7 +14,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from types import CodeType
+from types import CodeType, TracebackType
 from typing import Any
 
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
@@ -27,11 +27,18 @@ LIBRARY = ("/lib/python", "<frozen", "/harness/")
 class Session:
     """What the interpreter keeps of a prepared environment."""
 
-    def __init__(self, code: CodeType | None, main: dict[str, Any], start: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        code: CodeType | None,
+        main: dict[str, Any],
+        start: Callable[[int, int], None],
+        flush: Callable[[], None],
+    ) -> None:
         """`code` is None when the entry script does not compile; `main` is `__main__`'s namespace."""
         self.code = code
         self.main = main
         self._start = start
+        self._flush = flush
 
     def begin(self, events: int, output: int) -> None:
         """Start recording, in a call of its own: the entry script must be the outermost frame."""
@@ -39,11 +46,9 @@ class Session:
 
     def ended(self) -> int:
         """Return the exit status, after writing to stderr what Python writes when a script fails."""
-        error = sys.last_exc if hasattr(sys, "last_exc") else None
-        # The script may have replaced the streams by ones that need a runtime that is gone.
-        status = _exit_status(error)
         sys.settrace(None)
-        return status
+        self._flush()
+        return _exit_status(getattr(sys, "last_exc", None))
 
 
 def prepare(
@@ -70,7 +75,7 @@ def prepare(
     border = Border(call, wait, recorder.flush, lambda limits: start(limits["events"], limits["output"]))
     sys.meta_path.insert(0, NativeFinder(image["native"], border, gate))
     _become_process(image, json.loads(variables), border)
-    return Session(_compile(entry), _fresh_main(entry), start)
+    return Session(_compile(entry), _fresh_main(entry), start, recorder.flush)
 
 
 def _become_process(image: dict[str, Any], variables: dict[str, str], border: Border) -> None:
@@ -83,8 +88,15 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     # As Python does for a script: its folder first, then PYTHONPATH, then the library.
     sys.path[:] = [os.path.dirname(entry), *python_path, *library]
     sys.argv[:] = [entry]
+    # Pyodide calls the hook while it wraps an error for JavaScript, to the streams of the moment; what a
+    # process writes when its script fails is written in `ended`.
+    sys.excepthook = _say_nothing
     importlib.invalidate_caches()
     _let_processes_end(border)
+
+
+def _say_nothing(_kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
+    pass
 
 
 def _let_processes_end(border: Border) -> None:

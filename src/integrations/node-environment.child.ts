@@ -5,16 +5,20 @@
 import { loadPyodide } from 'pyodide';
 import { Environment } from '../sandbox/environment.ts';
 import type { PageMessage } from '../sandbox/protocol.ts';
+import { realWorld, simulatedWorld } from '../sandbox/world.ts';
 import type { CreateService } from '../services/service.ts';
 import { readHarness } from './images.ts';
 
+const [waiting, kind] = process.argv.slice(2);
+
 const environment = new Environment({
   post: (message) => process.send?.(message),
+  world: kind === 'simulated' ? simulatedWorld(globalThis) : realWorld(),
   loadPython: loadPyodide,
   harness: await readHarness(),
   loadService: async (name) =>
     (await import(`../services/${name}.ts`)) as { readonly createService: CreateService },
-  mayWait: process.argv[2] !== 'queue',
+  mayWait: waiting !== 'queue',
 });
 
 // After a fatal error of the interpreter no promise settles: this is the only sign.

@@ -24,6 +24,8 @@ export interface NodeRunOptions {
   readonly deadline: number;
   /** 'queue' forces the way of waiting that needs no JSPI. */
   readonly waiting: 'suspended' | 'queue';
+  /** Recordings are made in a simulated world, so that they come out the same every time. */
+  readonly world: 'real' | 'simulated';
 }
 
 /** Python itself failed, or its process did, and no invocation can be blamed. */
@@ -59,7 +61,7 @@ async function liveOnce(
   events: readonly string[],
   options: NodeRunOptions,
 ): Promise<EnvironmentRecord> {
-  const child = fork(CHILD, options.waiting === 'queue' ? ['queue'] : [], {
+  const child = fork(CHILD, [options.waiting, options.world], {
     serialization: 'advanced',
     // Warnings of Node's own (JSPI is experimental there) are not for the reader of a log.
     execArgv: ['--no-warnings'],
@@ -129,6 +131,7 @@ class Life {
 
   finish(outcome: Outcome): void {
     if (this.#open !== null) this.#runs.push({ ...this.#open, outcome });
+    if (outcome.status === 'exited') this.#exit = outcome.code;
     this.#open = null;
   }
 

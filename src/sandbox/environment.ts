@@ -15,11 +15,13 @@ import type {
   RunId,
   WorkerMessage,
 } from './protocol.ts';
-import { realWorld, simulatedWorld, type World } from './world.ts';
+import { RawOutput } from './raw-output.ts';
+import type { World } from './world.ts';
 
 /** What the environment needs of the place it lives in. */
 export interface Surroundings {
   readonly post: (message: WorkerMessage) => void;
+  readonly world: World;
   readonly loadPython: LoadPython;
   readonly harness: Files;
   /** Finds the service that an `image.json` names. */
@@ -27,6 +29,9 @@ export interface Surroundings {
   /** False forces the way of waiting that needs no JSPI. */
   readonly mayWait: boolean;
 }
+
+/** The machine's own clock, kept from before anybody could put a simulated one in its place. */
+const elapsed = performance.now.bind(performance);
 
 /** The first messages of a run go out at once, so that a run that hangs shows all it printed; then in batches. */
 const PROMPT_BATCHES = 256;
@@ -43,7 +48,6 @@ export class Environment {
   readonly #queue: Run[] = [];
   #spec: EnvironmentSpec | null = null;
   #interpreter: Interpreter | null = null;
-  #world: World = realWorld();
   #started = false;
   /** The run that events belong to. Events between two runs open the later one. */
   #current: Run | null = null;
@@ -54,7 +58,7 @@ export class Environment {
   #blobs: Record<string, Uint8Array> = {};
   #batches = 0;
   #lastBatch = 0;
-  #rawOutput = 0;
+  #raw: Readonly<Record<'stdout' | 'stderr', RawOutput>> | null = null;
   #exited = false;
 
   constructor(surroundings: Surroundings) {
@@ -70,7 +74,6 @@ export class Environment {
   async #boot(spec: EnvironmentSpec): Promise<void> {
     const { loadPython, harness, mayWait, post } = this.#surroundings;
     this.#spec = spec;
-    this.#world = spec.world === 'real' ? realWorld() : simulatedWorld();
     const interpreter = await Interpreter.boot(loadPython, harness, mayWait);
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
@@ -81,7 +84,7 @@ export class Environment {
 
   #enqueue(queue: readonly QueuedInvocation[], limits: Limits): void {
     for (const entry of queue) {
-      const run = { ...entry, limits, request: this.#world.newRequestId() };
+      const run = { ...entry, limits, request: this.#surroundings.world.newRequestId() };
       if (this.#waiting === null) this.#queue.push(run);
       else {
         this.#waiting(run);
@@ -103,8 +106,8 @@ export class Environment {
     const { createService } = await this.#surroundings.loadService(spec.platform.service);
     const service = createService(spec.setup, {
       startedFor: first.request,
-      now: this.#world.now,
-      memoryUsed: () => this.#world.memoryUsed(interpreter.memory()),
+      now: this.#surroundings.world.now,
+      memoryUsed: () => this.#surroundings.world.memoryUsed(interpreter.memory()),
       emit: (event) => this.#emit(event),
       next: () => this.#next(interpreter.waits),
       finish: (request, outcome) => {
@@ -119,6 +122,17 @@ export class Environment {
       if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
       this.#emit(event);
     });
+    // Output past the runtime goes to the log as well (inferred).
+    const openRaw = (stream: 'stdout' | 'stderr'): RawOutput =>
+      new RawOutput(
+        (text) => {
+          service.output(stream, text);
+        },
+        (limit) => {
+          this.#emit({ kind: 'cut', what: 'output', limit });
+        },
+      );
+    this.#raw = { stdout: openRaw('stdout'), stderr: openRaw('stderr') };
     this.#begin(first, true);
     this.#emit({ kind: 'phase', phase: 'init', request: null });
     const code = await interpreter.run(spec.platform, spec.setup.variables, first.limits, {
@@ -126,7 +140,7 @@ export class Environment {
       record: (events) => {
         this.#add(JSON.parse(events) as TraceEvent[]);
       },
-      output: (stream, bytes) => this.#writeRaw(service, stream, bytes),
+      output: (stream, bytes) => this.#raw?.[stream].write(bytes),
     });
     this.#exit(service, code);
   }
@@ -174,7 +188,8 @@ export class Environment {
   #begin(run: Run, cold: boolean): void {
     this.#current = run;
     this.#batches = 0;
-    this.#rawOutput = 0;
+    this.#raw?.stdout.begin(run.limits.output);
+    this.#raw?.stderr.begin(run.limits.output);
     this.#surroundings.post({
       type: 'began',
       run: run.run,
@@ -192,18 +207,10 @@ export class Environment {
   #exit(service: Service, code: number): void {
     if (this.#exited) return;
     this.#exited = true;
+    this.#raw?.stdout.end();
+    this.#raw?.stderr.end();
     service.exited(code);
     this.#surroundings.post({ type: 'exited', code });
-  }
-
-  /** Output past the runtime goes to the log as well (inferred), under the same cap. */
-  #writeRaw(service: Service, stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
-    const limit = this.#current?.limits.output ?? 0;
-    const text = new TextDecoder().decode(bytes);
-    const left = limit - this.#rawOutput;
-    this.#rawOutput += text.length;
-    if (left > 0) service.output(stream, text.slice(0, left));
-    if (left >= 0 && text.length > left) this.#emit({ kind: 'cut', what: 'output', limit });
   }
 
   #emit(event: TraceEvent): void {
@@ -211,8 +218,8 @@ export class Environment {
   }
 
   #add(events: readonly TraceEvent[]): void {
-    for (const event of events) this.#events.push(event);
-    const now = performance.now();
+    for (const event of events) this.#push(event);
+    const now = elapsed();
     if (
       this.#batches < PROMPT_BATCHES ||
       now - this.#lastBatch >= BATCH_MILLISECONDS ||
@@ -222,6 +229,14 @@ export class Environment {
     }
   }
 
+  /** A print comes in two pieces, its text and its line's end: what nothing stands between is one event. */
+  #push(event: TraceEvent): void {
+    const last = this.#events.at(-1);
+    if (event.kind === 'output' && last?.kind === 'output' && last.stream === event.stream) {
+      this.#events[this.#events.length - 1] = { ...last, text: last.text + event.text };
+    } else this.#events.push(event);
+  }
+
   #flush(): void {
     const run: RunId | undefined = this.#current?.run;
     if (run === undefined || this.#events.length === 0) return;
@@ -229,6 +244,6 @@ export class Environment {
     this.#events = [];
     this.#blobs = {};
     this.#batches += 1;
-    this.#lastBatch = performance.now();
+    this.#lastBatch = elapsed();
   }
 }

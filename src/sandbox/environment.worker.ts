@@ -8,6 +8,7 @@ import { Environment } from './environment.ts';
 import { openLine, type Line } from './line.worker.ts';
 import type { Files, PageMessage } from './protocol.ts';
 import { PythonLoader, type Lock } from './python-loader.worker.ts';
+import { realWorld } from './world.ts';
 
 /**
  * What the build adds: Pyodide's lock file without its packages, the harness's files by name, and the
@@ -42,6 +43,7 @@ function answer(line: Line, { lock, harness, services }: WorkerParts): void {
     }
     environment ??= new Environment({
       post: line.post,
+      world: realWorld(),
       loadPython: loader.load,
       harness,
       loadService: (name) => {

@@ -22,8 +22,6 @@ export interface EnvironmentSpec {
   readonly image: Files;
   readonly task: Files;
   readonly setup: FunctionSetup;
-  /** Recordings are made under a simulated world, so that they come out the same every time. */
-  readonly world: 'real' | 'simulated';
   /** What the buckets hold when the environment starts: buckets outlive environments. */
   readonly objects: Buckets;
 }

@@ -21,12 +21,30 @@ export function realWorld(): World {
 
 /** The day the post appeared: 2016-12-14. */
 const SIMULATED_START = Date.UTC(2016, 11, 14);
-/** How far the simulated clock moves each time it is read. */
+/** Milliseconds that the simulated clock moves each time it is read: so even a busy wait ends. */
 const SIMULATED_STEP = 0.25;
 const SIMULATED_MEMORY = 15;
 
-export function simulatedWorld(): World {
+/**
+ * Makes the time and the chance of a whole process simulated: everything in it that asks for either,
+ * Python included, gets what it would get on any other day and machine.
+ */
+export function simulatedWorld(process: Pick<typeof globalThis, 'Date' | 'performance' | 'crypto'>): World {
   let now = SIMULATED_START;
+  let random = 1;
+  const nextByte = (): number => {
+    random = (random * 16_807) % 2_147_483_647;
+    return random & 0xff;
+  };
+  process.Date.now = () => Math.floor((now += SIMULATED_STEP));
+  process.performance.now = () => (now += SIMULATED_STEP) - SIMULATED_START;
+  process.crypto.getRandomValues = (array) => {
+    if (array !== null)
+      new Uint8Array(array.buffer, array.byteOffset, array.byteLength).forEach(
+        (_, at, bytes) => (bytes[at] = nextByte()),
+      );
+    return array;
+  };
   let requests = 0;
   return {
     now: () => (now += SIMULATED_STEP),
