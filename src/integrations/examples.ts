@@ -1,0 +1,74 @@
+/**
+ * An example: a folder of real files in `content/examples`, and what it asks for.
+ *
+ * Writers: the site's authors. Readers: the recordings, the checks. `example.json` names the platforms
+ * and the handler; `event.json`, or `event-1.json`, `event-2.json` and so on, are the invocations of one
+ * environment; `task/` is the function's folder.
+ */
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'astro/zod';
+import type { FileContent } from '../trace/recording.ts';
+import { readFolder } from './images.ts';
+
+export const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
+
+const schema = z.strictObject({
+  $schema: z.string().optional(),
+  /** Names of folders in `src/images`. */
+  platforms: z.array(z.string()).min(1),
+  handler: z.string().min(1),
+  /** The function's time-out in milliseconds. */
+  timeout: z.int().positive().default(3000),
+  /** True defers the import of the handler's module to the first invocation. */
+  suppressInit: z.boolean().default(false),
+  /** Variables of the function's own, beside the platform's. */
+  variables: z.record(z.string(), z.string()).default({}),
+});
+
+export interface Example extends z.infer<typeof schema> {
+  readonly id: string;
+  /** The events in their order, as text. */
+  readonly events: readonly string[];
+  /** The files of `task/`, by their path in it. */
+  readonly task: Readonly<Record<string, FileContent>>;
+}
+
+/** An example's folder is not as it should be; the message names the file and what to do. */
+export class BadExample extends Error {
+  override name = 'BadExample';
+}
+
+/** The names of all examples, in the order of the alphabet. */
+export async function listExamples(): Promise<string[]> {
+  const files = await Array.fromAsync(glob('*/example.json', { cwd: EXAMPLES }));
+  return files.map((file) => path.dirname(file)).sort();
+}
+
+/** Reads and checks one example; rejects with BadExample. */
+export async function readExample(id: string): Promise<Example> {
+  const folder = path.join(EXAMPLES, id);
+  const file = `content/examples/${id}/example.json`;
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path.join(folder, 'example.json'), 'utf8'));
+  } catch (error) {
+    throw new BadExample(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { success, data, error } = schema.safeParse(json);
+  if (!success) throw new BadExample(`${file} is not as an example has to be:\n${z.prettifyError(error)}`);
+  const task = await readFolder(path.join(folder, 'task'), '');
+  if (Object.keys(task).length === 0)
+    throw new BadExample(`content/examples/${id}/task/ holds no file: put the handler there.`);
+  const events = await readEvents(folder, id);
+  return { ...data, id, events, task };
+}
+
+async function readEvents(folder: string, id: string): Promise<string[]> {
+  const names = await Array.fromAsync(glob('event*.json', { cwd: folder }));
+  if (names.length === 0)
+    throw new BadExample(`content/examples/${id}/ has no event.json: write the event there, {} for none.`);
+  // By their numbers: event-10 comes after event-9.
+  names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return Promise.all(names.map(async (name) => (await readFile(path.join(folder, name), 'utf8')).trim()));
+}

@@ -1,0 +1,136 @@
+/**
+ * Runs every example on each of its platforms at build time and keeps what happened: `.cache/recordings`,
+ * one JSON file each, which the content collection `recordings` reads.
+ */
+import { createHash } from 'node:crypto';
+import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AstroIntegration } from 'astro';
+import {
+  contentToFile,
+  recordingId,
+  type FileContent,
+  type FunctionSetup,
+  type Recording,
+} from '../trace/recording.ts';
+import type { RecordedRun } from '../trace/format.ts';
+import { listExamples, readExample, type Example } from './examples.ts';
+import { readHarness, readImage } from './images.ts';
+import { runInNode } from './node-environment.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const FOLDER = path.join(ROOT, '.cache', 'recordings');
+
+/** Events that a recording keeps of a run: what a page can carry and a reader would step through. */
+const LIMITS = { events: 2000, output: 65_536 };
+const DEADLINE = 20_000;
+
+/** Parts of the project that a recording depends on, beside its example and its platform's image. */
+const SOURCES = [
+  'src/harness/*.py',
+  'src/sandbox/*.ts',
+  'src/services/*.ts',
+  'src/trace/*.ts',
+  'src/integrations/node-environment*.ts',
+];
+
+export default function recordings(): AstroIntegration {
+  return {
+    name: 'recordings',
+    hooks: {
+      'astro:config:setup': async ({ logger }) => {
+        const all = await record();
+        logger.info(`${String(all.length)} recordings are there.`);
+      },
+    },
+  };
+}
+
+/** Every recording, in the order of its name; those whose ingredients have not changed come from the cache. */
+export async function record(): Promise<Recording[]> {
+  const sources = await hashSources();
+  const all: Recording[] = [];
+  for (const id of await listExamples()) {
+    const example = await readExample(id);
+    for (const platform of example.platforms) all.push(await recordOnce(example, platform, sources));
+  }
+  await removeOthers(all);
+  return all;
+}
+
+async function recordOnce(example: Example, platform: string, sources: string): Promise<Recording> {
+  const image = await readImage(platform);
+  const key = createHash('sha256')
+    .update(JSON.stringify([sources, image, example]))
+    .digest('hex');
+  const file = path.join(FOLDER, recordingId(example.id, platform));
+  const cached = await readCached(file, key);
+  if (cached !== null) return cached;
+
+  const setup: FunctionSetup = {
+    handler: example.handler,
+    suppressInit: example.suppressInit,
+    timeout: example.timeout,
+    variables: { ...image.description.variables, ...example.variables },
+  };
+  const root = image.description.task;
+  const task = Object.fromEntries(
+    Object.entries(example.task).map(([name, content]) => [path.posix.join(root, name), content]),
+  );
+  const environments = await runInNode(
+    { platform: image.description, image: toFiles(image.files), task: toFiles(task), setup, objects: {} },
+    example.events,
+    { limits: LIMITS, deadline: DEADLINE, waiting: 'suspended', world: 'simulated' },
+  );
+  const recording: Recording = {
+    example: example.id,
+    platform,
+    title: image.description.title,
+    taskRoot: root,
+    setup,
+    task,
+    runs: environments.flatMap(({ runs }) => runs).map(blankAddresses),
+  };
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(`${file}.json`, JSON.stringify(recording));
+  // Last: a recording without its key is made again.
+  await writeFile(`${file}.key`, key);
+  return recording;
+}
+
+/** Where an object lies in memory is chance: what prints it would differ from build to build. */
+function blankAddresses(run: RecordedRun): RecordedRun {
+  return JSON.parse(JSON.stringify(run).replaceAll(/\bat 0x[0-9a-f]{4,}/g, 'at 0x…')) as RecordedRun;
+}
+
+async function readCached(file: string, key: string): Promise<Recording | null> {
+  try {
+    if ((await readFile(`${file}.key`, 'utf8')) !== key) return null;
+    return JSON.parse(await readFile(`${file}.json`, 'utf8')) as Recording;
+  } catch {
+    return null;
+  }
+}
+
+/** What lies there of examples that are gone would still be content. */
+async function removeOthers(recordings: readonly Recording[]): Promise<void> {
+  const wanted = new Set(recordings.map(({ example, platform }) => recordingId(example, platform)));
+  for await (const name of glob('*.{json,key}', { cwd: FOLDER })) {
+    if (!wanted.has(path.parse(name).name)) await rm(path.join(FOLDER, name));
+  }
+}
+
+async function hashSources(): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(await readHarness()));
+  const files = await Array.fromAsync(glob(SOURCES, { cwd: ROOT }));
+  for (const file of [...files.sort(), 'package-lock.json']) {
+    hash.update(`\0${file}\0`).update(await readFile(path.join(ROOT, file)));
+  }
+  return hash.digest('hex');
+}
+
+function toFiles(contents: Readonly<Record<string, FileContent>>): Record<string, string | Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(contents).map(([name, content]) => [name, contentToFile(content)]),
+  );
+}

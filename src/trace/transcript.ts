@@ -1,0 +1,42 @@
+/**
+ * What an example printed and answered, as text for people: committed, so that a change of any output is
+ * seen in a review.
+ */
+import { eventsToLog, type Outcome, type RecordedRun } from './format.ts';
+import type { Recording } from './recording.ts';
+
+/** The transcript of one example on all its platforms. */
+export function recordingsToTranscript(recordings: readonly Recording[]): string {
+  return recordings.map(recordingToText).join('\n');
+}
+
+function recordingToText({ example, platform, runs }: Recording): string {
+  const python = runs[0]?.beginning.python ?? '';
+  const title = `${example} on ${platform}, a model running on Python ${python}`;
+  return `${title}\n${'='.repeat(title.length)}\n\n${runs.map(runToText).join('\n')}`;
+}
+
+function runToText({ beginning, events, outcome }: RecordedRun, index: number): string {
+  const start = beginning.cold ? 'a cold start' : 'a warm invocation';
+  const log = eventsToLog(events);
+  const end = log === '' || log.endsWith('\n') ? '' : '\n';
+  return `-- run ${String(index + 1)}, ${start}, event ${beginning.event}\n${log}${end}-- ${outcomeToText(outcome)}\n`;
+}
+
+/** One line that tells how a run ended and what its caller got. */
+function outcomeToText(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'returned':
+      return `returned ${outcome.payload}`;
+    case 'raised':
+      return `reported an error ${outcome.payload}`;
+    case 'exited':
+      return `the process ended with status ${String(outcome.code)}: ${outcome.payload}`;
+    case 'crashed':
+      return `Python itself broke: ${outcome.message}`;
+    case 'limited':
+      return `ended by the lab's limit of ${outcome.by}`;
+    default:
+      return outcome satisfies never;
+  }
+}
