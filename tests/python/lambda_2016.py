@@ -120,9 +120,7 @@ class FakeRuntime(ModuleType):
     def report_running(self, invokeid: str) -> None:
         self._keep("report_running", invokeid)
 
-    def report_fault(
-        self, invokeid: str, msg: str, except_value: str | None, trace: str | None
-    ) -> None:
+    def report_fault(self, invokeid: str, msg: str, except_value: str | None, trace: str | None) -> None:
         self._keep("report_fault", invokeid, msg, except_value, trace)
 
     def report_done(self, invokeid: str, errortype: str | None, result: str) -> None:

@@ -81,9 +81,7 @@ class Boto3(unittest.TestCase):
             "    path = os.path.join(folder, name)",
             "    if os.path.isfile(path): s3.Object('b', name).put(Body=open(path, 'rb'))",
         )
-        self.assertEqual(
-            {("b", name): (folder / name).read_bytes() for name in names}, self.far_side.kept
-        )
+        self.assertEqual({("b", name): (folder / name).read_bytes() for name in names}, self.far_side.kept)
         self.assertEqual(["bootstrap.py", "runtime.so", "wsgi.py"], names)
 
     def test_what_was_put_can_be_had_listed_and_removed(self) -> None:
@@ -197,8 +195,7 @@ class Boto3(unittest.TestCase):
             (
                 "client.list_buckets",
                 "AttributeError",
-                f"{stand_in} has no Client.list_buckets: "
-                "it has delete_object, get_object, put_object",
+                f"{stand_in} has no Client.list_buckets: it has delete_object, get_object, put_object",
             ),
             (
                 "s3.Object('b', 'k').put(Body=b'', ACL='private')",
@@ -227,9 +224,7 @@ class Boto3(unittest.TestCase):
             with self.subTest(code=code):
                 run = self.run_handler(f"return str({code})")
                 ((_, errortype, answer),) = run.said("report_done")
-                self.assertEqual(
-                    (error_type, message), (errortype, json.loads(answer)["errorMessage"])
-                )
+                self.assertEqual((error_type, message), (errortype, json.loads(answer)["errorMessage"]))
         self.assertEqual({}, self.far_side.kept)
 
     def test_importing_it_imports_little_more(self) -> None:

@@ -95,9 +95,7 @@ class Context(unittest.TestCase):
         self.assertEqual([(), ()], run.said("get_remaining_time"))
 
     def test_log_adds_no_newline(self) -> None:
-        run = run_task(
-            "def lambda_handler(event, context):\n    context.log('a')\n    context.log(5)\n"
-        )
+        run = run_task("def lambda_handler(event, context):\n    context.log('a')\n    context.log(5)\n")
         self.assertEqual([("a", 1), ("5", 1)], run.said("log_bytes"))
 
     def test_a_handler_that_empties_the_environment_does_no_harm_to_the_next(self) -> None:

@@ -109,9 +109,7 @@ class Errors(unittest.TestCase):
         frame = [run.file("lambda_function.py"), 2, "lambda_handler"]
         self.assertEqual("RecursionError", errortype)
         self.assertEqual(CALL_FRAME, frames[0])
-        self.assertEqual(
-            [[*frame, "lambda_handler(event, context)"]] * (len(frames) - 1), frames[1:]
-        )
+        self.assertEqual([[*frame, "lambda_handler(event, context)"]] * (len(frames) - 1), frames[1:])
         self.assertGreater(len(frames), 50)
         self.assertEqual(frames_to_trace(frames, f"RecursionError: {message}"), trace)
         self.assertIsInstance(run.ended_by, Ended)

@@ -34,9 +34,7 @@ class NotFound(unittest.TestCase):
         for handler in ("lambda_handler", "", ".lambda_handler", "lambda_function.", "."):
             with self.subTest(handler=handler):
                 run = run_task(GOOD, handler=handler)
-                self.assert_fault(
-                    run, f"Bad handler '{handler}'", "it has to read MODULE.FUNCTION", None
-                )
+                self.assert_fault(run, f"Bad handler '{handler}'", "it has to read MODULE.FUNCTION", None)
 
     def test_a_module_that_is_not_there_is_named(self) -> None:
         run = run_task(GOOD, handler="absent.lambda_handler")
@@ -44,9 +42,7 @@ class NotFound(unittest.TestCase):
 
     def test_so_is_the_module_of_the_handler_when_one_that_it_imports_is_not_there(self) -> None:
         run = run_task("import absent\n" + GOOD)
-        self.assert_fault(
-            run, "Unable to import module 'lambda_function'", "No module named 'absent'", None
-        )
+        self.assert_fault(run, "Unable to import module 'lambda_function'", "No module named 'absent'", None)
 
     def test_a_function_that_is_not_there_is_named(self) -> None:
         run = run_task(GOOD, handler="lambda_function.absent")
@@ -74,9 +70,7 @@ class NotFound(unittest.TestCase):
             [file, 4, "<module>", "fail()"],
             [file, 2, "fail", "raise KeyError('x')"],
         ]
-        self.assert_fault(
-            run, "module initialization error", "'x'", frames_to_trace(frames, "KeyError: 'x'")
-        )
+        self.assert_fault(run, "module initialization error", "'x'", frames_to_trace(frames, "KeyError: 'x'"))
 
     def test_odd_names_end_in_a_fault_too(self) -> None:
         for handler in ("..f", "/f.g", "a..b", "a\0b.c", "lambda_function.\ud800"):

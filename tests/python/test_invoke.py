@@ -25,8 +25,7 @@ def lambda_handler(event, context):
 
 class Frames(unittest.TestCase):
     CALL_IN_MAIN = (
-        "handle_event_request("
-        "request_handler, invokeid, event_body, context_objs, invoked_function_arn)"
+        "handle_event_request(request_handler, invokeid, event_body, context_objs, invoked_function_arn)"
     )
     CALL = "result = request_handler(json_input, context)"
 
@@ -45,9 +44,7 @@ class Frames(unittest.TestCase):
                     "    traceback.print_stack()\n"
                 )
                 # What lies below the script's own frame is the test, in the test's process.
-                stacks = re.split(
-                    r'(?=  File "[^"]*bootstrap\.py", line \d+, in <module>\n)', run.log
-                )
+                stacks = re.split(r'(?=  File "[^"]*bootstrap\.py", line \d+, in <module>\n)', run.log)
                 self.assertEqual(shown, stacks[2] if len(stacks) == 3 else stacks)
                 self.assertTrue(stacks[1].startswith(shown), stacks[1])
 
@@ -55,9 +52,7 @@ class Frames(unittest.TestCase):
         run = run_task(PRINT_STACK)
         printed = re.findall(r'File "([^"]*)", line (\d+), in \S+\n    (.*)\n', run.log)
         of_bootstrap = [(int(line), text) for file, line, text in printed if file == BOOTSTRAP]
-        self.assertEqual(
-            [(line, SOURCE[line - 1].strip()) for line, _ in of_bootstrap], of_bootstrap
-        )
+        self.assertEqual([(line, SOURCE[line - 1].strip()) for line, _ in of_bootstrap], of_bootstrap)
         self.assertEqual(3, len(of_bootstrap))
 
     def test_at_import_the_stack_tells_whether_loading_was_delayed(self) -> None:

@@ -90,9 +90,7 @@ class Logging(unittest.TestCase):
         time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
         self.assertRegex(
             run.log,
-            re.compile(
-                rf"\A\[WARNING\]\t{time}\t\tat import\n\[ERROR\]\t{time}\trequest-1\tin call\n\Z"
-            ),
+            re.compile(rf"\A\[WARNING\]\t{time}\t\tat import\n\[ERROR\]\t{time}\trequest-1\tin call\n\Z"),
         )
 
 

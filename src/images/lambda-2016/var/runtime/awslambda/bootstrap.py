@@ -225,8 +225,11 @@ def replace_logging() -> RequestIdFilter:
 
 
 class CognitoIdentity:
-    """Who called, when an app's user did. This class is known as `__main__.CognitoIdentity`: the
-    handler runs inside the bootstrap's process, and the bootstrap is its main module [DL-0317]."""
+    """Who called, when an app's user did.
+
+    This class is known as `__main__.CognitoIdentity`: the handler runs inside the bootstrap's process,
+    and the bootstrap is its main module [DL-0317].
+    """
 
     def __init__(self, context_objs: dict[str, str | None]) -> None:
         self.cognito_identity_id = context_objs["cognitoidentityid"]
@@ -259,9 +262,7 @@ class LambdaContext:
     Inferred: `identity` is always an object, `client_context` is None when the caller sent none.
     """
 
-    def __init__(
-        self, invokeid: str, context_objs: dict[str, str | None], invoked_function_arn: str
-    ) -> None:
+    def __init__(self, invokeid: str, context_objs: dict[str, str | None], invoked_function_arn: str) -> None:
         self.aws_request_id = invokeid
         self.log_stream_name = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
         self.invoked_function_arn = invoked_function_arn
@@ -450,11 +451,7 @@ def main() -> None:
             request_handler = init_handler()
             init_handler = None
         # One long line on purpose: it is what a trace of 2016 shows of this frame.
-        # fmt: off
-        # ruff: disable[E501]
         handle_event_request(request_handler, invokeid, event_body, context_objs, invoked_function_arn)
-        # ruff: enable[E501]
-        # fmt: on
 
 
 if __name__ == "__main__":
