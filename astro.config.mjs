@@ -1,6 +1,7 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig, envField } from 'astro/config';
 import python from './src/integrations/python.ts';
+import recordings from './src/integrations/recordings.ts';
 
 /**
  * SITE is the origin that the site will be served from (it makes canonical addresses and alternates),
@@ -13,7 +14,7 @@ export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base: BASE || '/',
   trailingSlash: 'always',
-  integrations: [mdx(), python()],
+  integrations: [mdx(), python(), recordings()],
   // Code is set by src/components/code/Code.astro: classes, no style attributes.
   markdown: { syntaxHighlight: false },
   env: {
