@@ -1,7 +1,7 @@
 /**
- * `<site-theme>`: the choice between the system's theme, light and dark. Without JavaScript it stays
- * hidden and the system's theme stands. The choice is kept under `theme`, where the inline script of the
- * layout reads it before the page is painted.
+ * `<site-theme>`: the choice between the system's theme, light and dark. Without JavaScript it is
+ * never defined, so it stays invisible (site.css) and the system's theme stands. The choice is kept
+ * under `theme`, where the inline script of the layout reads it before the page is painted.
  */
 class SiteTheme extends HTMLElement {
   #listening = new AbortController();
@@ -29,7 +29,6 @@ class SiteTheme extends HTMLElement {
       },
       { signal },
     );
-    this.hidden = false;
   }
 
   disconnectedCallback(): void {
