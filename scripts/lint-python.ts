@@ -84,8 +84,7 @@ function workspaceFor(settings: RuffSettings, file: string): Workspace {
   const key = JSON.stringify([settings, here]);
   const known = workspaces.get(key);
   if (known !== undefined) return known;
-  const { include: _, ...rest } = settings;
-  const options = { ...rest, lint: { ...lint, ignore: [...ignore, ...here] } };
+  const options = { ...settings, lint: { ...lint, ignore: [...ignore, ...here] } };
   const workspace = new Workspace(options, PositionEncoding.Utf16);
   workspaces.set(key, workspace);
   return workspace;

@@ -75,8 +75,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function listenSomewhere(answer: Answer, options: ServeOptions): Promise<{ servers: Server[]; port: number }> {
-  const ports = options.port === null ? Array.from({ length: PORTS_TRIED }, (_, i) => FIRST_PORT + i) : [options.port];
+async function listenSomewhere(
+  answer: Answer,
+  options: ServeOptions,
+): Promise<{ servers: Server[]; port: number }> {
+  const ports =
+    options.port === null ? Array.from({ length: PORTS_TRIED }, (_, i) => FIRST_PORT + i) : [options.port];
   for (const port of ports) {
     const servers = await listenOn(answer, port, options.host);
     if (servers !== null) return { servers, port: (servers[0]?.address() as AddressInfo).port };
@@ -120,7 +124,11 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
-async function respond(options: ServeOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  options: ServeOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
@@ -173,7 +181,12 @@ async function findFile(root: string, place: string): Promise<FoundFile | 'folde
   return place === '' || place.endsWith('/') ? { file: index, size: indexStatus.size } : 'folder';
 }
 
-async function send(response: ServerResponse, status: number, found: FoundFile, headOnly: boolean): Promise<void> {
+async function send(
+  response: ServerResponse,
+  status: number,
+  found: FoundFile,
+  headOnly: boolean,
+): Promise<void> {
   response.writeHead(status, {
     'content-type': TYPES[path.extname(found.file)] ?? 'application/octet-stream',
     'content-length': found.size,
@@ -194,7 +207,9 @@ export function portFromText(text: string | undefined): number | null {
 /** Serves until Ctrl-C, and says where. */
 export async function serveUntilInterrupted(options: ServeOptions): Promise<void> {
   const server = await serve(options);
-  console.log(`Serving ${path.relative(process.cwd(), options.folder) || '.'}/ at ${server.url}  (Ctrl-C ends it)`);
+  console.log(
+    `Serving ${path.relative(process.cwd(), options.folder) || '.'}/ at ${server.url}  (Ctrl-C ends it)`,
+  );
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await server.close();
 }

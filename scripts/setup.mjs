@@ -19,7 +19,10 @@ const OLDEST_NODE = 24;
 /** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean }> }} Lock */
 
 async function main() {
-  const difference = firstDifference(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'));
+  const difference = firstDifference(
+    readLock('package-lock.json'),
+    readLock('node_modules/.package-lock.json'),
+  );
   if (difference !== null) {
     say(`Installing what package-lock.json lists (${difference}): npm ci …`);
     const { code, output } = await runNpmCi();
@@ -67,7 +70,11 @@ export function firstDifference(wanted, installed) {
  * @returns {string}
  */
 export function explainFailure(output) {
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|npm error network/.test(output)) {
+  if (
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|npm error network/.test(
+      output,
+    )
+  ) {
     return 'npm ci could not reach its registry. Check the network (or the proxy: npm config get proxy) and run the same command again.';
   }
   if (/EUSAGE|can only install packages when your package\.json/.test(output)) {
@@ -149,7 +156,9 @@ function runNpmCi() {
 /** The version of the Node that the script behind this one will run on. */
 function nodeVersion() {
   if (majorOf(process.version) >= OLDEST_NODE) return process.version;
-  const pinned = spawnSync(path.join(ROOT, 'node_modules', '.bin', 'node'), ['--version'], { encoding: 'utf8' });
+  const pinned = spawnSync(path.join(ROOT, 'node_modules', '.bin', 'node'), ['--version'], {
+    encoding: 'utf8',
+  });
   return pinned.status === 0 ? pinned.stdout.trim() : process.version;
 }
 

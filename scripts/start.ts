@@ -11,7 +11,8 @@ try {
   if ((await buildIfChanged(address)) === 'unchanged') console.log('Nothing changed since the last build.');
   await serveUntilInterrupted({ folder: DIST, base: address.base, port, host: process.env.HOST || null });
 } catch (error) {
-  if (!(error instanceof BuildFailed || error instanceof PortTaken || error instanceof RangeError)) throw error;
+  if (!(error instanceof BuildFailed || error instanceof PortTaken || error instanceof RangeError))
+    throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

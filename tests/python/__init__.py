@@ -1,4 +1,4 @@
 """Tests of the site's Python: the same files run in CPython and in Pyodide.
 
-From the root: `python -m unittest discover -s tests/python -t .`
+From the root: `npm test -- python`, or `node scripts/test-python.ts NAME…` for some of them.
 """

@@ -25,9 +25,15 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ['src/lab/lab-root.ts', "const { open } = await import('./editor.ts');"],
   ['src/lab/editor.ts', "import '@codemirror/view'; import '../trace/format.ts';"],
   ['src/i18n/strings.ts', "import en from '../../content/ui/en.json';"],
-  ['src/components/Lab.astro', frontmatter("import '../lab/lab-root.ts'; import 'astro:content'; import 'shiki';")],
+  [
+    'src/components/Lab.astro',
+    frontmatter("import '../lab/lab-root.ts'; import 'astro:content'; import 'shiki';"),
+  ],
   ['src/components/Lab.astro/1.ts', "import '../lab/lab-root.ts';"],
-  ['src/pages/[lang]/[article].astro', frontmatter("import '../../components/Lab.astro'; import 'astro:content';")],
+  [
+    'src/pages/[lang]/[article].astro',
+    frontmatter("import '../../components/Lab.astro'; import 'astro:content';"),
+  ],
   ['src/content.config.ts', "import 'astro:content'; import 'astro/loaders';"],
   ['src/integrations/python.ts', "import 'node:fs'; import 'vite'; import '../sandbox/interpreter.ts';"],
   ['scripts/record.ts', "import 'node:fs'; import '../src/sandbox/interpreter.ts';"],
