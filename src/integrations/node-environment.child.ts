@@ -2,6 +2,7 @@
  * The process in which one execution environment lives under Node: the counterpart of the browser's
  * worker. A process of its own, because Python can end or break the one that it runs in.
  */
+import crypto from 'node:crypto';
 import { loadPyodide } from 'pyodide';
 import { Environment } from '../sandbox/environment.ts';
 import type { PageMessage } from '../sandbox/protocol.ts';
@@ -20,6 +21,12 @@ const environment = new Environment({
     (await import(`../services/${name}.ts`)) as { readonly createService: CreateService },
   mayWait: waiting !== 'queue',
 });
+
+// Pyodide asks Node for its chance, not the web's part of it: under a simulated world both are the same.
+if (kind === 'simulated') {
+  const fill = (view: NodeJS.TypedArray<ArrayBuffer>): unknown => globalThis.crypto.getRandomValues(view);
+  Object.assign(crypto, { randomFillSync: fill });
+}
 
 // After a fatal error of the interpreter no promise settles: this is the only sign.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

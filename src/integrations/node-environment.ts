@@ -10,6 +10,9 @@ import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/
 
 const CHILD = path.join(import.meta.dirname, 'node-environment.child.ts');
 
+/** Characters that are kept of what a broken process last said. */
+const COMPLAINT_LIMIT = 2000;
+
 /** What became of one environment. */
 export interface EnvironmentRecord {
   readonly runs: readonly RecordedRun[];
@@ -63,9 +66,13 @@ async function liveOnce(
 ): Promise<EnvironmentRecord> {
   const child = fork(CHILD, [options.waiting, options.world], {
     serialization: 'advanced',
+    // Everything that is for the log comes as a message; what is left is what Pyodide says when it breaks.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Warnings of Node's own (JSPI is experimental there) are not for the reader of a log.
     execArgv: ['--no-warnings'],
   });
+  let complaint = '';
+  child.stderr?.on('data', (chunk) => (complaint = (complaint + String(chunk)).slice(-COMPLAINT_LIMIT)));
   let watch: NodeJS.Timeout | undefined;
   try {
     return await new Promise<EnvironmentRecord>((resolve, reject) => {
@@ -76,7 +83,11 @@ async function liveOnce(
       };
       child.on('error', reject);
       child.on('exit', (code, signal) => {
-        reject(new EnvironmentCrashed(`Python's process ended by itself (${signal ?? String(code)}).`));
+        reject(
+          new EnvironmentCrashed(
+            `Python's process ended by itself (${signal ?? String(code)}). ${complaint}`,
+          ),
+        );
       });
       child.on('message', (message: WorkerMessage) => {
         life.take(message);

@@ -6,13 +6,7 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
-import {
-  contentToFile,
-  recordingId,
-  type FileContent,
-  type FunctionSetup,
-  type Recording,
-} from '../trace/recording.ts';
+import { contentsToFiles, recordingId, type FunctionSetup, type Recording } from '../trace/recording.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import { listExamples, readExample, type Example } from './examples.ts';
 import { readHarness, readImage } from './images.ts';
@@ -78,7 +72,13 @@ async function recordOnce(example: Example, platform: string, sources: string): 
     Object.entries(example.task).map(([name, content]) => [path.posix.join(root, name), content]),
   );
   const environments = await runInNode(
-    { platform: image.description, image: toFiles(image.files), task: toFiles(task), setup, objects: {} },
+    {
+      platform: image.description,
+      image: contentsToFiles(image.files),
+      task: contentsToFiles(task),
+      setup,
+      objects: {},
+    },
     example.events,
     { limits: LIMITS, deadline: DEADLINE, waiting: 'suspended', world: 'simulated' },
   );
@@ -127,10 +127,4 @@ async function hashSources(): Promise<string> {
     hash.update(`\0${file}\0`).update(await readFile(path.join(ROOT, file)));
   }
   return hash.digest('hex');
-}
-
-function toFiles(contents: Readonly<Record<string, FileContent>>): Record<string, string | Uint8Array> {
-  return Object.fromEntries(
-    Object.entries(contents).map(([name, content]) => [name, contentToFile(content)]),
-  );
 }

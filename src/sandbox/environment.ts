@@ -108,11 +108,13 @@ export class Environment {
       startedFor: first.request,
       now: this.#surroundings.world.now,
       memoryUsed: () => this.#surroundings.world.memoryUsed(interpreter.memory()),
-      emit: (event) => this.#emit(event),
+      emit: (event) => {
+        this.#emit(event);
+      },
       next: () => this.#next(interpreter.waits),
       finish: (request, outcome) => {
         const run = this.#current;
-        if (run === null || run.request !== request) return;
+        if (run?.request !== request) return;
         this.#flush();
         this.#current = null;
         this.#surroundings.post({ type: 'finished', run: run.run, outcome });
@@ -122,17 +124,7 @@ export class Environment {
       if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
       this.#emit(event);
     });
-    // Output past the runtime goes to the log as well (inferred).
-    const openRaw = (stream: 'stdout' | 'stderr'): RawOutput =>
-      new RawOutput(
-        (text) => {
-          service.output(stream, text);
-        },
-        (limit) => {
-          this.#emit({ kind: 'cut', what: 'output', limit });
-        },
-      );
-    this.#raw = { stdout: openRaw('stdout'), stderr: openRaw('stderr') };
+    this.#raw = { stdout: this.#openRaw(service, 'stdout'), stderr: this.#openRaw(service, 'stderr') };
     this.#begin(first, true);
     this.#emit({ kind: 'phase', phase: 'init', request: null });
     const code = await interpreter.run(spec.platform, spec.setup.variables, first.limits, {
@@ -143,6 +135,16 @@ export class Environment {
       output: (stream, bytes) => this.#raw?.[stream].write(bytes),
     });
     this.#exit(service, code);
+  }
+
+  /** Output past the runtime goes to the log as well (inferred). */
+  #openRaw(service: Service, stream: 'stdout' | 'stderr'): RawOutput {
+    const pass = (text: string): void => {
+      service.output(stream, text);
+    };
+    return new RawOutput(pass, (limit) => {
+      this.#emit({ kind: 'cut', what: 'output', limit });
+    });
   }
 
   #cross(

@@ -2,13 +2,13 @@
  * Python, booted and made into a platform's process. The only file that touches Pyodide: the worker,
  * the recordings and the command line all run through it.
  */
-import type { PyodideAPI, PyodideConfig } from 'pyodide';
+import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyDict } from 'pyodide/ffi';
 import type { PlatformDescription } from '../services/service.ts';
 import type { Files } from './protocol.ts';
 
 /** How the caller's surroundings load Python: from `node_modules`, or from bytes in a worker. */
-export type LoadPython = (options: Partial<PyodideConfig>) => Promise<PyodideAPI>;
+export type LoadPython = (options: NonNullable<Parameters<typeof loadPyodide>[0]>) => Promise<PyodideAPI>;
 
 /** The calls out of Python; JSON text both ways (`src/harness/native.py` says what it holds). */
 export interface Border {
@@ -43,19 +43,21 @@ export class Interpreter {
   static async boot(load: LoadPython, harness: Files, mayWait = true): Promise<Interpreter> {
     const pyodide = await load({
       env: { HOME: '/tmp', PYTHONHASHSEED: '0' },
-      stdin: () => null as never,
+      // Nobody types: reading from standard input meets its end.
+      stdin: () => null,
     });
     return new Interpreter(pyodide, harness, mayWait);
   }
 
-  /** Megabytes-to-be: the size of Python's memory in bytes. */
+  /** The size of Python's memory in bytes. */
   memory(): number {
-    return (this.#pyodide as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8.length;
+    return (this.#pyodide as unknown as { readonly _module: { readonly HEAPU8: Uint8Array } })._module.HEAPU8
+      .length;
   }
 
   /** Lays files on the sandbox's disk, folders included. */
   mount(files: Files, directories: readonly string[] = []): void {
-    const { FS } = this.#pyodide;
+    const FS = fileSystemOf(this.#pyodide);
     for (const directory of directories) FS.mkdirTree(directory);
     for (const [path, content] of Object.entries(files)) {
       FS.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
@@ -80,7 +82,7 @@ export class Interpreter {
       JSON.stringify(variables),
       border.call,
       border.record,
-      this.waits ? this.#pyodide.pyimport('pyodide.ffi').run_sync : null,
+      this.waits ? this.#pyodide.runPython('from pyodide.ffi import run_sync; run_sync') : null,
     ) as PySession;
     if (session.code !== undefined) {
       session.begin(limits.events, limits.output);
@@ -113,7 +115,7 @@ export class Interpreter {
       import builtins
       (session.prepare, builtins.exec)
     `) as [PyCallable, PyCallable];
-    for (const [path] of files) this.#pyodide.FS.unlink(path);
+    for (const [path] of files) fileSystemOf(this.#pyodide).unlink(path);
     return { prepare, exec };
   }
 
@@ -139,4 +141,15 @@ interface PySession {
 
 function isPythonError(error: unknown): boolean {
   return error instanceof Error && error.name === 'PythonError';
+}
+
+/** What is used of Emscripten's file system; Pyodide's types leave it open. */
+interface FileSystem {
+  mkdirTree(path: string): void;
+  writeFile(path: string, content: string | Uint8Array): void;
+  unlink(path: string): void;
+}
+
+function fileSystemOf(pyodide: PyodideAPI): FileSystem {
+  return pyodide.FS as FileSystem;
 }

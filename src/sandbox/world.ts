@@ -29,7 +29,9 @@ const SIMULATED_MEMORY = 15;
  * Makes the time and the chance of a whole process simulated: everything in it that asks for either,
  * Python included, gets what it would get on any other day and machine.
  */
-export function simulatedWorld(process: Pick<typeof globalThis, 'Date' | 'performance' | 'crypto'>): World {
+export function simulatedWorld(
+  process: Pick<typeof globalThis, 'Date' | 'performance' | 'crypto' | 'setTimeout'>,
+): World {
   let now = SIMULATED_START;
   let random = 1;
   const nextByte = (): number => {
@@ -39,12 +41,17 @@ export function simulatedWorld(process: Pick<typeof globalThis, 'Date' | 'perfor
   process.Date.now = () => Math.floor((now += SIMULATED_STEP));
   process.performance.now = () => (now += SIMULATED_STEP) - SIMULATED_START;
   process.crypto.getRandomValues = (array) => {
-    if (array !== null)
-      new Uint8Array(array.buffer, array.byteOffset, array.byteLength).forEach(
-        (_, at, bytes) => (bytes[at] = nextByte()),
-      );
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = nextByte();
     return array;
   };
+  // Whoever sleeps, in Python too, sleeps in no time, and the clock has moved on.
+  const { setTimeout } = process;
+  const sleep = (wake: () => void, milliseconds = 0): ReturnType<typeof setTimeout> => {
+    now += milliseconds;
+    return setTimeout(wake, 0);
+  };
+  process.setTimeout = Object.assign(sleep, setTimeout);
   let requests = 0;
   return {
     now: () => (now += SIMULATED_STEP),

@@ -4,14 +4,7 @@
  */
 import type { Outcome } from '../trace/format.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
-import type {
-  Answer,
-  CreateService,
-  Invocation,
-  Json,
-  Service,
-  ServiceWorld,
-} from './service.ts';
+import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from './service.ts';
 
 /** Lambda charged in steps of this many milliseconds then [EAWSY]. */
 const BILLING_STEP = 100;
@@ -54,7 +47,7 @@ class Lambda2016 implements Service {
       case 'report_done':
         return this.#done(args);
       case 'log_bytes':
-        this.output(args[1] === 2 ? 'stderr' : 'stdout', String(args[0]));
+        this.output(args[1] === 2 ? 'stderr' : 'stdout', toText(args[0]));
         return { value: null };
       case 'send_console_message':
         return this.#heard(name, args);
@@ -76,7 +69,11 @@ class Lambda2016 implements Service {
     const request = open.invocation.request;
     // Inferred: the words are those that users of the time quote; that they close the log is our choice.
     const message = `RequestId: ${request} Process exited before completing request`;
-    this.#close(open, { status: 'exited', code, payload: JSON.stringify({ errorMessage: message }) }, message);
+    this.#close(
+      open,
+      { status: 'exited', code, payload: JSON.stringify({ errorMessage: message }) },
+      message,
+    );
   }
 
   #start(): Answer {
@@ -110,7 +107,7 @@ class Lambda2016 implements Service {
       CREDENTIALS,
       invocation.event,
       { clientcontext: null, cognitoidentityid: null, cognitopoolid: null },
-      ARN + (this.#setup.variables['AWS_LAMBDA_FUNCTION_NAME'] ?? ''),
+      ARN + (this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
     ] as const;
     this.#world.emit({ kind: 'phase', phase: 'invoke', request: invocation.request });
     this.#toBootstrap('receive_invoke', value);
@@ -118,7 +115,7 @@ class Lambda2016 implements Service {
   }
 
   #begin(invocation: Invocation): Open {
-    const version = this.#setup.variables['AWS_LAMBDA_FUNCTION_VERSION'] ?? '$LATEST';
+    const version = this.#setup.variables.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
     this.#log(`START RequestId: ${invocation.request} Version: ${version}\n`);
     this.#open = { invocation, began: this.#world.now() };
     return this.#open;
@@ -131,21 +128,21 @@ class Lambda2016 implements Service {
 
   #fault(args: readonly Json[]): Answer {
     const [request, message, exceptValue, trace] = args;
-    this.#world.emit({ kind: 'phase', phase: 'report-error', request: String(request) });
+    this.#world.emit({ kind: 'phase', phase: 'report-error', request: toText(request) });
     this.#toService('report_fault', args);
     // `MESSAGE: TYPE`, the traceback, a blank line [EAWSY]; inferred: a fault without a traceback has the blank line too.
-    const first = `${String(message)}${exceptValue === null ? '' : `: ${String(exceptValue)}`}\n`;
-    this.output('stderr', `${first}${trace === null ? '' : String(trace)}\n`);
+    const first = `${toText(message)}${exceptValue === null ? '' : `: ${toText(exceptValue)}`}\n`;
+    this.output('stderr', `${first}${trace === null ? '' : toText(trace)}\n`);
     return { value: null };
   }
 
   #done(args: readonly Json[]): Answer {
     const [request, errorType, result] = args;
-    this.#world.emit({ kind: 'phase', phase: 'respond', request: String(request) });
+    this.#world.emit({ kind: 'phase', phase: 'respond', request: toText(request) });
     this.#toService('report_done', args);
     // Inferred: an answer to an invocation that is not open is dropped, as nobody waits for it.
     if (this.#open === null || this.#open.invocation.request !== request) return { value: null };
-    const payload = String(result);
+    const payload = toText(result);
     this.#close(
       this.#open,
       errorType === null ? { status: 'returned', payload } : { status: 'raised', payload },
@@ -158,7 +155,7 @@ class Lambda2016 implements Service {
     const { request } = open.invocation;
     const duration = this.#world.now() - open.began;
     const billed = Math.max(BILLING_STEP, Math.ceil(duration / BILLING_STEP) * BILLING_STEP);
-    const size = this.#setup.variables['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '128';
+    const size = this.#setup.variables.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '128';
     this.#log(`END RequestId: ${request}\n`);
     this.#log(
       `REPORT RequestId: ${request}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${String(billed)} ms \t` +
@@ -203,4 +200,9 @@ class Lambda2016 implements Service {
       body: JSON.stringify(body),
     });
   }
+}
+
+/** What a function of the C side would take for text: whoever changes the runtime may hand in anything. */
+function toText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -48,3 +48,12 @@ export function contentToFile(content: FileContent): string | Uint8Array {
     ? content.text
     : Uint8Array.from(atob(content.base64), (character) => character.charCodeAt(0));
 }
+
+/** The same for many files at once. */
+export function contentsToFiles(
+  contents: Readonly<Record<string, FileContent>>,
+): Record<string, string | Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(contents).map(([name, content]) => [name, contentToFile(content)]),
+  );
+}

@@ -1,0 +1,82 @@
+/** What `npm run invoke` tells of the environments that it ran: as text for a person, as JSON for a program. */
+import type { EnvironmentRecord } from '../src/integrations/node-environment.ts';
+import { eventsToLog, type Outcome, type RecordedRun, type TraceEvent } from '../src/trace/format.ts';
+
+/** One environment, as `--json` prints it. */
+export interface EnvironmentJson {
+  /** What was written before the platform's first line, and the error the runtime reported instead of starting. */
+  readonly init: { readonly log: string; readonly error: string | null };
+  readonly invocations: readonly InvocationJson[];
+  /** The exit status of the runtime's process; null when it still waited, or was ended from outside. */
+  readonly exit: number | null;
+}
+
+export interface InvocationJson {
+  readonly requestId: string;
+  readonly log: string;
+  /** The payload that came back, as text; null when none did. */
+  readonly response: string | null;
+  /** The error's payload, as text; null when there was none. */
+  readonly error: string | null;
+  readonly outcome: Outcome['status'];
+}
+
+/** What `--json` prints of all environments, in their order. */
+export function environmentsToJson(environments: readonly EnvironmentRecord[]): EnvironmentJson[] {
+  return environments.map(({ runs, exit }) => ({
+    // No error of its own: the platforms there are answer an invocation with it.
+    init: { log: runs[0] === undefined ? '' : eventsToLog(splitAtStart(runs[0]).before), error: null },
+    invocations: runs.map((run) => ({
+      requestId: run.beginning.request,
+      log: eventsToLog(splitAtStart(run).after),
+      response: run.outcome.status === 'returned' ? run.outcome.payload : null,
+      error: errorOf(run.outcome),
+      outcome: run.outcome.status,
+    })),
+    exit,
+  }));
+}
+
+/** The same for a terminal. */
+export function environmentsToText(environments: readonly EnvironmentRecord[]): string {
+  return environments.flatMap(({ runs }) => runs.map(runToText)).join('\n');
+}
+
+/** Whether any invocation did not return. */
+export function hasFailure(environments: readonly EnvironmentRecord[]): boolean {
+  return environments.some(({ runs }) => runs.some(({ outcome }) => outcome.status !== 'returned'));
+}
+
+function runToText({ beginning, events, outcome }: RecordedRun): string {
+  const log = eventsToLog(events);
+  const end = log === '' || log.endsWith('\n') ? '' : '\n';
+  return `-- ${beginning.cold ? 'cold start' : 'warm invocation'}\n${log}${end}-- ${outcomeToText(outcome)}`;
+}
+
+function outcomeToText(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'returned':
+      return `answer: ${outcome.payload}`;
+    case 'raised':
+      return `error: ${outcome.payload}`;
+    case 'exited':
+      return `error: ${outcome.payload} (the process ended with status ${String(outcome.code)})`;
+    case 'crashed':
+      return `no answer: Python itself broke (${outcome.message}); the environment is gone`;
+    case 'limited':
+      return 'no answer: it took too long and was ended; the environment is gone';
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function errorOf(outcome: Outcome): string | null {
+  return outcome.status === 'raised' || outcome.status === 'exited' ? outcome.payload : null;
+}
+
+/** A cold run begins with the init phase; the invocation's own log begins where the platform speaks first. */
+function splitAtStart({ beginning, events }: RecordedRun): { before: TraceEvent[]; after: TraceEvent[] } {
+  const start = events.findIndex((event) => event.kind === 'output' && event.stream === 'platform');
+  const at = beginning.cold && start >= 0 ? start : 0;
+  return { before: events.slice(0, at), after: events.slice(at) };
+}

@@ -1,0 +1,197 @@
+/**
+ * `npm run invoke`: runs a handler against a platform's model in a terminal and prints what the log and
+ * the caller would see. USAGE below is its manual.
+ */
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { listPlatforms, readFolder, readImage } from '../src/integrations/images.ts';
+import {
+  EnvironmentCrashed,
+  runInNode,
+  type EnvironmentRecord,
+} from '../src/integrations/node-environment.ts';
+import { contentsToFiles } from '../src/trace/recording.ts';
+import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
+import { writeObjects } from './write-objects.ts';
+
+const USAGE = `Usage: npm run invoke -- [options] TASK_DIR
+
+Runs the handler in the folder TASK_DIR against the model of a platform, and prints what the log and the
+caller would see.
+
+  --platform NAME     the platform (default: lambda-2016)
+  --handler NAME      MODULE.FUNCTION (default: lambda_function.lambda_handler)
+  --event JSON|FILE   an invocation's event; several are invocations of one environment (default: {})
+  --env NAME=VALUE    a variable of the function's own; may be given several times
+  --json              print one JSON object instead: {platform, environments: [{init, invocations, exit}]}
+  --objects DIR       write what the buckets hold in the end to DIR/BUCKET/KEY
+  --help              print this
+
+Exit status: 0 when every invocation returned, 1 when one failed, 2 for bad arguments.`;
+
+/** Nothing ends a terminal's run but this: far above what a person waits for. Milliseconds. */
+const DEADLINE = 60_000;
+/** A terminal shows no steps, so nothing is recorded; output is kept as far as memory is no worry. */
+const LIMITS = { events: 0, output: 16 * 1024 * 1024 };
+/** Lambda's default time-out in milliseconds. */
+const TIMEOUT = 3000;
+
+/** An argument is not as it has to be; the message is one line for the person who typed it. */
+class BadArgument extends Error {
+  override name = 'BadArgument';
+}
+
+interface Request {
+  readonly platform: string;
+  readonly handler: string;
+  readonly events: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly json: boolean;
+  readonly objects: string | null;
+  readonly task: string;
+}
+
+/** Where the person stands: npm itself has gone to the project's folder. */
+const cwd = process.env.INIT_CWD ?? process.cwd();
+
+async function main(args: readonly string[]): Promise<number> {
+  const request = await readArguments(args);
+  if (request === null) {
+    console.log(USAGE);
+    return 0;
+  }
+  const environments = await run(request);
+  console.log(
+    request.json
+      ? JSON.stringify(
+          { platform: request.platform, environments: environmentsToJson(environments) },
+          null,
+          2,
+        )
+      : environmentsToText(environments),
+  );
+  if (request.objects !== null) await writeObjects(request.objects, environments.at(-1)?.objects ?? {});
+  return hasFailure(environments) ? 1 : 0;
+}
+
+/** Null when only the manual is asked for; rejects with BadArgument. */
+async function readArguments(args: readonly string[]): Promise<Request | null> {
+  const { values, positionals } = parse(args);
+  if (values.help === true) return null;
+  const [task, ...more] = positionals;
+  if (task === undefined)
+    throw new BadArgument(
+      'Name the folder of the function (its task), for example: npm run invoke -- content/examples/print-the-stack/task',
+    );
+  if (more.length > 0)
+    throw new BadArgument(
+      `One folder is enough; what is ${more.join(' ')}? (Put an event in quotes, behind --event.)`,
+    );
+  const platform = values.platform ?? 'lambda-2016';
+  const platforms = await listPlatforms();
+  if (!platforms.includes(platform))
+    throw new BadArgument(`There is no platform "${platform}"; there is ${platforms.join(', ')}.`);
+  const folder = path.resolve(cwd, task);
+  const status = await stat(folder).catch(() => null);
+  if (status === null) throw new BadArgument(`There is no folder ${task}.`);
+  if (!status.isDirectory()) throw new BadArgument(`${task} is a file: name the folder that it lies in.`);
+  return {
+    platform,
+    handler: values.handler ?? 'lambda_function.lambda_handler',
+    events: await Promise.all((values.event ?? ['{}']).map(readEvent)),
+    variables: Object.fromEntries((values.env ?? []).map(readVariable)),
+    json: values.json ?? false,
+    objects: values.objects === undefined ? null : await readObjectsFolder(values.objects),
+    task: folder,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        platform: { type: 'string' },
+        handler: { type: 'string' },
+        event: { type: 'string', multiple: true },
+        env: { type: 'string', multiple: true },
+        json: { type: 'boolean' },
+        objects: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new BadArgument(error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error));
+  }
+}
+
+/** A file is handed out as it is, so that an event that is no JSON can be tried; text in place must be JSON. */
+async function readEvent(text: string): Promise<string> {
+  const file = path.resolve(cwd, text);
+  // The empty text would name the folder itself, and a JSON text may be too long for a file's name.
+  if (text !== '' && existsSync(file)) {
+    const status = await stat(file);
+    if (!status.isFile())
+      throw new BadArgument(`--event ${text} is a folder: name a file, or write the JSON itself.`);
+    return readFile(file, 'utf8');
+  }
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BadArgument(
+      `--event ${JSON.stringify(text)} is neither a file that exists nor JSON (${reason}).`,
+    );
+  }
+  return text;
+}
+
+function readVariable(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new BadArgument(`--env ${JSON.stringify(text)} has to read NAME=VALUE.`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+async function readObjectsFolder(text: string): Promise<string> {
+  const folder = path.resolve(cwd, text);
+  const status = await stat(folder).catch(() => null);
+  if (status !== null && !status.isDirectory())
+    throw new BadArgument(`--objects ${text} is a file: name a folder.`);
+  return folder;
+}
+
+async function run(request: Request): Promise<EnvironmentRecord[]> {
+  const image = await readImage(request.platform);
+  const { description } = image;
+  return runInNode(
+    {
+      platform: description,
+      image: contentsToFiles(image.files),
+      task: contentsToFiles(await readFolder(request.task, description.task)),
+      setup: {
+        handler: request.handler,
+        suppressInit: false,
+        timeout: TIMEOUT,
+        variables: { ...description.variables, ...request.variables },
+      },
+      objects: {},
+    },
+    request.events,
+    { limits: LIMITS, deadline: DEADLINE, waiting: 'suspended', world: 'real' },
+  );
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof BadArgument) {
+    console.error(error.message);
+    process.exitCode = 2;
+  } else if (error instanceof EnvironmentCrashed) {
+    console.error(`The model could not be run: ${error.message}`);
+    process.exitCode = 1;
+  } else throw error;
+}
