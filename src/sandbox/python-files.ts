@@ -123,7 +123,6 @@ export class PythonFiles {
         aborter.abort(new PythonFileStalled(file, STALL_MILLISECONDS / 1000));
       });
     let stop = watchdog();
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
     try {
       const response = await this.#network.fetch(new URL(asset.path, this.#base), {
         // The path has the content's hash in it and the bytes are verified: an old copy is as good as a new one.
@@ -132,22 +131,18 @@ export class PythonFiles {
         signal: aborter.signal,
       });
       if (!response.ok || response.body === null) throw new PythonFileMissing(file, response.status);
-      const reader = response.body.getReader();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
+      const chunks = await readAll(response.body, (chunk) => {
         stop();
         stop = watchdog();
-        chunks.push(value);
-        count(value.length);
-      }
+        count(chunk.length);
+      });
+      return new Blob(chunks);
     } catch (error) {
       if (aborter.signal.reason instanceof PythonFileStalled) throw aborter.signal.reason;
       throw error instanceof PythonFileMissing ? error : new PythonFileMissing(file, null, error);
     } finally {
       stop();
     }
-    return new Blob(chunks);
   }
 }
 
@@ -170,10 +165,32 @@ export function browserNetwork(): Network {
 
 /** The build packed the file itself, under a neutral name, so that no host unpacks it on the way. */
 async function unpack(file: string, packed: Blob): Promise<ArrayBuffer> {
+  const { readable, writable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter();
+  const write = async (): Promise<void> => {
+    await writer.write(await packed.arrayBuffer());
+    await writer.close();
+  };
   try {
-    return await new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+    // Read by hand: from `pipeThrough` and from a Response, Firefox reports damage to the window as well.
+    const [chunks] = await Promise.all([readAll(readable), write()]);
+    return await new Blob(chunks).arrayBuffer();
   } catch (error) {
     throw new PythonFileDamaged(file, error);
+  }
+}
+
+async function readAll(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onChunk: (chunk: Uint8Array) => void = () => undefined,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return chunks;
+    chunks.push(value);
+    onChunk(value);
   }
 }
 

@@ -154,6 +154,7 @@ export class Sandbox {
       const living = this.#living;
       if (living?.started && isSameFunction(living.started, request)) {
         pending.phase = 'running';
+        this.#startDeadline(pending);
         living.environment.invoke([{ run: pending.run, event: request.event }], this.#limits);
       } else {
         this.#startCold(pending);
@@ -224,6 +225,7 @@ export class Sandbox {
     const pending = this.#pending;
     switch (message.type) {
       case 'ready':
+        if (living.waits === null && pending !== null) this.#startDeadline(pending);
         living.waits ??= message.waits;
         break;
       case 'began':
@@ -254,15 +256,20 @@ export class Sandbox {
   #begin(pending: Pending, run: RunId, beginning: TraceBeginning): void {
     const isRepeated = pending.repeated.delete(run);
     if (!isRepeated && (run !== pending.run || pending.begun)) return;
-    pending.stopDeadline();
-    pending.stopDeadline = afterVisible(this.#parts.clock, this.#deadline, () => {
-      this.#settle({ status: 'limited', by: 'milliseconds' });
-    });
+    this.#startDeadline(pending);
     if (isRepeated) return;
     pending.begun = true;
     pending.phase = 'running';
     pending.stopLoading();
     pending.observer.began(beginning);
+  }
+
+  /** An invocation that an environment never begins is late as well. */
+  #startDeadline(pending: Pending): void {
+    pending.stopDeadline();
+    pending.stopDeadline = afterVisible(this.#parts.clock, this.#deadline, () => {
+      this.#settle({ status: 'limited', by: 'milliseconds' });
+    });
   }
 
   #record(
