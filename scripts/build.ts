@@ -1,7 +1,7 @@
 /**
  * Builds the site into dist/. With `--if-changed`, only when something it is made of differs from the
- * build that lies there. SITE (the origin it will be served from) and BASE (the path under it) are
- * read by astro.config.mjs; a build under another address is another build.
+ * build that lies there. SITE (the origin it will be served from), BASE (the path under it) and
+ * REPOSITORY are read by astro.config.mjs; a build under another address is another build.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -75,7 +75,7 @@ export class BuildFailed extends Error {
 
 /** A hash over every file that a build is made of, and over its address. */
 export async function hashInputs(root: string, address: Address): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([address.site, address.base, process.version]));
+  const hash = createHash('sha256').update(JSON.stringify([address, process.env.REPOSITORY, process.version]));
   for (const file of await listFiles(root, INPUTS)) {
     hash.update(`\0${file}\0`).update(await readFile(path.join(root, file)));
   }

@@ -1,36 +1,139 @@
 /**
- * `npm test`: runs the project's checks one after another, cheap ones first, and stops at the first that fails.
- * `npm test -- NAME…` runs only the named ones.
+ * `npm test`: the project's checks one after another, cheap ones first. `npm test -- NAME…` runs only the named ones.
+ *
+ * A failed check does not end the run, because one run shall tell everything that is to be mended; its output is
+ * printed at once, so whoever watches need not wait for the rest. Left out are only the checks that look at what a
+ * failed one should have made. The command of each check is the package.json script `check:NAME`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
 
-interface Step {
+/** One row of the table. */
+export interface Check {
   readonly name: string;
-  readonly command: readonly [string, ...string[]];
+  /** What to do when it fails: one sentence, behind the check's own output. */
+  readonly remedy: string;
+  /** A check without whose success this one says nothing. */
+  readonly needs?: string;
 }
 
-const steps: readonly Step[] = [
-  { name: 'python', command: ['python3', '-m', 'unittest', 'discover', '-s', 'tests/python', '-t', '.'] },
+/** What came of running a check's command. */
+export interface CheckRun {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Every check, cheap ones first. */
+export const CHECKS: readonly Check[] = [
+  { name: 'format', remedy: 'npm run format writes the files as Prettier and Ruff want them.' },
+  {
+    name: 'lint',
+    remedy: 'Mend what ESLint names; an import that it forbids is explained in ARCHITECTURE.md.',
+  },
+  { name: 'unused', remedy: 'Remove what nothing uses; knip.json names the entry files.' },
+  { name: 'types', remedy: 'Mend the types at the places named.' },
+  {
+    name: 'python-lint',
+    remedy: 'npm run format mends the form; the rest is for you, by the rules of ruff.toml.',
+  },
+  {
+    name: 'python-types',
+    remedy: 'Mend the types at the places named; pyrightconfig.json names the folders.',
+  },
+  { name: 'unit', remedy: 'node --test FILE runs one file of tests/unit (Node 24: node_modules/.bin/node).' },
+  {
+    name: 'translations',
+    remedy: 'Bring the Japanese text after the English one, then npm run accept-translation.',
+  },
+  {
+    name: 'python',
+    remedy: 'node_modules/.bin/node scripts/test-python.ts test_NAME runs one file of tests/python.',
+  },
+  {
+    name: 'transcripts',
+    remedy: 'npm run record writes them anew: read the difference, and commit it if it is meant.',
+  },
+  { name: 'build', remedy: 'The site does not build, for the reason above.' },
+  { name: 'links', needs: 'build', remedy: 'Mend the links, or the headings and pages that they name.' },
+  { name: 'sizes', needs: 'build', remedy: 'Make it smaller; the budgets stand in scripts/check-sizes.ts.' },
+  {
+    name: 'browser',
+    needs: 'build',
+    remedy: 'npx playwright test --project chromium FILE runs one file of tests/browser.',
+  },
 ];
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
-if (unknown.length > 0) {
-  console.error(
-    `There is no check named ${unknown.join(', ')}. Checks: ${steps.map((step) => step.name).join(', ')}.`,
-  );
-  process.exit(2);
+/** The checks that were named, in the table's order; all when none was. Throws RangeError at a name that is none. */
+export function chooseChecks(checks: readonly Check[], names: readonly string[]): readonly Check[] {
+  const unknown = names.filter((name) => !checks.some((check) => check.name === name));
+  if (unknown.length > 0) {
+    const known = checks.map(({ name }) => name).join(', ');
+    throw new RangeError(`There is no check named ${unknown.join(', ')}. The checks: ${known}.`);
+  }
+  return names.length === 0 ? checks : checks.filter(({ name }) => names.includes(name));
 }
 
-let passed = 0;
-for (const { name, command } of steps.filter((step) => wanted.length === 0 || wanted.includes(step.name))) {
-  console.log(`== ${name}`);
-  const { status } = spawnSync(command[0], command.slice(1), { stdio: 'inherit' });
-  if (status !== 0) {
-    console.error(`The check "${name}" failed. Mend what it names above, then run: npm test -- ${name}`);
-    console.log(`${String(passed)} passed, 1 failed`);
-    process.exit(1);
+/** Runs the checks and prints a line for each and one for all; true when every one of them passed. */
+export async function runChecks(
+  checks: readonly Check[],
+  run: (name: string) => Promise<CheckRun>,
+  print: (line: string) => void,
+  now: () => number,
+): Promise<boolean> {
+  const failed: string[] = [];
+  const leftOut: string[] = [];
+  for (const { name, remedy, needs } of checks) {
+    if (needs !== undefined && failed.includes(needs)) {
+      leftOut.push(name);
+      print(`- ${name.padEnd(14)} left out: it needs ${needs}`);
+      continue;
+    }
+    const start = now();
+    const { code, output } = await run(name);
+    const seconds = `${((now() - start) / 1000).toFixed(1)} s`.padStart(8);
+    print(`${code === 0 ? '✓' : '✗'} ${name.padEnd(14)}${seconds}`);
+    if (code === 0) continue;
+    failed.push(name);
+    const reason = output.trim() === '' ? `It ended with ${code} and said nothing.` : output.trimEnd();
+    print(`\n${reason}\n\n→ ${remedy} Then: npm test -- ${name}\n`);
   }
-  passed += 1;
+  const passed = checks.length - failed.length - leftOut.length;
+  const others = leftOut.length === 0 ? '' : `, ${leftOut.length} left out`;
+  print(
+    `${passed} passed, ${failed.length} failed${failed.length === 0 ? '' : ` (${failed.join(', ')})`}${others}`,
+  );
+  return failed.length === 0;
 }
-console.log(`${String(passed)} passed, 0 failed`);
+
+/** Runs a check's package.json script, by Node itself: npm would take a third of a second for each. */
+function runScript(name: string): Promise<CheckRun> {
+  const cwd = path.resolve(import.meta.dirname, '..');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--run', `check:${name}`], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    }
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+async function main(): Promise<void> {
+  try {
+    const checks = chooseChecks(CHECKS, process.argv.slice(2));
+    const passed = await runChecks(checks, runScript, console.log, () => performance.now());
+    if (!passed) process.exitCode = 1;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+  }
+}
+
+if (import.meta.main) await main();

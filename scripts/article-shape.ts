@@ -1,0 +1,62 @@
+/**
+ * What of an article must be alike in every language: read from the text of its MDX file.
+ */
+import { createHash } from 'node:crypto';
+
+/** What a translation shares with the article it follows. */
+export interface ArticleShape {
+  /** Each heading's level, in order. */
+  readonly headings: readonly number[];
+  /** Each lab's attributes as written, in order. */
+  readonly labs: readonly string[];
+}
+
+/** One article's file, taken apart. */
+export interface ArticleText {
+  /** Frontmatter by key, each value as it is written. */
+  readonly frontmatter: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** Keys that change without the words changing: a translation follows them at once or not at all. */
+const NOT_TEXT = ['order', 'updated', 'draft'];
+
+/** Takes a file apart. Throws RangeError when it does not begin with frontmatter. */
+export function parseArticle(source: string): ArticleText {
+  const [, frontmatter, body] = /^---\r?\n(.*?\n)---\r?\n(.*)$/s.exec(source) ?? [];
+  if (frontmatter === undefined || body === undefined)
+    throw new RangeError('it does not begin with frontmatter');
+  // A line that does not begin a key belongs to the key before it.
+  const entries = frontmatter.trimEnd().split(/\r?\n(?=\w+:)/);
+  const pairs = entries.map((entry): [string, string] => {
+    const colon = entry.indexOf(':');
+    return [entry.slice(0, colon), entry.slice(colon + 1).trim()];
+  });
+  return { frontmatter: new Map(pairs), body };
+}
+
+/** Reads the shape of an article; code blocks and comments do not count. */
+export function shapeOf({ body }: ArticleText): ArticleShape {
+  const prose = body
+    .replace(/^( *)(`{3,}|~{3,})[^\n]*\n.*?^\1\2[ \t]*$/gms, '')
+    .replace(/\{\/\*.*?\*\/\}/gs, '')
+    .replace(/<!--.*?-->/gs, '');
+  const headings = Array.from(prose.matchAll(/^ {0,3}(#{1,6})[ \t]/gm), ([, marks = '']) => marks.length);
+  const labs = Array.from(prose.matchAll(/<Lab\b([^>]*?)\/?>/g), ([, attributes = '']) =>
+    attributes.trim().split(/\s+/).toSorted().join(' '),
+  );
+  return { headings, labs };
+}
+
+/** The hash by which a translation names the text that it follows. */
+export function hashOf({ frontmatter, body }: ArticleText): string {
+  const words = [...frontmatter].filter(([key]) => !NOT_TEXT.includes(key));
+  const text = JSON.stringify([words, body.replaceAll('\r\n', '\n').trim()]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** The file of a translation with `follows` set to a hash, in place of an older one. */
+export function withFollows(source: string, hash: string): string {
+  const [, head = '', rest = ''] = /^(---\r?\n.*?\n)(---\r?\n.*)$/s.exec(source) ?? [];
+  return `${head.replace(/^follows:.*\r?\n/m, '')}follows: ${hash}\n${rest}`;
+}
