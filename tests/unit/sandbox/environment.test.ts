@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readImage } from '../../../src/integrations/images.ts';
+import { runInNode, type EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { Limits } from '../../../src/sandbox/protocol.ts';
+import { eventsToLog, type TraceEvent } from '../../../src/trace/format.ts';
+import { contentsToFiles } from '../../../src/trace/recording.ts';
+
+const LIMITS: Limits = { events: 2000, output: 65_536 };
+
+interface Options {
+  readonly events?: readonly string[];
+  readonly waiting?: 'suspended' | 'queue';
+  readonly deadline?: number;
+  readonly limits?: Limits;
+  readonly suppressInit?: boolean;
+}
+
+async function run(source: string, options: Options = {}): Promise<EnvironmentRecord[]> {
+  const { description, files } = await readImage('lambda-2016');
+  return runInNode(
+    {
+      platform: description,
+      image: contentsToFiles(files),
+      task: { '/var/task/lambda_function.py': source },
+      setup: {
+        handler: 'lambda_function.lambda_handler',
+        suppressInit: options.suppressInit ?? false,
+        timeout: 3000,
+        variables: description.variables,
+      },
+      objects: {},
+    },
+    options.events ?? ['{}'],
+    {
+      limits: options.limits ?? LIMITS,
+      deadline: options.deadline ?? 30_000,
+      waiting: options.waiting ?? 'suspended',
+      world: 'simulated',
+    },
+  );
+}
+
+const logsOf = (environments: readonly EnvironmentRecord[]): string[] =>
+  environments.flatMap(({ runs }) => runs.map(({ events }) => eventsToLog(events)));
+
+const COUNTER = `import boto3
+
+runs = 0
+
+
+def lambda_handler(event, context):
+    global runs
+    runs += 1
+    print("run", runs)
+    boto3.resource("s3").Object("b", str(runs)).put(Body=b"x" * runs)
+    return {"runs": runs, "event": event}
+`;
+
+describe('the two ways of waiting', () => {
+  it('show a reader the same', async () => {
+    const events = ['{"n": 1}', '{"n": 2}', '{"n": 3}'];
+    const suspended = await run(COUNTER, { events });
+    const queued = await run(COUNTER, { events, waiting: 'queue' });
+    assert.deepEqual(queued, suspended);
+    assert.deepEqual(
+      suspended.flatMap(({ runs }) => runs.map(({ beginning, outcome }) => [beginning.cold, outcome])),
+      [1, 2, 3].map((n) => [
+        n === 1,
+        { status: 'returned', payload: `{"runs": ${String(n)}, "event": {"n": ${String(n)}}}` },
+      ]),
+    );
+    assert.deepEqual(Object.keys(suspended[0]?.objects['b'] ?? {}), ['1', '2', '3']);
+  });
+});
+
+describe('the simulated world', () => {
+  it('gives the same run twice, clock, chance and all', async () => {
+    const source =
+      'import time, datetime, random, uuid, os\ndef lambda_handler(event, context):\n    time.sleep(0.5)\n    print(time.time(), datetime.datetime.now(), random.random(), uuid.uuid4(), os.urandom(4))\n';
+    const [first, second] = [await run(source), await run(source)];
+    assert.deepEqual(second, first);
+    assert.match(logsOf(first)[0] ?? '', /\n1481673600\.\d+ 2016-12-14 00:00:00\.\d+ /);
+  });
+});
+
+describe('a trace', () => {
+  it('tells the phases in order, and every frame that is entered is left', async () => {
+    const [environment] = await run('def lambda_handler(event, context):\n    return 1\n', {
+      events: ['1', '2'],
+    });
+    const events = environment?.runs.flatMap((one) => one.events) ?? [];
+    assert.deepEqual(
+      events.flatMap((event) => (event.kind === 'phase' ? [event.phase] : [])),
+      ['init', 'wait', 'invoke', 'respond', 'wait', 'invoke', 'respond'],
+    );
+    assert.deepEqual(
+      events.flatMap((event) => (event.kind === 'message' ? [`${event.from}: ${event.what}`] : [])),
+      [
+        'service: recv_start',
+        'bootstrap: report_running',
+        'service: receive_invoke',
+        'bootstrap: report_done',
+        'service: receive_invoke',
+        'bootstrap: report_done',
+      ],
+    );
+    const entered = new Map(
+      events.flatMap((event) => (event.kind === 'call' ? [[event.frame, event.name]] : [])),
+    );
+    for (const event of events) if (event.kind === 'return') entered.delete(event.frame);
+    // Those in which the process still stands: it has answered and not yet waited again.
+    assert.deepEqual([...entered.values()], ['<module>', 'main', 'handle_event_request']);
+  });
+
+  it('puts the import of the handler into the first invocation when it is put off', async () => {
+    const source = 'print("loading")\ndef lambda_handler(event, context):\n    return 1\n';
+    const [[early], [late]] = [logsOf(await run(source)), logsOf(await run(source, { suppressInit: true }))];
+    assert.match(early ?? '', /^loading\nSTART /);
+    assert.match(late ?? '', /^START [^\n]+\nloading\n/);
+  });
+
+  it('that reaches its cap says so once, and the run goes on', async () => {
+    const [environment] = await run(
+      'def lambda_handler(event, context):\n    for n in range(100_000):\n        pass\n    return n\n',
+      { limits: { events: 500, output: 100 } },
+    );
+    const [one] = environment?.runs ?? [];
+    assert.deepEqual(one?.outcome, { status: 'returned', payload: '99999' });
+    const isTraced = ({ kind }: TraceEvent): boolean => ['call', 'line', 'return', 'raise'].includes(kind);
+    assert.equal(one.events.filter(isTraced).length, 500);
+    assert.deepEqual(
+      one.events.filter(({ kind }) => kind === 'cut'),
+      [{ kind: 'cut', what: 'events', limit: 500 }],
+    );
+  });
+});
+
+describe('what is too much', () => {
+  it('of printing is cut, and the platform’s own lines are not', async () => {
+    const [environment] = await run(
+      'def lambda_handler(event, context):\n    for n in range(1_000_000):\n        print(n)\n',
+      { limits: { events: 0, output: 1000 } },
+    );
+    const log = eventsToLog(environment?.runs[0]?.events ?? []);
+    assert.ok(log.length < 2000, `${String(log.length)} characters`);
+    assert.match(log, /^START (?:.*\n)*.*keeps the first 1000 characters(?:.*\n)*END (?:.*\n)REPORT .*\n$/);
+  });
+
+  it('of time ends the environment, and the next event finds a new one', async () => {
+    const environments = await run(
+      'runs = 0\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    print("run", runs)\n    while event:\n        try:\n            sum(range(10**6))\n        except:\n            pass\n    return runs\n',
+      { events: ['0', '1', '0'], deadline: 4000 },
+    );
+    assert.deepEqual(
+      environments.map(({ runs }) => runs.map(({ outcome }) => outcome)),
+      [
+        [
+          { status: 'returned', payload: '1' },
+          { status: 'limited', by: 'milliseconds' },
+        ],
+        [{ status: 'returned', payload: '1' }],
+      ],
+    );
+    assert.match(logsOf(environments)[1] ?? '', /^START [^\n]+\nrun 2\n$/);
+  });
+});
