@@ -1,0 +1,52 @@
+/**
+ * What a page hands to its labs. Writers: the components (`src/components/lab/`), as JSON beside the markup.
+ * Readers: the elements. Page and script come from one build, so the shapes are trusted.
+ */
+import type { SandboxAssets } from '../sandbox/assets.ts';
+import type { RecordedRun } from '../trace/format.ts';
+import type { FileContent, FunctionSetup, Recording } from '../trace/recording.ts';
+import type { LabWords } from './words.ts';
+
+/** The id of the script element that holds the `LabPage`. */
+export const PAGE_SCRIPT_ID = 'lab-page';
+
+/** What all labs of a page share. */
+export interface LabPage {
+  /** The site's base, with a slash at its end. */
+  readonly base: string;
+  readonly language: string;
+  readonly words: LabWords;
+  readonly assets: SandboxAssets;
+}
+
+/** What one lab runs, and the recorded run that it shows first. */
+export interface LabData {
+  readonly platform: string;
+  readonly setup: FunctionSetup;
+  readonly task: Readonly<Record<string, FileContent>>;
+  readonly recorded: RecordedRun;
+}
+
+/** The part of a recording that a lab needs: its first run, and of that the events that reach the log. */
+export function recordingToLabData(recording: Recording): LabData {
+  const { platform, setup, task, runs } = recording;
+  const first = runs[0];
+  if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
+  const events = first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');
+  return { platform, setup, task, recorded: { ...first, events } };
+}
+
+/** What the page says to all its labs. */
+export function readLabPage(document: Document): LabPage {
+  return readJson(document.getElementById(PAGE_SCRIPT_ID)) as LabPage;
+}
+
+/** What the page says to one lab, from the script element inside it. */
+export function readLabData(lab: Element): LabData {
+  return readJson(lab.querySelector(':scope > script[type="application/json"]')) as LabData;
+}
+
+function readJson(script: Element | null): unknown {
+  if (script === null) throw new Error('The page does not hold the data that its lab needs.');
+  return JSON.parse(script.textContent);
+}

@@ -1,0 +1,117 @@
+/**
+ * `<lab-output>`: the log of a run. Astro has rendered the recorded one inside it; `clear` and `add`
+ * make it the log of the reader's run. Its attribute `data-cut` is the line that stands where the lab
+ * stopped keeping output.
+ */
+import type { TraceEvent } from '../trace/format.ts';
+import { continueLines, isOpen, type LogLine } from './log-lines.ts';
+import { findPart } from './find-part.ts';
+import { fillWords } from './words.ts';
+
+/** Tens of thousands of lines can arrive at once; so many of them are drawn before the page may answer the reader. */
+const LINES_PER_FRAME = 1500;
+
+/** Pixels above the end of the log within which it counts as read to the end, and is followed. */
+const NEAR_END = 8;
+
+export class LabOutput extends HTMLElement {
+  /** Lines that are not drawn yet. */
+  #waiting: LogLine[] = [];
+  /** The last line, as long as more can come to it. */
+  #open: LogLine | null = null;
+  #lines = 0;
+  /** The open line is drawn, and the first waiting line stands for it from now on. */
+  #redrawLast = false;
+  #frame: number | null = null;
+
+  disconnectedCallback(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+  }
+
+  /** How many lines the log has since it was last cleared, drawn or not. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** The log of these events and nothing else. */
+  show(events: readonly TraceEvent[]): void {
+    this.clear();
+    this.add(events);
+  }
+
+  clear(): void {
+    this.#waiting = [];
+    this.#open = null;
+    this.#lines = 0;
+    this.#redrawLast = false;
+    this.#log.replaceChildren();
+  }
+
+  add(events: readonly TraceEvent[]): void {
+    this.#take(continueLines(this.#open, events, (limit) => fillWords(this.dataset.cut ?? '', { limit })));
+  }
+
+  /** A line of the lab's own, after what has arrived so far. */
+  note(text: string): void {
+    if (this.#open !== null) this.add([{ kind: 'output', stream: 'platform', text: '\n' }]);
+    this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
+    // It is no line of the run.
+    this.#lines -= 1;
+  }
+
+  get #log(): HTMLPreElement {
+    return findPart(this, 'pre', HTMLPreElement);
+  }
+
+  #take(lines: readonly LogLine[]): void {
+    const last = lines.at(-1);
+    if (last === undefined) return;
+    if (this.#open !== null) {
+      this.#lines -= 1;
+      if (this.#waiting.length > 0) this.#waiting.pop();
+      else this.#redrawLast = true;
+    }
+    this.#lines += lines.length;
+    for (const line of lines) this.#waiting.push(line);
+    this.#open = isOpen(last) ? last : null;
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const log = this.#log;
+    const follow = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_END;
+    if (this.#redrawLast) log.lastElementChild?.remove();
+    this.#redrawLast = false;
+    log.append(...this.#waiting.splice(0, LINES_PER_FRAME).map(lineToElement));
+    if (follow) log.scrollTop = log.scrollHeight;
+    this.#frame =
+      this.#waiting.length === 0
+        ? null
+        : requestAnimationFrame(() => {
+            this.#draw();
+          });
+  }
+}
+
+/** The same markup as `components/lab/Output.astro` makes. Text stays text: it is never read as HTML. */
+function lineToElement(line: LogLine): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'lab-line';
+  const [first] = line;
+  element.dataset.stream = first?.stream ?? 'stdout';
+  element.append(
+    ...line.map((segment) => {
+      if (segment.stream === first?.stream) return segment.text;
+      const part = document.createElement('span');
+      part.dataset.stream = segment.stream;
+      part.textContent = segment.text;
+      return part;
+    }),
+  );
+  return element;
+}
+
+customElements.define('lab-output', LabOutput);

@@ -1,0 +1,161 @@
+/**
+ * `<lab-root>`: one example on one platform. Astro has rendered it with its recording; this makes Run, Stop,
+ * Reset and Copy work. Python is loaded when the reader means to run something, and the sandbox's
+ * script at the first sign of it.
+ */
+import type { Outcome } from '../trace/format.ts';
+import { contentToFile } from '../trace/recording.ts';
+import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
+import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
+import { findPart } from './find-part.ts';
+import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data.ts';
+import { LabOutput } from './lab-output.ts';
+import { LabView } from './lab-view.ts';
+import type { Ending } from './outcome-words.ts';
+import { errorToProblem } from './problem-words.ts';
+import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
+import { fillWords } from './words.ts';
+
+export class LabRoot extends HTMLElement {
+  /** The lab that prepared for a run: one Python per page is enough for a passing pointer. */
+  static #prepared: LabRoot | null = null;
+  #listening = new AbortController();
+  #opened: Promise<OpenSandbox> | null = null;
+  #sandbox: Sandbox | null = null;
+  #busy = false;
+  /** Aborted by Stop, which may be pressed before there is a sandbox to stop. */
+  #stopping = new AbortController();
+
+  connectedCallback(): void {
+    const page = readLabPage(this.ownerDocument);
+    const data = readLabData(this);
+    const view = new LabView(this, page.words, page.language);
+    const output = findPart(this, 'lab-output', LabOutput);
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const run = (): void => {
+      if (!this.#busy) void this.#run(page, data, view, output);
+    };
+    view.run.addEventListener('click', run, { signal });
+    view.retry.addEventListener('click', run, { signal });
+    for (const intent of ['pointerenter', 'focus'] as const) {
+      view.run.addEventListener(intent, () => void this.#prepare(page), { signal });
+    }
+    view.stop.addEventListener(
+      'click',
+      () => {
+        this.#stopping.abort();
+        this.#sandbox?.stop();
+      },
+      { signal },
+    );
+    view.reset.addEventListener(
+      'click',
+      () => {
+        this.#sandbox?.stop();
+        output.show(data.recorded.events);
+        view.show({ kind: 'recorded', ending: data.recorded.outcome });
+      },
+      { signal },
+    );
+    for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy')) {
+      const file = data.task[copy.value];
+      if (file !== undefined && 'text' in file) {
+        copy.addEventListener('click', () => void copyText(file.text, view, page), { signal });
+      }
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#listening.abort();
+    this.#sandbox?.stop();
+    if (LabRoot.#prepared === this) LabRoot.#prepared = null;
+  }
+
+  async #prepare(page: LabPage): Promise<void> {
+    if (this.#busy || (LabRoot.#prepared !== null && LabRoot.#prepared !== this)) return;
+    LabRoot.#prepared = this;
+    try {
+      const { sandbox } = await this.#open(page);
+      if (sandbox.state === 'idle') sandbox.prepare();
+    } catch {
+      // Nobody has asked for anything yet; Run meets the same fault and tells it.
+    }
+  }
+
+  /** The lab's sandbox, made once. What could not be fetched is asked for again the next time. */
+  async #open(page: LabPage): Promise<OpenSandbox> {
+    this.#opened ??= openSandbox(page, this.ownerDocument);
+    try {
+      const opened = await this.#opened;
+      this.#sandbox = opened.sandbox;
+      return opened;
+    } catch (error) {
+      this.#opened = null;
+      throw error;
+    }
+  }
+
+  async #run(page: LabPage, data: LabData, view: LabView, output: LabOutput): Promise<void> {
+    this.#busy = true;
+    this.#stopping = new AbortController();
+    LabRoot.#prepared = this;
+    let begun = false;
+    let deadline = 0;
+    const observer: RunObserver = {
+      loading(received, total) {
+        view.show({ kind: 'loading', received, total });
+      },
+      starting() {
+        view.show({ kind: 'starting' });
+      },
+      began({ cold }) {
+        begun = true;
+        output.clear();
+        view.show({ kind: 'running', cold });
+      },
+      recorded(events) {
+        output.add(events);
+      },
+    };
+    const end = (ending: Ending, error: unknown): void => {
+      const problem = error === null ? null : errorToProblem(error);
+      const state = this.#sandbox?.state ?? 'idle';
+      if (error instanceof EnvironmentCrashed && begun) {
+        output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
+      }
+      view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
+    };
+    try {
+      view.show({ kind: 'starting' });
+      const opened = await this.#open(page);
+      deadline = opened.deadline;
+      if (this.#stopping.signal.aborted) throw new SandboxStopped();
+      const { platform, setup } = data;
+      const task = Object.fromEntries(
+        Object.entries(data.task).map(([path, content]) => [path, contentToFile(content)]),
+      );
+      const { event } = data.recorded.beginning;
+      const outcome: Outcome = await opened.sandbox.run({ platform, task, setup, event }, observer);
+      const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
+      end(outcome, crash);
+    } catch (error) {
+      if (error instanceof SandboxStopped) end({ status: 'stopped' }, null);
+      else end({ status: 'crashed', message: String(error) }, error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
+
+async function copyText(text: string, view: LabView, { words }: LabPage): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    view.say(words.status.copied);
+  } catch {
+    // The browser forbids it, or the page is not on a secure origin.
+    view.say(words.status.notCopied);
+  }
+}
+
+customElements.define('lab-root', LabRoot);

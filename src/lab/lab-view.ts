@@ -1,0 +1,149 @@
+/**
+ * What a lab shows of itself around its log: buttons, status, answer. `show` writes all of it from one
+ * value, so that no two parts can disagree.
+ */
+import type { SandboxState } from '../sandbox/sandbox.ts';
+import { findPart } from './find-part.ts';
+import { endingToEnvironment, endingToKey, endingToPayload, type Ending } from './outcome-words.ts';
+import type { Problem } from './problem-words.ts';
+import { bytesToMegabytes, fillPlural, fillWords, millisecondsToSeconds, type LabWords } from './words.ts';
+
+/** What goes on in a lab. */
+export type Activity =
+  | { readonly kind: 'recorded'; readonly ending: Ending }
+  | { readonly kind: 'loading'; readonly received: number; readonly total: number }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running'; readonly cold: boolean }
+  | {
+      readonly kind: 'ended';
+      readonly ending: Ending;
+      /** Whether an invocation had begun: if none had, the log and the answer are still those of before. */
+      readonly begun: boolean;
+      readonly lines: number;
+      readonly deadline: number;
+      readonly state: SandboxState;
+      /** Why it ended, where that was no part of the plan. */
+      readonly problem: Problem | null;
+    };
+
+export class LabView {
+  readonly #lab: Element;
+  readonly #words: LabWords;
+  readonly #language: string;
+  readonly run: HTMLButtonElement;
+  readonly stop: HTMLButtonElement;
+  readonly reset: HTMLButtonElement;
+  readonly retry: HTMLButtonElement;
+  readonly #status: HTMLElement;
+  readonly #progress: HTMLProgressElement;
+  readonly #source: HTMLElement;
+  /** True once the log is one of the reader's own runs. */
+  #live = false;
+
+  constructor(lab: Element, words: LabWords, language: string) {
+    this.#lab = lab;
+    this.#words = words;
+    this.#language = language;
+    this.run = findPart(lab, '.lab-run', HTMLButtonElement);
+    this.stop = findPart(lab, '.lab-stop', HTMLButtonElement);
+    this.reset = findPart(lab, '.lab-reset', HTMLButtonElement);
+    this.retry = findPart(lab, '.lab-retry', HTMLButtonElement);
+    this.#status = findPart(lab, '[role="status"]', HTMLElement);
+    this.#progress = findPart(lab, '.lab-progress', HTMLProgressElement);
+    this.#source = findPart(lab, '.lab-source', HTMLElement);
+  }
+
+  show(activity: Activity): void {
+    const { status, source } = this.#words;
+    switch (activity.kind) {
+      case 'recorded':
+        this.#live = false;
+        this.#source.textContent = source.recorded;
+        this.#answer(activity.ending, '');
+        this.say(status.reset);
+        break;
+      case 'loading':
+        this.#sayLoading(activity.received, activity.total);
+        break;
+      case 'starting':
+        this.say(status.starting);
+        break;
+      case 'running':
+        this.#live = true;
+        this.#source.textContent = activity.cold ? source.cold : source.warm;
+        this.#answer(null, '');
+        this.say(status.running);
+        break;
+      case 'ended':
+        this.#showEnd(activity);
+        break;
+      default:
+        activity satisfies never;
+    }
+    this.#showControls(activity);
+  }
+
+  /** Says it in the lab's one status, which assistive technology reads out. */
+  say(text: string): void {
+    if (this.#status.textContent !== text) this.#status.textContent = text;
+  }
+
+  #showEnd({ ending, begun, lines, deadline, state, problem }: Activity & { kind: 'ended' }): void {
+    const { status, outcome, environment } = this.#words;
+    if (begun) this.#answer(ending, environment[endingToEnvironment(ending, state)], deadline);
+    if (problem !== null) this.say(fillWords(this.#words.problem[problem.key], problem.values));
+    else if (ending.status === 'stopped') this.say(status.stopped);
+    else if (ending.status === 'limited') this.say(this.#fillOutcome(outcome[ending.by], ending, deadline));
+    else this.say(fillPlural(status.finished, lines, this.#language));
+  }
+
+  /** Words for the ear come in steps of a twentieth; the bar moves with every piece. */
+  #sayLoading(received: number, total: number): void {
+    const step = Math.floor((20 * received) / total);
+    if (step !== Math.floor(20 * this.#progress.position) || this.#progress.hidden) {
+      this.say(
+        fillWords(this.#words.status.loading, {
+          received: bytesToMegabytes(received, this.#language),
+          total: bytesToMegabytes(total, this.#language),
+        }),
+      );
+    }
+    this.#progress.max = total;
+    this.#progress.value = received;
+  }
+
+  /** How it ended and what the caller got; null while that is still open. */
+  #answer(ending: Ending | null, environment: string, deadline = 0): void {
+    const { outcome } = this.#words;
+    const payload = ending === null ? null : endingToPayload(ending);
+    const text = findPart(this.#lab, '.lab-payload', HTMLElement);
+    text.textContent = payload ?? '';
+    text.hidden = payload === null;
+    findPart(this.#lab, '.lab-outcome', HTMLElement).textContent =
+      ending === null ? outcome.waiting : this.#fillOutcome(outcome[endingToKey(ending)], ending, deadline);
+    findPart(this.#lab, '.lab-environment', HTMLElement).textContent = environment;
+  }
+
+  #fillOutcome(text: string, ending: Ending, deadline: number): string {
+    const seconds = millisecondsToSeconds(deadline, this.#language);
+    return fillWords(text, ending.status === 'exited' ? { code: ending.code } : { seconds });
+  }
+
+  #showControls(activity: Activity): void {
+    const busy = activity.kind !== 'recorded' && activity.kind !== 'ended';
+    const problem = activity.kind === 'ended' ? activity.problem : null;
+    // Not `disabled`: that would take the focus from the button that was pressed a moment ago.
+    this.run.setAttribute('aria-disabled', String(busy));
+    this.#progress.hidden = activity.kind !== 'loading';
+    this.#status.classList.toggle('is-problem', problem !== null);
+    this.#setHidden(this.stop, !busy);
+    this.#setHidden(this.reset, busy || !this.#live);
+    this.#setHidden(this.retry, problem?.retry !== true);
+  }
+
+  #setHidden(button: HTMLButtonElement, hidden: boolean): void {
+    // A hidden button would drop the focus to the top of the page.
+    if (hidden && button === button.ownerDocument.activeElement) this.run.focus({ preventScroll: true });
+    button.hidden = hidden;
+  }
+}

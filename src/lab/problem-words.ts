@@ -1,0 +1,55 @@
+/** What does the lab tell a reader whose run could not begin or broke? A key of the page's words, its values, and whether to try again. */
+import {
+  BootStalled,
+  EnvironmentCrashed,
+  InsecureOrigin,
+  PythonFileDamaged,
+  PythonFileMissing,
+  PythonFileStalled,
+  RunnerBlocked,
+} from '../sandbox/errors.ts';
+import type { LabWords, Values } from './words.ts';
+
+/** The script that holds the sandbox did not come: the page is offline, or the site has changed since. */
+export class PagePartMissing extends Error {
+  override readonly name = 'PagePartMissing';
+}
+
+export interface Problem {
+  readonly key: keyof LabWords['problem'];
+  readonly values: Values;
+  /** Whether trying again, with nothing else changed, can help. */
+  readonly retry: boolean;
+}
+
+/** The problem that an error is to the reader. */
+export function errorToProblem(error: unknown): Problem {
+  if (error instanceof PythonFileMissing) {
+    return error.status === null
+      ? { key: 'unreachable', values: { file: error.file }, retry: true }
+      : { key: 'missing', values: { file: error.file, status: error.status }, retry: true };
+  }
+  if (error instanceof PythonFileDamaged) {
+    return { key: 'damaged', values: { file: error.file }, retry: true };
+  }
+  if (error instanceof PythonFileStalled) {
+    return { key: 'stalled', values: { file: error.file, seconds: error.seconds }, retry: true };
+  }
+  if (error instanceof InsecureOrigin) {
+    return { key: 'insecure', values: { origin: error.origin }, retry: false };
+  }
+  if (error instanceof RunnerBlocked) {
+    return { key: error.part === 'frame' ? 'frameBlocked' : 'workerBlocked', values: {}, retry: true };
+  }
+  if (error instanceof BootStalled) {
+    return { key: 'bootStalled', values: { seconds: error.seconds }, retry: true };
+  }
+  if (error instanceof EnvironmentCrashed) return { key: 'crashed', values: {}, retry: true };
+  if (error instanceof PagePartMissing) return { key: 'page', values: {}, retry: true };
+  return { key: 'unknown', values: { message: describe(error) }, retry: true };
+}
+
+/** Some of Pyodide's faults are no `Error`. */
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,71 @@
+/**
+ * The words of a lab in the reader's language. They come with the page (`lab` in `content/ui`), so that
+ * an element holds no language; here is only how they are chosen and filled.
+ */
+
+/** A text for each of the forms that a language's plural may ask for. */
+export type Plural = Readonly<Record<'one' | 'other', string>>;
+
+export interface LabWords {
+  readonly status: {
+    readonly loading: string;
+    readonly starting: string;
+    readonly running: string;
+    readonly finished: Plural;
+    readonly stopped: string;
+    readonly reset: string;
+    readonly copied: string;
+    readonly notCopied: string;
+  };
+  readonly source: { readonly recorded: string; readonly cold: string; readonly warm: string };
+  readonly outcome: {
+    readonly waiting: string;
+    readonly returned: string;
+    readonly raised: string;
+    readonly exited: string;
+    readonly crashed: string;
+    readonly milliseconds: string;
+    readonly memory: string;
+    readonly stopped: string;
+  };
+  readonly environment: { readonly kept: string; readonly repeated: string; readonly gone: string };
+  readonly problem: {
+    readonly missing: string;
+    readonly unreachable: string;
+    readonly damaged: string;
+    readonly stalled: string;
+    readonly insecure: string;
+    readonly frameBlocked: string;
+    readonly workerBlocked: string;
+    readonly bootStalled: string;
+    readonly crashed: string;
+    readonly page: string;
+    readonly unknown: string;
+  };
+  readonly line: { readonly cut: string; readonly crash: string };
+}
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A text with its `{names}` replaced; a name without a value stays as it is written. */
+export function fillWords(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The form that goes with a number, with `{count}` replaced as the language writes numbers. */
+export function fillPlural(forms: Plural, count: number, language: string): string {
+  const form = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
+  return fillWords(forms[form], { count: new Intl.NumberFormat(language).format(count) });
+}
+
+/** Bytes as megabytes with one decimal, as the language writes them: `2.1`. */
+export function bytesToMegabytes(bytes: number, language: string): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    bytes / 1_000_000,
+  );
+}
+
+/** Milliseconds as seconds with no more decimals than it takes: `10`, `1.5`. */
+export function millisecondsToSeconds(milliseconds: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(milliseconds / 1000);
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { recordingToLabData } from '../../../src/lab/lab-data.ts';
+import type { TraceEvent } from '../../../src/trace/format.ts';
+import type { Recording } from '../../../src/trace/recording.ts';
+
+const RECORDING: Recording = {
+  example: 'an-example',
+  platform: 'a-platform',
+  title: 'A platform',
+  taskRoot: '/var/task',
+  setup: { handler: 'm.f', suppressInit: false, timeout: 3000, variables: { PATH: '/bin' } },
+  task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },
+  runs: [
+    {
+      beginning: {
+        format: 'trace/1',
+        platform: 'a-platform',
+        python: '3.14.2',
+        cold: true,
+        request: 'r',
+        event: '{}',
+      },
+      events: [
+        { kind: 'phase', phase: 'init', request: null },
+        { kind: 'output', stream: 'stdout', text: '1\n' },
+        { kind: 'cut', what: 'output', limit: 2 },
+      ],
+      outcome: { status: 'returned', payload: 'null' },
+    },
+  ],
+};
+
+test('a lab gets the first run with the events that reach its log', () => {
+  const events: readonly TraceEvent[] = [
+    { kind: 'output', stream: 'stdout', text: '1\n' },
+    { kind: 'cut', what: 'output', limit: 2 },
+  ];
+  assert.deepEqual(recordingToLabData(RECORDING), {
+    platform: 'a-platform',
+    setup: RECORDING.setup,
+    task: RECORDING.task,
+    recorded: { ...RECORDING.runs[0], events },
+  });
+});
+
+test('a recording without a run is a fault of the build', () => {
+  assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }), /an-example has no run/);
+});

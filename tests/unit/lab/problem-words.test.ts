@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LANGUAGES } from '../../../src/i18n/languages.ts';
+import { fill, stringsOf } from '../../../src/i18n/strings.ts';
+import { errorToProblem, PagePartMissing } from '../../../src/lab/problem-words.ts';
+import {
+  BootStalled,
+  EnvironmentCrashed,
+  InsecureOrigin,
+  PythonFileDamaged,
+  PythonFileMissing,
+  PythonFileStalled,
+  RunnerBlocked,
+} from '../../../src/sandbox/errors.ts';
+
+const ERRORS: readonly unknown[] = [
+  new PythonFileMissing('pyodide.asm.wasm', 404),
+  new PythonFileMissing('pyodide.asm.wasm', null),
+  new PythonFileDamaged('pyodide.asm.wasm'),
+  new PythonFileStalled('pyodide.asm.wasm', 20),
+  new InsecureOrigin('http://192.0.2.1'),
+  new RunnerBlocked('frame'),
+  new RunnerBlocked('worker'),
+  new BootStalled(30),
+  new EnvironmentCrashed('RangeError', 'Maximum call stack size exceeded'),
+  new PagePartMissing('gone'),
+  'not even an error',
+];
+
+test('each named error is its own sentence', () => {
+  const keys = ERRORS.map((error) => errorToProblem(error).key);
+  assert.deepEqual(keys, [
+    'missing',
+    'unreachable',
+    'damaged',
+    'stalled',
+    'insecure',
+    'frameBlocked',
+    'workerBlocked',
+    'bootStalled',
+    'crashed',
+    'page',
+    'unknown',
+  ]);
+});
+
+test('the sentence of every error can be filled in every language', () => {
+  for (const language of LANGUAGES) {
+    const { problem } = stringsOf(language).lab.live;
+    for (const error of ERRORS) {
+      const { key, values } = errorToProblem(error);
+      assert.doesNotMatch(fill(problem[key], values), /[{}]|undefined/);
+    }
+  }
+});
+
+test('trying again is offered unless only another address can help', () => {
+  const hopeless = ERRORS.filter((error) => !errorToProblem(error).retry);
+  assert.deepEqual(hopeless, [ERRORS[4]]);
+});
