@@ -67,11 +67,7 @@ export class RemoteEnvironment {
     );
   }
 
-  start(
-    image: ImageBundle,
-    spec: Omit<EnvironmentSpec, 'platform' | 'image'>,
-    mayWait: boolean,
-  ): void {
+  start(image: ImageBundle, spec: Omit<EnvironmentSpec, 'platform' | 'image'>, mayWait: boolean): void {
     const files = Object.entries(image.files).map(
       ([path, content]) => [path, contentToFile(content)] as const,
     );

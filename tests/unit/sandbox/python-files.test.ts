@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { PythonFiles } from '../../../src/sandbox/python-files.ts';
+import { fakePage, nextTurn } from './fakes.ts';
+
+const text = (bytes: ArrayBuffer): string => new TextDecoder().decode(bytes);
+
+suite("Python's files", () => {
+  test('arrive unpacked and verified, and are fetched once', async () => {
+    const { files, host } = fakePage();
+    const [one, other] = await Promise.all([files.python('pyodide.mjs'), files.python('pyodide.mjs')]);
+    assert.equal(text(one), 'export {}');
+    assert.equal(one, other);
+    assert.equal(text(await files.python('python_stdlib.zip')), 'zip');
+    assert.deepEqual(host.requests, ['_sandbox/mjs.bin', '_sandbox/zip.bin']);
+  });
+
+  test('tell their progress together, up to the last byte but not beyond', async () => {
+    const { files, assets } = fakePage();
+    const told: [number, number][] = [];
+    const wasm = files.python('pyodide.asm.wasm');
+    const library = files.python('python_stdlib.zip');
+    const end = files.watch((received, total) => told.push([received, total]));
+    await Promise.all([wasm, library]);
+    end();
+    const sizes = [
+      assets.python['pyodide.asm.wasm'].transferred,
+      assets.python['python_stdlib.zip'].transferred,
+    ];
+    const total = sizes.reduce((sum, size) => sum + size);
+    assert.deepEqual(told[0], [0, total]);
+    assert.ok(told.length > 1);
+    assert.ok(told.every(([received, of]) => received < of && of === total));
+  });
+
+  for (const [name, damage] of [
+    ['cut', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, bytes.length / 2)],
+    [
+      'changed',
+      (bytes: Uint8Array<ArrayBuffer>) =>
+        bytes.map((byte, at) => (at === bytes.length - 9 ? byte ^ 1 : byte)),
+    ],
+    ['replaced by a page', () => new TextEncoder().encode('<!doctype html>')],
+  ] as const) {
+    for (const [file, path] of [
+      ['pyodide.asm.wasm', '_sandbox/wasm.bin'],
+      ['pyodide.mjs', '_sandbox/mjs.bin'],
+    ] as const) {
+      test(`are damaged when ${file} is ${name}; the next try asks the host, not the cache`, async () => {
+        const { files, host } = fakePage();
+        const whole = host.files.get(path) ?? assert.fail();
+        host.files.set(path, damage(whole));
+        await assert.rejects(files.python(file), { name: 'PythonFileDamaged', file });
+        host.files.set(path, whole);
+        await files.python(file);
+        assert.deepEqual(host.caches, ['force-cache', 'reload']);
+      });
+    }
+  }
+
+  test('are damaged when they unpack well and are others', async () => {
+    const { files, host } = fakePage();
+    host.add('mjs', 'export { evil }');
+    await assert.rejects(files.python('pyodide.mjs'), { name: 'PythonFileDamaged' });
+  });
+
+  test('are missing when the host says so', async () => {
+    const { files, host } = fakePage();
+    host.files.delete('_sandbox/p.bin');
+    await assert.rejects(files.image('p'), { name: 'PythonFileMissing', file: 'p', status: 404 });
+  });
+
+  test('are missing when nobody answers', async () => {
+    const { assets, host } = fakePage();
+    const fetch = (): Promise<Response> => Promise.reject(new TypeError('Failed to fetch'));
+    const files = new PythonFiles(assets, new URL('http://host/base/'), { ...host.network, fetch });
+    await assert.rejects(files.worker(), { name: 'PythonFileMissing', status: null });
+  });
+
+  test('have stalled when nothing comes for thirty seconds', async () => {
+    const { files, host, clock } = fakePage();
+    host.silent.add('_sandbox/mjs.bin');
+    const failed = assert.rejects(files.python('pyodide.mjs'), {
+      name: 'PythonFileStalled',
+      file: 'pyodide.mjs',
+      seconds: 30,
+    });
+    await nextTurn();
+    clock.pass(30_000);
+    await failed;
+    assert.equal(clock.waiting, 0);
+  });
+
+  test('are not fetched where they cannot be verified', async () => {
+    const { assets, host } = fakePage();
+    const network = { ...host.network, digest: undefined };
+    const files = new PythonFiles(assets, new URL('http://host/base/'), network);
+    await assert.rejects(files.worker(), { name: 'InsecureOrigin', origin: 'http://host' });
+    assert.deepEqual(host.requests, []);
+  });
+});

@@ -1,0 +1,359 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { RunnerBlocked } from '../../../src/sandbox/errors.ts';
+import { Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox.ts';
+import { fakePage, nextTurn, notingObserver, request, until, type FakePage } from './fakes.ts';
+
+/** A page, and a sandbox in it that never looks at a document: its runners are fakes. */
+function open(settings: Partial<SandboxOptions> = {}): FakePage & { readonly sandbox: Sandbox } {
+  const page = fakePage();
+  const options = { base: new URL('http://host/base/'), document: null as unknown as Document, ...settings };
+  return { ...page, sandbox: new Sandbox({ assets: page.assets, ...options }, page) };
+}
+
+const line = { kind: 'output', stream: 'stdout', text: 'hello\n' } as const;
+
+function put(
+  key: string,
+  blob: string,
+): { kind: 'object'; bucket: string; key: string; size: number; blob: string } {
+  return { kind: 'object', bucket: 'b', key, size: 1, blob };
+}
+
+suite('a run', () => {
+  test('loads, starts, begins, records and returns', async () => {
+    const { sandbox, runner } = open();
+    const observer = notingObserver();
+    const outcome = sandbox.run(request, observer);
+    assert.equal(sandbox.state, 'loading');
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    assert.equal(sandbox.state, 'running');
+    inside.record([line]);
+    inside.answer('1');
+    assert.deepEqual(await outcome, { status: 'returned', payload: '1' });
+    assert.equal(sandbox.state, 'warm');
+    assert.deepEqual(observer.told, ['loading', 'starting', 'began cold', 'output']);
+    const { environment } = inside.posted.find(({ type }) => type === 'start') as { environment: object };
+    assert.deepEqual(environment, {
+      platform: { ...(environment as { platform: object }).platform, entry: '/var/run.py' },
+      image: { '/var/run.py': 'run()', '/var/run.so': new Uint8Array([1, 2]) },
+      task: request.task,
+      setup: request.setup,
+      objects: {},
+    });
+  });
+
+  test('of the same function is warm, and needs no network', async () => {
+    const { sandbox, runner, host } = open();
+    const first = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.answer('1');
+    await first;
+    const requests = host.requests.length;
+    const observer = notingObserver();
+    const second = sandbox.run({ ...request, event: '2' }, observer);
+    await runner(0, 2);
+    assert.deepEqual(inside.queues.at(-1), [{ run: inside.lastRun, event: '2' }]);
+    inside.begin(inside.lastRun, false);
+    inside.answer('2');
+    assert.deepEqual(await second, { status: 'returned', payload: '2' });
+    assert.deepEqual(observer.told, ['began warm']);
+    assert.equal(host.requests.length, requests);
+  });
+
+  test('of an edited function is a cold start from the kept bytes', async () => {
+    const { sandbox, runner, host } = open();
+    const first = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.answer('1');
+    await first;
+    const requests = host.requests.length;
+    const observer = notingObserver();
+    const second = sandbox.run({ ...request, task: { '/var/task/main.py': 'edited' } }, observer);
+    const other = await runner(1);
+    assert.equal(inside.removed, true);
+    other.ready();
+    other.begin();
+    other.answer('2');
+    await second;
+    assert.equal(host.requests.length, requests);
+    assert.deepEqual(observer.told, ['starting', 'began cold']);
+  });
+
+  test('is prepared for by loading and opening the frame', async () => {
+    const { sandbox, runner, runners, clock } = open();
+    sandbox.prepare();
+    sandbox.prepare();
+    await until(() => (runners[0]?.posted.length === 4 ? true : null));
+    // However long the reader takes: nothing was asked of Python yet.
+    clock.pass(600_000);
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.answer('1');
+    assert.deepEqual(await outcome, { status: 'returned', payload: '1' });
+    assert.equal(runners.length, 1);
+  });
+});
+
+suite('a run ends', () => {
+  test('when it is stopped, whatever the environment is doing', async () => {
+    const { sandbox, runner } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    sandbox.stop();
+    await assert.rejects(outcome, { name: 'SandboxStopped' });
+    await nextTurn();
+    assert.equal(inside.removed, true);
+    assert.equal(sandbox.state, 'idle');
+  });
+
+  test('when another one begins', async () => {
+    const { sandbox, runner } = open();
+    const first = sandbox.run(request, notingObserver());
+    const stopped = assert.rejects(first, { name: 'SandboxStopped' });
+    const second = sandbox.run(request, notingObserver());
+    await stopped;
+    // The first one's runner was never opened: its worker's script had not come yet.
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.answer('2');
+    assert.deepEqual(await second, { status: 'returned', payload: '2' });
+  });
+
+  test('after ten seconds in which the page was looked at', async () => {
+    const { sandbox, runner, clock } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    clock.pass(9000);
+    inside.ready();
+    inside.begin();
+    clock.pass(9000);
+    clock.show(false);
+    clock.pass(60_000);
+    clock.show(true);
+    clock.pass(999);
+    assert.equal(sandbox.state, 'running');
+    clock.pass(1);
+    assert.deepEqual(await outcome, { status: 'limited', by: 'milliseconds' });
+    assert.equal(sandbox.state, 'idle');
+    assert.equal(clock.waiting, 0);
+  });
+
+  test('when a warm environment does not begin it', async () => {
+    const { sandbox, runner, clock } = open();
+    const first = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.answer('1');
+    await first;
+    const second = sandbox.run(request, notingObserver());
+    clock.pass(10_000);
+    assert.deepEqual(await second, { status: 'limited', by: 'milliseconds' });
+  });
+
+  test('when Python crashes, and the next one is a cold start', async () => {
+    const { sandbox, runner } = open();
+    const first = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.say({ type: 'crashed', name: 'RangeError', message: 'too much recursion' });
+    await assert.rejects(first, {
+      name: 'EnvironmentCrashed',
+      failure: 'RangeError',
+      detail: 'too much recursion',
+    });
+    const second = sandbox.run(request, notingObserver());
+    const other = await runner(1);
+    other.ready();
+    other.begin();
+    other.answer('2');
+    assert.deepEqual(await second, { status: 'returned', payload: '2' });
+  });
+
+  test('when Python has its files and never starts', async () => {
+    const { sandbox, runner, clock } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    await until(() => (inside.posted.filter(({ type }) => type === 'python').length === 4 ? true : null));
+    await nextTurn();
+    clock.pass(60_000);
+    await assert.rejects(outcome, { name: 'BootStalled', seconds: 60 });
+  });
+
+  test('when the worker is blocked', async () => {
+    const { sandbox, runner } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    (await runner(0)).block(new RunnerBlocked('worker'));
+    await assert.rejects(outcome, { name: 'RunnerBlocked', part: 'worker' });
+  });
+
+  test('when a file is missing, and the next one fetches that file alone', async () => {
+    const { sandbox, living, host } = open();
+    const wasm = host.files.get('_sandbox/wasm.bin') ?? assert.fail();
+    host.files.delete('_sandbox/wasm.bin');
+    await assert.rejects(sandbox.run(request, notingObserver()), {
+      name: 'PythonFileMissing',
+      file: 'pyodide.asm.wasm',
+      status: 404,
+    });
+    host.files.set('_sandbox/wasm.bin', wasm);
+    host.requests.length = 0;
+    const second = sandbox.run(request, notingObserver());
+    const inside = await living();
+    inside.ready();
+    inside.begin();
+    inside.answer('2');
+    assert.deepEqual(await second, { status: 'returned', payload: '2' });
+    assert.deepEqual(host.requests, ['_sandbox/wasm.bin']);
+  });
+});
+
+suite('an environment that exits', () => {
+  test('with an answer is replaced at the next run', async () => {
+    const { sandbox, runner } = open();
+    const first = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    const outcome = { status: 'exited', code: 7, payload: '{}' } as const;
+    inside.say({ type: 'finished', run: inside.lastRun, outcome });
+    inside.say({ type: 'exited', code: 7 });
+    assert.deepEqual(await first, outcome);
+    assert.equal(sandbox.state, 'idle');
+  });
+
+  test('before it takes a run on leaves that run to a new one', async () => {
+    const { sandbox, runner } = open();
+    const first = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.answer('1');
+    await first;
+    const second = sandbox.run(request, notingObserver());
+    inside.say({ type: 'exited', code: 1 });
+    const other = await runner(1);
+    other.ready();
+    other.begin();
+    other.answer('2');
+    assert.deepEqual(await second, { status: 'returned', payload: '2' });
+  });
+
+  test('and owes an answer has crashed', async () => {
+    const { sandbox, runner } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.say({ type: 'exited', code: 1 });
+    await assert.rejects(outcome, { name: 'EnvironmentCrashed', failure: 'Exited' });
+  });
+});
+
+suite('where Python cannot wait', () => {
+  test('a run repeats the earlier ones unseen, from what the buckets held at first', async () => {
+    const { sandbox, runner } = open({ mayWait: false });
+    const first = sandbox.run({ ...request, event: '1' }, notingObserver());
+    const inside = await runner(0);
+    inside.ready(false);
+    inside.begin();
+    inside.record([put('one', 'x')], { x: new Uint8Array([1]) });
+    inside.answer('1');
+    await first;
+
+    const observer = notingObserver();
+    const second = sandbox.run({ ...request, event: '2' }, observer);
+    const other = await runner(1);
+    assert.deepEqual(
+      other.queues[0]?.map(({ event }) => event),
+      ['1', '2'],
+    );
+    const repeated = other.queues[0]?.[0];
+    const start = other.posted.find((message) => message.type === 'start');
+    assert.deepEqual([start?.environment.objects, start?.mayWait], [{}, false]);
+    other.ready(false);
+    other.begin(repeated?.run);
+    other.record([line, put('one', 'x')], { x: new Uint8Array([1]) }, repeated?.run);
+    other.answer('1', repeated?.run);
+    assert.equal(sandbox.state, 'starting');
+    other.begin(other.lastRun, false);
+    other.record([line]);
+    other.answer('2');
+    assert.deepEqual(await second, { status: 'returned', payload: '2' });
+    assert.deepEqual(observer.told, ['starting', 'began warm', 'output']);
+    assert.equal(other.removed, true);
+  });
+});
+
+suite('buckets', () => {
+  test('outlive environments, even a crash', async () => {
+    const { sandbox, runner } = open();
+    const first = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.record([put('one', 'x'), put('two', 'y')], { x: new Uint8Array([1]), y: new Uint8Array([2]) });
+    inside.record([{ kind: 'object', bucket: 'b', key: 'two', size: null, blob: null }]);
+    inside.say({ type: 'crashed', name: 'Error', message: '' });
+    await assert.rejects(first);
+    const second = sandbox.run(request, notingObserver());
+    const other = await runner(1);
+    const start = other.posted.find((message) => message.type === 'start');
+    assert.deepEqual(start?.environment.objects, { b: { one: new Uint8Array([1]) } });
+    sandbox.stop();
+    await assert.rejects(second);
+  });
+});
+
+suite('reader code that forges messages', () => {
+  test('gains no time by beginning again, and no run by naming another', async () => {
+    const { sandbox, runner, clock } = open();
+    const observer = notingObserver();
+    const outcome = sandbox.run(request, observer);
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    clock.pass(6000);
+    inside.begin();
+    inside.begin(99);
+    inside.ready();
+    inside.record([line], {}, 99);
+    inside.answer('forged', 99);
+    inside.forge({ type: 'finished', run: inside.lastRun, outcome: { status: 'limited', by: 'memory' } });
+    clock.pass(4000);
+    assert.deepEqual(await outcome, { status: 'limited', by: 'milliseconds' });
+    assert.deepEqual(observer.told, ['loading', 'starting', 'began cold']);
+  });
+
+  test('loses its environment by a flood of nonsense', async () => {
+    const { sandbox, runner } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    for (let i = 0; i <= 100; i += 1) inside.forge('nonsense');
+    await assert.rejects(outcome, { name: 'EnvironmentCrashed' });
+  });
+
+  test('loses its environment by filling the page’s memory', async () => {
+    const { sandbox, runner } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    const blob = new Uint8Array(60 * 1024 * 1024);
+    for (const key of ['1', '2', '3']) inside.record([put(key, 'x')], { x: blob });
+    assert.deepEqual(await outcome, { status: 'limited', by: 'memory' });
+  });
+});
