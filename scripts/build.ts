@@ -12,7 +12,6 @@ import { parseArgs } from 'node:util';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 export const DIST = path.join(ROOT, 'dist');
-const STAMP = path.join(ROOT, '.cache', 'build.json');
 
 /** All that a build is made of: the lock file stands for the installed packages. */
 const INPUTS = [
@@ -48,24 +47,30 @@ export function normalizeBase(base: string): string {
 }
 
 /** Builds when needed. Rejects with BuildFailed when Astro does not finish. */
-export async function buildIfChanged(address: Address): Promise<'built' | 'unchanged'> {
-  const stamp = await readStamp();
-  if (stamp !== null && existsSync(path.join(DIST, 'index.html'))) {
+export async function buildIfChanged(address: Address, dist = DIST): Promise<'built' | 'unchanged'> {
+  const stamp = await readStamp(dist);
+  if (stamp !== null && existsSync(path.join(dist, 'index.html'))) {
     const inputs = await hashInputs(ROOT, address);
-    if (stamp.inputs === inputs && stamp.outputs === (await hashNames(DIST))) return 'unchanged';
+    if (stamp.inputs === inputs && stamp.outputs === (await hashNames(dist))) return 'unchanged';
   }
-  await build(address);
+  await build(address, dist);
   return 'built';
 }
 
 /** Builds, and remembers of what. */
-export async function build(address: Address): Promise<void> {
-  await rm(STAMP, { force: true });
+export async function build(address: Address, dist = DIST): Promise<void> {
+  const file = stampOf(dist);
+  await rm(file, { force: true });
   const inputs = await hashInputs(ROOT, address);
-  await runAstro(address);
-  await mkdir(path.dirname(STAMP), { recursive: true });
-  const stamp: Stamp = { inputs, outputs: await hashNames(DIST) };
-  await writeFile(STAMP, JSON.stringify(stamp));
+  await runAstro(address, dist);
+  await mkdir(path.dirname(file), { recursive: true });
+  const stamp: Stamp = { inputs, outputs: await hashNames(dist) };
+  await writeFile(file, JSON.stringify(stamp));
+}
+
+/** Where it is kept what the build in a folder was made of. */
+function stampOf(dist: string): string {
+  return path.join(ROOT, '.cache', `build-${path.basename(dist)}.json`);
 }
 
 /** Astro did not finish; it has printed why. */
@@ -75,7 +80,9 @@ export class BuildFailed extends Error {
 
 /** A hash over every file that a build is made of, and over its address. */
 export async function hashInputs(root: string, address: Address): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([address, process.env.REPOSITORY, process.version]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([address, process.env.REPOSITORY, process.version]),
+  );
   for (const file of await listFiles(root, INPUTS)) {
     hash.update(`\0${file}\0`).update(await readFile(path.join(root, file)));
   }
@@ -101,11 +108,15 @@ function isNoInput(entry: { readonly name: string }): boolean {
   return entry.name === '__pycache__';
 }
 
-function runAstro(address: Address): Promise<void> {
+function runAstro(address: Address, dist: string): Promise<void> {
   const astro = path.join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
-  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', BASE: address.base };
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', BASE: address.base, SITE: address.site ?? '' };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [astro, 'build'], { cwd: ROOT, stdio: 'inherit', env });
+    const child = spawn(process.execPath, [astro, 'build', '--outDir', dist], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env,
+    });
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve();
@@ -114,9 +125,9 @@ function runAstro(address: Address): Promise<void> {
   });
 }
 
-async function readStamp(): Promise<Stamp | null> {
+async function readStamp(dist: string): Promise<Stamp | null> {
   try {
-    return JSON.parse(await readFile(STAMP, 'utf8')) as Stamp;
+    return JSON.parse(await readFile(stampOf(dist), 'utf8')) as Stamp;
   } catch {
     return null;
   }

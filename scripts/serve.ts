@@ -5,7 +5,7 @@
  *     npm run serve -- [--port N] [--base /path/] [FOLDER]
  */
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -58,8 +58,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.zip': 'application/zip',
 };
 
-/** Starts to serve; rejects with PortTaken when the port that must be had is not free. */
+/** There is no site in the folder that is to be served. */
+export class NothingToServe extends Error {
+  override name = 'NothingToServe';
+}
+
+/** Starts to serve; rejects with PortTaken when the port that must be had is not free, or with NothingToServe. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
+  if (!existsSync(options.folder)) {
+    throw new NothingToServe(`There is no folder ${options.folder}: npm run build makes the site, in dist/.`);
+  }
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     respond(options, request, response).catch(() => response.destroy());
   };

@@ -1,0 +1,38 @@
+/**
+ * The browser tests run on the built site, served as any static host would. Tests go to pages by `page.goto('en/')`:
+ * relative to the site's address, which has the base path in it.
+ */
+import { defineConfig, type Project } from '@playwright/test';
+import { findBrowser, type BrowserName } from './scripts/find-browser.ts';
+
+/** A browser that is not there is no project; `scripts/install-browsers.ts` sees to it that Chromium is. */
+function projectsFor(names: readonly BrowserName[]): Project[] {
+  return names.flatMap((name) => {
+    const found = findBrowser(name);
+    return found === null ? [] : [{ name, use: { browserName: name, launchOptions: found.launch } }];
+  });
+}
+
+export default defineConfig({
+  testDir: 'tests/browser',
+  outputDir: 'test-results',
+  projects: projectsFor(['chromium', 'firefox']),
+  fullyParallel: true,
+  // Each of them runs a Python: more at a time are slower.
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  webServer: {
+    command: `"${process.execPath}" scripts/serve.ts --port 0`,
+    // Playwright keeps what the group matches as the variable SITE_UNDER_TEST.
+    wait: { stdout: /Serving \S+ at (?<site_under_test>\S+)/ },
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+  },
+  use: {
+    baseURL: process.env.SITE_UNDER_TEST ?? '',
+    trace: 'retain-on-failure',
+  },
+});
