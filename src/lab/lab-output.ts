@@ -4,7 +4,7 @@
  * stopped keeping output.
  */
 import type { TraceEvent } from '../trace/format.ts';
-import { continueLines, isOpen, type LogLine } from './log-lines.ts';
+import { continueLines, isOpen, withoutNewline, type LogLine } from './log-lines.ts';
 import { findPart } from './find-part.ts';
 import { fillWords } from './words.ts';
 
@@ -83,9 +83,9 @@ export class LabOutput extends HTMLElement {
   #draw(): void {
     const log = this.#log;
     const follow = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_END;
-    if (this.#redrawLast) log.lastElementChild?.remove();
+    if (this.#redrawLast) log.lastChild?.remove();
     this.#redrawLast = false;
-    log.append(...this.#waiting.splice(0, LINES_PER_FRAME).map(lineToElement));
+    log.append(...this.#waiting.splice(0, LINES_PER_FRAME).flatMap(lineToNodes));
     if (follow) log.scrollTop = log.scrollHeight;
     this.#frame =
       this.#waiting.length === 0
@@ -96,22 +96,27 @@ export class LabOutput extends HTMLElement {
   }
 }
 
-/** The same markup as `components/lab/Output.astro` makes. Text stays text: it is never read as HTML. */
-function lineToElement(line: LogLine): HTMLElement {
+/**
+ * The same markup as `components/lab/Output.astro` makes: a line, and its newline behind it, so that a
+ * copied log has the lines it has here. Text stays text: it is never read as HTML.
+ */
+function lineToNodes(line: LogLine): (Node | string)[] {
   const element = document.createElement('span');
   element.className = 'lab-line';
   const [first] = line;
   element.dataset.stream = first?.stream ?? 'stdout';
-  element.append(
-    ...line.map((segment) => {
-      if (segment.stream === first?.stream) return segment.text;
-      const part = document.createElement('span');
-      part.dataset.stream = segment.stream;
-      part.textContent = segment.text;
-      return part;
-    }),
-  );
-  return element;
+  for (const { stream, text } of line) {
+    const words = withoutNewline(text);
+    if (stream === first?.stream) {
+      element.append(words);
+      continue;
+    }
+    const part = document.createElement('span');
+    part.dataset.stream = stream;
+    part.textContent = words;
+    element.append(part);
+  }
+  return isOpen(line) ? [element] : [element, '\n'];
 }
 
 customElements.define('lab-output', LabOutput);
