@@ -1,5 +1,5 @@
 /**
- * `<lab-output>`: the log of a run. Astro has rendered the recorded one inside it; `clear` and `add`
+ * `<lab-output>`: the log of a run. Astro has rendered the recorded one inside it; `begin`, `add` and `end`
  * make it the log of the reader's run. Its attribute `data-cut` is the line that stands where the lab
  * stopped keeping output.
  */
@@ -23,6 +23,7 @@ export class LabOutput extends HTMLElement {
   /** The open line is drawn, and the first waiting line stands for it from now on. */
   #redrawLast = false;
   #frame: number | null = null;
+  #isGrowing = false;
 
   disconnectedCallback(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
@@ -36,16 +37,23 @@ export class LabOutput extends HTMLElement {
 
   /** The log of these events and nothing else. */
   show(events: readonly TraceEvent[]): void {
-    this.clear();
+    this.#clear();
+    this.#isGrowing = false;
     this.add(events);
   }
 
-  clear(): void {
-    this.#waiting = [];
-    this.#open = null;
-    this.#lines = 0;
-    this.#redrawLast = false;
-    this.#log.replaceChildren();
+  /** An empty log that `add` fills. Until `end` it does not get smaller, so that what is below stays where it is. */
+  begin(): void {
+    const log = this.#log;
+    log.style.minBlockSize = `${log.offsetHeight}px`;
+    this.#clear();
+    this.#isGrowing = true;
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    this.#isGrowing = false;
+    if (this.#frame === null) this.#fit();
   }
 
   add(events: readonly TraceEvent[]): void {
@@ -62,6 +70,14 @@ export class LabOutput extends HTMLElement {
 
   get #log(): HTMLPreElement {
     return findPart(this, 'pre', HTMLPreElement);
+  }
+
+  #clear(): void {
+    this.#waiting = [];
+    this.#open = null;
+    this.#lines = 0;
+    this.#redrawLast = false;
+    this.#log.replaceChildren();
   }
 
   #take(lines: readonly LogLine[]): void {
@@ -87,12 +103,19 @@ export class LabOutput extends HTMLElement {
     this.#redrawLast = false;
     log.append(...this.#waiting.splice(0, LINES_PER_FRAME).flatMap(lineToNodes));
     if (follow) log.scrollTop = log.scrollHeight;
-    this.#frame =
-      this.#waiting.length === 0
-        ? null
-        : requestAnimationFrame(() => {
-            this.#draw();
-          });
+    if (this.#waiting.length > 0) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#draw();
+      });
+      return;
+    }
+    this.#frame = null;
+    if (!this.#isGrowing) this.#fit();
+  }
+
+  /** Gives the log the height that its lines need. */
+  #fit(): void {
+    this.#log.style.removeProperty('min-block-size');
   }
 }
 
