@@ -11,7 +11,7 @@ import { fillWords } from './words.ts';
 /** Tens of thousands of lines can arrive at once; so many of them are drawn before the page may answer the reader. */
 const LINES_PER_FRAME = 1500;
 
-/** Pixels above the end of the log within which it counts as read to the end, and is followed. */
+/** Pixels above the end of the log within which it counts as scrolled to the end. */
 const NEAR_END = 8;
 
 export class LabOutput extends HTMLElement {
@@ -38,8 +38,8 @@ export class LabOutput extends HTMLElement {
   /** The log of these events and nothing else. */
   show(events: readonly TraceEvent[]): void {
     this.#clear();
-    this.#isGrowing = false;
     this.add(events);
+    this.end();
   }
 
   /** An empty log that `add` fills. Until `end` it does not get smaller, so that what is below stays where it is. */
@@ -50,10 +50,12 @@ export class LabOutput extends HTMLElement {
     this.#isGrowing = true;
   }
 
-  /** Nothing more will come. */
+  /** Nothing more will come. What one frame can hold is drawn now, before anything says that the run is over. */
   end(): void {
     this.#isGrowing = false;
-    if (this.#frame === null) this.#fit();
+    if (this.#waiting.length > LINES_PER_FRAME) return;
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#draw();
   }
 
   add(events: readonly TraceEvent[]): void {
@@ -62,7 +64,7 @@ export class LabOutput extends HTMLElement {
 
   /** A line of the lab's own, after what has arrived so far. */
   note(text: string): void {
-    if (this.#open !== null) this.add([{ kind: 'output', stream: 'platform', text: '\n' }]);
+    if (this.#open !== null) this.add([{ kind: 'output', stream: 'stdout', text: '\n' }]);
     this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
     // It is no line of the run.
     this.#lines -= 1;
@@ -98,7 +100,8 @@ export class LabOutput extends HTMLElement {
 
   #draw(): void {
     const log = this.#log;
-    const follow = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_END;
+    // The beginning matters most; only a reader who has scrolled to the end is followed there.
+    const follow = log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_END;
     if (this.#redrawLast) log.lastChild?.remove();
     this.#redrawLast = false;
     log.append(...this.#waiting.splice(0, LINES_PER_FRAME).flatMap(lineToNodes));
