@@ -49,12 +49,19 @@ class Recorder:
     def _enter(self, frame: FrameType, event: str, _arg: object) -> TraceFunction | None:
         if event != "call":
             return None
+        try:
+            return self._entered(frame)
+        except RecursionError:
+            # The program's own recursion reaches its limit next; it must not meet ours in its traceback.
+            return None
+
+    def _entered(self, frame: FrameType) -> TraceFunction | None:
         owner = self._owner_of(frame)
         if owner is None:
             return None
+        shown = self._locals_of(frame)
         self._count += 1
         self._numbers[frame] = self._count
-        shown = self._locals_of(frame)
         self._seen[frame] = shown
         self._add(
             {
@@ -72,6 +79,12 @@ class Recorder:
         return self._inside
 
     def _inside(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
+        try:
+            return self._happened(frame, event, arg)
+        except RecursionError:
+            return self._inside
+
+    def _happened(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
         number = self._numbers.get(frame)
         if number is None:
             return None
