@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 
 class NativeModule(TypedDict):
@@ -38,8 +38,11 @@ class Border:
         before: Callable[[], None],
         fresh: Callable[[dict[str, int]], None],
     ) -> None:
-        """`call` is the far side, `wait` resolves a promise, `before` runs ahead of every call,
-        `fresh` takes the limits when an answer says that another run has begun."""
+        """Cross by `call`, resolving promises with `wait`.
+
+        `before` runs ahead of every call, `fresh` takes the limits when an answer says that another run
+        has begun.
+        """
         self._call = call
         self._wait = wait
         self._before = before
@@ -66,9 +69,9 @@ class Border:
 def tuples(value: Any) -> Any:
     """Return `value` with every list turned into a tuple: native functions answer in tuples."""
     if isinstance(value, list):
-        return tuple(tuples(item) for item in value)
+        return tuple(tuples(item) for item in cast("list[Any]", value))
     if isinstance(value, dict):
-        return {key: tuples(item) for key, item in value.items()}
+        return {key: tuples(item) for key, item in cast("dict[str, Any]", value).items()}
     return value
 
 

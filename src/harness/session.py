@@ -122,7 +122,7 @@ def _compile(entry: str) -> CodeType | None:
     try:
         return compile(source, entry, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
-        sys.last_exc = error
+        sys.last_exc = error  # type: ignore[attr-defined]
         return None
 
 
