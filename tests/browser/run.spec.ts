@@ -19,15 +19,15 @@ def lambda_handler(event, context):
 
 test('a reader runs the handler and sees who called it, then runs it again, warm', async ({ page }) => {
   const lab = await openLab(page);
-  const seen: string[] = [];
-  await page.exposeFunction('sawStatus', (text: string) => seen.push(text));
-  await lab.status.evaluate((status) => {
-    new MutationObserver(() => {
-      void (window as unknown as { sawStatus(text: string): void }).sawStatus(status.textContent.trim());
-    }).observe(status, { childList: true, characterData: true, subtree: true });
+  const texts = await lab.status.evaluateHandle((status) => {
+    const seen: string[] = [];
+    const observer = new MutationObserver(() => seen.push(status.textContent.trim()));
+    observer.observe(status, { childList: true, characterData: true, subtree: true });
+    return seen;
   });
 
   await lab.runToItsEnd();
+  const seen = await texts.jsonValue();
   const progress = seen.flatMap(
     (text) => /^Loading Python, (\d+\.\d) of (\d+\.\d) MB$/.exec(text)?.slice(1) ?? [],
   );
