@@ -1,7 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { openLab } from './lab-page.ts';
 
-/** Each breaks Python itself at the first run, and not again once a bucket says that it did. */
+/**
+ * Each breaks Python itself at the first run, and not again once a bucket says that it did. A `__repr__` that calls
+ * itself breaks it in Chromium only: Firefox has more stack, and Python's own limit is met first.
+ */
 const CRASHES: Readonly<Record<string, string>> = {
   'a __repr__ that calls itself':
     'class Endless:\n    def __repr__(self):\n        return repr(self)\n\nrepr(Endless())',
@@ -9,7 +12,7 @@ const CRASHES: Readonly<Record<string, string>> = {
 };
 
 for (const [name, code] of Object.entries(CRASHES)) {
-  test(`${name} breaks Python, the page says so, and the next run works`, async ({ page }) => {
+  test(`${name} breaks Python, the page says so, and the next run works`, async ({ page, browserName }) => {
     const body = code.split('\n').map((line) => `        ${line}`.trimEnd());
     const source = [
       'import boto3',
@@ -24,6 +27,12 @@ for (const [name, code] of Object.entries(CRASHES)) {
       '',
     ].join('\n');
     const lab = await openLab(page, { source });
+    if (browserName === 'firefox' && code.includes('__repr__')) {
+      await lab.runToItsEnd();
+      await expect(lab.answer).toContainText('"errorType": "RecursionError"');
+      await expect(lab.root).not.toContainText('harness');
+      return;
+    }
     await lab.run.click();
     await expect(lab.root).toContainText('Python broke, and its environment is gone with it.');
     await expect(lab.output).toContainText('before');

@@ -58,23 +58,25 @@ test('a million prints leave the page answering, and are cut where they are said
     source:
       'def lambda_handler(event, context):\n    for n in range(1_000_000):\n        print(n)\n    return n\n',
   });
-  // The longest time in which the page could not have answered a reader, from the run's beginning to its end.
-  await page.evaluate(() => {
-    const page = window as unknown as { longest: number };
-    page.longest = 0;
-    let last = performance.now();
-    const look = (): void => {
-      page.longest = Math.max(page.longest, performance.now() - last);
-      last = performance.now();
-      setTimeout(look, 0);
+  const turns = await page.evaluateHandle(() => {
+    const seen = { count: 0 };
+    const turn = (): void => {
+      seen.count += 1;
+      requestAnimationFrame(turn);
     };
-    look();
+    turn();
+    return seen;
   });
-  await lab.runToItsEnd();
-  await expect(lab.answer).toContainText('999999');
+  await lab.run.click();
+  await expect(lab.output).toContainText('START');
   await expect(lab.output).toContainText('The lab keeps the first 65,536 characters of a run');
-  await expect(lab.output).toContainText('END RequestId');
-  expect(await page.evaluate(() => (window as unknown as { longest: number }).longest)).toBeLessThan(1000);
+  const { count } = await turns.jsonValue();
+  // On a slow machine the limit may come first: what counts is that the page goes on and says how it ended.
+  await expect(lab.answer).toContainText(/999999|The lab ended the run/);
+  const later = await turns.jsonValue();
+  expect(later.count, 'frames drawn while Python went on printing').toBeGreaterThan(count + 10);
+  await lab.reset.click();
+  await expect(lab.output).toContainText('recorded when this site was built');
 });
 
 test('Run pressed many times is one run', async ({ page }) => {
