@@ -8,13 +8,17 @@ asked of Python's own descriptors, past all of that.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from types import FunctionType, MethodType, ModuleType
+import sys
+from collections.abc import Iterable, Mapping
+from types import FrameType, FunctionType, MethodType, ModuleType
 from typing import Any, TypeGuard
 
 _TYPE: Mapping[str, Any] = vars(type)
 _MODULE: Mapping[str, Any] = vars(ModuleType)
 _ERROR: Mapping[str, Any] = vars(BaseException)
+
+# A dictionary until Python 3.12, a view of the frame from 3.13 on.
+_FUNCTION_LOCALS = (lambda: type(sys._getframe().f_locals))()  # pyright: ignore[reportPrivateUsage]
 
 _BUILTIN_ERRORS = [
     kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, BaseException)
@@ -62,6 +66,29 @@ def method_name(method: MethodType) -> str | None:
     """Return the name of the method's function, None when what is bound is some other callable."""
     function = method.__func__
     return str.__str__(function.__qualname__) if type(function) is FunctionType else None
+
+
+def file_of(frame: FrameType) -> str | None:
+    """Return where the module of the frame's code says that it lies."""
+    # Globals may be of a class made from `dict`, too.
+    file = dict[str, object].get(frame.f_globals, "__file__")
+    return file if is_text(file) else None
+
+
+def names_of(frame: FrameType) -> dict[str, object]:
+    """Return the frame's locals as they are now; none where they are kept in a mapping of the reader's.
+
+    That is a class body whose metaclass has a `__prepare__`. Anything may be a key in a module's.
+    """
+    names: Any = frame.f_locals
+    items: Iterable[tuple[object, object]]
+    if issubclass(type(names), dict):
+        items = dict[object, object].items(names)
+    elif type(names) is _FUNCTION_LOCALS:
+        items = names.items()
+    else:
+        return {}
+    return {name: value for name, value in list(items) if is_text(name)}
 
 
 def arguments(error: BaseException) -> tuple[Any, ...]:
