@@ -47,11 +47,16 @@ class Border:
         self._wait = wait
         self._before = before
         self._fresh = fresh
+        self._ended = False
 
     def cross(self, module: str, name: str, args: Sequence[Any]) -> Any:
         """Return the far side's value; raise OSError with its words, or EnvironmentEnded."""
+        if self._ended:
+            # A process that is over does nothing more, whatever its `except:` and `finally:` want to do.
+            raise EnvironmentEnded
+        text = json.dumps(args, allow_nan=False)
         self._before()
-        answer = self._call(module, name, json.dumps(args))
+        answer = self._call(module, name, text)
         if not isinstance(answer, str):
             if self._wait is None:
                 raise RuntimeError("the far side would wait, and this Python cannot")
@@ -60,6 +65,7 @@ class Border:
         if "fresh" in reply:
             self._fresh(reply["fresh"])
         if "end" in reply:
+            self._ended = True
             raise EnvironmentEnded
         if "error" in reply:
             raise OSError(reply["error"])
