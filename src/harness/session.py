@@ -122,7 +122,8 @@ def _compile(entry: str) -> CodeType | None:
     try:
         return compile(source, entry, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
-        sys.last_exc = error  # type: ignore[attr-defined]
+        # Without the frame of ours that compiled it: Python has none there.
+        sys.last_exc = error.with_traceback(None)  # type: ignore[attr-defined]
         return None
 
 
@@ -147,10 +148,17 @@ def _exit_status(error: BaseException | None) -> int:
     if isinstance(error, SystemExit):
         if error.code is None or isinstance(error.code, int):
             return (error.code or 0) & 0xFF
-        _write(f"{error.code}\n")
+        _write(f"{_words_of(error.code)}\n")
         return 1
     _write("".join(traceback.format_exception(error)))
     return 130 if isinstance(error, KeyboardInterrupt) else 1
+
+
+def _words_of(code: object) -> str:
+    try:
+        return str(code)
+    except Exception:  # Python, too, writes nothing then but the end of the line
+        return ""
 
 
 def _write(text: str) -> None:
