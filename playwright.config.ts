@@ -33,7 +33,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
   expect: { timeout: 20_000 },
-  reporter: 'list',
+  // Inside npm test only what failed is worth a line.
+  reporter: process.stdout.isTTY ? 'list' : 'dot',
   webServer: {
     command: `"${process.execPath}" scripts/serve.ts --port 0`,
     // Playwright keeps what the group matches as the variable SITE_UNDER_TEST.
