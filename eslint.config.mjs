@@ -45,7 +45,11 @@ const OWNED = [
   { packages: '@(?:codemirror|lezer)/', files: ['src/lab/editor.ts'] },
   {
     packages: 'pyodide(?:/|$)',
-    files: ['src/sandbox/interpreter.ts', 'src/integrations/node-environment.child.ts'],
+    files: [
+      'src/sandbox/interpreter.ts',
+      'src/integrations/compile-python.child.ts',
+      'src/integrations/node-environment.child.ts',
+    ],
   },
   {
     packages: 'astro:',

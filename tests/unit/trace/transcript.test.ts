@@ -14,6 +14,7 @@ function recording(...outcomes: Outcome[]): Recording {
     taskRoot: '/var/task',
     setup: { handler: 'a.b', suppressInit: false, timeout: 3000, variables: {} },
     task: {},
+    compiledFrom: {},
     runs: outcomes.map((outcome, at) => ({
       beginning: {
         format: 'trace/1',
