@@ -136,7 +136,11 @@ export class LabOutput extends HTMLElement {
       element.dataset.file = frame.file;
       element.dataset.number = String(frame.line);
     }
-    return [frame.before, element, frame.after];
+    const owner = document.createElement('span');
+    owner.className = 'lab-owner';
+    owner.dataset.owner = place.owner;
+    owner.dataset.label = (JSON.parse(this.dataset.owners ?? '{}') as Record<string, string>)[place.owner];
+    return [frame.before, element, frame.after, owner];
   };
 
   /** Gives the log the height that its lines need. */
