@@ -6,6 +6,7 @@ import crypto from 'node:crypto';
 import { loadPyodide } from 'pyodide';
 import { Environment } from '../sandbox/environment.ts';
 import { isFatal } from '../sandbox/interpreter.ts';
+import { limitMemory, MEMORY_LIMIT } from '../sandbox/memory-limit.ts';
 import type { PageMessage } from '../sandbox/protocol.ts';
 import { realWorld, simulatedWorld } from '../sandbox/world.ts';
 import type { CreateService } from '../services/service.ts';
@@ -17,6 +18,7 @@ const environment = new Environment({
   post: (message) => process.send?.(message),
   world: kind === 'simulated' ? simulatedWorld(globalThis) : realWorld(),
   loadPython: loadPyodide,
+  isOutOfMemory: limitMemory(MEMORY_LIMIT),
   harness: await readHarness(),
   loadService: async (name) =>
     (await import(`../services/${name}.ts`)) as { readonly createService: CreateService },

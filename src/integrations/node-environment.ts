@@ -98,7 +98,7 @@ async function liveOnce(
         if (message.type === 'crashed') {
           if (life.hasOpenRun) end({ status: 'crashed', message: message.message });
           else reject(new EnvironmentCrashed(`${message.name}: ${message.message}`));
-        } else if (message.type === 'exited' || life.finished === events.length) end();
+        } else if (isOver(message) || life.finished === events.length) end();
       });
       send(child, { type: 'start', environment: spec });
       const queue = events.map((event, index) => ({ run: index + 1, event }));
@@ -108,6 +108,11 @@ async function liveOnce(
     clearTimeout(watch);
     child.kill('SIGKILL');
   }
+}
+
+/** Whether nothing more can come of the environment: its process has ended, or a limit has spent it. */
+function isOver(message: WorkerMessage): boolean {
+  return message.type === 'exited' || (message.type === 'finished' && message.outcome.status === 'limited');
 }
 
 function send(child: ChildProcess, message: PageMessage): void {
@@ -147,7 +152,8 @@ class Life {
   }
 
   record(): EnvironmentRecord {
-    return { runs: this.#runs, exit: this.#exit, objects: this.#buckets };
+    // Messages that are still under way must not change what has been told.
+    return { runs: [...this.#runs], exit: this.#exit, objects: { ...this.#buckets } };
   }
 
   #record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {

@@ -4,7 +4,7 @@
  */
 import { ObjectStore } from '../services/objects.ts';
 import type { Answer, CreateService, Invocation, Json, Service } from '../services/service.ts';
-import type { TraceEvent } from '../trace/format.ts';
+import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { Interpreter, type LoadPython } from './interpreter.ts';
 import type {
   EnvironmentSpec,
@@ -22,6 +22,8 @@ import type { World } from './world.ts';
 export interface Surroundings {
   readonly post: (message: WorkerMessage) => void;
   readonly world: World;
+  /** Whether Python was refused memory so far: then the environment is spent. */
+  readonly isOutOfMemory: () => boolean;
   readonly loadPython: LoadPython;
   readonly harness: Files;
   /** Finds the service that an `image.json` names. */
@@ -123,7 +125,9 @@ export class Environment {
         if (run?.request !== request) return;
         this.#flush();
         this.#current = null;
-        this.#surroundings.post({ type: 'finished', run: run.run, outcome });
+        const limited: Outcome = { status: 'limited', by: 'memory' };
+        const ending = this.#surroundings.isOutOfMemory() ? limited : outcome;
+        this.#surroundings.post({ type: 'finished', run: run.run, outcome: ending });
       },
     });
     const objects = new ObjectStore(spec.objects, (event, blob) => {

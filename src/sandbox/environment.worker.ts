@@ -7,6 +7,7 @@ import { closeDoors } from './doors.worker.ts';
 import { Environment } from './environment.ts';
 import { isFatal } from './interpreter.ts';
 import { openLine, type Line } from './line.worker.ts';
+import { limitMemory, MEMORY_LIMIT } from './memory-limit.ts';
 import type { Files, PageMessage } from './protocol.ts';
 import { PythonLoader, type Lock } from './python-loader.worker.ts';
 import { realWorld } from './world.ts';
@@ -34,12 +35,14 @@ export function startWorker(parts: WorkerParts): void {
 }
 
 function answer(line: Line, { lock, harness, services }: WorkerParts): void {
+  const isOutOfMemory = limitMemory(MEMORY_LIMIT);
   const loader = new PythonLoader(lock);
   let environment: Environment | null = null;
   const makeEnvironment = (mayWait: boolean): Environment => {
     const made = new Environment({
       post: line.post,
       world: realWorld(),
+      isOutOfMemory,
       loadPython: loader.load,
       harness,
       loadService: (name) => {

@@ -205,11 +205,12 @@ export class Sandbox {
   }
 
   #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
-    if (outcome.status === 'exited') this.#history = null;
+    const isSpent = outcome.status === 'exited' || outcome.status === 'limited';
+    if (isSpent) this.#history = null;
     else if (this.#history !== null) {
       this.#history = { ...this.#history, events: [...this.#history.events, pending.request.event] };
     }
-    if (outcome.status === 'exited' || living.waits !== true) this.#removeEnvironment();
+    if (isSpent || living.waits !== true) this.#removeEnvironment();
     this.#pending = null;
     pending.resolve(outcome);
   }

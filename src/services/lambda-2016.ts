@@ -3,11 +3,18 @@
  * behind it. Facts: RUNTIMES part (a), by the source tags named below; what they leave open is marked *inferred*.
  */
 import type { Outcome } from '../trace/format.ts';
+import { shorten } from './shorten.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
 import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from './service.ts';
 
 /** Lambda charged in steps of this many milliseconds then [EAWSY]. */
 const BILLING_STEP = 100;
+
+/** Lambda refuses larger answers; the words are inferred, and so is that characters stand for bytes here. */
+const LARGEST_ANSWER = 6 * 1024 * 1024;
+/** Characters of a fault that the log keeps, and of a message that the trace keeps. */
+const MOST_OF_A_FAULT = 65_536;
+const MOST_OF_A_MESSAGE = 16_384;
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
 
@@ -132,7 +139,7 @@ class Lambda2016 implements Service {
     this.#toService('report_fault', args);
     // `MESSAGE: TYPE`, the traceback, a blank line [EAWSY]; inferred: a fault without a traceback has the blank line too.
     const first = `${toText(message)}${exceptValue === null ? '' : `: ${toText(exceptValue)}`}\n`;
-    this.output('stderr', `${first}${trace === null ? '' : toText(trace)}\n`);
+    this.output('stderr', `${shorten(`${first}${trace === null ? '' : toText(trace)}`, MOST_OF_A_FAULT)}\n`);
     return { value: null };
   }
 
@@ -143,6 +150,13 @@ class Lambda2016 implements Service {
     // Inferred: an answer to an invocation that is not open is dropped, as nobody waits for it.
     if (this.#open === null || this.#open.invocation.request !== request) return { value: null };
     const payload = toText(result);
+    if (payload.length > LARGEST_ANSWER) {
+      this.#close(this.#open, {
+        status: 'raised',
+        payload: JSON.stringify({ errorMessage: 'body size is too long' }),
+      });
+      return { value: null };
+    }
     this.#close(
       this.#open,
       errorType === null ? { status: 'returned', payload } : { status: 'raised', payload },
@@ -187,7 +201,7 @@ class Lambda2016 implements Service {
       from: 'service',
       to: 'bootstrap',
       what,
-      body: JSON.stringify(body),
+      body: shorten(JSON.stringify(body), MOST_OF_A_MESSAGE),
     });
   }
 
@@ -197,7 +211,7 @@ class Lambda2016 implements Service {
       from: 'bootstrap',
       to: 'service',
       what,
-      body: JSON.stringify(body),
+      body: shorten(JSON.stringify(body), MOST_OF_A_MESSAGE),
     });
   }
 }
