@@ -127,7 +127,7 @@ export class Environment {
     this.#raw = { stdout: this.#openRaw(service, 'stdout'), stderr: this.#openRaw(service, 'stderr') };
     this.#begin(first, true);
     this.#emit({ kind: 'phase', phase: 'init', request: null });
-    const code = await interpreter.run(spec.platform, spec.setup.variables, first.limits, {
+    const code = await interpreter.run(spec.platform, variablesOf(spec), first.limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {
         this.#add(JSON.parse(events) as TraceEvent[]);
@@ -248,4 +248,12 @@ export class Environment {
     this.#batches += 1;
     this.#lastBatch = elapsed();
   }
+}
+
+/** All variables of the process, with the one that names the handler where the platform has one. */
+function variablesOf({ platform, setup }: EnvironmentSpec): Readonly<Record<string, string>> {
+  const { handlerVariable } = platform;
+  return handlerVariable === undefined
+    ? setup.variables
+    : { [handlerVariable]: setup.handler, ...setup.variables };
 }
