@@ -155,12 +155,14 @@ export class Environment {
     text: string,
   ): string | Promise<string> {
     const args = JSON.parse(text) as Json[];
-    if (module === 'process') {
-      this.#exit(service, Number(args[0]));
+    const finish = (answer: Answer): string => {
+      if (!('exit' in answer)) return this.#encode(answer);
+      this.#exit(service, answer.exit);
       return this.#encode({ end: true });
-    }
+    };
+    if (module === 'process') return finish({ exit: Number(args[0]) });
     const answer = module === 'lab_bucket' ? objects.call(name, args) : service.call(module, name, args);
-    return answer instanceof Promise ? answer.then((value) => this.#encode(value)) : this.#encode(answer);
+    return answer instanceof Promise ? answer.then(finish) : finish(answer);
   }
 
   #encode(answer: Answer): string {

@@ -14,6 +14,7 @@ import {
 import type { Answer, Json } from './service.ts';
 
 const BASE = '/2018-06-01/runtime';
+const SIGSEGV = 11;
 const XRAY_CAUSE = 'Lambda-Runtime-Function-XRay-Error-Cause';
 
 export class NativeClient {
@@ -54,6 +55,8 @@ export class NativeClient {
     const request = this.#request('GET', path, [], new Uint8Array());
     return settle(this.#send(request), (response) => {
       if (response.status !== 200) return this.#fail('get next invocation', response, 'Failed to get next');
+      // The original reads that header without looking whether it is there [M].
+      if (headerOf(response.headers, 'Content-Type') === null) return { exit: -SIGSEGV };
       const headers = response.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
       return { value: [bytesToJson(response.body), Object.fromEntries(headers)] };
     });
@@ -94,9 +97,4 @@ export class NativeClient {
 /** The same as `await`, but at once where nothing is waited for: a Python that cannot wait needs that. */
 export function settle<From, To>(value: From | Promise<From>, then: (value: From) => To): To | Promise<To> {
   return value instanceof Promise ? value.then(then) : then(value);
-}
-
-/** The content type that a request says its body has. */
-export function contentTypeOf(request: HttpRequest): string {
-  return headerOf(request.headers, 'Content-Type') ?? '';
 }

@@ -3,7 +3,7 @@
  * invocations and takes their answers [AWSDOC]. It knows paths, statuses and headers; what an answer
  * means for the platform is the business of `Platform`.
  */
-import { headerOf, jsonResponse, type Headers, type HttpRequest, type HttpResponse } from './http.ts';
+import { jsonResponse, type Headers, type HttpRequest, type HttpResponse } from './http.ts';
 import { settle } from './native-client.ts';
 
 const BASE = '/2018-06-01/runtime';
@@ -80,9 +80,4 @@ function accepted(): HttpResponse {
 /** Inferred: the words of a refusal. */
 function refusal(status: number, errorType: string, errorMessage: string): HttpResponse {
   return jsonResponse(status, JSON.stringify({ errorMessage, errorType }));
-}
-
-/** The type of error that a request reports in its head; empty when it names none. */
-export function errorTypeOf(request: HttpRequest): string {
-  return headerOf(request.headers, 'Lambda-Runtime-Function-Error-Type') ?? '';
 }

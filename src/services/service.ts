@@ -74,7 +74,9 @@ export type Answer =
   /** Raises an exception with this text in the runtime: OSError when no type is given. */
   | { readonly error: string; readonly type?: 'OSError' | 'RuntimeError' }
   /** The environment is not needed any more: ends the process where it waits. */
-  | { readonly end: true };
+  | { readonly end: true }
+  /** The native part takes the process with it: its status, negative for a signal. */
+  | { readonly exit: number };
 
 export interface Invocation {
   readonly request: string;
