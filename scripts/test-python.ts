@@ -33,7 +33,11 @@ function findPython(): string | null {
 }
 
 /** Runs a command, passes on what it prints, and reads the summary from the last line. */
-export function runPython(command: string, args: readonly string[], print = console.log): Promise<PythonRun> {
+export function runPython(
+  command: string,
+  args: readonly string[],
+  print: (text: string) => void = console.log,
+): Promise<PythonRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

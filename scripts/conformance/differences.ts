@@ -13,6 +13,10 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: 'Python 3.13 and later add advice to the message about a module that hides one of the library',
     unify: (text) => text.replace(/ \(consider renaming '[^']*' since [^)]*\)/g, ''),
   },
+  {
+    reason: "the numbers of errors are those of WebAssembly's system interface, not of Linux",
+    unify: (text) => text.replace(/\[Errno \d+\]/g, '[Errno <N>]'),
+  },
 ];
 
 /** A text without what is meant to differ. */

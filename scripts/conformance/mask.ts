@@ -36,15 +36,19 @@ export function maskJson(text: string): string {
 
 /** Times, addresses, versions, places of Python: different on every machine and at every moment. */
 function maskPassing(text: string): string {
-  return text
-    .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<TIME-MS>')
-    .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<TIME>')
-    .replace(/\[\d{13}\] LAMBDA_RUNTIME/g, '[<EPOCH-MS>] LAMBDA_RUNTIME')
-    .replace(/\b0x(?:[0-9a-f]{4,}|<ADDR>)/g, '<ADDR>')
-    .replace(/\/lib\/python3(?:14\.zip|\.14)\//g, '/var/lang/lib/python<PY>/')
-    .replace(/AWS_Lambda_python3\.14\b/g, 'AWS_Lambda_python<PY>')
-    .replace(/aws-lambda-python\/3\.14\.\d+-/g, 'aws-lambda-python/<PYFULL>-')
-    .replace(/(LAMBDA_WARNING: Unhandled exception\. )[^\r\n"]*/g, '$1<ADVICE>');
+  return (
+    text
+      // The measurement's own mask left the rest of some lines behind it.
+      .replace(/<(PYTHON|RUNTIME) SOURCE LINE>(?:(?!\\n)[^\r\n])*/g, '<$1 SOURCE LINE>')
+      .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<TIME-MS>')
+      .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<TIME>')
+      .replace(/\[\d{13}\] LAMBDA_RUNTIME/g, '[<EPOCH-MS>] LAMBDA_RUNTIME')
+      .replace(/\b0x(?:[0-9a-f]{4,}|<ADDR>)/g, '<ADDR>')
+      .replace(/\/lib\/python3(?:14\.zip|\.14)\//g, '/var/lang/lib/python<PY>/')
+      .replace(/AWS_Lambda_python3\.14\b/g, 'AWS_Lambda_python<PY>')
+      .replace(/aws-lambda-python\/3\.14\.\d+-/g, 'aws-lambda-python/<PYFULL>-')
+      .replace(/(LAMBDA_WARNING: Unhandled exception\. )[^\r\n"]*/g, '$1<ADVICE>')
+  );
 }
 
 function maskForeignLines(text: string): string {

@@ -8,18 +8,25 @@ cut and say how much there was.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
+
+from harness import inert
 
 TEXT_LIMIT = 160
 ITEM_LIMIT = 8
 DEPTH_LIMIT = 3
+# Characters of items after which a collection shows no more of them: eight long texts at each of three levels
+# would come to a hundred thousand.
+ITEMS_TEXT_LIMIT = 320
 # Beyond this, int → str costs time that grows with the square (CPython itself refuses at 4,300 digits).
 INT_BITS_LIMIT = 1024
 
 
 def describe(value: object, depth: int = DEPTH_LIMIT) -> str:
-    """Return at most a few hundred characters that tell a person what `value` is."""
+    """Return a few hundred characters, never two thousand, that tell a person what `value` is."""
+    # Compared by `is` throughout: a set or a dictionary of classes would ask the reader's metaclass.
     kind = type(value)
     if value is None or kind is bool or kind is float or kind is complex:
         return repr(value)
@@ -27,7 +34,7 @@ def describe(value: object, depth: int = DEPTH_LIMIT) -> str:
         return _describe_int(value)  # type: ignore[arg-type]
     if kind is str or kind is bytes:
         return _describe_text(value)  # type: ignore[arg-type]
-    if kind in _BRACKETS:
+    if kind is list or kind is tuple or kind is set or kind is frozenset:
         return _describe_items(value, depth)  # type: ignore[arg-type]
     if kind is dict:
         return _describe_dict(value, depth)  # type: ignore[arg-type]
@@ -36,21 +43,24 @@ def describe(value: object, depth: int = DEPTH_LIMIT) -> str:
 
 def describe_error(error: BaseException) -> str:
     """Return `Type: message`, without calling a `__str__` that the reader wrote."""
-    kind = type(error)
-    if kind.__str__ in _SAFE_STR:
-        try:
-            message = str(error) if all(type(a) in _PLAIN for a in error.args) else describe(error.args)
-        except Exception:  # a message too large or too odd to show: the type's name still tells
-            message = ""
+    printed = inert.printed_attributes(error)
+    if printed is not None and all(map(_is_short, printed)):
+        message = _cut(str(error))
     else:
-        message = describe(error.args)
-    name = kind.__name__
-    return f"{name}: {_cut(message)}" if message else name
+        message = describe(inert.arguments(error))
+    name = inert.class_name(type(error))
+    return f"{name}: {message}" if message else name
 
 
 _BRACKETS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}"}
-_PLAIN = {str, bytes, int, float, bool, type(None)}
-_SAFE_STR = {BaseException.__str__, OSError.__str__, KeyError.__str__, ImportError.__str__, SyntaxError.__str__}
+
+
+def _is_short(value: object) -> bool:
+    """Tell whether `str` of it is quick and runs nothing of the reader's."""
+    kind = type(value)
+    if kind is int:
+        return value.bit_length() <= INT_BITS_LIMIT  # type: ignore[attr-defined]
+    return value is None or kind is str or kind is bytes or kind is float or kind is bool
 
 
 def _describe_int(value: int) -> str:
@@ -71,18 +81,13 @@ def _describe_items(value: list[Any] | tuple[Any, ...] | set[Any] | frozenset[An
         return repr(value)
     if depth == 0:
         return f"{opening}…{closing} ({len(value):,} items)"
-    # A set has no order that stays the same from run to run.
-    shown = sorted(_first(value, depth)) if isinstance(value, (set, frozenset)) else list(_first(value, depth))
+    shown = [describe(item, depth - 1) for item in islice(value, ITEM_LIMIT)]
+    if isinstance(value, (set, frozenset)):
+        # A set has no order that stays the same from run to run.
+        shown.sort()
     comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
-    text = f"{opening}{', '.join(shown)}{comma}{_rest(len(value))}{closing}"
+    text = f"{opening}{_join(shown, len(value))}{comma}{closing}"
     return f"frozenset({text})" if isinstance(value, frozenset) else text
-
-
-def _first(items: Iterable[Any], depth: int) -> Iterable[str]:
-    for index, item in enumerate(items):
-        if index == ITEM_LIMIT:
-            return
-        yield describe(item, depth - 1)
 
 
 def _describe_dict(value: dict[Any, Any], depth: int) -> str:
@@ -90,31 +95,38 @@ def _describe_dict(value: dict[Any, Any], depth: int) -> str:
         return "{}"
     if depth == 0:
         return f"{{…}} ({len(value):,} items)"
-    shown: list[str] = []
-    for key, item in value.items():
-        if len(shown) == ITEM_LIMIT:
+    first = islice(value.items(), ITEM_LIMIT)
+    shown = [f"{describe(key, depth - 1)}: {describe(item, depth - 1)}" for key, item in first]
+    return f"{{{_join(shown, len(value))}}}"
+
+
+def _join(shown: Iterable[str], count: int) -> str:
+    """Join what fits, and say how many of all `count` items are not shown."""
+    fitting: list[str] = []
+    left = ITEMS_TEXT_LIMIT
+    for text in shown:
+        if left <= 0:
             break
-        shown.append(f"{describe(key, depth - 1)}: {describe(item, depth - 1)}")
-    return f"{{{', '.join(shown)}{_rest(len(value))}}}"
-
-
-def _rest(count: int) -> str:
-    return f", … {count - ITEM_LIMIT:,} more" if count > ITEM_LIMIT else ""
+        fitting.append(text)
+        left -= len(text)
+    rest = count - len(fitting)
+    return ", ".join(fitting) + (f", … {rest:,} more" if rest else "")
 
 
 def _describe_other(value: object) -> str:
-    if isinstance(value, BaseException):
-        return describe_error(value)
-    if isinstance(value, type):
-        return f"<class {value.__module__}.{value.__qualname__}>"
-    if isinstance(value, ModuleType):
-        return f"<module {value.__name__}>"
-    if isinstance(value, (FunctionType, BuiltinFunctionType)):
-        return f"<function {value.__name__}>"
-    if isinstance(value, MethodType):
-        return f"<method {value.__func__.__qualname__}>"
     kind = type(value)
-    return f"<{kind.__module__}.{kind.__qualname__} object>"
+    if issubclass(kind, BaseException):
+        return describe_error(value)  # type: ignore[arg-type]
+    if issubclass(kind, type):
+        return f"<class {inert.full_class_name(value)}>"  # type: ignore[arg-type]
+    if issubclass(kind, ModuleType):
+        return f"<module {inert.module_name(value)}>"  # type: ignore[arg-type]
+    if kind is FunctionType or kind is BuiltinFunctionType:
+        return f"<function {value.__name__}>"  # type: ignore[attr-defined]
+    if kind is MethodType:
+        name = inert.method_name(value)  # type: ignore[arg-type]
+        return "<method>" if name is None else f"<method {name}>"
+    return f"<{inert.full_class_name(kind)} object>"
 
 
 def _cut(text: str) -> str:

@@ -14,8 +14,7 @@ from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, TypedDict, TypeVar
-
+from typing import Any, TypedDict, TypeVar, cast
 
 Text = TypeVar("Text", str, bytes)
 
@@ -43,17 +42,25 @@ class Border:
         before: Callable[[], None],
         fresh: Callable[[dict[str, int]], None],
     ) -> None:
-        """`call` is the far side, `wait` resolves a promise, `before` runs ahead of every call,
-        `fresh` takes the limits when an answer says that another run has begun."""
+        """Cross by `call`, resolving promises with `wait`.
+
+        `before` runs ahead of every call, `fresh` takes the limits when an answer says that another run
+        has begun.
+        """
         self._call = call
         self._wait = wait
         self._before = before
         self._fresh = fresh
+        self._ended = False
 
     def cross(self, module: str, name: str, args: Sequence[Any]) -> Any:
         """Return the far side's value; raise what it says (OSError if it does not), or EnvironmentEnded."""
+        if self._ended:
+            # A process that is over does nothing more, whatever its `except:` and `finally:` want to do.
+            raise EnvironmentEnded
+        text = json.dumps(args, allow_nan=False, default=_bytes_to_json)
         self._before()
-        answer = self._call(module, name, json.dumps(args, default=_bytes_to_json))
+        answer = self._call(module, name, text)
         if not isinstance(answer, str):
             if self._wait is None:
                 raise RuntimeError("the far side would wait, and this Python cannot")
@@ -62,6 +69,7 @@ class Border:
         if "fresh" in reply:
             self._fresh(reply["fresh"])
         if "end" in reply:
+            self._ended = True
             raise EnvironmentEnded
         if "error" in reply:
             raise RAISED[reply.get("type", "OSError")](reply["error"])
@@ -80,11 +88,12 @@ def _bytes_to_json(value: Any) -> dict[str, str]:
 def tuples(value: Any) -> Any:
     """Return `value` as native functions answer: every list as a tuple, bytes as bytes."""
     if isinstance(value, list):
-        return tuple(tuples(item) for item in value)
+        return tuple(tuples(item) for item in cast("list[Any]", value))
     if isinstance(value, dict):
-        if value.keys() == {"base64"}:
-            return base64.b64decode(value["base64"])
-        return {key: tuples(item) for key, item in value.items()}
+        items = cast("dict[str, Any]", value)
+        if items.keys() == {"base64"}:
+            return base64.b64decode(items["base64"])
+        return {key: tuples(item) for key, item in items.items()}
     return value
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from types import CodeType, FrameType
+from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
+from harness import inert
 from harness.describe import describe, describe_error
 
 BATCH = 64
@@ -23,21 +24,23 @@ class Recorder:
     """Records until `limit` events of a run, then lets the run go on without it."""
 
     def __init__(self, sink: Callable[[str], object], image: str, library: tuple[str, ...]) -> None:
-        """`sink` takes a JSON array of events; `image` and `library` are path prefixes that tell owners apart."""
+        """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners."""
         self._sink = sink
         self._image = image
         self._library = library
         self._limit = 0
         self._left = 0
         self._batch: list[str] = []
-        self._numbers: dict[FrameType, int] = {}
-        self._seen: dict[FrameType, dict[str, str]] = {}
-        self._owners: dict[CodeType, str | None] = {}
+        # By the frames' ids: a frame that is held on to keeps all its locals alive when it is over.
+        self._numbers: dict[int, int] = {}
+        self._seen: dict[int, dict[str, str]] = {}
+        self._owners: dict[str, str | None] = {}
         self._count = 0
 
     def begin(self, limit: int) -> None:
         """Start a run of at most `limit` recorded events; frames that are alive keep their numbers."""
         self._limit = self._left = limit
+        self._forget_the_dead()
         sys.settrace(self._enter if limit else None)
 
     def flush(self) -> None:
@@ -46,16 +49,28 @@ class Recorder:
             batch, self._batch = self._batch, []
             self._sink(f"[{','.join(batch)}]")
 
+    def _forget_the_dead(self) -> None:
+        """Drop what is known of frames that ended unseen, after a cut: new ones may have their ids."""
+        here = sys._getframe()  # pyright: ignore[reportPrivateUsage]
+        living = {id(frame) for frame in _stack_below(here) if frame.f_trace == self._inside}
+        self._numbers = {key: number for key, number in self._numbers.items() if key in living}
+        self._seen = {key: shown for key, shown in self._seen.items() if key in living}
+
     def _enter(self, frame: FrameType, event: str, _arg: object) -> TraceFunction | None:
         if event != "call":
             return None
+        try:
+            return self._entered(frame)
+        except RecursionError:
+            # The program's own recursion reaches its limit next; it must not meet ours in its traceback.
+            return None
+
+    def _entered(self, frame: FrameType) -> TraceFunction | None:
         owner = self._owner_of(frame)
         if owner is None:
             return None
-        self._count += 1
-        self._numbers[frame] = self._count
         shown = self._locals_of(frame)
-        self._seen[frame] = shown
+        self._count += 1
         self._add(
             {
                 "kind": "call",
@@ -69,10 +84,18 @@ class Recorder:
                 "locals": shown,
             }
         )
+        self._numbers[id(frame)] = self._count
+        self._seen[id(frame)] = shown
         return self._inside
 
     def _inside(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
-        number = self._numbers.get(frame)
+        try:
+            return self._happened(frame, event, arg)
+        except RecursionError:
+            return self._inside
+
+    def _happened(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
+        number = self._numbers.get(id(frame))
         if number is None:
             return None
         if event == "line":
@@ -82,7 +105,7 @@ class Recorder:
                 {"kind": "raise", "frame": number, "line": frame.f_lineno, "error": describe_error(arg[1])}
             )
         elif event == "return":
-            del self._numbers[frame], self._seen[frame]
+            del self._numbers[id(frame)], self._seen[id(frame)]
             self._add({"kind": "return", "frame": number, "value": describe(arg)})
         return self._inside
 
@@ -100,34 +123,36 @@ class Recorder:
             self.flush()
 
     def _changed(self, frame: FrameType) -> dict[str, Any]:
-        before = self._seen[frame]
-        now = self._seen[frame] = self._locals_of(frame)
+        before = self._seen[id(frame)]
+        now = self._seen[id(frame)] = self._locals_of(frame)
         changed = {name: text for name, text in now.items() if before.get(name) != text}
         return {"changed": changed} if changed else {}
 
     def _locals_of(self, frame: FrameType) -> dict[str, str]:
-        # A snapshot of the items: describing one must not be upset by a dictionary that changes.
-        return {name: describe(value) for name, value in list(frame.f_locals.items()) if not name.startswith("__")}
+        names = inert.names_of(frame)
+        return {name: describe(value) for name, value in names.items() if not name.startswith("__")}
 
     def _caller_of(self, frame: FrameType) -> int | None:
-        below = frame.f_back
-        while below is not None:
-            number = self._numbers.get(below)
-            if number is not None:
-                return number
-            below = below.f_back
-        return None
+        numbers = (self._numbers.get(id(below)) for below in _stack_below(frame))
+        return next((number for number in numbers if number is not None), None)
 
     def _owner_of(self, frame: FrameType) -> str | None:
         """Return who owns the frame's code, None for frames that are not recorded."""
-        code = frame.f_code
-        if code not in self._owners:
-            # By where the module lies, not by the name it prints: a `.pyc` carries the path it was compiled under.
-            file = frame.f_globals.get("__file__")
-            self._owners[code] = self._owner_of_path(file if isinstance(file, str) else code.co_filename)
-        return self._owners[code]
+        # By where the module lies, not by the name it prints: a `.pyc` has the path it was compiled under.
+        path = inert.file_of(frame) or frame.f_code.co_filename
+        if path not in self._owners:
+            self._owners[path] = self._owner_of_path(path)
+        return self._owners[path]
 
     def _owner_of_path(self, path: str) -> str | None:
-        if path.startswith(self._library) or path.startswith("<"):
+        if path.startswith((*self._library, "<")):
             return None
         return "runtime" if path.startswith(self._image) else "handler"
+
+
+def _stack_below(frame: FrameType) -> Iterator[FrameType]:
+    """Yield the frames that led to this one, the nearest first."""
+    below = frame.f_back
+    while below is not None:
+        yield below
+        below = below.f_back

@@ -10,6 +10,7 @@ from __future__ import annotations
 import _imp
 import atexit
 import builtins
+import contextlib
 import importlib
 import json
 import os
@@ -22,6 +23,7 @@ from importlib.machinery import BuiltinImporter
 from types import CodeType, TracebackType
 from typing import Any
 
+from harness.hidden_modules import forget_hidden_modules
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
 from harness.recorder import Recorder
 from harness.streams import open_standard_streams
@@ -71,7 +73,9 @@ class Session:
         # Python's last act: what was registered for the end runs after the error was written.
         atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):
-            stream.flush()
+            # Python passes over a stream that the program has taken away or broken.
+            with contextlib.suppress(Exception):
+                stream.flush()
         return status
 
 
@@ -128,6 +132,7 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     # process writes when its script fails is written in `ended`.
     sys.excepthook = _say_nothing
     importlib.invalidate_caches()
+    forget_hidden_modules(image["task"])
     _let_processes_end(border)
     if "connects" in image:
         connect_across(variables[image["connects"]], border)
@@ -168,7 +173,8 @@ def _compile(entry: str) -> CodeType | None:
     try:
         return compile(source, entry, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
-        sys.last_exc = error
+        # Without the frame of ours that compiled it: Python has none there.
+        sys.last_exc = error.with_traceback(None)  # type: ignore[attr-defined]
         return None
 
 
@@ -193,7 +199,7 @@ def _exit_status(error: BaseException | None) -> int:
     if isinstance(error, SystemExit):
         if error.code is None or isinstance(error.code, int):
             return (error.code or 0) & 0xFF
-        _write(f"{error.code}\n")
+        _write(f"{_words_of(error.code)}\n")
         return 1
     report = traceback.TracebackException.from_exception(error)
     _leave_out_own_frames(report)
@@ -209,6 +215,13 @@ def _leave_out_own_frames(report: traceback.TracebackException | None) -> None:
     report.stack[:] = [frame for frame in report.stack if not frame.filename.startswith(OWN)]
     for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
         _leave_out_own_frames(other)
+
+
+def _words_of(code: object) -> str:
+    try:
+        return str(code)
+    except Exception:  # Python, too, writes nothing then but the end of the line
+        return ""
 
 
 def _write(text: str) -> None:

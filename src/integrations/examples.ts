@@ -11,7 +11,7 @@ import { z } from 'astro/zod';
 import type { FileContent } from '../trace/recording.ts';
 import { readFolder } from './images.ts';
 
-export const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
+const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
 
 const schema = z.strictObject({
   $schema: z.string().optional(),

@@ -5,6 +5,7 @@
 import crypto from 'node:crypto';
 import { loadPyodide } from 'pyodide';
 import { Environment } from '../sandbox/environment.ts';
+import { isFatal } from '../sandbox/interpreter.ts';
 import type { PageMessage } from '../sandbox/protocol.ts';
 import { realWorld, simulatedWorld } from '../sandbox/world.ts';
 import type { CreateService } from '../services/service.ts';
@@ -31,11 +32,10 @@ if (kind === 'simulated') {
 // After a fatal error of the interpreter no promise settles: this is the only sign.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
-    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-    process.send?.({ type: 'crashed', name, message });
+    if (isFatal(error)) environment.crash(error);
   });
 }
 
 process.on('message', (message: Exclude<PageMessage, { type: 'python' }>) => {
-  void environment.receive(message);
+  environment.receive(message);
 });

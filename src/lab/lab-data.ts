@@ -32,6 +32,9 @@ export function recordingToLabData(recording: Recording): LabData {
   const { platform, setup, task, runs } = recording;
   const first = runs[0];
   if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
+  if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
+    throw new Error(`The recording of ${recording.example} did not come to an end of its own.`);
+  }
   const events = first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');
   return { platform, setup, task, recorded: { ...first, events } };
 }

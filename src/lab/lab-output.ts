@@ -1,17 +1,17 @@
 /**
- * `<lab-output>`: the log of a run. Astro has rendered the recorded one inside it; `clear` and `add`
+ * `<lab-output>`: the log of a run. Astro has rendered the recorded one inside it; `begin`, `add` and `end`
  * make it the log of the reader's run. Its attribute `data-cut` is the line that stands where the lab
  * stopped keeping output.
  */
 import type { TraceEvent } from '../trace/format.ts';
-import { continueLines, isOpen, type LogLine } from './log-lines.ts';
+import { continueLines, isOpen, withoutNewline, type LogLine } from './log-lines.ts';
 import { findPart } from './find-part.ts';
 import { fillWords } from './words.ts';
 
 /** Tens of thousands of lines can arrive at once; so many of them are drawn before the page may answer the reader. */
 const LINES_PER_FRAME = 1500;
 
-/** Pixels above the end of the log within which it counts as read to the end, and is followed. */
+/** Pixels above the end of the log within which it counts as scrolled to the end. */
 const NEAR_END = 8;
 
 export class LabOutput extends HTMLElement {
@@ -23,6 +23,7 @@ export class LabOutput extends HTMLElement {
   /** The open line is drawn, and the first waiting line stands for it from now on. */
   #redrawLast = false;
   #frame: number | null = null;
+  #isGrowing = false;
 
   disconnectedCallback(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
@@ -36,16 +37,25 @@ export class LabOutput extends HTMLElement {
 
   /** The log of these events and nothing else. */
   show(events: readonly TraceEvent[]): void {
-    this.clear();
+    this.#clear();
     this.add(events);
+    this.end();
   }
 
-  clear(): void {
-    this.#waiting = [];
-    this.#open = null;
-    this.#lines = 0;
-    this.#redrawLast = false;
-    this.#log.replaceChildren();
+  /** An empty log that `add` fills. Until `end` it does not get smaller, so that what is below stays where it is. */
+  begin(): void {
+    const log = this.#log;
+    log.style.minBlockSize = `${log.offsetHeight}px`;
+    this.#clear();
+    this.#isGrowing = true;
+  }
+
+  /** Nothing more will come. What one frame can hold is drawn now, before anything says that the run is over. */
+  end(): void {
+    this.#isGrowing = false;
+    if (this.#waiting.length > LINES_PER_FRAME) return;
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#draw();
   }
 
   add(events: readonly TraceEvent[]): void {
@@ -54,7 +64,7 @@ export class LabOutput extends HTMLElement {
 
   /** A line of the lab's own, after what has arrived so far. */
   note(text: string): void {
-    if (this.#open !== null) this.add([{ kind: 'output', stream: 'platform', text: '\n' }]);
+    if (this.#open !== null) this.add([{ kind: 'output', stream: 'stdout', text: '\n' }]);
     this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
     // It is no line of the run.
     this.#lines -= 1;
@@ -62,6 +72,14 @@ export class LabOutput extends HTMLElement {
 
   get #log(): HTMLPreElement {
     return findPart(this, 'pre', HTMLPreElement);
+  }
+
+  #clear(): void {
+    this.#waiting = [];
+    this.#open = null;
+    this.#lines = 0;
+    this.#redrawLast = false;
+    this.#log.replaceChildren();
   }
 
   #take(lines: readonly LogLine[]): void {
@@ -82,36 +100,49 @@ export class LabOutput extends HTMLElement {
 
   #draw(): void {
     const log = this.#log;
-    const follow = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_END;
-    if (this.#redrawLast) log.lastElementChild?.remove();
+    // The beginning matters most; only a reader who has scrolled to the end is followed there.
+    const follow = log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_END;
+    if (this.#redrawLast) log.lastChild?.remove();
     this.#redrawLast = false;
-    log.append(...this.#waiting.splice(0, LINES_PER_FRAME).map(lineToElement));
+    log.append(...this.#waiting.splice(0, LINES_PER_FRAME).flatMap(lineToNodes));
     if (follow) log.scrollTop = log.scrollHeight;
-    this.#frame =
-      this.#waiting.length === 0
-        ? null
-        : requestAnimationFrame(() => {
-            this.#draw();
-          });
+    if (this.#waiting.length > 0) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#draw();
+      });
+      return;
+    }
+    this.#frame = null;
+    if (!this.#isGrowing) this.#fit();
+  }
+
+  /** Gives the log the height that its lines need. */
+  #fit(): void {
+    this.#log.style.removeProperty('min-block-size');
   }
 }
 
-/** The same markup as `components/lab/Output.astro` makes. Text stays text: it is never read as HTML. */
-function lineToElement(line: LogLine): HTMLElement {
+/**
+ * The same markup as `components/lab/Output.astro` makes: a line, and its newline behind it, so that a
+ * copied log has the lines it has here. Text stays text: it is never read as HTML.
+ */
+function lineToNodes(line: LogLine): (Node | string)[] {
   const element = document.createElement('span');
   element.className = 'lab-line';
   const [first] = line;
   element.dataset.stream = first?.stream ?? 'stdout';
-  element.append(
-    ...line.map((segment) => {
-      if (segment.stream === first?.stream) return segment.text;
-      const part = document.createElement('span');
-      part.dataset.stream = segment.stream;
-      part.textContent = segment.text;
-      return part;
-    }),
-  );
-  return element;
+  for (const { stream, text } of line) {
+    const words = withoutNewline(text);
+    if (stream === first?.stream) {
+      element.append(words);
+      continue;
+    }
+    const part = document.createElement('span');
+    part.dataset.stream = stream;
+    part.textContent = words;
+    element.append(part);
+  }
+  return isOpen(line) ? [element] : [element, '\n'];
 }
 
 customElements.define('lab-output', LabOutput);

@@ -111,7 +111,7 @@ export class LabRoot extends HTMLElement {
       },
       began({ cold }) {
         begun = true;
-        output.clear();
+        output.begin();
         view.show({ kind: 'running', cold });
       },
       recorded(events) {
@@ -124,6 +124,7 @@ export class LabRoot extends HTMLElement {
       if (error instanceof EnvironmentCrashed && begun) {
         output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
       }
+      output.end();
       view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
     };
     try {

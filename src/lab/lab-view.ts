@@ -118,7 +118,8 @@ export class LabView {
     const payload = ending === null ? null : endingToPayload(ending);
     const text = findPart(this.#lab, '.lab-payload', HTMLElement);
     text.textContent = payload ?? '';
-    text.hidden = payload === null;
+    // While the answer is awaited its place is kept.
+    text.hidden = ending !== null && payload === null;
     findPart(this.#lab, '.lab-outcome', HTMLElement).textContent =
       ending === null ? outcome.waiting : this.#fillOutcome(outcome[endingToKey(ending)], ending, deadline);
     findPart(this.#lab, '.lab-environment', HTMLElement).textContent = environment;

@@ -59,6 +59,11 @@ export function isOpen(line: LogLine): boolean {
   return !(line.at(-1)?.text.endsWith('\n') ?? false);
 }
 
+/** A segment's text as it stands within its line. */
+export function withoutNewline(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
+}
+
 function eventToSegments(event: TraceEvent, cutToText: CutToText): readonly LogSegment[] {
   if (event.kind === 'output') return [{ stream: event.stream, text: event.text }];
   if (event.kind === 'cut' && event.what === 'output') {

@@ -2,7 +2,7 @@
  * Brings the sandbox's script and makes a lab's sandbox. The import is a dynamic one: a page that is
  * only read never loads it.
  */
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { pageParts, Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
 import type { LabPage } from './lab-data.ts';
 import { PagePartMissing } from './problem-words.ts';
 import { readSwitches } from './switches.ts';
@@ -13,12 +13,17 @@ export interface OpenSandbox {
   readonly deadline: number;
 }
 
+/** What the sandboxes of the page share: Python's files are fetched once, however many labs there are. */
+let shared: ReturnType<typeof pageParts> | null = null;
+
 /** A new sandbox for a lab of this page. Rejects with `PagePartMissing` when the script does not come. */
 export async function openSandbox(page: LabPage, document: Document): Promise<OpenSandbox> {
-  const { Sandbox, DEFAULT_DEADLINE } = await import('../sandbox/sandbox.ts').catch((cause: unknown) => {
+  const sandboxes = await import('../sandbox/sandbox.ts').catch((cause: unknown) => {
     throw new PagePartMissing('The sandbox could not be loaded.', { cause });
   });
-  const { mayWait, deadline } = readSwitches(location.search, DEFAULT_DEADLINE);
+  const { mayWait, deadline } = readSwitches(location.search, sandboxes.DEFAULT_DEADLINE);
   const base = new URL(page.base, document.baseURI);
-  return { sandbox: new Sandbox({ assets: page.assets, base, document, deadline, mayWait }), deadline };
+  const options: SandboxOptions = { assets: page.assets, base, document, deadline, mayWait };
+  shared ??= sandboxes.pageParts(options);
+  return { sandbox: new sandboxes.Sandbox(options, shared), deadline };
 }

@@ -66,10 +66,16 @@ export class Environment {
   }
 
   /** Answers one message of the page; `python` messages are the surroundings' business. */
-  async receive(message: Exclude<PageMessage, { type: 'python' }>): Promise<void> {
-    if (message.type === 'start') await this.#boot(message.environment);
+  receive(message: Exclude<PageMessage, { type: 'python' }>): void {
+    if (message.type === 'start') this.#boot(message.environment).catch(this.crash);
     else this.#enqueue(message.queue, message.limits);
   }
+
+  /** Says that Python is broken; the surroundings call it for a fatal error, after which no promise settles. */
+  readonly crash = (error: unknown): void => {
+    this.#flush();
+    this.#surroundings.post({ type: 'crashed', ...describeFailure(error) });
+  };
 
   async #boot(spec: EnvironmentSpec): Promise<void> {
     const { loadPython, harness, mayWait, post } = this.#surroundings;
@@ -99,7 +105,7 @@ export class Environment {
     const first = this.#queue[0];
     if (this.#started || this.#interpreter === null || this.#spec === null || first === undefined) return;
     this.#started = true;
-    void this.#live(this.#interpreter, this.#spec, first);
+    this.#live(this.#interpreter, this.#spec, first).catch(this.crash);
   }
 
   async #live(interpreter: Interpreter, spec: EnvironmentSpec, first: Run): Promise<void> {
@@ -258,4 +264,14 @@ function variablesOf({ platform, setup }: EnvironmentSpec): Readonly<Record<stri
   return handlerVariable === undefined
     ? setup.variables
     : { [handlerVariable]: setup.handler, ...setup.variables };
+}
+
+/** Some of Pyodide's failures are objects that are no `Error`. */
+function describeFailure(failure: unknown): { name: string; message: string } {
+  if (typeof failure !== 'object' || failure === null) return { name: 'Error', message: String(failure) };
+  const { name, message } = failure as { name?: unknown; message?: unknown };
+  return {
+    name: typeof name === 'string' && name !== '' ? name : 'Error',
+    message: typeof message === 'string' ? message : '',
+  };
 }

@@ -5,6 +5,7 @@
 import type { CreateService } from '../services/service.ts';
 import { closeDoors } from './doors.worker.ts';
 import { Environment } from './environment.ts';
+import { isFatal } from './interpreter.ts';
 import { openLine, type Line } from './line.worker.ts';
 import type { Files, PageMessage } from './protocol.ts';
 import { PythonLoader, type Lock } from './python-loader.worker.ts';
@@ -27,7 +28,6 @@ export function startWorker(parts: WorkerParts): void {
     if (port === undefined) return;
     removeEventListener('message', start);
     const line = openLine(port);
-    reportCrashes(line);
     answer(line, parts);
   };
   addEventListener('message', start);
@@ -36,12 +36,8 @@ export function startWorker(parts: WorkerParts): void {
 function answer(line: Line, { lock, harness, services }: WorkerParts): void {
   const loader = new PythonLoader(lock);
   let environment: Environment | null = null;
-  line.listen((message: PageMessage) => {
-    if (message.type === 'python') {
-      loader.take(message.file, message.bytes);
-      return;
-    }
-    environment ??= new Environment({
+  const makeEnvironment = (mayWait: boolean): Environment => {
+    const made = new Environment({
       post: line.post,
       world: realWorld(),
       loadPython: loader.load,
@@ -52,31 +48,34 @@ function answer(line: Line, { lock, harness, services }: WorkerParts): void {
           ? Promise.reject(new ReferenceError(`There is no service named ${name}.`))
           : Promise.resolve(service);
       },
-      mayWait: message.type !== 'start' || message.mayWait !== false,
+      mayWait,
     });
-    // Whatever rejects in here ends as an unhandled rejection, on purpose: those are the crashes.
-    void environment.receive(message);
+    reportCrashes(made.crash);
+    return made;
+  };
+  line.listen((message: PageMessage) => {
+    if (message.type === 'python') {
+      loader.take(message.file, message.bytes);
+      return;
+    }
+    environment ??= makeEnvironment(message.type !== 'start' || message.mayWait !== false);
+    environment.receive(message);
   });
 }
 
-/** After a fatal error of the interpreter no promise ever settles: these two events are the only sign. */
-function reportCrashes({ post }: Line): void {
-  addEventListener('unhandledrejection', (event) => {
+/**
+ * After a fatal error of the interpreter no promise ever settles: these two events are the only sign. A rejection
+ * that a reader's own JavaScript left behind is none, and breaks nothing.
+ */
+function reportCrashes(crash: (error: unknown) => void): void {
+  const report = (event: Event, error: unknown): void => {
     event.preventDefault();
-    post({ type: 'crashed', ...describeFailure(event.reason) });
+    if (isFatal(error)) crash(error);
+  };
+  addEventListener('unhandledrejection', (event) => {
+    report(event, event.reason);
   });
   addEventListener('error', (event) => {
-    event.preventDefault();
-    post({ type: 'crashed', ...describeFailure(event.error ?? event.message) });
+    report(event, event.error);
   });
-}
-
-/** Some of Pyodide's failures are objects that are no `Error`. */
-function describeFailure(failure: unknown): { name: string; message: string } {
-  if (typeof failure !== 'object' || failure === null) return { name: 'Error', message: String(failure) };
-  const { name, message } = failure as { name?: unknown; message?: unknown };
-  return {
-    name: typeof name === 'string' && name !== '' ? name : 'Error',
-    message: typeof message === 'string' ? message : '',
-  };
 }

@@ -97,7 +97,11 @@ export class SandboxStopped extends Error {
   }
 }
 
-/** Everything that `Sandbox.run` rejects with. */
+/**
+ * Everything that `Sandbox.run` rejects with.
+ *
+ * @public a promise's type cannot say it
+ */
 export type SandboxError =
   | PythonFileMissing
   | PythonFileDamaged

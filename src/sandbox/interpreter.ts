@@ -131,6 +131,11 @@ export class Interpreter {
   }
 }
 
+/** Whether an error that nobody caught means that Python is broken; others may be a reader's own doing. */
+export function isFatal(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'pyodide_fatal_error' in error;
+}
+
 /** `harness/session.py`'s Session, seen from here. */
 interface PySession {
   readonly outermost: PyCallable | undefined;

@@ -147,7 +147,7 @@ export class PythonFiles {
 }
 
 /** The page's own network. */
-export function browserNetwork(): Network {
+function browserNetwork(): Network {
   // TypeScript takes `subtle` for granted; on an insecure origin it is not there.
   const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
   return {

@@ -2,18 +2,20 @@
  * The page side of one function's sandbox: decides whether a run is a cold start or a warm invocation,
  * and keeps what outlives an environment. The life of an environment is the life of a worker.
  */
-import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
-import type { FunctionSetup } from '../trace/recording.ts';
 import type { Buckets } from '../services/objects.ts';
+import type { Outcome, TraceBeginning } from '../trace/format.ts';
 import type { SandboxAssets } from './assets.ts';
 import { EnvironmentCrashed, SandboxStopped } from './errors.ts';
-import { keepObjects, weighRecorded } from './kept-objects.ts';
-import type { Files, Limits, RunId, WorkerMessage } from './protocol.ts';
+import { keepObjects } from './kept-objects.ts';
+import { PendingRun, type RunObserver, type RunRequest } from './pending-run.ts';
+import type { Limits, RunId, WorkerMessage } from './protocol.ts';
 import { PythonFiles } from './python-files.ts';
 import { RemoteEnvironment, type EnvironmentParts } from './remote-environment.ts';
 import { openRunnerIn } from './runner-frame.ts';
 import { isSameFunction } from './same-function.ts';
-import { afterVisible, pageClock } from './visible-time.ts';
+import { pageClock } from './visible-time.ts';
+
+export type { RunObserver, RunRequest } from './pending-run.ts';
 
 /** What a live run keeps unless the page says otherwise: both are far above what a reader steps through. */
 export const DEFAULT_LIMITS: Limits = { events: 40_000, output: 65_536 };
@@ -33,28 +35,8 @@ export interface SandboxOptions {
   readonly mayWait?: boolean;
 }
 
-export interface RunRequest {
-  readonly platform: string;
-  readonly task: Files;
-  readonly setup: FunctionSetup;
-  readonly event: string;
-}
-
-/** What a run tells while it goes on; its end is the promise's. */
-export interface RunObserver {
-  /** Bytes of all the files that are being fetched, together. Not called when everything is there. */
-  loading(received: number, total: number): void;
-  /** Python starts. Not called for a warm invocation. */
-  starting(): void;
-  began(beginning: TraceBeginning): void;
-  recorded(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void;
-}
-
 /** `warm`: an environment waits for its next invocation. */
 export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm';
-
-/** Bytes and characters that one run may send to the page: far above what an honest one does. */
-const HEAVIEST_RUN = 128 * 1024 * 1024;
 
 /** The effects of the page: make them once where several sandboxes of a page share Python's files. */
 export function pageParts({ assets, base, document }: SandboxOptions): EnvironmentParts {
@@ -84,23 +66,6 @@ interface History {
   readonly objects: Buckets;
 }
 
-interface Pending {
-  readonly run: RunId;
-  readonly request: RunRequest;
-  readonly observer: RunObserver;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: Error) => void;
-  phase: 'loading' | 'starting' | 'running';
-  begun: boolean;
-  /** Earlier runs that are being repeated and have not begun yet. */
-  readonly repeated: Set<RunId>;
-  weight: number;
-  /** An environment has already died before it took this run on. */
-  replaced: boolean;
-  stopLoading: () => void;
-  stopDeadline: () => void;
-}
-
 export class Sandbox {
   readonly #parts: EnvironmentParts;
   readonly #limits: Limits;
@@ -109,7 +74,7 @@ export class Sandbox {
   #living: Living | null = null;
   #history: History | null = null;
   #buckets: Buckets = {};
-  #pending: Pending | null = null;
+  #pending: PendingRun | null = null;
   #runs: RunId = 0;
 
   constructor(options: SandboxOptions, parts: EnvironmentParts = pageParts(options)) {
@@ -121,7 +86,7 @@ export class Sandbox {
 
   get state(): SandboxState {
     if (this.#pending !== null) return this.#pending.phase;
-    return this.#living !== null && this.#living.started !== null ? 'warm' : 'idle';
+    return this.#living?.started ? 'warm' : 'idle';
   }
 
   /** Call on the reader's intent (focus, pointer over Run): files begin to load, the frame is made. */
@@ -135,31 +100,14 @@ export class Sandbox {
    */
   run(request: RunRequest, observer: RunObserver): Promise<Outcome> {
     if (this.#pending !== null) this.stop();
-    return new Promise((resolve, reject) => {
-      const pending: Pending = {
-        run: this.#newRun(),
-        request,
-        observer,
-        resolve,
-        reject,
-        phase: 'loading',
-        begun: false,
-        repeated: new Set(),
-        weight: 0,
-        replaced: false,
-        stopLoading: () => undefined,
-        stopDeadline: () => undefined,
-      };
-      this.#pending = pending;
-      const living = this.#living;
-      if (living?.started && isSameFunction(living.started, request)) {
-        pending.phase = 'running';
-        this.#startDeadline(pending);
-        living.environment.invoke([{ run: pending.run, event: request.event }], this.#limits);
-      } else {
-        this.#startCold(pending);
-      }
-    });
+    const pending = (this.#pending = new PendingRun(this.#newRun(), request, observer));
+    if (this.#living?.started && isSameFunction(this.#living.started, request)) {
+      this.#startDeadline(pending);
+      this.#living.environment.invoke([{ run: pending.run, event: request.event }], this.#limits);
+    } else {
+      this.#startCold(pending);
+    }
+    return pending.outcome;
   }
 
   /** Ends the run, if any, and removes the environment. */
@@ -167,32 +115,30 @@ export class Sandbox {
     this.#fail(new SandboxStopped());
   }
 
-  #startCold(pending: Pending): void {
+  #startCold(pending: PendingRun): void {
     const { request } = pending;
     if (this.#history === null || !isSameFunction(this.#history.function, request)) {
       this.#history = { function: request, events: [], objects: this.#buckets };
     }
-    if (this.#living !== null && this.#living.started !== null) this.#removeEnvironment();
+    if (this.#living?.started) this.#removeEnvironment();
     const living = (this.#living ??= this.#makeEnvironment());
     living.started = request;
-    pending.phase = 'loading';
-    pending.stopLoading = this.#parts.files.watch((received, total) => {
-      pending.observer.loading(received, total);
-    });
-    this.#order(pending, living.environment, this.#history).catch((error: unknown) => {
+    pending.load((progress) => this.#parts.files.watch(progress));
+    this.#order(pending, living, this.#history).catch((error: unknown) => {
       if (this.#pending === pending) this.#fail(error instanceof Error ? error : new Error(String(error)));
     });
   }
 
-  async #order(pending: Pending, environment: RemoteEnvironment, history: History): Promise<void> {
-    const { platform, task, setup } = pending.request;
+  async #order(pending: PendingRun, living: Living, history: History): Promise<void> {
+    const { platform, task, setup, event } = pending.request;
     const image = await this.#parts.files.image(platform);
-    if (this.#living?.environment !== environment) return;
-    environment.start(image, { task, setup, objects: history.objects }, this.#mayWait);
-    const repeated = history.events.map((event) => ({ run: this.#newRun(), event }));
+    // Stopped, or replaced, while the image came.
+    if (this.#living !== living || this.#pending !== pending) return;
+    living.environment.start(image, { task, setup, objects: history.objects }, this.#mayWait);
+    const repeated = history.events.map((earlier) => ({ run: this.#newRun(), event: earlier }));
     for (const { run } of repeated) pending.repeated.add(run);
-    environment.invoke([...repeated, { run: pending.run, event: pending.request.event }], this.#limits);
-    if (environment.isComplete) this.#tellStarting(pending);
+    living.environment.invoke([...repeated, { run: pending.run, event }], this.#limits);
+    if (living.environment.isComplete) pending.start();
   }
 
   #makeEnvironment(): Living {
@@ -201,7 +147,7 @@ export class Sandbox {
       waits: null,
       environment: new RemoteEnvironment(this.#parts, {
         handedOver: () => {
-          if (living.started !== null && this.#pending !== null) this.#tellStarting(this.#pending);
+          if (living.started !== null) this.#pending?.start();
         },
         message: (message) => {
           this.#receive(living, message);
@@ -214,17 +160,11 @@ export class Sandbox {
     return living;
   }
 
-  #tellStarting(pending: Pending): void {
-    if (pending.phase !== 'loading') return;
-    pending.phase = 'starting';
-    pending.stopLoading();
-    pending.observer.starting();
-  }
-
   #receive(living: Living, message: WorkerMessage): void {
     const pending = this.#pending;
     switch (message.type) {
       case 'ready':
+        // Python is ready once: to say so again gains reader code no time.
         if (living.waits === null && pending !== null) this.#startDeadline(pending);
         living.waits ??= message.waits;
         break;
@@ -232,14 +172,12 @@ export class Sandbox {
         if (pending !== null) this.#begin(pending, message.run, message.beginning);
         break;
       case 'recorded':
-        if (pending?.begun === true && message.run === pending.run) {
-          this.#record(pending, message.events, message.blobs);
-        }
+        if (!pending?.begun || message.run !== pending.run) break;
+        if (!pending.record(message.events, message.blobs)) this.#limit('memory');
+        else this.#buckets = keepObjects(this.#buckets, message.events, message.blobs);
         break;
       case 'finished':
-        if (pending?.begun === true && message.run === pending.run) {
-          this.#finish(living, pending, message.outcome);
-        }
+        if (pending?.begun && message.run === pending.run) this.#finish(living, pending, message.outcome);
         break;
       case 'exited':
         this.#leave(pending, message.code);
@@ -252,51 +190,32 @@ export class Sandbox {
     }
   }
 
-  /** Each run begins once: to say so again gains a reader's code no time. */
-  #begin(pending: Pending, run: RunId, beginning: TraceBeginning): void {
+  /** Each run begins once, for the same reason. */
+  #begin(pending: PendingRun, run: RunId, beginning: TraceBeginning): void {
     const isRepeated = pending.repeated.delete(run);
     if (!isRepeated && (run !== pending.run || pending.begun)) return;
     this.#startDeadline(pending);
-    if (isRepeated) return;
-    pending.begun = true;
-    pending.phase = 'running';
-    pending.stopLoading();
-    pending.observer.began(beginning);
+    if (!isRepeated) pending.begin(beginning);
   }
 
-  /** An invocation that an environment never begins is late as well. */
-  #startDeadline(pending: Pending): void {
-    pending.stopDeadline();
-    pending.stopDeadline = afterVisible(this.#parts.clock, this.#deadline, () => {
-      this.#settle({ status: 'limited', by: 'milliseconds' });
+  #startDeadline(pending: PendingRun): void {
+    pending.limit(this.#parts.clock, this.#deadline, () => {
+      this.#limit('milliseconds');
     });
   }
 
-  #record(
-    pending: Pending,
-    events: readonly TraceEvent[],
-    blobs: Readonly<Record<string, Uint8Array>>,
-  ): void {
-    pending.weight += weighRecorded(events, blobs);
-    if (pending.weight > HEAVIEST_RUN) {
-      this.#settle({ status: 'limited', by: 'memory' });
-      return;
-    }
-    this.#buckets = keepObjects(this.#buckets, events, blobs);
-    pending.observer.recorded(events, blobs);
-  }
-
-  #finish(living: Living, pending: Pending, outcome: Outcome): void {
-    const history = this.#history;
+  #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
     if (outcome.status === 'exited') this.#history = null;
-    else if (history !== null)
-      this.#history = { ...history, events: [...history.events, pending.request.event] };
+    else if (this.#history !== null) {
+      this.#history = { ...this.#history, events: [...this.#history.events, pending.request.event] };
+    }
     if (outcome.status === 'exited' || living.waits !== true) this.#removeEnvironment();
-    this.#takePending()?.resolve(outcome);
+    this.#pending = null;
+    pending.resolve(outcome);
   }
 
   /** The process is over. A run that it never took on goes to a new environment, as the platform would have it. */
-  #leave(pending: Pending | null, code: number): void {
+  #leave(pending: PendingRun | null, code: number): void {
     if (pending !== null && !pending.begun && !pending.replaced) {
       pending.replaced = true;
       pending.repeated.clear();
@@ -309,24 +228,22 @@ export class Sandbox {
     }
   }
 
-  /** Ends the run with an outcome that no environment survives. */
-  #settle(outcome: Outcome): void {
-    this.#history = null;
-    this.#removeEnvironment();
-    this.#takePending()?.resolve(outcome);
+  #limit(by: 'milliseconds' | 'memory'): void {
+    const pending = this.#forget();
+    pending?.resolve({ status: 'limited', by });
   }
 
   #fail(error: Error): void {
-    this.#history = null;
-    this.#removeEnvironment();
-    this.#takePending()?.reject(error);
+    const pending = this.#forget();
+    pending?.reject(error);
   }
 
-  #takePending(): Pending | null {
+  /** Removes the environment with all that depends on it, and gives the run that is left without one. */
+  #forget(): PendingRun | null {
     const pending = this.#pending;
     this.#pending = null;
-    pending?.stopLoading();
-    pending?.stopDeadline();
+    this.#history = null;
+    this.#removeEnvironment();
     return pending;
   }
 

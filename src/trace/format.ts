@@ -103,6 +103,6 @@ export function eventsToLog(events: readonly TraceEvent[]): string {
 }
 
 /** The line that stands in a log where the lab stopped keeping output. */
-export function cutToLine(limit: number): string {
+function cutToLine(limit: number): string {
   return `\n[the lab keeps the first ${String(limit)} characters of a run's output; what followed was left out]\n`;
 }

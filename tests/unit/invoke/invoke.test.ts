@@ -105,7 +105,11 @@ describe('a handler that prints its stack and dumps the runtime', () => {
     dumped.set('/var/task/lambda_function.py', DUMP);
 
     assert.deepEqual(
-      invocations.map(({ outcome, error, response }) => [outcome, error, JSON.parse(response ?? '')]),
+      invocations.map(({ outcome, error, response }) => [
+        outcome,
+        error,
+        JSON.parse(response ?? '') as unknown,
+      ]),
       [1, 2].map((run) => [
         'returned',
         null,

@@ -47,3 +47,11 @@ test('a lab gets the first run with the events that reach its log', () => {
 test('a recording without a run is a fault of the build', () => {
   assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }), /an-example has no run/);
 });
+
+test('a recording that the lab had to end is no example', () => {
+  const runs = RECORDING.runs.map((run) => ({
+    ...run,
+    outcome: { status: 'limited', by: 'milliseconds' } as const,
+  }));
+  assert.throws(() => recordingToLabData({ ...RECORDING, runs }), /did not come to an end of its own/);
+});

@@ -56,6 +56,7 @@ suite('a run', () => {
     const requests = host.requests.length;
     const observer = notingObserver();
     const second = sandbox.run({ ...request, event: '2' }, observer);
+    assert.equal(sandbox.state, 'running');
     await runner(0, 2);
     assert.deepEqual(inside.queues.at(-1), [{ run: inside.lastRun, event: '2' }]);
     inside.begin(inside.lastRun, false);
@@ -281,7 +282,7 @@ suite('where Python cannot wait', () => {
       other.queues[0]?.map(({ event }) => event),
       ['1', '2'],
     );
-    const repeated = other.queues[0]?.[0];
+    const [repeated] = other.queues[0];
     const start = other.posted.find((message) => message.type === 'start');
     assert.deepEqual([start?.environment.objects, start?.mayWait], [{}, false]);
     other.ready(false);

@@ -1,0 +1,111 @@
+/** A run between the click and its end: what it has been told, how long it may still take, how much it may still send. */
+import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import type { FunctionSetup } from '../trace/recording.ts';
+import { weighRecorded } from './kept-objects.ts';
+import type { Files, RunId } from './protocol.ts';
+import { afterVisible, type Clock } from './visible-time.ts';
+
+export interface RunRequest {
+  readonly platform: string;
+  readonly task: Files;
+  readonly setup: FunctionSetup;
+  readonly event: string;
+}
+
+/** What a run tells while it goes on; its end is the promise's. */
+export interface RunObserver {
+  /** Bytes of all the files that are being fetched, together. Not called when everything is there. */
+  loading(received: number, total: number): void;
+  /** Python starts. Not called for a warm invocation. */
+  starting(): void;
+  began(beginning: TraceBeginning): void;
+  recorded(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void;
+}
+
+/** Bytes and characters that one run may send to the page: far above what an honest one does. */
+const HEAVIEST_RUN = 128 * 1024 * 1024;
+
+export class PendingRun {
+  readonly run: RunId;
+  readonly request: RunRequest;
+  readonly outcome: Promise<Outcome>;
+  /** Earlier runs that are repeated before this one and have not begun yet. */
+  readonly repeated = new Set<RunId>();
+  /** An environment has already died before it took this run on. */
+  replaced = false;
+  readonly #observer: RunObserver;
+  readonly #settle = Promise.withResolvers<Outcome>();
+  /** A warm invocation runs at once; what needs files says so. */
+  #phase: 'loading' | 'starting' | 'running' = 'running';
+  #begun = false;
+  #weight = 0;
+  #stopLoading: (() => void) | null = null;
+  #stopDeadline: (() => void) | null = null;
+
+  constructor(run: RunId, request: RunRequest, observer: RunObserver) {
+    this.run = run;
+    this.request = request;
+    this.outcome = this.#settle.promise;
+    this.#observer = observer;
+  }
+
+  get phase(): 'loading' | 'starting' | 'running' {
+    return this.#phase;
+  }
+
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** It waits for files: `watch` tells of their progress and gives the way to end that. */
+  load(watch: (progress: RunObserver['loading']) => () => void): void {
+    this.#stopLoading?.();
+    this.#phase = 'loading';
+    this.#stopLoading = watch((received, total) => {
+      this.#observer.loading(received, total);
+    });
+  }
+
+  start(): void {
+    if (this.#phase !== 'loading') return;
+    this.#phase = 'starting';
+    this.#stopLoading?.();
+    this.#observer.starting();
+  }
+
+  /** An environment is asked for it: from now on it can be late, even if it never begins. */
+  limit(clock: Clock, milliseconds: number, late: () => void): void {
+    this.#stopDeadline?.();
+    this.#stopDeadline = afterVisible(clock, milliseconds, late);
+  }
+
+  begin(beginning: TraceBeginning): void {
+    this.#begun = true;
+    this.#phase = 'running';
+    this.#stopLoading?.();
+    this.#observer.began(beginning);
+  }
+
+  /** False when the run sends more than the page can hold: then it is not told. */
+  record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): boolean {
+    this.#weight += weighRecorded(events, blobs);
+    if (this.#weight > HEAVIEST_RUN) return false;
+    this.#observer.recorded(events, blobs);
+    return true;
+  }
+
+  resolve(outcome: Outcome): void {
+    this.#end();
+    this.#settle.resolve(outcome);
+  }
+
+  reject(error: Error): void {
+    this.#end();
+    this.#settle.reject(error);
+  }
+
+  #end(): void {
+    this.#stopLoading?.();
+    this.#stopDeadline?.();
+  }
+}

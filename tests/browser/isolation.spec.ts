@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { openLab } from './lab-page.ts';
+
+const PYODIDE = path.resolve(import.meta.dirname, '../../node_modules/pyodide');
+
+/**
+ * Every way out that a reader's Python can think of. Each attempt says how it ended; those that answer
+ * later are waited for, so that what would arrive has arrived when the handler returns.
+ */
+function attempts(address: string): string {
+  const { host, hostname, port } = new URL(address);
+  return `import asyncio
+import http.client
+import socket
+import urllib.request
+
+import js
+import pyodide_js
+from pyodide.code import run_js
+from pyodide.ffi import create_proxy, run_sync, to_js
+
+ADDRESS = "${address}"
+reached = []
+stopped = []
+
+
+def attempt(name, way):
+    print(name)
+    try:
+        result = way()
+        if hasattr(result, "then"):
+            # A promise that never settles has reached nothing.
+            result = run_sync(asyncio.wait_for(result, 2))
+        reached.append(f"{name}: {str(result)[:80]}")
+    except BaseException as error:
+        stopped.append(f"{name}: {type(error).__name__}")
+
+
+def xhr():
+    request = js.XMLHttpRequest.new()
+    request.open("GET", ADDRESS + "xhr", False)
+    request.send()
+    return request.status
+
+
+def connect():
+    connection = socket.create_connection(("${hostname}", ${port}), 2)
+    connection.sendall(b"GET /socket HTTP/1.0\\r\\n\\r\\n")
+    return connection.recv(9)
+
+
+def get():
+    connection = http.client.HTTPConnection("${host}", timeout=2)
+    connection.request("GET", "/http-client")
+    return connection.getresponse().status
+
+
+def opened(thing, opening="onopen"):
+    """Wait for a JavaScript object that tells later whether it reached anything."""
+    return js.Promise.new(
+        create_proxy(lambda yes, no: (setattr(thing, opening, yes), setattr(thing, "onerror", no)))
+    )
+
+
+def worker():
+    code = js.Blob.new(to_js([f"fetch('{ADDRESS}worker', {{mode: 'no-cors'}}).then(() => postMessage(1))"]))
+    return opened(js.Worker.new(js.URL.createObjectURL(code)), "onmessage")
+
+
+# Text that JavaScript would run, were it allowed to.
+SCRIPT = f"return fetch('{ADDRESS}constructor', {{mode: 'no-cors'}})"
+
+ATTEMPTS = {
+    "fetch": lambda: js.fetch(ADDRESS + "fetch", mode="no-cors"),
+    "XMLHttpRequest": xhr,
+    "socket": connect,
+    "http.client": get,
+    "urllib": lambda: urllib.request.urlopen(ADDRESS + "urllib", timeout=2).status,
+    "WebSocket": lambda: opened(js.WebSocket.new(ADDRESS.replace("http", "ws") + "web-socket")),
+    "EventSource": lambda: opened(js.EventSource.new(ADDRESS + "events")),
+    "WebTransport": lambda: js.WebTransport.new(ADDRESS + "transport").ready,
+    "sendBeacon": lambda: js.navigator.sendBeacon(ADDRESS + "beacon", "x"),
+    "importScripts": lambda: js.importScripts(ADDRESS + "import-scripts.js"),
+    "a worker": worker,
+    "a worker from the server": lambda: opened(js.Worker.new(ADDRESS + "worker.js"), "onmessage"),
+    "a shared worker": lambda: opened(js.SharedWorker.new(ADDRESS + "shared.js"), "onmessage"),
+    "eval": lambda: js.eval(SCRIPT.removeprefix("return ")),
+    "run_js": lambda: run_js(SCRIPT.removeprefix("return ")),
+    "constructor.constructor": lambda: js.Object.new().constructor.constructor(SCRIPT)(),
+    "a function of another realm's making": lambda: js.Function.new(SCRIPT)(),
+    "a package": lambda: list(run_sync(pyodide_js.loadPackage(ADDRESS + "package-1.0-py3-none-any.whl")))[0],
+    "service worker": lambda: js.navigator.serviceWorker.register(ADDRESS + "service-worker.js"),
+    "IndexedDB": lambda: opened(js.indexedDB.open("reader"), "onsuccess"),
+    "Cache Storage": lambda: js.caches.open("reader"),
+    "the Origin Private File System": lambda: js.navigator.storage.getDirectory(),
+    "localStorage": lambda: js.localStorage.setItem("reader", "was here"),
+    "cookies": lambda: js.document.cookie,
+    "BroadcastChannel": lambda: js.BroadcastChannel.new("reader"),
+    "the page": lambda: js.parent.document.title,
+    "the page's messages": lambda: js.postMessage("from a reader"),
+}
+
+
+def lambda_handler(event, context):
+    for name, way in ATTEMPTS.items():
+        attempt(name, way)
+    js.setTimeout(SCRIPT, 0)
+    # What was begun and not waited for has its time now.
+    run_sync(asyncio.sleep(1))
+    return {"reached": reached, "stopped": stopped, "origin": str(js.location.origin)}
+`;
+}
+
+/** A server on a port of its own that remembers every request, and serves the control's page. */
+async function listen(): Promise<{ server: Server; address: string; requests: string[] }> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    response.setHeader('access-control-allow-origin', '*');
+    if (pathname === '/control.html') {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>control</title>');
+    } else if (pathname.startsWith('/pyodide/')) {
+      const type = pathname.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
+      readFile(path.join(PYODIDE, path.basename(pathname))).then(
+        (bytes) => response.setHeader('content-type', type).end(bytes),
+        () => response.writeHead(404).end(),
+      );
+    } else {
+      requests.push(pathname);
+      response.end('reached');
+    }
+  });
+  server.on('connect', () => requests.push('connect'));
+  server.on('upgrade', (_request, socket) => {
+    requests.push('upgrade');
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, address: `http://127.0.0.1:${String(port)}/`, requests };
+}
+
+test('reader code reaches no network, no storage and no other worker; without the frame it would', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(180_000);
+  const { server, address, requests } = await listen();
+  try {
+    const source = attempts(address);
+    const lab = await openLab(page, { source, query: 'deadline=10000' });
+    await lab.runToItsEnd();
+    const answer = JSON.parse((await lab.answer.locator('pre').textContent()) ?? '') as {
+      reached: string[];
+      stopped: string[];
+      origin: string;
+    };
+    expect(answer.reached).toEqual([]);
+    expect(answer.stopped.length).toBeGreaterThan(20);
+    expect(answer.origin).toBe('null');
+    expect(requests).toEqual([]);
+
+    // The page itself may be reached by the site alone, and nothing was left behind in it.
+    expect(
+      await page.evaluate(async () => [
+        (await indexedDB.databases()).length,
+        (await caches.keys()).length,
+        (await navigator.serviceWorker.getRegistrations()).length,
+      ]),
+    ).toEqual([0, 0, 0]);
+
+    // The control: the same Python in a worker of a plain page.
+    const control = await context.newPage();
+    await control.goto(`${address}control.html`);
+    const code = `
+      const { loadPyodide } = await import('${address}pyodide/pyodide.mjs');
+      const python = await loadPyodide({ indexURL: '${address}pyodide/' });
+      await python.runPythonAsync(${JSON.stringify(`${source}\nlambda_handler({}, None)`)});
+      postMessage('done');
+    `;
+    await control.evaluate(
+      (code) =>
+        new Promise<void>((resolve, reject) => {
+          const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+          const worker = new Worker(url, { type: 'module' });
+          worker.onmessage = () => {
+            resolve();
+          };
+          worker.onerror = (event) => {
+            reject(new Error(event.message));
+          };
+        }),
+      code,
+    );
+    expect(requests).toContain('/fetch');
+    expect(requests).toContain('/constructor');
+    expect(requests).toContain('/worker');
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});

@@ -1,0 +1,103 @@
+/**
+ * A lab as a reader meets it: found by role and name. The published page has one handler; a test that needs
+ * another one changes it in the page's own HTML on its way to the browser, as an author's example would.
+ */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+const NAMES = {
+  en: { run: 'Run', stop: 'Stop', reset: 'Reset', retry: 'Retry', output: 'Output', answer: 'Answer' },
+  ja: { run: '実行', stop: '停止', reset: 'リセット', retry: '再試行', output: '出力', answer: '応答' },
+} as const;
+
+export type Language = keyof typeof NAMES;
+
+export interface LabOptions {
+  readonly language?: Language;
+  /** Replaces the handler's file. */
+  readonly source?: string;
+  /** The query part of the page's address: `wait=queue`, `deadline=1000`. */
+  readonly query?: string;
+}
+
+/** The parts of the page's first lab. */
+export class LabPage {
+  readonly page: Page;
+  readonly root: Locator;
+  readonly run: Locator;
+  readonly stop: Locator;
+  readonly reset: Locator;
+  readonly retry: Locator;
+  readonly status: Locator;
+  readonly output: Locator;
+  readonly answer: Locator;
+
+  constructor(page: Page, language: Language) {
+    const names = NAMES[language];
+    this.page = page;
+    this.root = page.locator('lab-root').first();
+    const button = (name: string): Locator => this.root.getByRole('button', { name, exact: true });
+    this.run = button(names.run);
+    this.stop = button(names.stop);
+    this.reset = button(names.reset);
+    this.retry = button(names.retry);
+    this.status = this.root.getByRole('status');
+    this.output = this.root.getByRole('region', { name: names.output });
+    this.answer = this.root.getByRole('region', { name: names.answer });
+  }
+
+  /** The log as text, exactly as it was written. */
+  async log(): Promise<string> {
+    return (await this.output.locator('pre').textContent()) ?? '';
+  }
+
+  /** Runs, and waits until this run, and no earlier one, has finished. English pages only. */
+  async runToItsEnd(): Promise<void> {
+    const before = startOf(await this.log());
+    await this.run.click();
+    await expect.poll(async () => startOf(await this.log()), { timeout: 40_000 }).not.toBe(before);
+    await expect(this.status).toHaveText(/^Finished, [\d,]+ lines?$/, { timeout: 40_000 });
+  }
+}
+
+/** The line that names the run; empty where a process died before it. */
+function startOf(log: string): string {
+  return /^START .*$/m.exec(log)?.[0] ?? '';
+}
+
+/** Opens the article with its lab. */
+export async function openLab(page: Page, options: LabOptions = {}): Promise<LabPage> {
+  const { language = 'en', source, query } = options;
+  const address = `${language}/who-called-me/`;
+  if (source !== undefined) await replaceHandler(page, address, source);
+  await page.goto(query === undefined ? address : `${address}?${query}`);
+  const lab = new LabPage(page, language);
+  await expect(lab.root).toHaveJSProperty('isConnected', true);
+  await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
+  return lab;
+}
+
+/** What the article's lab needs of its example: the JSON inside the lab's element. */
+interface LabScript {
+  task: Record<string, { text: string }>;
+}
+
+async function replaceHandler(page: Page, address: string, source: string): Promise<void> {
+  await page.route(
+    (url) => url.pathname.endsWith(`/${address}`),
+    async (route) => {
+      const response = await route.fetch();
+      let replaced = 0;
+      const body = (await response.text()).replace(
+        /(<lab-root\b[^]*?<script type="application\/json">)([^]*?)(<\/script>)/,
+        (_whole, before: string, json: string, after: string) => {
+          const data = JSON.parse(json) as LabScript;
+          data.task = { '/var/task/lambda_function.py': { text: source } };
+          replaced += 1;
+          return before + JSON.stringify(data).replaceAll('<', '\\u003c') + after;
+        },
+      );
+      expect(replaced, 'the page holds the data of one lab').toBe(1);
+      await route.fulfill({ response, body });
+    },
+  );
+}

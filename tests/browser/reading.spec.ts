@@ -1,0 +1,71 @@
+import { expect, test } from '@playwright/test';
+import { LabPage, openLab, type Language } from './lab-page.ts';
+
+const WORDS: Readonly<
+  Record<Language, { readonly code: string; readonly event: string; readonly sources: string }>
+> = {
+  en: { code: 'Code', event: 'Event', sources: 'Sources' },
+  ja: { code: 'コード', event: 'イベント', sources: '出典' },
+};
+
+test.describe('with JavaScript off', () => {
+  test.use({ javaScriptEnabled: false });
+  for (const language of ['en', 'ja'] as const) {
+    test(`the ${language} article is complete`, async ({ page }) => {
+      await page.goto(`${language}/who-called-me/`);
+      const { root, output, answer } = new LabPage(page, language);
+      await expect(root.getByRole('region', { name: WORDS[language].code })).toContainText(
+        'traceback.print_stack()',
+      );
+      await expect(root.getByRole('region', { name: WORDS[language].event })).toContainText('{}');
+      for (const text of [
+        'START RequestId',
+        'in <module>',
+        'in main',
+        'in handle_event_request',
+        'in lambda_handler',
+        'END RequestId',
+        'REPORT RequestId',
+      ]) {
+        await expect(output).toContainText(text);
+      }
+      await expect(answer).toContainText('null');
+      await expect(page.getByRole('heading', { name: WORDS[language].sources })).toBeVisible();
+      // A button that could do nothing is not offered.
+      await expect(root.getByRole('button')).toHaveCount(0);
+    });
+  }
+});
+
+for (const language of ['en', 'ja'] as const) {
+  for (const width of [320, 360, 768, 1440]) {
+    test(`nothing in the ${language} article is wider than a screen of ${String(width)} px`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await openLab(page, { language });
+      const widths = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      expect(widths[0]).toBe(widths[1]);
+    });
+  }
+}
+
+test('the language switch leads to the same article', async ({ page }) => {
+  await page.goto('en/who-called-me/');
+  await page.getByRole('link', { name: '日本語' }).click();
+  await expect(page).toHaveURL(/\/ja\/who-called-me\/$/);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+});
+
+test('a lab can be worked by keyboard alone', async ({ page }) => {
+  const lab = await openLab(page);
+  await lab.run.focus();
+  await page.keyboard.press('Enter');
+  await expect(lab.status).toHaveText(/^Finished/);
+  await expect(lab.run).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(lab.output).toContainText('your run: warm');
+});

@@ -1,0 +1,90 @@
+import { expect, test } from '@playwright/test';
+import { openLab } from './lab-page.ts';
+
+/** Loops for ever until a bucket, which outlives environments, says that it has run before. */
+const LOOPS_ONCE = `import boto3
+
+bucket = boto3.resource("s3").Bucket("seen")
+
+
+def lambda_handler(event, context):
+    again = any(True for _ in bucket.objects.all())
+    boto3.resource("s3").Object("seen", "it").put(Body=b"")
+    print("again" if again else "looping")
+    while not again:
+        try:
+            while True:
+                pass
+        except:
+            pass
+    return "done"
+`;
+
+test('Stop ends an endless loop, keeps what was printed, and the next run works', async ({ page }) => {
+  const lab = await openLab(page, { source: LOOPS_ONCE });
+  await lab.run.click();
+  await expect(lab.output).toContainText('looping');
+  await lab.stop.click();
+  await expect(lab.status).toHaveText('Stopped');
+  await expect(lab.output).toContainText('looping');
+  await expect(lab.answer).toContainText('the next run is a cold start');
+  await lab.runToItsEnd();
+  await expect(lab.answer).toContainText('"done"');
+  await expect(lab.output).toContainText('your run: a cold start');
+});
+
+test('the limit ends an endless loop that swallows every exception, and the next run works', async ({
+  page,
+}) => {
+  const lab = await openLab(page, { source: LOOPS_ONCE, query: 'deadline=1500' });
+  await lab.run.click();
+  await expect(lab.answer).toContainText('The lab ended the run after 1.5 seconds');
+  await expect(lab.output).toContainText('looping');
+  await lab.runToItsEnd();
+  await expect(lab.answer).toContainText('"done"');
+});
+
+test('Stop while Python is loading leaves a page that runs', async ({ page }) => {
+  const lab = await openLab(page);
+  await lab.run.click();
+  await lab.stop.click();
+  await expect(lab.status).toHaveText('Stopped');
+  await lab.runToItsEnd();
+  await expect(lab.output).toContainText('in lambda_handler');
+});
+
+test('a million prints leave the page answering, and are cut where they are said to be', async ({ page }) => {
+  const lab = await openLab(page, {
+    source:
+      'def lambda_handler(event, context):\n    for n in range(1_000_000):\n        print(n)\n    return n\n',
+  });
+  const turns = await page.evaluateHandle(() => {
+    const seen = { count: 0 };
+    const turn = (): void => {
+      seen.count += 1;
+      requestAnimationFrame(turn);
+    };
+    turn();
+    return seen;
+  });
+  await lab.run.click();
+  await expect(lab.output).toContainText('START');
+  await expect(lab.output).toContainText('The lab keeps the first 65,536 characters of a run');
+  const { count } = await turns.jsonValue();
+  // On a slow machine the limit may come first: what counts is that the page goes on and says how it ended.
+  await expect(lab.answer).toContainText(/999999|The lab ended the run/);
+  const later = await turns.jsonValue();
+  expect(later.count, 'frames drawn while Python went on printing').toBeGreaterThan(count + 10);
+  await lab.reset.click();
+  await expect(lab.output).toContainText('recorded when this site was built');
+});
+
+test('Run pressed many times is one run', async ({ page }) => {
+  const lab = await openLab(page, {
+    source:
+      'runs = 0\n\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    return runs\n',
+  });
+  for (let click = 0; click < 20; click += 1) await lab.run.click({ force: true, noWaitAfter: true });
+  await expect(lab.status).toHaveText(/^Finished/);
+  await expect(lab.answer.locator('pre')).toHaveText('1');
+});

@@ -1,0 +1,14 @@
+"""The lab's own Python, as the interpreter finds it: from a folder that is on the path for a moment only."""
+
+import importlib
+import sys
+from pathlib import Path
+
+SRC = Path(__file__).resolve().parents[2] / "src"
+
+sys.path.insert(0, str(SRC))
+describe = importlib.import_module("harness.describe")
+native = importlib.import_module("harness.native")
+recorder = importlib.import_module("harness.recorder")
+session = importlib.import_module("harness.session")
+sys.path.remove(str(SRC))

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { parsePage } from '../../../scripts/built-pages.ts';
+import { checkSizes, measureFirstLoad } from '../../../scripts/check-sizes.ts';
+import { withSite } from '../site-folder.ts';
+
+const PAGE =
+  '<link rel="stylesheet" href="/b/a.css"><script type="module" src="/b/a.js"></script>' +
+  '<script type="module">import "/b/c.js";</script><script type="application/json">{"a":1}</script>' +
+  '<a href="/b/big.bin">not loaded</a>';
+
+const FILES = {
+  'index.html': PAGE,
+  'a.css': '@font-face{src:url(f.woff2)}',
+  'f.woff2': 'ffff',
+  'a.js': 'import "./b.js"; const later = () => import("./later.js");',
+  'b.js': 'export {};',
+  'c.js': 'export const c = 1;',
+  'later.js': 'x'.repeat(1000),
+  'big.bin': 'y'.repeat(1000),
+};
+
+describe('the check of sizes', () => {
+  it('measures the page, its styles, fonts, scripts and what they import at once', async () => {
+    const load = await withSite(FILES, (folder) =>
+      measureFirstLoad(folder, '/b/', parsePage('index.html', PAGE)),
+    );
+    const zipped = (name: keyof typeof FILES): [string, number] => [name, gzipSync(FILES[name]).length];
+    assert.deepEqual(
+      [...load.files],
+      [zipped('index.html'), zipped('a.css'), ['f.woff2', 4], zipped('a.js'), zipped('b.js'), zipped('c.js')],
+    );
+  });
+
+  it('names a page above its budget with its parts, and the whole site', async () => {
+    const { faults } = await withSite(FILES, (folder) =>
+      checkSizes(folder, '/b/', { page: 300, site: 2000 }),
+    );
+    assert.equal(faults.length, 2);
+    assert.match(faults[0] ?? '', /^index\.html: 0\.\d kB of at most 0\.3 kB \(index\.html .*c\.js .* kB\)$/);
+    assert.match(faults[1] ?? '', /^The site: 2\.\d kB of at most 2\.0 kB$/);
+  });
+
+  it('names Python that a page loads by itself', async () => {
+    const files = { 'index.html': '<link rel="prefetch" href="_sandbox/x.bin">', '_sandbox/x.bin': '' };
+    const { faults } = await withSite(files, (folder) => checkSizes(folder, '/'));
+    assert.deepEqual(faults, ['index.html loads _sandbox/x.bin before anybody runs anything']);
+  });
+});
