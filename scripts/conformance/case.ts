@@ -68,10 +68,13 @@ export interface Case {
 /** Files of a folder of cases that are none. */
 const NO_CASES = new Set(['INDEX.json', 'HISTORY.json', 'base_env.json']);
 
+/** What a case may leave out. */
+const NOTHING_SET = { env: {}, events: [] };
+
 /** Every case of a folder, in the order of the file names. Rejects with a sentence for a person. */
 export async function readCases(folder: string): Promise<Case[]> {
-  const names = await readdir(folder).catch(() => {
-    throw new RangeError(`There is no folder ${folder}.`);
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new RangeError(`There is no folder ${folder}.`, { cause });
   });
   const files = names.filter((name) => name.endsWith('.json') && !NO_CASES.has(name)).sort();
   if (files.length === 0) throw new RangeError(`There is no case in ${folder}.`);
@@ -83,10 +86,10 @@ async function readCase(file: string): Promise<Case> {
   try {
     value = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new RangeError(`${file} is not JSON: ${String(error)}`);
+    throw new RangeError(`${file} is not JSON: ${String(error)}`, { cause: error });
   }
-  if (!isCase(value)) throw new RangeError(`${file} is no case: it needs name, handler_files and events.`);
-  return { ...value, env: value.env };
+  if (!isCase(value)) throw new RangeError(`${file} is no case: it needs name, handler and handler_files.`);
+  return { ...NOTHING_SET, ...value };
 }
 
 function isCase(value: unknown): value is Case {
@@ -95,9 +98,7 @@ function isCase(value: unknown): value is Case {
     value !== null &&
     'name' in value &&
     'handler' in value &&
-    'handler_files' in value &&
-    'events' in value &&
-    Array.isArray(value.events)
+    'handler_files' in value
   );
 }
 

@@ -2,7 +2,7 @@
  * Runs one case on the model, in a Python of its own, against a Runtime API that does what the case says;
  * and tells what was observed, in the form in which cases tell what is expected.
  */
-import type { loadPyodide, PyodideAPI } from 'pyodide';
+import type { PyodideAPI } from 'pyodide';
 import { Interpreter, type LoadPython } from '../../src/sandbox/interpreter.ts';
 import type { Files } from '../../src/sandbox/protocol.ts';
 import {
@@ -46,7 +46,7 @@ export async function observe(
   const observation = new Observation(case_);
   let pyodide: PyodideAPI | null = null;
   const interpreter = await Interpreter.boot(
-    async (options: Parameters<typeof loadPyodide>[0] = {}) => (pyodide = await load(options)),
+    async (options) => (pyodide = await load(options)),
     subject.harness,
   );
   const { description } = subject;
@@ -108,7 +108,7 @@ interface FileSystem {
 
 function fileSystemOf(pyodide: PyodideAPI | null): FileSystem {
   if (pyodide === null) throw new Error('Python has not booted.');
-  return pyodide.FS as unknown as FileSystem;
+  return pyodide.FS as FileSystem;
 }
 
 /** The far end of the descriptor for log frames is a file here: what counts is what is written to it. */

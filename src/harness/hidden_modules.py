@@ -11,12 +11,28 @@ import os
 import sys
 
 # What Python has imported before the first line of a program: nothing on a path can hide these.
-IMPORTED_AT_START = frozenset(
-    "__main__ _collections_abc _sitebuiltins abc builtins codecs encodings genericpath importlib io ntpath os "
-    "posixpath runpy site stat sys zipimport".split()
-)
+IMPORTED_AT_START = {
+    "__main__",
+    "_collections_abc",
+    "_sitebuiltins",
+    "abc",
+    "builtins",
+    "codecs",
+    "encodings",
+    "genericpath",
+    "importlib",
+    "io",
+    "ntpath",
+    "os",
+    "posixpath",
+    "runpy",
+    "site",
+    "stat",
+    "sys",
+    "zipimport",
+}
 # Pyodide's own, and the one that the way to the server beside the process is tied to.
-KEPT = frozenset(("_pyodide", "pyodide", "pyodide_js", "js", "socket"))
+KEPT = {"_pyodide", "pyodide", "pyodide_js", "js", "socket"}
 
 
 def forget_hidden_modules(task: str) -> None:

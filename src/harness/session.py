@@ -51,8 +51,10 @@ class Session:
         start: Callable[[int, int], None],
         flush: Callable[[], None],
     ) -> None:
-        """`outermost` starts the platform's process, called with `args` and from outside Python; it is
-        None when the entry script does not compile."""
+        """Keep what starts the platform's process: `outermost`, to be called with `args` from outside Python.
+
+        It is None when the entry script does not compile.
+        """
         self.outermost = outermost
         self.args = args
         self._start = start
@@ -71,7 +73,7 @@ class Session:
             return 0
         status = _exit_status(error)
         # Python's last act: what was registered for the end runs after the error was written.
-        atexit._run_exitfuncs()
+        atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
         for stream in (sys.stdout, sys.stderr):
             # Python passes over a stream that the program has taken away or broken.
             with contextlib.suppress(Exception):
@@ -108,7 +110,8 @@ def prepare(
     main = _fresh_main(entry)
     if "start" in image:
         # As `python -m` does it: these frames of Python's own lie beneath the module's.
-        return Session(runpy._run_module_as_main, (image["start"]["module"],), start, recorder.flush)
+        run_module: Callable[[str], object] = vars(runpy)["_run_module_as_main"]
+        return Session(run_module, (image["start"]["module"],), start, recorder.flush)
     code = _compile(entry)
     return Session(code and builtins.exec, (code, main), start, recorder.flush)
 
@@ -123,7 +126,7 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     # As Python does: a script's folder first (for a module the working directory), then PYTHONPATH.
     first = image["cwd"] if "start" in image else os.path.dirname(entry)
     sys.path[:] = [first, *python_path, *library]
-    names = image["start"]["arguments"] if "start" in image else []
+    names: list[str] = image["start"]["arguments"] if "start" in image else []
     sys.argv[:] = [entry, *(variables[name] for name in names if name in variables)]
     # Python's own importer would believe that list, and refuse what is really there.
     sys.builtin_module_names = tuple(BUILTIN_MODULE_NAMES.split())  # type: ignore[misc]

@@ -24,12 +24,13 @@ export async function readImage(platform: string): Promise<ImageBundle> {
   const description = JSON.parse(text) as PlatformDescription;
   // Beside the disk's root lie the description itself and what native parts look like to a type checker.
   const files = await readFolder(folder, '/', (file) => file !== 'image.json' && !file.startsWith('native/'));
-  const included = Object.entries(description.includes ?? {}).map(([other, folders]) =>
+  const disks = Object.entries(description.includes ?? {}).map(([other, folders]) =>
     readFolder(path.join(SRC, 'images', other), '/', (file) =>
       folders.some((wanted) => `/${file}`.startsWith(wanted)),
     ),
   );
-  return { description, files: Object.assign({}, ...(await Promise.all(included)), files) };
+  const entries = (await Promise.all(disks)).flatMap((disk) => Object.entries(disk));
+  return { description, files: { ...Object.fromEntries(entries), ...files } };
 }
 
 /** Every file below a folder, by its path under `root`, in the order of the paths. */

@@ -106,7 +106,7 @@ class LambdaToday implements Service {
     this.#tell('bootstrap', `${request.method} ${request.path}`, requestToText(request));
     return settle(handleRequest(request, this.#platform), (response) => {
       if (response === null) throw new NotNeeded();
-      this.#tell('service', `${String(response.status)}`, responseToText(response));
+      this.#tell('service', String(response.status), responseToText(response));
       if (this.#open !== null && request.path.endsWith('/next')) {
         this.#world.emit({ kind: 'phase', phase: 'invoke', request: this.#open.invocation.request });
       }

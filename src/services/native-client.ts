@@ -33,19 +33,17 @@ export class NativeClient {
   }
 
   call(name: string, args: readonly Json[]): Answer | Promise<Answer> {
-    const [invokeId, body, detail] = args;
+    const [invokeId, body, detail] = [toText(args[0]), args[1], toText(args[2])];
     switch (name) {
       case 'initialize_client':
-        this.#userAgent = String(args[0]);
+        this.#userAgent = toText(args[0]);
         return { value: null };
       case 'next':
         return this.#get('/invocation/next');
       case 'post_invocation_result':
-        return this.#post(`/invocation/${String(invokeId)}/response`, body, String(detail), []);
+        return this.#post(`/invocation/${invokeId}/response`, body, detail, []);
       case 'post_error':
-        return this.#post(`/invocation/${String(invokeId)}/error`, body, 'application/json', [
-          [XRAY_CAUSE, String(detail)],
-        ]);
+        return this.#post(`/invocation/${invokeId}/error`, body, 'application/json', [[XRAY_CAUSE, detail]]);
       default:
         return { error: `the native module runtime_client has no function ${name}` };
     }
@@ -97,4 +95,9 @@ export class NativeClient {
 /** The same as `await`, but at once where nothing is waited for: a Python that cannot wait needs that. */
 export function settle<From, To>(value: From | Promise<From>, then: (value: From) => To): To | Promise<To> {
   return value instanceof Promise ? value.then(then) : then(value);
+}
+
+/** What a function of the C side would take for text: whoever changes the runtime may hand in anything. */
+function toText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -182,9 +182,7 @@ class Start(unittest.TestCase):
             {"wait": {"value": [2]}},
         )
         self.assertEqual((0, ""), process.run())
-        self.assertEqual(
-            ("/lab_runtime.so", (2,)), (process.main["origin"], process.main["answer"])
-        )
+        self.assertEqual(("/lab_runtime.so", (2,)), (process.main["origin"], process.main["answer"]))
         self.assertEqual([("lab_runtime", "wait", [1])], process.asked)
 
     def test_its_frames_are_recorded_from_the_outermost_on_and_the_task_s_are_the_handler_s(self) -> None:

@@ -66,8 +66,13 @@ def _request(
         answer = response.read()
     finally:
         connection.close()
-    names = {name.lower(): value.encode("latin-1").decode("utf-8", "replace") for name, value in response.getheaders()}
-    return response.status, answer, names
+    received = {name.lower(): utf8(value) for name, value in response.getheaders()}
+    return response.status, answer, received
+
+
+def utf8(value: str) -> str:
+    """Read a header's value as UTF-8; Python has read it as Latin-1."""
+    return value.encode("latin-1").decode("utf-8", "replace")
 
 
 def _fail(line: str, answer: bytes, failure: str) -> NoReturn:

@@ -19,8 +19,19 @@ from awslambdaric.lambda_context import LambdaContext
 from awslambdaric.lambda_literals import INIT_ERROR_WARNING
 from awslambdaric.lambda_runtime_client import InvocationRequest, LambdaRuntimeClient
 from awslambdaric.lambda_runtime_exception import FaultException
-from awslambdaric.lambda_runtime_log_utils import LogSink, Unbuffered, create_log_sink, log_error, setup_logging
-from awslambdaric.lambda_runtime_marshaller import marshal_response, to_json, unmarshal_header, unmarshal_request
+from awslambdaric.lambda_runtime_log_utils import (
+    LogSink,
+    Unbuffered,
+    create_log_sink,
+    log_error,
+    setup_logging,
+)
+from awslambdaric.lambda_runtime_marshaller import (
+    marshal_response,
+    to_json,
+    unmarshal_header,
+    unmarshal_request,
+)
 
 # A handler takes the event and the context, and returns what goes back to the caller.
 RequestHandler = Callable[[Any, Any], Any]

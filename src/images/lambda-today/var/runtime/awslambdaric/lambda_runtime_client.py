@@ -10,7 +10,6 @@ import sys
 from collections.abc import Mapping
 
 import runtime_client
-
 from awslambdaric import __version__
 
 BASE_PATH = "/2018-06-01/runtime"

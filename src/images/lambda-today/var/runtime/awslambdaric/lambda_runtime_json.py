@@ -46,9 +46,11 @@ class Writer:
         if as_dict is not None:
             yield from self._guarded(value, self._write_dict(as_dict))
         elif isinstance(value, (list, tuple)):
-            yield from self._guarded(value, self._write_list(cast("list[Any]", value)))
+            items = cast("list[Any]", value)
+            yield from self._guarded(items, self._write_list(items))
         elif isinstance(value, dict):
-            yield from self._guarded(value, self._write_dict(cast("dict[Any, Any]", value)))
+            pairs = cast("dict[Any, Any]", value)
+            yield from self._guarded(pairs, self._write_dict(pairs))
         else:
             raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
@@ -153,7 +155,7 @@ def refuse_depth(text: str) -> None:
     if text.count("[") + text.count("{") <= DEPTH_LIMIT:
         return
     depth = 0
-    for bracket in re.findall(r'[\[{\]}]', re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+    for bracket in re.findall(r"[\[{\]}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
         depth += 1 if bracket in "[{" else -1
         if depth > DEPTH_LIMIT:
             kind = "object" if bracket == "{" else "array"
