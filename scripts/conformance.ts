@@ -25,6 +25,8 @@ const CHILD = path.join(import.meta.dirname, 'conformance/observe.child.ts');
 const PROCESSES = 2;
 /** Far above what a case takes: only one that hangs meets it. Milliseconds. */
 const DEADLINE = 60_000;
+/** Characters of one line of a difference. */
+const LINE_LIMIT = 2000;
 
 /** What became of one case. */
 type Verdict =
@@ -107,7 +109,13 @@ async function judge(case_: Case, runner: Runner): Promise<Verdict> {
 function print(name: string, verdict: Verdict): void {
   if (verdict.kind === 'skipped') console.log(`- ${name}: skipped; ${verdict.reason}`);
   if (verdict.kind === 'failed')
-    console.log(`✗ ${name}\n${verdict.differences.join('\n').replace(/^/gm, '    ')}`);
+    console.log(`✗ ${name}\n${verdict.differences.join('\n').split('\n').map(toShortLine).join('\n')}`);
+}
+
+function toShortLine(line: string): string {
+  const shown =
+    line.length > LINE_LIMIT ? `${line.slice(0, LINE_LIMIT)} … (${String(line.length)} characters)` : line;
+  return `    ${shown}`;
 }
 
 /** A process that runs cases; a new one takes the place of one that a case has broken. */
@@ -152,6 +160,8 @@ class Runner {
     const child = fork(CHILD, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // Cases were measured in UTC; Python here takes the machine's zone.
+      env: { ...process.env, TZ: 'UTC' },
       // Warnings of Node's own (JSPI is experimental there) are nobody's business here.
       execArgv: ['--no-warnings'],
     });

@@ -44,19 +44,17 @@ function comparePosts(expected: readonly Post[], observed: readonly Post[]): [st
   return expected.map((post, index) => {
     const other = observed[index];
     const name = `POST ${post.path}`;
-    return [
-      name,
-      postToText(post, post),
-      other === undefined ? 'there was no such POST' : postToText(other, post),
-    ];
+    if (other === undefined) return [name, 'a POST', 'there was none'];
+    const withLength = isLengthCompared(post) && isLengthCompared(other);
+    return [name, postToText(post, post, withLength), postToText(other, post, withLength)];
   });
 }
 
-/** A POST as text; `model` tells in which form long texts stand, and whether the length says something. */
-function postToText(post: Post, model: Post): string {
+/** A POST as text; `model` tells in which form long texts stand. */
+function postToText(post: Post, model: Post, withLength: boolean): string {
   const headers = Object.keys(post.headers)
     .sort()
-    .filter((name) => name !== 'content-length' || isLengthCompared(model))
+    .filter((name) => name !== 'content-length' || withLength)
     .map((name) => `${name}: ${headerToText(post.headers[name] ?? '', model.headers[name] ?? '')}`);
   return [post.path, ...headers, '', bodyToText(post.body, model.body)].join('\n');
 }

@@ -40,6 +40,9 @@ BUILTIN_MODULE_NAMES = (
     "builtins errno faulthandler gc itertools marshal posix pwd sys time"
 )
 
+# What ends a process that has not asked for anything else.
+DEADLY = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGSEGV, signal.SIGABRT}
+
 
 class Session:
     """What the interpreter keeps of a prepared environment."""
@@ -121,13 +124,18 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     os.environ.update(variables)
     os.chdir(image["cwd"])
     entry = image["entry"]
-    library = [path for path in sys.path if path.startswith("/lib/python")]
+    library = _library_path()
     python_path = [path for path in variables.get("PYTHONPATH", "").split(":") if path]
     # As Python does: a script's folder first (for a module the working directory), then PYTHONPATH.
     first = image["cwd"] if "start" in image else os.path.dirname(entry)
     sys.path[:] = [first, *python_path, *library]
+    # What a program may find out of how it was started; Pyodide's own names its host's files.
+    sys.executable = image.get("executable", "")
     names: list[str] = image["start"]["arguments"] if "start" in image else []
-    sys.argv[:] = [entry, *(variables[name] for name in names if name in variables)]
+    arguments = [variables[name] for name in names if name in variables]
+    sys.argv[:] = [entry, *arguments]
+    started = ["-m", image["start"]["module"]] if "start" in image else [entry]
+    sys.orig_argv[:] = [sys.executable, *started, *arguments]
     # Python's own importer would believe that list, and refuse what is really there.
     sys.builtin_module_names = tuple(BUILTIN_MODULE_NAMES.split())  # type: ignore[misc]
     BuiltinImporter.create_module = staticmethod(_imp.create_builtin)  # type: ignore[method-assign]
@@ -139,6 +147,17 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     _let_processes_end(border)
     if "connects" in image:
         connect_across(variables[image["connects"]], border)
+
+
+def _library_path() -> list[str]:
+    """Return Python's own part of the path; Pyodide leaves out the folder that its modules would lie in."""
+    library = [path for path in sys.path if path.startswith("/lib/python")]
+    for path in library:
+        folder, name = os.path.split(path)
+        if name == "lib-dynload" and folder not in library:
+            library.insert(library.index(path), folder)
+            break
+    return library
 
 
 def _say_nothing(_kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
@@ -159,7 +178,7 @@ def _let_processes_end(border: Border) -> None:
     real_kill = os.kill
 
     def kill(pid: int, signal_number: int) -> None:
-        if pid == os.getpid() and signal_number == signal.SIGKILL:
+        if pid == os.getpid() and signal_number in DEADLY and not callable(signal.getsignal(signal_number)):
             _exit(-signal_number)
         real_kill(pid, signal_number)
 

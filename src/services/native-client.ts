@@ -43,7 +43,13 @@ export class NativeClient {
       case 'post_invocation_result':
         return this.#post(`/invocation/${invokeId}/response`, body, detail, []);
       case 'post_error':
-        return this.#post(`/invocation/${invokeId}/error`, body, 'application/json', [[XRAY_CAUSE, detail]]);
+        // libcurl leaves out a header without a value.
+        return this.#post(
+          `/invocation/${invokeId}/error`,
+          body,
+          'application/json',
+          detail === '' ? [] : [[XRAY_CAUSE, detail]],
+        );
       default:
         return { error: `the native module runtime_client has no function ${name}` };
     }

@@ -34,6 +34,8 @@ export interface PlatformDescription {
   readonly connects?: string;
   /** Folders of other platforms' disks that lie on this one, too, by platform. */
   readonly includes?: Readonly<Record<string, readonly string[]>>;
+  /** The path of Python itself, as the process's `sys.executable` names it. */
+  readonly executable?: string;
   readonly cwd: string;
   /** Where the function's own files lie. */
   readonly task: string;

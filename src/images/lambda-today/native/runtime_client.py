@@ -58,6 +58,9 @@ def _request(
     try:
         connection.putrequest(method, BASE_PATH + path, skip_accept_encoding=True)
         for name, value in {**_headers, **(headers or {})}.items():
+            if not value:
+                # The original's libcurl leaves out a header without a value.
+                continue
             connection.putheader(name, value.encode("utf-8"))
         if body is not None:
             connection.putheader("Content-Length", str(len(body)))

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from awslambdaric import lambda_runtime_hooks_runner
+from awslambdaric import lambda_context, lambda_runtime_hooks_runner
 from awslambdaric.lambda_config import LambdaConfig
 from awslambdaric.lambda_context import LambdaContext
 from awslambdaric.lambda_literals import INIT_ERROR_WARNING
@@ -235,7 +235,7 @@ def run(config: LambdaConfig) -> None:
     sys.stderr = Unbuffered(sys.stderr)
     log_sink = create_log_sink(config.telemetry_fd)
     log_filter = setup_logging(config.logs_json, config.log_level, log_sink)
-    LambdaContext.write_log = log_sink.log
+    lambda_context.write_log = log_sink.log
     lambda_runtime_client = LambdaRuntimeClient(config.api_address)
     request_handler = initialize(config.handler, lambda_runtime_client, config.logs_json, log_sink)
     if config.is_snap_start:

@@ -2,16 +2,18 @@
 """The second argument of the handler, made anew from the headers of each invocation [M]."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
+
+
+# How `context.log` writes: set once for the process, by `run`. It is no attribute of a context [M].
+write_log: Callable[[str], object] = sys.stdout.write
 
 
 class LambdaContext:
     """What the handler may know of its invocation and its environment."""
-
-    # One for the process, and no attribute of the single context [M].
-    write_log: ClassVar[Callable[[str], None]]
 
     def __init__(
         self,
@@ -41,7 +43,7 @@ class LambdaContext:
 
     def log(self, msg: Any) -> None:
         """Write to the log, and add no newline [M]."""
-        type(self).write_log(str(msg))
+        write_log(str(msg))
 
     def __repr__(self) -> str:
         names = ["aws_request_id", "log_group_name", "log_stream_name", "function_name"]
