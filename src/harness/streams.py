@@ -48,11 +48,9 @@ class StandardFile(io.RawIOBase):
 def open_standard_streams(before: Callable[[], None], gate: OutputGate) -> None:
     """Put streams over such files in place of Python's own, as buffered as those of a process are."""
 
-    def open_stream(fd: int, name: str, errors: str, write_through: bool) -> io.TextIOWrapper:
+    def open_stream(fd: int, name: str, errors: str, line_buffering: bool) -> io.TextIOWrapper:
         file = io.BufferedWriter(StandardFile(fd, name, before, gate))
-        return io.TextIOWrapper(
-            file, encoding="utf-8", errors=errors, line_buffering=write_through, write_through=write_through
-        )
+        return io.TextIOWrapper(file, encoding="utf-8", errors=errors, line_buffering=line_buffering)
 
     sys.stdout = sys.__stdout__ = open_stream(1, "<stdout>", "strict", False)
     sys.stderr = sys.__stderr__ = open_stream(2, "<stderr>", "backslashreplace", True)

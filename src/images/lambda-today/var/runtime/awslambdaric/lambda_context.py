@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-
 # How `context.log` writes: set once for the process, by `run`. It is no attribute of a context [M].
 write_log: Callable[[str], object] = sys.stdout.write
 
