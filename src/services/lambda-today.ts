@@ -20,7 +20,14 @@ import { handleRequest, PAYLOAD_LIMIT, type NextInvocation, type Platform } from
 import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from './service.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
-const SIGNALS: Readonly<Record<number, string>> = { 2: 'interrupt', 6: 'aborted', 9: 'killed' };
+/** How the platform words the signals that end a process. */
+const SIGNALS: Readonly<Record<number, string>> = {
+  2: 'interrupt',
+  6: 'aborted',
+  9: 'killed',
+  11: 'segmentation fault',
+  15: 'terminated',
+};
 
 /** An invocation that has been handed out and not yet answered. */
 interface Open {
