@@ -51,13 +51,16 @@ export interface ModuleStart {
   readonly entry: string;
   /** The variables whose values are the arguments; one that is not set is no argument. */
   readonly arguments: readonly string[];
+  /** Variables that the process has besides, started in this way. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** The same platform, started in another of its ways. Throws RangeError when there is none of that name. */
 export function chooseStart(description: PlatformDescription, name: string): PlatformDescription {
   const start = description.starts?.[name];
   if (start === undefined) throw new RangeError(`${description.platform} has no start named ${name}`);
-  return { ...description, start, entry: start.entry };
+  const variables = { ...description.variables, ...start.variables };
+  return { ...description, start, entry: start.entry, variables };
 }
 
 /** A module that is not Python: imported by name, played by the service. */

@@ -25,7 +25,7 @@ const text = (value: Uint8Array | null): string => new TextDecoder().decode(valu
 
 function start(world: FakeWorld): Service {
   const service = createService(SETUP, world);
-  service.call('runtime_client', 'initialize_client', ['lab/1']);
+  void service.call('runtime_client', 'initialize_client', ['lab/1']);
   return service;
 }
 
@@ -148,7 +148,7 @@ describe('an answer', () => {
     const service = start(world);
     next(service);
     const payload = '{"errorType": "É"}';
-    service.call('runtime_client', 'post_error', [
+    void service.call('runtime_client', 'post_error', [
       'request-1',
       bytesToJson(bytes(payload)),
       '{"cause": "é"}',
@@ -165,7 +165,7 @@ describe('an answer', () => {
     const world = new FakeWorld(ONE);
     const service = start(world);
     next(service);
-    service.call('runtime_client', 'post_error', ['request-1', bytesToJson(bytes('{}')), '']);
+    void service.call('runtime_client', 'post_error', ['request-1', bytesToJson(bytes('{}')), '']);
     assert.doesNotMatch(world.messages.at(-2)?.[2] ?? '', /XRay/);
   });
 
