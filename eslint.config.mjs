@@ -42,10 +42,14 @@ const INSIDE_ENVIRONMENT = String.raw`/sandbox/(?:interpreter|[\w-]*worker|[\w-]
 
 /** Packages (and node's and Astro's modules) that only some files may use: a pattern and those files. */
 const OWNED = [
-  { packages: '@codemirror/', files: ['src/lab/editor.ts'] },
+  { packages: '@(?:codemirror|lezer)/', files: ['src/lab/editor.ts'] },
   {
     packages: 'pyodide(?:/|$)',
-    files: ['src/sandbox/interpreter.ts', 'src/integrations/node-environment.child.ts'],
+    files: [
+      'src/sandbox/interpreter.ts',
+      'src/integrations/compile-python.child.ts',
+      'src/integrations/node-environment.child.ts',
+    ],
   },
   {
     packages: 'astro:',

@@ -31,9 +31,11 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 20_000 },
-  reporter: 'list',
+  // Python takes seconds to come to life, and many on a busy machine.
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  // Inside npm test only what failed is worth a line.
+  reporter: process.stdout.isTTY ? 'list' : 'dot',
   webServer: {
     command: `"${process.execPath}" scripts/serve.ts --port 0`,
     // Playwright keeps what the group matches as the variable SITE_UNDER_TEST.

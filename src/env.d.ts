@@ -2,4 +2,6 @@
 declare module 'virtual:sandbox-assets' {
   const assets: import('./sandbox/assets.ts').SandboxAssets;
   export default assets;
+  /** What a page's policy must allow for the runner frame, as it names a script: `sha256-…`. */
+  export const frameScriptHash: `sha256-${string}`;
 }

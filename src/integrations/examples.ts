@@ -22,6 +22,11 @@ const schema = z.strictObject({
   timeout: z.int().positive().default(3000),
   /** True defers the import of the handler's module to the first invocation. */
   suppressInit: z.boolean().default(false),
+  /**
+   * Files of `task/` of which only a compiled form lies on the disk: their names in `task/`, and the
+   * path that each is compiled under, as on another computer.
+   */
+  compiled: z.record(z.string(), z.string()).default({}),
   /** Variables of the function's own, beside the platform's. */
   variables: z.record(z.string(), z.string()).default({}),
 });
@@ -60,6 +65,12 @@ export async function readExample(id: string): Promise<Example> {
   const task = await readFolder(path.join(folder, 'task'), '');
   if (Object.keys(task).length === 0)
     throw new BadExample(`content/examples/${id}/task/ holds no file: put the handler there.`);
+  for (const name of Object.keys(data.compiled)) {
+    const source = task[name];
+    if (source === undefined || !('text' in source) || !name.endsWith('.py')) {
+      throw new BadExample(`${file}: "compiled" names ${name}, which is no Python source in task/.`);
+    }
+  }
   const events = await readEvents(folder, id);
   return { ...data, id, events, task };
 }

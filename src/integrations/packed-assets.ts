@@ -22,6 +22,7 @@ export const ASSET_FOLDER = '_sandbox';
 
 export interface PackedAssets {
   readonly assets: SandboxAssets;
+  readonly frameScriptHash: string;
   /** The bytes as they lie on the host, by `Asset.path`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
@@ -53,6 +54,7 @@ export async function packAssets(): Promise<PackedAssets> {
   for (const platform of await listPlatforms()) {
     images[platform] = await packText(platform, JSON.stringify(await readImage(platform)));
   }
+  const { html, scriptHash } = await buildRunnerDocument();
   const assets: SandboxAssets = {
     python: {
       'pyodide.mjs': await packPython('pyodide.mjs', 'gzip'),
@@ -63,9 +65,9 @@ export async function packAssets(): Promise<PackedAssets> {
     },
     worker: await packText('environment', await bundleWorker()),
     images,
-    frame: (await buildRunnerDocument()).html,
+    frame: html,
   };
-  return { assets, files };
+  return { assets, frameScriptHash: scriptHash, files };
 }
 
 /** Level 9 takes seconds for the WebAssembly: once a version of it is enough. */

@@ -40,8 +40,14 @@ function assetsModule(getPacked: () => Promise<PackedAssets>): Plugin {
   return {
     name: 'sandbox-assets',
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
-    load: async (id) =>
-      id === `\0${MODULE}` ? `export default ${JSON.stringify((await getPacked()).assets)};` : null,
+    load: async (id) => {
+      if (id !== `\0${MODULE}`) return null;
+      const { assets, frameScriptHash } = await getPacked();
+      return (
+        `export default ${JSON.stringify(assets)};` +
+        `export const frameScriptHash = ${JSON.stringify(frameScriptHash)};`
+      );
+    },
   };
 }
 

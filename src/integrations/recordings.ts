@@ -6,8 +6,15 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
-import { contentsToFiles, recordingId, type FunctionSetup, type Recording } from '../trace/recording.ts';
+import {
+  contentsToFiles,
+  recordingId,
+  type CompiledSource,
+  type FunctionSetup,
+  type Recording,
+} from '../trace/recording.ts';
 import type { RecordedRun } from '../trace/format.ts';
+import { compilePython } from './compile-python.ts';
 import { listExamples, readExample, type Example } from './examples.ts';
 import { readHarness, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
@@ -25,7 +32,7 @@ const SOURCES = [
   'src/sandbox/*.ts',
   'src/services/*.ts',
   'src/trace/*.ts',
-  'src/integrations/node-environment*.ts',
+  'src/integrations/{node-environment,compile-python}*.ts',
 ];
 
 export default function recordings(): AstroIntegration {
@@ -68,9 +75,7 @@ async function recordOnce(example: Example, platform: string, sources: string): 
     variables: { ...image.description.variables, ...example.variables },
   };
   const root = image.description.task;
-  const task = Object.fromEntries(
-    Object.entries(example.task).map(([name, content]) => [path.posix.join(root, name), content]),
-  );
+  const { task, compiledFrom } = await layTask(example, root);
   const environments = await runInNode(
     {
       platform: image.description,
@@ -89,6 +94,7 @@ async function recordOnce(example: Example, platform: string, sources: string): 
     taskRoot: root,
     setup,
     task,
+    compiledFrom,
     runs: environments.flatMap(({ runs }) => runs).map(blankAddresses),
   };
   await mkdir(FOLDER, { recursive: true });
@@ -96,6 +102,27 @@ async function recordOnce(example: Example, platform: string, sources: string): 
   // Last: a recording without its key is made again.
   await writeFile(`${file}.key`, key);
   return recording;
+}
+
+/** The function's files as they lie on the disk: compiled ones in the place of their sources. */
+async function layTask(example: Example, root: string): Promise<Pick<Recording, 'task' | 'compiledFrom'>> {
+  const onDisk = Object.entries(example.task).filter(([name]) => !(name in example.compiled));
+  const task = Object.fromEntries(onDisk.map(([name, content]) => [path.posix.join(root, name), content]));
+  const sources = Object.entries(example.compiled).flatMap(([name, original]) => {
+    const content = example.task[name];
+    return content !== undefined && 'text' in content
+      ? [{ name: original, source: content.text, file: `${name}c` }]
+      : [];
+  });
+  if (sources.length === 0) return { task, compiledFrom: {} };
+  const compiled = await compilePython(sources);
+  const compiledFrom: Record<string, CompiledSource> = {};
+  sources.forEach(({ name, source, file }, index) => {
+    const place = path.posix.join(root, file);
+    task[place] = { base64: Buffer.from(compiled[index] ?? []).toString('base64') };
+    compiledFrom[place] = { path: name, text: source };
+  });
+  return { task, compiledFrom };
 }
 
 /** Where an object lies in memory is chance: what prints it would differ from build to build. */

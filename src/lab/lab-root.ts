@@ -9,11 +9,15 @@ import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
 import { findPart } from './find-part.ts';
 import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data.ts';
+import { checkEvent } from './check-event.ts';
+import { findStorage } from './drafts.ts';
 import { LabOutput } from './lab-output.ts';
+import { LabTexts } from './lab-texts.ts';
 import { LabView } from './lab-view.ts';
 import type { Ending } from './outcome-words.ts';
 import { errorToProblem } from './problem-words.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
+import { EVENT } from './text-names.ts';
 import { fillWords } from './words.ts';
 
 export class LabRoot extends HTMLElement {
@@ -31,13 +35,42 @@ export class LabRoot extends HTMLElement {
     const data = readLabData(this);
     const view = new LabView(this, page.words, page.language);
     const output = findPart(this, 'lab-output', LabOutput);
+    const texts = new LabTexts(this, originalsOf(data), findStorage(window), page.words.edit);
+    if (texts.isChanged) view.showEdit(true);
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     const run = (): void => {
-      if (!this.#busy) void this.#run(page, data, view, output);
+      if (!this.#busy && this.#eventIsFit(texts, view)) void this.#run(page, data, texts, view, output);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
+    this.addEventListener('lab-run', run, { signal });
+    this.addEventListener(
+      'lab-edit',
+      () => {
+        texts.changed();
+        view.showEdit(texts.isChanged);
+      },
+      { signal },
+    );
+    texts.original.addEventListener(
+      'click',
+      () => {
+        texts.restore();
+        view.showEdit(false);
+        texts.back.focus();
+      },
+      { signal },
+    );
+    texts.back.addEventListener(
+      'click',
+      () => {
+        texts.bringBack();
+        view.showEdit(texts.isChanged);
+        texts.original.focus();
+      },
+      { signal },
+    );
     for (const intent of ['pointerenter', 'focus'] as const) {
       view.run.addEventListener(intent, () => void this.#prepare(page), { signal });
     }
@@ -53,16 +86,16 @@ export class LabRoot extends HTMLElement {
       'click',
       () => {
         this.#sandbox?.stop();
+        texts.restore();
         output.show(data.recorded.events);
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },
     );
     for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy')) {
-      const file = data.task[copy.value];
-      if (file !== undefined && 'text' in file) {
-        copy.addEventListener('click', () => void copyText(file.text, view, page), { signal });
-      }
+      copy.addEventListener('click', () => void copyText(texts.text(copy.value) ?? '', view, page), {
+        signal,
+      });
     }
   }
 
@@ -96,7 +129,19 @@ export class LabRoot extends HTMLElement {
     }
   }
 
-  async #run(page: LabPage, data: LabData, view: LabView, output: LabOutput): Promise<void> {
+  /** Nothing is run with an event that is no JSON: the reader is led to the fault. */
+  #eventIsFit(texts: LabTexts, view: LabView): boolean {
+    const fault = checkEvent(texts.text(EVENT) ?? '');
+    const place = findPart(this, '.lab-fault', HTMLElement);
+    place.hidden = fault === null;
+    place.textContent = fault === null ? '' : texts.faultToText(fault);
+    if (fault === null) return true;
+    view.say(place.textContent);
+    void texts.edit(EVENT, fault.offset);
+    return false;
+  }
+
+  async #run(page: LabPage, data: LabData, texts: LabTexts, view: LabView, output: LabOutput): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
     LabRoot.#prepared = this;
@@ -134,9 +179,12 @@ export class LabRoot extends HTMLElement {
       if (this.#stopping.signal.aborted) throw new SandboxStopped();
       const { platform, setup } = data;
       const task = Object.fromEntries(
-        Object.entries(data.task).map(([path, content]) => [path, contentToFile(content)]),
+        Object.entries(data.task).map(([path, content]) => [
+          path,
+          texts.text(path) ?? contentToFile(content),
+        ]),
       );
-      const { event } = data.recorded.beginning;
+      const event = texts.text(EVENT) ?? data.recorded.beginning.event;
       const outcome: Outcome = await opened.sandbox.run({ platform, task, setup, event }, observer);
       const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
       end(outcome, crash);
@@ -147,6 +195,14 @@ export class LabRoot extends HTMLElement {
       this.#busy = false;
     }
   }
+}
+
+/** The lab's texts as they were made: files that are text, and the event. */
+function originalsOf({ task, recorded }: LabData): Record<string, string> {
+  const files = Object.entries(task).flatMap(([path, content]) =>
+    'text' in content ? [[path, content.text]] : [],
+  );
+  return { ...(Object.fromEntries(files) as Record<string, string>), [EVENT]: recorded.beginning.event };
 }
 
 async function copyText(text: string, view: LabView, { words }: LabPage): Promise<void> {

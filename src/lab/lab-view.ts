@@ -39,6 +39,10 @@ export class LabView {
   readonly #source: HTMLElement;
   /** True once the log is one of the reader's own runs. */
   #live = false;
+  /** True while the reader's texts are not the originals: then there is something to reset. */
+  #changed = false;
+  #sourceText: string;
+  #busy = false;
 
   constructor(lab: Element, words: LabWords, language: string) {
     this.#lab = lab;
@@ -51,6 +55,14 @@ export class LabView {
     this.#status = findPart(lab, '[role="status"]', HTMLElement);
     this.#progress = findPart(lab, '.lab-progress', HTMLProgressElement);
     this.#source = findPart(lab, '.lab-source', HTMLElement);
+    this.#sourceText = words.source.recorded;
+  }
+
+  /** A text has changed, or is the original again: what is shown was printed by what stood there before. */
+  showEdit(changed: boolean): void {
+    this.#changed = changed;
+    this.#source.textContent = fillWords(this.#words.source.before, { source: this.#sourceText });
+    this.#setHidden(this.reset, this.#busy || (!this.#live && !changed));
   }
 
   show(activity: Activity): void {
@@ -58,7 +70,8 @@ export class LabView {
     switch (activity.kind) {
       case 'recorded':
         this.#live = false;
-        this.#source.textContent = source.recorded;
+        this.#changed = false;
+        this.#setSource(source.recorded);
         this.#answer(activity.ending, '');
         this.say(status.reset);
         break;
@@ -70,7 +83,7 @@ export class LabView {
         break;
       case 'running':
         this.#live = true;
-        this.#source.textContent = activity.cold ? source.cold : source.warm;
+        this.#setSource(activity.cold ? source.cold : source.warm);
         this.#answer(null, '');
         this.say(status.running);
         break;
@@ -130,15 +143,20 @@ export class LabView {
     return fillWords(text, ending.status === 'exited' ? { code: ending.code } : { seconds });
   }
 
+  #setSource(text: string): void {
+    this.#sourceText = text;
+    this.#source.textContent = text;
+  }
+
   #showControls(activity: Activity): void {
-    const busy = activity.kind !== 'recorded' && activity.kind !== 'ended';
+    const busy = (this.#busy = activity.kind !== 'recorded' && activity.kind !== 'ended');
     const problem = activity.kind === 'ended' ? activity.problem : null;
     // Not `disabled`: that would take the focus from the button that was pressed a moment ago.
     this.run.setAttribute('aria-disabled', String(busy));
     this.#progress.hidden = activity.kind !== 'loading';
     this.#status.classList.toggle('is-problem', problem !== null);
     this.#setHidden(this.stop, !busy);
-    this.#setHidden(this.reset, busy || !this.#live);
+    this.#setHidden(this.reset, busy || (!this.#live && !this.#changed));
     this.#setHidden(this.retry, problem?.retry !== true);
   }
 

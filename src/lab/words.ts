@@ -17,7 +17,21 @@ export interface LabWords {
     readonly copied: string;
     readonly notCopied: string;
   };
-  readonly source: { readonly recorded: string; readonly cold: string; readonly warm: string };
+  readonly source: {
+    readonly recorded: string;
+    readonly cold: string;
+    readonly warm: string;
+    readonly before: string;
+  };
+  readonly edit: {
+    readonly kept: string;
+    readonly notKept: string;
+    readonly older: string;
+    readonly restored: string;
+    readonly event: string;
+    readonly badEvent: string;
+    readonly badEventAt: string;
+  };
   readonly outcome: {
     readonly waiting: string;
     readonly returned: string;

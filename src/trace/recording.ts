@@ -21,6 +21,12 @@ export interface FunctionSetup {
 /** One file as JSON carries it: text as it is, anything else as base64. */
 export type FileContent = { readonly text: string } | { readonly base64: string };
 
+/** What a compiled file was made from, and the path that it was compiled under. */
+export interface CompiledSource {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface Recording {
   /** Name of the folder in `content/examples`. */
   readonly example: string;
@@ -33,6 +39,8 @@ export interface Recording {
   readonly setup: FunctionSetup;
   /** The function's files by their absolute path on the platform's disk, in the order of their names. */
   readonly task: Readonly<Record<string, FileContent>>;
+  /** The sources of compiled files among them, by the compiled file's path: they lie on no disk. */
+  readonly compiledFrom: Readonly<Record<string, CompiledSource>>;
   /** One run for each of the example's events, all in one environment as long as it lives. */
   readonly runs: readonly RecordedRun[];
 }

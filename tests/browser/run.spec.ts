@@ -112,3 +112,16 @@ test('the Japanese page runs, in Japanese', async ({ page }) => {
   await expect(lab.output).toContainText('in lambda_handler');
   await expect(lab.answer).toContainText('null');
 });
+
+test('a compiled file from another computer prints its old name and no source line', async ({ page }) => {
+  await page.goto('en/who-called-me/');
+  const lab = page.locator('lab-root#sourceless-pyc--lambda-2016');
+  const frame =
+    '  File "/Users/marcy/project/lambda-source/lambda_function.py", line 4, in lambda_handler\nEND RequestId';
+  const log = lab.locator('lab-output pre');
+  expect(await log.textContent()).toContain(frame);
+  await lab.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(lab).toContainText('your run: a cold start', { timeout: 40_000 });
+  await expect(lab.getByRole('status')).toHaveText(/^Finished/);
+  expect(await log.textContent()).toContain(frame);
+});

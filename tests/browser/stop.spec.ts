@@ -61,20 +61,19 @@ test('a million prints leave the page answering, and are cut where they are said
   const turns = await page.evaluateHandle(() => {
     const seen = { count: 0 };
     const turn = (): void => {
-      seen.count += 1;
+      if (document.querySelector('lab-root [role="status"]')?.textContent === 'Running') seen.count += 1;
       requestAnimationFrame(turn);
     };
     turn();
     return seen;
   });
   await lab.run.click();
-  await expect(lab.output).toContainText('START');
-  await expect(lab.output).toContainText('The lab keeps the first 65,536 characters of a run');
-  const { count } = await turns.jsonValue();
+  const cut = 'The lab keeps the first 65536 characters of a run';
+  await expect(lab.output).toContainText(cut, { timeout: 40_000 });
   // On a slow machine the limit may come first: what counts is that the page goes on and says how it ended.
   await expect(lab.answer).toContainText(/999999|The lab ended the run/);
-  const later = await turns.jsonValue();
-  expect(later.count, 'frames drawn while Python went on printing').toBeGreaterThan(count + 10);
+  const { count } = await turns.jsonValue();
+  expect(count, 'frames drawn while Python went on printing').toBeGreaterThan(10);
   await lab.reset.click();
   await expect(lab.output).toContainText('recorded when this site was built');
 });

@@ -23,7 +23,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ['src/sandbox/interpreter.ts', "import { loadPyodide } from 'pyodide'; import '../services/service.ts';"],
   ['src/lab/lab-root.ts', "import { Sandbox } from '../sandbox/sandbox.ts';"],
   ['src/lab/lab-root.ts', "const { open } = await import('./editor.ts');"],
-  ['src/lab/editor.ts', "import '@codemirror/view'; import '../trace/format.ts';"],
+  ['src/lab/editor.ts', "import '@codemirror/view'; import '@lezer/highlight'; import '../trace/format.ts';"],
   ['src/i18n/strings.ts', "import en from '../../content/ui/en.json';"],
   [
     'src/components/Lab.astro',

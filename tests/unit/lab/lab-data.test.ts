@@ -11,6 +11,7 @@ const RECORDING: Recording = {
   taskRoot: '/var/task',
   setup: { handler: 'm.f', suppressInit: false, timeout: 3000, variables: { PATH: '/bin' } },
   task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },
+  compiledFrom: {},
   runs: [
     {
       beginning: {

@@ -1,0 +1,48 @@
+import { expect, test, type Page } from '@playwright/test';
+import { openLab } from './lab-page.ts';
+
+/** What was against a page's policy so far: Chromium says it on the console, for frames too; every browser in the page. */
+async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
+  const said: string[] = [];
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) said.push(message.text());
+  });
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { violations: seen });
+    document.addEventListener('securitypolicyviolation', (event) => seen.push(event.violatedDirective));
+  });
+  return async () => [
+    ...said,
+    ...(await page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations)),
+  ];
+}
+
+for (const address of ['', 'en/', 'ja/', 'en/who-called-me/', 'ja/who-called-me/', '404.html']) {
+  test(`the policy of /${address} is there and nothing on the page is against it`, async ({ page }) => {
+    const violations = await watchPolicy(page);
+    await page.goto(address);
+    await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveAttribute(
+      'content',
+      /^default-src 'none'; script-src 'self' 'sha256-/,
+    );
+    // Without its styles a page would still pass the rest.
+    await expect(page.locator('body')).not.toHaveCSS('margin', '8px');
+    expect(await violations()).toEqual([]);
+  });
+}
+
+test('a run is not against the policy either, and a script of somebody else’s is', async ({ page }) => {
+  const violations = await watchPolicy(page);
+  const lab = await openLab(page);
+  await lab.runToItsEnd();
+  await lab.runToItsEnd();
+  expect(await violations()).toEqual([]);
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "taken over"';
+    document.body.append(script);
+  });
+  await expect.poll(violations).toContainEqual(expect.stringMatching(/script-src/));
+  await expect(page).not.toHaveTitle('taken over');
+});

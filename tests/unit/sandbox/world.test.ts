@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { realWorld, simulatedWorld } from '../../../src/sandbox/world.ts';
+
+const VERSION_1 = /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** As much of a process as the simulated world changes. */
+function makeProcess() {
+  return {
+    Date: class extends Date {},
+    performance: { now: () => 0 } as Performance,
+    crypto: { getRandomValues: (array: Uint8Array) => array } as unknown as Crypto,
+    setTimeout: Object.assign((wake: () => void) => {
+      wake();
+      return 0;
+    }, setTimeout) as unknown as typeof setTimeout,
+  };
+}
+
+describe('the real world', () => {
+  it('gives request ids of the form of 2016, no two the same', () => {
+    const { newRequestId } = realWorld();
+    const ids = Array.from({ length: 1000 }, newRequestId);
+    for (const id of ids) assert.match(id, VERSION_1);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('rounds memory up to whole megabytes', () => {
+    const { memoryUsed } = realWorld();
+    assert.deepEqual([1, 1_048_576, 1_048_577].map(memoryUsed), [1, 1, 2]);
+  });
+});
+
+describe('the simulated world', () => {
+  it('is the same every time: clock, chance and ids', () => {
+    const look = (): unknown => {
+      const process = makeProcess();
+      const world = simulatedWorld(process as unknown as typeof globalThis);
+      const bytes = process.crypto.getRandomValues(new Uint8Array(8));
+      return [
+        world.now(),
+        process.Date.now(),
+        process.performance.now(),
+        [...bytes],
+        world.newRequestId(),
+        world.newRequestId(),
+      ];
+    };
+    assert.deepEqual(look(), look());
+  });
+
+  it('begins on the day of the post, and moves with every look at it', () => {
+    const process = makeProcess();
+    const world = simulatedWorld(process as unknown as typeof globalThis);
+    assert.match(new Date(world.now()).toISOString(), /^2016-12-14T00:00:00/);
+    assert.ok(world.now() < world.now());
+  });
+
+  it('lets whoever sleeps wake at once, later', () => {
+    const process = makeProcess();
+    const world = simulatedWorld(process as unknown as typeof globalThis);
+    const before = world.now();
+    let awake = false;
+    process.setTimeout(() => (awake = true), 60_000);
+    assert.equal(awake, true);
+    assert.ok(world.now() - before >= 60_000);
+  });
+});

@@ -1,0 +1,360 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { environment, logOf, type FakeWorld } from './fakes.ts';
+
+const CREDENTIALS = ['ASIAEXAMPLEEXAMPLE00', 'example-secret-that-opens-nothing', 'example-session'];
+const NO_CONTEXT = { clientcontext: null, cognitoidentityid: null, cognitopoolid: null };
+const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:lab';
+const NULL = { value: null };
+
+const report = (request: string, duration: string, billed: number): string =>
+  `REPORT RequestId: ${request}\tDuration: ${duration} ms\tBilled Duration: ${String(billed)} ms \tMemory Size: 128 MB\tMax Memory Used: 13 MB\n`;
+
+/** What is told beside the log, one word or two for each. */
+const storyOf = ({ events }: FakeWorld): string[] =>
+  events.flatMap((event) => {
+    if (event.kind === 'phase') return [`${event.phase} ${String(event.request)}`];
+    if (event.kind === 'message') return [`${event.from} → ${event.to} ${event.what} ${event.body}`];
+    return [];
+  });
+
+describe('the start of an environment', () => {
+  it('says the mode, the handler, whether to put off its import, and the credentials', () => {
+    for (const suppressInit of [false, true]) {
+      const { native, world } = environment(1, { suppressInit });
+      const value = ['id-1', 'event', 'lambda_function.lambda_handler', suppressInit, CREDENTIALS];
+      assert.deepEqual(native('recv_start', 14), { value });
+      assert.deepEqual(storyOf(world), [`service → bootstrap recv_start ${JSON.stringify(value)}`]);
+      assert.equal(logOf(world), '');
+    }
+  });
+});
+
+describe('an invocation', () => {
+  it('is handed out with its event as text, and everything the context is made of', () => {
+    const { native } = environment();
+    assert.deepEqual(native('receive_invoke', 14), {
+      value: ['id-1', null, CREDENTIALS, '1', NO_CONTEXT, ARN],
+    });
+  });
+
+  it('has START, END and REPORT around its output, tabs and all', () => {
+    const { native, world } = environment();
+    void native('receive_invoke', 14);
+    void native('log_bytes', 'hello\n', 1);
+    void native('log_bytes', 'oh\n', 2);
+    world.pass(0.89);
+    void native('report_done', 'id-1', null, '{"a": 1}');
+    assert.equal(
+      logOf(world),
+      'START RequestId: id-1 Version: $LATEST\nhello\noh\nEND RequestId: id-1\n' +
+        report('id-1', '0.89', 100),
+    );
+    assert.deepEqual(
+      world.events.flatMap((event) => (event.kind === 'output' ? [event.stream] : [])),
+      ['platform', 'stdout', 'stderr', 'platform', 'platform'],
+    );
+    assert.deepEqual(world.finished, [['id-1', { status: 'returned', payload: '{"a": 1}' }]]);
+  });
+
+  it('is told phase by phase, and each message that crosses is there in its order', () => {
+    const { native, world } = environment(2);
+    void native('recv_start', 14);
+    void native('report_running', 'id-1');
+    void native('receive_invoke', 14);
+    void native('report_done', 'id-1', null, 'null');
+    void native('receive_invoke', 14);
+    void native('report_done', 'id-2', null, '[2]');
+    const handedOut = (n: number): string =>
+      JSON.stringify([`id-${String(n)}`, null, CREDENTIALS, String(n), NO_CONTEXT, ARN]);
+    assert.deepEqual(storyOf(world), [
+      `service → bootstrap recv_start ${JSON.stringify(['id-1', 'event', 'lambda_function.lambda_handler', false, CREDENTIALS])}`,
+      'bootstrap → service report_running ["id-1"]',
+      'wait null',
+      'invoke id-1',
+      `service → bootstrap receive_invoke ${handedOut(1)}`,
+      'respond id-1',
+      'bootstrap → service report_done ["id-1",null,"null"]',
+      'wait null',
+      'invoke id-2',
+      `service → bootstrap receive_invoke ${handedOut(2)}`,
+      'respond id-2',
+      'bootstrap → service report_done ["id-2",null,"[2]"]',
+    ]);
+    assert.deepEqual(world.finished, [
+      ['id-1', { status: 'returned', payload: 'null' }],
+      ['id-2', { status: 'returned', payload: '[2]' }],
+    ]);
+  });
+
+  it('may be waited for', async () => {
+    const { native, world } = environment(0, {}, true);
+    const answer = native('receive_invoke', 14);
+    assert.ok(answer instanceof Promise);
+    assert.deepEqual(storyOf(world), ['wait null']);
+    assert.equal(logOf(world), '');
+    world.pass(60_000);
+    world.bring({ request: 'late', event: '{}' });
+    assert.deepEqual(await answer, { value: ['late', null, CREDENTIALS, '{}', NO_CONTEXT, ARN] });
+    world.pass(1);
+    void native('report_done', 'late', null, '0');
+    // Waiting costs nobody anything.
+    assert.equal(
+      logOf(world),
+      'START RequestId: late Version: $LATEST\nEND RequestId: late\n' + report('late', '1.00', 100),
+    );
+  });
+
+  it('that will not come ends the process where it waits', async () => {
+    assert.deepEqual(environment(0).native('receive_invoke', 14), { end: true });
+    const { native, world } = environment(0, {}, true);
+    const answer = native('receive_invoke', 14);
+    world.bring(null);
+    assert.deepEqual(await answer, { end: true });
+    assert.equal(logOf(world), '');
+  });
+
+  it('names the version, the memory and the function that the variables name', () => {
+    const { native, world } = environment(1, {
+      variables: {
+        AWS_LAMBDA_FUNCTION_NAME: 'mine',
+        AWS_LAMBDA_FUNCTION_VERSION: '7',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1536',
+      },
+    });
+    assert.deepEqual(native('receive_invoke', 14), {
+      value: [
+        'id-1',
+        null,
+        CREDENTIALS,
+        '1',
+        NO_CONTEXT,
+        'arn:aws:lambda:us-east-1:123456789012:function:mine',
+      ],
+    });
+    void native('report_done', 'id-1', null, 'null');
+    assert.equal(
+      logOf(world),
+      'START RequestId: id-1 Version: 7\nEND RequestId: id-1\nREPORT RequestId: id-1\tDuration: 0.00 ms\tBilled Duration: 100 ms \tMemory Size: 1536 MB\tMax Memory Used: 13 MB\n',
+    );
+  });
+});
+
+describe('the bill', () => {
+  for (const [duration, shown, billed] of [
+    [0, '0.00', 100],
+    [0.004, '0.00', 100],
+    [99.99, '99.99', 100],
+    [100, '100.00', 100],
+    [100.01, '100.01', 200],
+    [1234.5, '1234.50', 1300],
+  ] as const) {
+    it(`of ${String(duration)} ms is for ${String(billed)} ms`, () => {
+      const { native, world } = environment();
+      void native('receive_invoke', 14);
+      world.pass(duration);
+      void native('report_done', 'id-1', null, 'null');
+      // In the clock's own numbers a sum may be a little more than its parts: too little for the bill.
+      assert.ok(logOf(world).endsWith(report('id-1', shown, billed)), logOf(world));
+    });
+  }
+});
+
+describe('a fault', () => {
+  const faultLog = (message: string, value: string | null, trace: string | null): string => {
+    const { native, world } = environment();
+    assert.deepEqual(native('report_fault', 'id-1', message, value, trace), NULL);
+    assert.deepEqual(storyOf(world), [
+      'report-error id-1',
+      `bootstrap → service report_fault ${JSON.stringify(['id-1', message, value, trace])}`,
+    ]);
+    assert.deepEqual(
+      world.events.flatMap((event) => (event.kind === 'output' ? [event.stream] : [])),
+      ['stderr'],
+    );
+    return logOf(world);
+  };
+
+  it('with a trace is logged with its message and type first and a blank line last', () => {
+    const trace =
+      'Traceback (most recent call last):\n  File "f.py", line 1, in f\n    x()\nValueError: no\n';
+    assert.equal(faultLog('no', 'ValueError', trace), `no: ValueError\n${trace}\n`);
+  });
+
+  it('without a trace has the blank line too', () => {
+    assert.equal(faultLog('Bad handler', 'it reads so', null), 'Bad handler: it reads so\n\n');
+  });
+
+  it('without a value is its message', () => {
+    assert.equal(faultLog('Bad handler', null, null), 'Bad handler\n\n');
+  });
+
+  it('answers nobody: that is for report_done, and its error type makes the answer an error', () => {
+    const { native, world } = environment();
+    void native('receive_invoke', 14);
+    void native('report_fault', 'id-1', 'no', 'ValueError', null);
+    assert.deepEqual(world.finished, []);
+    void native('report_done', 'id-1', 'ValueError', '{"errorMessage": "no"}');
+    assert.deepEqual(world.finished, [['id-1', { status: 'raised', payload: '{"errorMessage": "no"}' }]]);
+    assert.equal(
+      logOf(world),
+      'START RequestId: id-1 Version: $LATEST\nno: ValueError\n\nEND RequestId: id-1\n' +
+        report('id-1', '0.00', 100),
+    );
+  });
+});
+
+describe('a process that ends', () => {
+  const exited = (request: string): string =>
+    `RequestId: ${request} Process exited before completing request`;
+
+  it('in an invocation fails it, and the log says so after REPORT', () => {
+    const { native, service, world } = environment(2);
+    void native('recv_start', 14);
+    void native('receive_invoke', 14);
+    world.pass(5);
+    service.exited(1);
+    assert.deepEqual(world.finished, [
+      ['id-1', { status: 'exited', code: 1, payload: `{"errorMessage":"${exited('id-1')}"}` }],
+    ]);
+    assert.equal(
+      logOf(world),
+      `START RequestId: id-1 Version: $LATEST\nEND RequestId: id-1\n${report('id-1', '5.00', 100)}${exited('id-1')}\n`,
+    );
+  });
+
+  it('before it asked for one fails the invocation that it was started for', () => {
+    const { native, service, world } = environment();
+    void native('recv_start', 14);
+    service.output('stderr', 'Traceback …\n');
+    service.exited(1);
+    assert.deepEqual(world.finished, [
+      ['id-1', { status: 'exited', code: 1, payload: `{"errorMessage":"${exited('id-1')}"}` }],
+    ]);
+    assert.equal(
+      logOf(world),
+      `Traceback …\nSTART RequestId: id-1 Version: $LATEST\nEND RequestId: id-1\n${report('id-1', '0.00', 100)}${exited('id-1')}\n`,
+    );
+  });
+
+  it('between two invocations fails nobody', () => {
+    const { native, service, world } = environment(1, {}, true);
+    void native('receive_invoke', 14);
+    void native('report_done', 'id-1', null, 'null');
+    const log = logOf(world);
+    service.exited(0);
+    assert.equal(logOf(world), log);
+    void native('receive_invoke', 14);
+    service.exited(3);
+    assert.equal(logOf(world), log);
+    assert.deepEqual(
+      world.finished.map(([request]) => request),
+      ['id-1'],
+    );
+  });
+});
+
+describe('the time that is left', () => {
+  it('counts down from the function’s time-out in whole milliseconds, and stays at nothing', () => {
+    const { native, world } = environment(1, { timeout: 3000 });
+    const left = (): unknown => native('get_remaining_time');
+    assert.deepEqual(left(), { value: 3000 });
+    world.pass(500);
+    void native('receive_invoke', 14);
+    assert.deepEqual(left(), { value: 3000 });
+    world.pass(0.25);
+    assert.deepEqual(left(), { value: 2999 });
+    world.pass(2999);
+    assert.deepEqual(left(), { value: 0 });
+    world.pass(1000);
+    assert.deepEqual(left(), { value: 0 });
+    void native('report_done', 'id-1', null, 'null');
+    assert.deepEqual(left(), { value: 3000 });
+  });
+});
+
+describe('output past the runtime', () => {
+  it('reaches the log by its stream', () => {
+    const { service, world } = environment();
+    service.output('stdout', 'a\n');
+    service.output('stderr', 'b\n');
+    service.output('stdout', '');
+    assert.deepEqual(world.events, [
+      { kind: 'output', stream: 'stdout', text: 'a\n' },
+      { kind: 'output', stream: 'stderr', text: 'b\n' },
+    ]);
+  });
+});
+
+/** The runtime is a file that the reader edits: anything may come across. */
+describe('a runtime that somebody has changed', () => {
+  it('may answer an invocation that is not open: nobody hears it', () => {
+    const { native, world } = environment(2);
+    assert.deepEqual(native('report_done', 'id-1', null, '"too early"'), NULL);
+    void native('receive_invoke', 14);
+    assert.deepEqual(native('report_done', 'id-2', null, '"another’s"'), NULL);
+    assert.deepEqual(native('report_done', null, null, '"nobody’s"'), NULL);
+    assert.deepEqual(world.finished, []);
+    void native('report_done', 'id-1', null, '"first"');
+    void native('report_done', 'id-1', null, '"second"');
+    void native('report_done', 'id-1', 'ValueError', '"third"');
+    assert.deepEqual(world.finished, [['id-1', { status: 'returned', payload: '"first"' }]]);
+    assert.equal(logOf(world).match(/^REPORT /gm)?.length, 1);
+  });
+
+  it('may hand over what is no text', () => {
+    const { native, world } = environment();
+    void native('receive_invoke', 14);
+    void native('log_bytes', 5, 1);
+    void native('log_bytes', ['a', null], 'stderr');
+    void native('report_fault', { id: 1 }, 2, false, ['trace']);
+    void native('report_done', 'id-1', null, { not: 'text' });
+    assert.deepEqual(
+      world.events.flatMap((event) =>
+        event.kind === 'output' && event.stream !== 'platform' ? [event] : [],
+      ),
+      [
+        { kind: 'output', stream: 'stdout', text: '5' },
+        { kind: 'output', stream: 'stdout', text: '["a",null]' },
+        { kind: 'output', stream: 'stderr', text: '2: false\n["trace"]\n' },
+      ],
+    );
+    assert.deepEqual(world.finished, [['id-1', { status: 'returned', payload: '{"not":"text"}' }]]);
+  });
+
+  it('may leave arguments out: that is no success', () => {
+    for (const name of [
+      'log_bytes',
+      'report_fault',
+      'report_done',
+      'report_running',
+      'send_console_message',
+    ]) {
+      const { native, world } = environment();
+      void native('receive_invoke', 14);
+      assert.deepEqual(native(name), NULL, name);
+      assert.deepEqual(world.finished, [], name);
+      // Each of its events is one that the page takes: nothing in it is left out.
+      for (const event of world.events) assert.deepEqual(JSON.parse(JSON.stringify(event)), event, name);
+    }
+    const { native, world } = environment();
+    void native('receive_invoke', 14);
+    void native('report_done', 'id-1');
+    assert.deepEqual(world.finished, [['id-1', { status: 'raised', payload: 'null' }]]);
+  });
+
+  it('may call what is not there', () => {
+    const { native, world } = environment();
+    assert.deepEqual(native('receive_start'), {
+      error: 'the native module runtime has no function receive_start',
+    });
+    assert.deepEqual(world.events, []);
+  });
+
+  it('may send the console a message: it is told, and not in the log', () => {
+    const { native, world } = environment();
+    assert.deepEqual(native('send_console_message', 'hello'), NULL);
+    assert.deepEqual(storyOf(world), ['bootstrap → service send_console_message ["hello"]']);
+    assert.equal(logOf(world), '');
+  });
+});
