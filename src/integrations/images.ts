@@ -17,15 +17,15 @@ export async function listPlatforms(): Promise<string[]> {
   return files.map((file) => path.dirname(file)).sort();
 }
 
-/** A platform's description and every file of its disk, by absolute path there. */
-export async function readImage(platform: string): Promise<ImageBundle> {
-  const folder = path.join(SRC, 'images', platform);
+/** A platform's description and every file of its disk, by absolute path there; `root` holds the platforms. */
+export async function readImage(platform: string, root = path.join(SRC, 'images')): Promise<ImageBundle> {
+  const folder = path.join(root, platform);
   const text = await readFile(path.join(folder, 'image.json'), 'utf8');
   const description = JSON.parse(text) as PlatformDescription;
   // Beside the disk's root lie the description itself and what native parts look like to a type checker.
   const files = await readFolder(folder, '/', (file) => file !== 'image.json' && !file.startsWith('native/'));
   const disks = Object.entries(description.includes ?? {}).map(([other, folders]) =>
-    readFolder(path.join(SRC, 'images', other), '/', (file) =>
+    readFolder(path.join(root, other), '/', (file) =>
       folders.some((wanted) => `/${file}`.startsWith(wanted)),
     ),
   );
