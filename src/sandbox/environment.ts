@@ -83,6 +83,7 @@ export class Environment {
     const interpreter = await Interpreter.boot(loadPython, harness, mayWait);
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
+    interpreter.protect(spec.platform.readOnly ?? []);
     this.#interpreter = interpreter;
     post({ type: 'ready', python: interpreter.python, waits: interpreter.waits });
     this.#startIfAsked();

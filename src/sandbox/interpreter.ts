@@ -6,6 +6,7 @@ import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../services/service.ts';
 import type { Files } from './protocol.ts';
+import { protectFolder, type ProtectingFileSystem } from './read-only.ts';
 
 /** How the caller's surroundings load Python: from `node_modules`, or from bytes in a worker. */
 export type LoadPython = (options: NonNullable<Parameters<typeof loadPyodide>[0]>) => Promise<PyodideAPI>;
@@ -63,6 +64,11 @@ export class Interpreter {
       FS.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
       FS.writeFile(path, content);
     }
+  }
+
+  /** Lets nobody change these folders any more. */
+  protect(folders: readonly string[]): void {
+    for (const folder of folders) protectFolder(this.#pyodide.FS as ProtectingFileSystem, folder);
   }
 
   /**

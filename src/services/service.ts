@@ -40,6 +40,8 @@ export interface PlatformDescription {
   /** Where the function's own files lie. */
   readonly task: string;
   readonly directories: readonly string[];
+  /** Folders that nobody can write to once the environment is there. */
+  readonly readOnly?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly native: readonly NativeModule[];
 }

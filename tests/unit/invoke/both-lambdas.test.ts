@@ -178,6 +178,33 @@ describe('a run of today', () => {
     }
   });
 
+  it('can write to /tmp, and not to its task or to the runtime', async () => {
+    const [environment] = await run(`import os
+def attempt(change, *args):
+    try:
+        change(*args)
+    except OSError as error:
+        return error.strerror
+
+def lambda_handler(event, context):
+    own, new = "/var/task/lambda_function.py", "/var/task/new"
+    return [
+        attempt(open, new, "w"), attempt(open, own, "a"), attempt(open, own, "r+"), attempt(os.remove, own),
+        attempt(os.rename, own, new), attempt(os.mkdir, new), attempt(os.chmod, own, 0o777),
+        attempt(open, "/var/runtime/awslambdaric/bootstrap.py", "w"), attempt(os.symlink, "/tmp", new),
+        attempt(open, own), attempt(open, "/tmp/new", "w"), os.listdir("/var/task"),
+    ]
+`);
+    const refused = Array.from({ length: 9 }, () => 'Read-only file system');
+    const outcome = environment?.runs[0]?.outcome;
+    assert.deepEqual(outcome?.status === 'returned' ? JSON.parse(outcome.payload) : outcome, [
+      ...refused,
+      null,
+      null,
+      ['lambda_function.py'],
+    ]);
+  });
+
   it('that prints a million lines is cut, and answers', async () => {
     const [environment] = await run(
       'def lambda_handler(event, context):\n    for n in range(1_000_000): print(n)\n    return "done"\n',
