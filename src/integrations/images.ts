@@ -17,8 +17,13 @@ export async function listPlatforms(): Promise<string[]> {
   return files.map((file) => path.dirname(file)).sort();
 }
 
-/** A platform's description and every file of its disk, by absolute path there; `root` holds the platforms. */
-export async function readImage(platform: string, root = path.join(SRC, 'images')): Promise<ImageBundle> {
+/** A platform's description and every file of its disk, by absolute path there. */
+export function readImage(platform: string): Promise<ImageBundle> {
+  return readImageIn(path.join(SRC, 'images'), platform);
+}
+
+/** The same of a platform in another folder of platforms. */
+export async function readImageIn(root: string, platform: string): Promise<ImageBundle> {
   const folder = path.join(root, platform);
   const text = await readFile(path.join(folder, 'image.json'), 'utf8');
   const description = JSON.parse(text) as PlatformDescription;
