@@ -5,7 +5,6 @@ Two ways lead there, as in the original. Invocations and their answers go throug
 which is not Python; errors of the init phase and of a restore go through Python's `http.client`.
 """
 
-import http.client
 import sys
 from collections.abc import Mapping
 
@@ -94,6 +93,9 @@ class LambdaRuntimeClient:
         self, method: str, path: str, expected: int, body: str | None = None, error_type: str | None = None
     ) -> None:
         """Send one request over a connection of its own, and see that it is taken."""
+        # Imported here and not above: it takes most of a cold start, and most lives never need it.
+        import http.client
+
         headers = {} if error_type is None else {"Lambda-Runtime-Function-Error-Type": error_type}
         data = None if body is None else body.encode("utf-8")
         connection = http.client.HTTPConnection(self._address)
