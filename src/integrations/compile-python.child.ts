@@ -20,7 +20,7 @@ async function compile(order: readonly CompileOrder[]): Promise<Uint8Array[]> {
         digest = importlib.util.source_hash(source.encode())
         return importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + digest + marshal.dumps(code)
   `);
-  const compileFile = python.globals.get('compile_file') as (source: string, name: string) => PyBytes;
+  const compileFile = python.runPython('compile_file') as (source: string, name: string) => PyBytes;
   return order.map(({ source, name }) => compileFile(source, name).toJs());
 }
 

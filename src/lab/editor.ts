@@ -24,6 +24,8 @@ export interface EditorOptions {
 export interface Editor {
   readonly text: string;
   setText(text: string): void;
+  /** The offset at which a line, counted from 1, begins. */
+  startOfLine(line: number): number;
   /** Puts the cursor where the pointer is, or at a place in the text, and takes the focus. */
   focus(at?: { readonly x: number; readonly y: number } | number): void;
 }
@@ -80,6 +82,9 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
     setText(text) {
       if (text === view.state.doc.toString()) return;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
+    startOfLine(line) {
+      return view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines))).from;
     },
     focus(at) {
       const place = typeof at === 'object' ? view.posAtCoords(at, false) : at;

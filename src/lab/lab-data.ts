@@ -5,6 +5,7 @@
 import type { SandboxAssets } from '../sandbox/assets.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { FileContent, FunctionSetup, Recording } from '../trace/recording.ts';
+import type { Places } from './frame-links.ts';
 import type { LabWords } from './words.ts';
 
 /** The id of the script element that holds the `LabPage`. */
@@ -25,18 +26,29 @@ export interface LabData {
   readonly setup: FunctionSetup;
   readonly task: Readonly<Record<string, FileContent>>;
   readonly recorded: RecordedRun;
+  readonly places: Places;
 }
 
-/** The part of a recording that a lab needs: its first run, and of that the events that reach the log. */
-export function recordingToLabData(recording: Recording): LabData {
-  const { platform, setup, task, runs } = recording;
+/**
+ * The part of a recording that a lab needs: its first run, and of that the events that reach the log. `id` is the
+ * lab's, `image` the platform's text files with the addresses of their pages.
+ */
+export function recordingToLabData(recording: Recording, id: string, image: Places['image']): LabData {
+  const { platform, setup, task, compiledFrom, taskRoot, runs } = recording;
   const first = runs[0];
   if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
   if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
     throw new Error(`The recording of ${recording.example} did not come to an end of its own.`);
   }
   const events = first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');
-  return { platform, setup, task, recorded: { ...first, events } };
+  const texts = Object.entries(task).filter(([, content]) => 'text' in content);
+  const places: Places = {
+    taskRoot,
+    task: Object.fromEntries(texts.map(([path], index) => [path, `${id}-file-${String(index + 1)}`])),
+    image,
+    compiledNames: Object.values(compiledFrom).map(({ path }) => path),
+  };
+  return { platform, setup, task, recorded: { ...first, events }, places };
 }
 
 /** What the page says to all its labs. */

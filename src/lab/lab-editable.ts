@@ -86,6 +86,18 @@ export class LabEditable extends HTMLElement {
     else editor.focus(at ?? 0);
   }
 
+  /** Leads the reader to a line, counted from 1: marks it, or goes to it in the open editor. */
+  showLine(line: number): void {
+    if (this.#editor !== null) {
+      this.#editor.focus(this.#editor.startOfLine(line));
+      return;
+    }
+    for (const marked of this.querySelectorAll('.is-marked')) marked.classList.remove('is-marked');
+    const found = this.querySelector(`[data-line="${String(line)}"]`);
+    found?.classList.add('is-marked');
+    found?.scrollIntoView({ block: 'nearest' });
+  }
+
   get #shown(): string {
     return this.#text.endsWith(this.#end)
       ? this.#text.slice(0, this.#text.length - this.#end.length)

@@ -5,8 +5,9 @@
  */
 import type { TraceEvent } from '../trace/format.ts';
 import { continueLines, isOpen, withoutNewline, type LogLine } from './log-lines.ts';
+import { placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
 import { findPart } from './find-part.ts';
-import { fillWords } from './words.ts';
+import { fillWords, type LabWords } from './words.ts';
 
 /** Tens of thousands of lines can arrive at once; so many of them are drawn before the page may answer the reader. */
 const LINES_PER_FRAME = 1500;
@@ -15,6 +16,8 @@ const LINES_PER_FRAME = 1500;
 const NEAR_END = 8;
 
 export class LabOutput extends HTMLElement {
+  /** Where the frames of printed stacks lead; until it is set they are text like any other. */
+  places: Places | null = null;
   /** Lines that are not drawn yet. */
   #waiting: LogLine[] = [];
   /** The last line, as long as more can come to it. */
@@ -104,7 +107,9 @@ export class LabOutput extends HTMLElement {
     const follow = log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_END;
     if (this.#redrawLast) log.lastChild?.remove();
     this.#redrawLast = false;
-    log.append(...this.#waiting.splice(0, LINES_PER_FRAME).flatMap(lineToNodes));
+    log.append(
+      ...this.#waiting.splice(0, LINES_PER_FRAME).flatMap((line) => lineToNodes(line, this.#linkFrame)),
+    );
     if (follow) log.scrollTop = log.scrollHeight;
     if (this.#waiting.length > 0) {
       this.#frame = requestAnimationFrame(() => {
@@ -116,6 +121,28 @@ export class LabOutput extends HTMLElement {
     if (!this.#isGrowing) this.#fit();
   }
 
+  /** The pieces of a line's text, with a frame in it made to lead to its file. */
+  readonly #linkFrame = (text: string): (Node | string)[] => {
+    const frame = this.places === null ? null : readFrameLine(text);
+    if (frame === null || this.places === null) return [text];
+    const place = placeOfFrame(frame, this.places);
+    const element = document.createElement(place.kind === 'image' || place.kind === 'task' ? 'a' : 'span');
+    element.className = 'lab-frame';
+    element.textContent = frame.text;
+    element.dataset.owner = place.owner;
+    element.title = (JSON.parse(this.dataset.frames ?? '{}') as LabWords['frame'])[place.kind];
+    if (element instanceof HTMLAnchorElement) {
+      element.href = place.href ?? '#';
+      element.dataset.file = frame.file;
+      element.dataset.number = String(frame.line);
+    }
+    const owner = document.createElement('span');
+    owner.className = 'lab-owner';
+    owner.dataset.owner = place.owner;
+    owner.dataset.label = (JSON.parse(this.dataset.owners ?? '{}') as Record<string, string>)[place.owner];
+    return [frame.before, element, frame.after, owner];
+  };
+
   /** Gives the log the height that its lines need. */
   #fit(): void {
     this.#log.style.removeProperty('min-block-size');
@@ -126,7 +153,7 @@ export class LabOutput extends HTMLElement {
  * The same markup as `components/lab/Output.astro` makes: a line, and its newline behind it, so that a
  * copied log has the lines it has here. Text stays text: it is never read as HTML.
  */
-function lineToNodes(line: LogLine): (Node | string)[] {
+function lineToNodes(line: LogLine, linkFrame: (text: string) => (Node | string)[]): (Node | string)[] {
   const element = document.createElement('span');
   element.className = 'lab-line';
   const [first] = line;
@@ -134,7 +161,7 @@ function lineToNodes(line: LogLine): (Node | string)[] {
   for (const { stream, text } of line) {
     const words = withoutNewline(text);
     if (stream === first?.stream) {
-      element.append(words);
+      element.append(...linkFrame(words));
       continue;
     }
     const part = document.createElement('span');

@@ -12,6 +12,7 @@ import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data
 import { checkEvent } from './check-event.ts';
 import { findStorage } from './drafts.ts';
 import { LabOutput } from './lab-output.ts';
+import { LabSource } from './lab-source.ts';
 import { LabTexts } from './lab-texts.ts';
 import { LabView } from './lab-view.ts';
 import type { Ending } from './outcome-words.ts';
@@ -44,6 +45,14 @@ export class LabRoot extends HTMLElement {
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
+    output.places = data.places;
+    output.addEventListener(
+      'click',
+      (event) => {
+        this.#followFrame(event, texts);
+      },
+      { signal },
+    );
     this.addEventListener('lab-run', run, { signal });
     this.addEventListener(
       'lab-edit',
@@ -127,6 +136,24 @@ export class LabRoot extends HTMLElement {
       this.#opened = null;
       throw error;
     }
+  }
+
+  /** A frame opens where it is, in this lab; a click that asks for a new tab gets the file's own page. */
+  #followFrame(event: MouseEvent, texts: LabTexts): void {
+    const frame =
+      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.lab-frame') : null;
+    if (frame === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    const { file = '', number = '1', owner } = frame.dataset;
+    if (owner === 'handler') {
+      texts.showLine(file, Number(number));
+      return;
+    }
+    findPart(this, 'lab-source', LabSource)
+      .open(frame.href, file, frame)
+      .catch(() => {
+        location.assign(frame.href);
+      });
   }
 
   /** Nothing is run with an event that is no JSON: the reader is led to the fault. */

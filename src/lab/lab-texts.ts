@@ -52,6 +52,11 @@ export class LabTexts {
     return this.#editables.find((one) => one.name === name)?.edit(offset) ?? Promise.resolve();
   }
 
+  /** Leads the reader to a line of a file, counted from 1. */
+  showLine(name: string, line: number): void {
+    this.#editables.find((one) => one.name === name)?.showLine(line);
+  }
+
   /** A text has changed: keeps the draft and shows what there is to know. */
   changed(): void {
     this.#taken = null;

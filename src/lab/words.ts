@@ -56,6 +56,8 @@ export interface LabWords {
     readonly page: string;
     readonly unknown: string;
   };
+  /** What a frame of a printed stack is and does, by where it leads. */
+  readonly frame: Readonly<Record<'task' | 'image' | 'nowhere' | 'library', string>>;
   readonly line: { readonly cut: string; readonly crash: string };
 }
 

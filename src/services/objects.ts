@@ -8,6 +8,14 @@ import type { TraceEvent } from '../trace/format.ts';
 /** Bucket name → key → bytes. */
 export type Buckets = Readonly<Record<string, Readonly<Record<string, Uint8Array>>>>;
 
+/** The functions of `lab_bucket`, and how many texts each takes. */
+const TEXTS: ReadonlyMap<string, number> = new Map([
+  ['put_object', 3],
+  ['get_object', 2],
+  ['delete_object', 2],
+  ['list_objects', 1],
+]);
+
 export class ObjectStore {
   readonly #buckets = new Map<string, Map<string, Uint8Array>>();
   readonly #emit: (event: TraceEvent, blob: Uint8Array | null) => void;
@@ -22,18 +30,26 @@ export class ObjectStore {
   }
 
   call(name: string, args: readonly Json[]): Answer {
-    const [bucket, key, body] = args.map(String) as [string, string, string];
+    const count = TEXTS.get(name);
+    if (count === undefined) return { error: `the native module lab_bucket has no function ${name}` };
+    // Readers edit what calls this, and may call it themselves.
+    if (args.length < count || !args.slice(0, count).every((value) => typeof value === 'string'))
+      return { error: `${name} of the native module lab_bucket takes ${String(count)} texts` };
+    const [bucket, key, body] = args as readonly [string, string, string];
     switch (name) {
-      case 'put_object':
-        return this.#put(bucket, key, base64ToBytes(body));
+      case 'put_object': {
+        const bytes = base64ToBytesOrNull(body);
+        return bytes === null
+          ? { error: 'put_object of the native module lab_bucket takes its bytes as base64' }
+          : this.#put(bucket, key, bytes);
+      }
       case 'get_object':
         return { value: bytesToBase64OrNull(this.#buckets.get(bucket)?.get(key)) };
       case 'delete_object':
         return this.#delete(bucket, key);
       case 'list_objects':
-        return { value: [...(this.#buckets.get(bucket) ?? [])].map(([name, bytes]) => [name, bytes.length]) };
       default:
-        return { error: `the native module lab_bucket has no function ${name}` };
+        return { value: [...(this.#buckets.get(bucket) ?? [])].map(([name, bytes]) => [name, bytes.length]) };
     }
   }
 
@@ -55,8 +71,13 @@ export class ObjectStore {
   }
 }
 
-function base64ToBytes(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+function base64ToBytesOrNull(text: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
 }
 
 function bytesToBase64OrNull(bytes: Uint8Array | undefined): string | null {

@@ -374,6 +374,34 @@ class Runs(unittest.TestCase):
         )
         self.assertEqual(["2 return None", "1 return None"], watched.lines[-2:])
 
+    def test_a_frame_of_the_library_is_not_taken_for_one_that_is_over(self) -> None:
+        # New frames lie where old ones lay; those here are of many sizes, so that some of them fit.
+        sizes = range(1, 13)
+        lines = (
+            "import contextlib",
+            *(
+                f"def f{size}():\n    {' = '.join(f'x{n}' for n in range(size))} = 0\n    f{size + 1}()"
+                for size in sizes
+            ),
+            f"def f{len(sizes) + 1}():\n    for i in range(steps): pass",
+            "def mine(): pass",
+            "def main():",
+            "    global steps",
+            "    for steps in 0, 500, 0:",
+            "        f1()",
+            "        for when in 'before', 'after':",
+            "            for n in range(20):",
+            "                with contextlib.ExitStack() as stack: stack.callback(mine)",
+            "            if when == 'before': wait()",
+            "main()",
+        )
+        watched = self.play(*lines, limits=(5000, 300, 5000, 5000))
+        self.assertEqual(1, len([event for event in watched.events if event["kind"] == "cut"]))
+        calls = self.calls(watched)
+        self.assertEqual(("main", 2, 1), calls[1])
+        callers = {caller for name, _, caller in calls if name == "mine"}
+        self.assertEqual({2}, callers)
+
     def test_what_a_frame_held_is_let_go_when_it_ends_whether_it_was_recorded_to_its_end_or_not(self) -> None:
         for limit in (1000, 12, 0):
             with self.subTest(limit=limit):

@@ -114,7 +114,9 @@ class Process:
 
 def keep_process(test: unittest.TestCase) -> None:
     """Give back, when the test is over, everything that a session changes of the process."""
-    kept = modules({"__main__": ModuleType("__main__")})
+    main = ModuleType("__main__")
+    vars(main)["left_over"] = 1
+    kept = modules({"__main__": main})
     kept.__enter__()
     test.addCleanup(kept.__exit__, None, None, None)
     for values in (sys.path, sys.argv, sys.orig_argv, sys.meta_path):
@@ -197,7 +199,6 @@ class Start(unittest.TestCase):
         self.assertEqual(VARIABLES["PYTHONPATH"], os.getenv("PYTHONPATH"))
 
     def test_the_entry_is_main_and_its_names_are_a_script_s(self) -> None:
-        sys.modules["__main__"].__dict__["left_over"] = 1
         process = Process(self, "names = sorted(globals())\nmain = __import__('sys').modules['__main__']\n")
         self.assertEqual((0, ""), process.run())
         main = process.main

@@ -11,3 +11,17 @@ export function readImageFile(platform: string, path: string): string {
   if (text === undefined) throw new Error(`There is no ${path} on the disk of ${platform}.`);
   return text;
 }
+
+/** The text files on a platform's disk, by their absolute paths there. */
+export function imageFiles(platform: string): readonly string[] {
+  const start = `../../images/${platform}/`;
+  return Object.keys(FILES)
+    .filter((name) => name.startsWith(start) && !name.startsWith(`${start}native/`))
+    .map((name) => name.slice(start.length - 1))
+    .sort();
+}
+
+/** The page of such a file, as pages are named: without language and base. */
+export function sourcePage(platform: string, path: string): string {
+  return `source/${platform}${path}`;
+}

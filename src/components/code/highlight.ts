@@ -12,7 +12,7 @@ export interface HighlightOptions {
   readonly firstLine: number;
   /** Lines that are meant, by their numbers. */
   readonly marked: readonly number[];
-  /** Makes every line a target for links, `<idPrefix>-L<number>`; null leaves the lines without ids. */
+  /** Makes every line a target for links, `<idPrefix>-L<number>`, or `L<number>` when it is empty; null leaves the lines without ids. */
   readonly idPrefix: string | null;
 }
 
@@ -53,7 +53,7 @@ function addressLines({ firstLine, marked, idPrefix }: HighlightOptions): ShikiT
     line(node, index) {
       const line = firstLine + index - 1;
       node.properties['data-line'] = String(line);
-      if (idPrefix !== null) node.properties.id = `${idPrefix}-L${String(line)}`;
+      if (idPrefix !== null) node.properties.id = `${idPrefix === '' ? '' : `${idPrefix}-`}L${String(line)}`;
       if (marked.includes(line)) this.addClassToHast(node, 'is-marked');
     },
   };

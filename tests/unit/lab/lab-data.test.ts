@@ -32,21 +32,29 @@ const RECORDING: Recording = {
   ],
 };
 
+const IMAGE = { '/var/runtime/b.py': '/en/source/b.py/' };
+
 test('a lab gets the first run with the events that reach its log', () => {
   const events: readonly TraceEvent[] = [
     { kind: 'output', stream: 'stdout', text: '1\n' },
     { kind: 'cut', what: 'output', limit: 2 },
   ];
-  assert.deepEqual(recordingToLabData(RECORDING), {
+  assert.deepEqual(recordingToLabData(RECORDING, 'lab', IMAGE), {
     platform: 'a-platform',
     setup: RECORDING.setup,
     task: RECORDING.task,
     recorded: { ...RECORDING.runs[0], events },
+    places: {
+      taskRoot: '/var/task',
+      task: { '/var/task/m.py': 'lab-file-1' },
+      image: IMAGE,
+      compiledNames: [],
+    },
   });
 });
 
 test('a recording without a run is a fault of the build', () => {
-  assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }), /an-example has no run/);
+  assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }, 'lab', IMAGE), /an-example has no run/);
 });
 
 test('a recording that the lab had to end is no example', () => {
@@ -54,5 +62,8 @@ test('a recording that the lab had to end is no example', () => {
     ...run,
     outcome: { status: 'limited', by: 'milliseconds' } as const,
   }));
-  assert.throws(() => recordingToLabData({ ...RECORDING, runs }), /did not come to an end of its own/);
+  assert.throws(
+    () => recordingToLabData({ ...RECORDING, runs }, 'lab', IMAGE),
+    /did not come to an end of its own/,
+  );
 });

@@ -61,4 +61,22 @@ describe('what is written past the runtime', () => {
     write('a line with   File "/harness/ inside\n');
     assert.equal(seen[1], 'a line with   File "/harness/ inside\n');
   });
+
+  it('may end inside a frame of the lab’s, or inside a character', () => {
+    const { raw, seen, write } = open(1000);
+    write('  File "/harness/harness/native.py", line');
+    raw.end();
+    assert.deepEqual(seen, []);
+    raw.write(new TextEncoder().encode('a日').subarray(0, 3));
+    raw.end();
+    assert.equal(seen.join(''), 'a\ufffd');
+  });
+
+  it('counts nothing that is hidden', () => {
+    const { seen, write } = open(5);
+    write('  File "/harness/harness/native.py", line 1 in f\n12345');
+    assert.deepEqual(seen, ['12345']);
+    write('6');
+    assert.deepEqual(seen, ['12345', '<cut at 5>']);
+  });
 });

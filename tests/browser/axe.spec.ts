@@ -1,0 +1,68 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { openLab } from './lab-page.ts';
+
+/** What axe finds wrong, short enough to read: the rule, and the elements. */
+async function violationsOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+const PAGES = [
+  '',
+  'en/',
+  'ja/',
+  'en/who-called-me/',
+  'ja/who-called-me/',
+  '404.html',
+  'en/source/lambda-2016/var/runtime/awslambda/wsgi.py/',
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [320, 1440]) {
+    test(`axe finds nothing on any kind of page, ${colorScheme}, ${String(width)} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      for (const address of PAGES) {
+        await page.goto(address);
+        expect(await violationsOn(page), `/${address}`).toEqual([]);
+      }
+    });
+  }
+
+  test(`axe finds nothing in a lab that runs, has run, has failed, is edited, ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const lab = await openLab(page, {
+      source:
+        'def lambda_handler(event, context):\n    while event == {}:\n        pass\n    raise ValueError(event)\n',
+    });
+    await lab.run.click();
+    await expect(lab.status).toHaveText('Running', { timeout: 40_000 });
+    expect(await violationsOn(page), 'running').toEqual([]);
+    await lab.stop.click();
+    await expect(lab.status).toHaveText('Stopped');
+    expect(await violationsOn(page), 'stopped').toEqual([]);
+    await lab.root.getByRole('region', { name: 'Event' }).locator('pre').click();
+    await expect(lab.root.getByRole('textbox', { name: 'Event' })).toBeFocused();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('[');
+    await lab.run.click();
+    await expect(lab.status).toHaveText(/^The event is not JSON/);
+    expect(await violationsOn(page), 'a bad event').toEqual([]);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('1');
+    await lab.runToItsEnd();
+    await expect(lab.answer).toContainText('ValueError');
+    await lab.output.getByRole('link', { name: /bootstrap\.py/ }).click();
+    await expect(lab.root.getByRole('region', { name: 'Source' })).toBeVisible();
+    expect(await violationsOn(page), 'failed, with a source open').toEqual([]);
+  });
+}
+
+test('axe finds nothing in forced colours', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto('en/who-called-me/');
+  expect(await violationsOn(page)).toEqual([]);
+});
