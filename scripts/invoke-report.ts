@@ -24,8 +24,10 @@ export interface InvocationJson {
 /** What `--json` prints of all environments, in their order. */
 export function environmentsToJson(environments: readonly EnvironmentRecord[]): EnvironmentJson[] {
   return environments.map(({ runs, exit }) => ({
-    // No error of its own: the platforms there are answer an invocation with it.
-    init: { log: runs[0] === undefined ? '' : eventsToLog(splitAtStart(runs[0]).before), error: null },
+    init: {
+      log: runs[0] === undefined ? '' : eventsToLog(splitAtStart(runs[0]).before),
+      error: runs[0] === undefined ? null : initErrorOf(runs[0]),
+    },
     invocations: runs.map((run) => ({
       requestId: run.beginning.request,
       log: eventsToLog(splitAtStart(run).after),
@@ -72,6 +74,14 @@ function outcomeToText(outcome: Outcome): string {
 
 function errorOf(outcome: Outcome): string | null {
   return outcome.status === 'raised' || outcome.status === 'exited' ? outcome.payload : null;
+}
+
+/** An error that was reported for no invocation: the one that the process was started for is answered with it. */
+function initErrorOf({ events, outcome }: RecordedRun): string | null {
+  const isReported = events.some(
+    (event) => event.kind === 'phase' && event.phase === 'report-error' && event.request === null,
+  );
+  return isReported ? errorOf(outcome) : null;
 }
 
 /** A cold run begins with the init phase; the invocation's own log begins where the platform speaks first. */

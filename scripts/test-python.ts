@@ -26,7 +26,7 @@ export interface PythonRun {
 }
 
 /** Finds a CPython that is new enough: `PYTHON` names one, else `python3` or `python`. */
-function findPython(): string | null {
+export function findPython(): string | null {
   const check = `import sys; sys.exit(sys.version_info < (${OLDEST.join(', ')}))`;
   const names = process.env.PYTHON ? [process.env.PYTHON] : ['python3', 'python'];
   return names.find((name) => spawnSync(name, ['-c', check], { stdio: 'ignore' }).status === 0) ?? null;

@@ -50,6 +50,10 @@ export const CHECKS: readonly Check[] = [
     remedy: 'node_modules/.bin/node scripts/test-python.ts test_NAME runs one file of tests/python.',
   },
   {
+    name: 'conformance',
+    remedy: 'npm run conformance -- DIR runs a folder of cases; mend what the model does.',
+  },
+  {
     name: 'transcripts',
     remedy: 'npm run record writes them anew: read the difference, and commit it if it is meant.',
   },

@@ -2,17 +2,21 @@
 
 A platform's `image.json` names them. The finder stands before Python's path finder, because the
 path finder would try to load the placeholder `.so` that lies on the disk. Calls cross as JSON text:
-the border answers `{"value": …}`, `{"error": text}` or `{"end": true}`, at once or by a promise.
+the border answers `{"value": …}`, `{"error": text, "type"?: class}` or `{"end": true}`, at once or by a
+promise. Bytes cross, either way, as `{"base64": text}`.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, TypedDict, cast
+from typing import Any, TypedDict, TypeVar, cast
+
+Text = TypeVar("Text", str, bytes)
 
 
 class NativeModule(TypedDict):
@@ -50,11 +54,11 @@ class Border:
         self._ended = False
 
     def cross(self, module: str, name: str, args: Sequence[Any]) -> Any:
-        """Return the far side's value; raise OSError with its words, or EnvironmentEnded."""
+        """Return the far side's value; raise what it says (OSError if it does not), or EnvironmentEnded."""
         if self._ended:
             # A process that is over does nothing more, whatever its `except:` and `finally:` want to do.
             raise EnvironmentEnded
-        text = json.dumps(args, allow_nan=False)
+        text = json.dumps(args, allow_nan=False, default=_bytes_to_json)
         self._before()
         answer = self._call(module, name, text)
         if not isinstance(answer, str):
@@ -68,16 +72,28 @@ class Border:
             self._ended = True
             raise EnvironmentEnded
         if "error" in reply:
-            raise OSError(reply["error"])
+            raise RAISED[reply.get("type", "OSError")](reply["error"])
         return tuples(reply["value"])
 
 
+RAISED: dict[str, type[Exception]] = {"OSError": OSError, "RuntimeError": RuntimeError}
+
+
+def _bytes_to_json(value: Any) -> dict[str, str]:
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode("ascii")}
+    raise TypeError(f"{type(value).__name__} does not cross the border")
+
+
 def tuples(value: Any) -> Any:
-    """Return `value` with every list turned into a tuple: native functions answer in tuples."""
+    """Return `value` as native functions answer: every list as a tuple, bytes as bytes."""
     if isinstance(value, list):
         return tuple(tuples(item) for item in cast("list[Any]", value))
     if isinstance(value, dict):
-        return {key: tuples(item) for key, item in cast("dict[str, Any]", value).items()}
+        items = cast("dict[str, Any]", value)
+        if items.keys() == {"base64"}:
+            return base64.b64decode(items["base64"])
+        return {key: tuples(item) for key, item in items.items()}
     return value
 
 
@@ -96,7 +112,7 @@ class OutputGate:
         self._limit = self._left = limit
         self.open = True
 
-    def carry(self, text: str, carry: Callable[[str], object]) -> None:
+    def carry(self, text: Text, carry: Callable[[Text], object]) -> None:
         """Hand to `carry` what may pass of `text`, and close when that was not all of it."""
         passed = text[: self._left]
         self._left -= len(passed)

@@ -1,27 +1,47 @@
 """One execution environment's process, made ready: its disk is there, now its Python becomes the platform's.
 
 `prepare` is called once, before the platform's entry script runs; the interpreter then executes the
-code that it returns, so that no frame of the lab lies under the reader's. `ended` is called when
+call that it returns, so that no frame of the lab lies under the reader's. `ended` is called when
 that script is over and says how a real process would have ended.
 """
 
 from __future__ import annotations
 
+import _imp
+import atexit
 import builtins
+import contextlib
 import importlib
 import json
 import os
+import runpy
+import signal
 import sys
 import traceback
 from collections.abc import Callable
+from importlib.machinery import BuiltinImporter
 from types import CodeType, TracebackType
 from typing import Any
 
+from harness.hidden_modules import forget_hidden_modules
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
 from harness.recorder import Recorder
+from harness.streams import open_standard_streams
+from harness.wire import connect_across
 
 # Frames of these places are Python's own, or ours: never recorded.
-LIBRARY = ("/lib/python", "<frozen", "/harness/")
+OWN = "/harness/"
+LIBRARY = ("/lib/python", "<frozen", OWN)
+
+# What is built into Python on a platform; in Pyodide it is all that is written in C.
+BUILTIN_MODULE_NAMES = (
+    "_abc _ast _codecs _collections _functools _imp _io _locale _operator _signal _sre _stat _string "
+    "_suggestions _symtable _sysconfig _thread _tokenize _tracemalloc _typing _warnings _weakref atexit "
+    "builtins errno faulthandler gc itertools marshal posix pwd sys time"
+)
+
+# What ends a process that has not asked for anything else.
+DEADLY = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGSEGV, signal.SIGABRT}
 
 
 class Session:
@@ -29,14 +49,17 @@ class Session:
 
     def __init__(
         self,
-        code: CodeType | None,
-        main: dict[str, Any],
+        outermost: Callable[..., object] | None,
+        args: tuple[Any, ...],
         start: Callable[[int, int], None],
         flush: Callable[[], None],
     ) -> None:
-        """`code` is None when the entry script does not compile; `main` is `__main__`'s namespace."""
-        self.code = code
-        self.main = main
+        """Keep what starts the platform's process: `outermost`, to be called with `args` from outside Python.
+
+        It is None when the entry script does not compile.
+        """
+        self.outermost = outermost
+        self.args = args
         self._start = start
         self._flush = flush
 
@@ -48,7 +71,17 @@ class Session:
         """Return the exit status, after writing to stderr what Python writes when a script fails."""
         sys.settrace(None)
         self._flush()
-        return _exit_status(getattr(sys, "last_exc", None))
+        error = getattr(sys, "last_exc", None)
+        if isinstance(error, EnvironmentEnded):
+            return 0
+        status = _exit_status(error)
+        # Python's last act: what was registered for the end runs after the error was written.
+        atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
+        for stream in (sys.stdout, sys.stderr):
+            # Python passes over a stream that the program has taken away or broken.
+            with contextlib.suppress(Exception):
+                stream.flush()
+        return status
 
 
 def prepare(
@@ -75,7 +108,15 @@ def prepare(
     border = Border(call, wait, recorder.flush, lambda limits: start(limits["events"], limits["output"]))
     sys.meta_path.insert(0, NativeFinder(image["native"], border, gate))
     _become_process(image, json.loads(variables), border)
-    return Session(_compile(entry), _fresh_main(entry), start, recorder.flush)
+    if not any(native.get("output") for native in image["native"]):
+        open_standard_streams(recorder.flush, gate)
+    main = _fresh_main(entry)
+    if "start" in image:
+        # As `python -m` does it: these frames of Python's own lie beneath the module's.
+        run_module: Callable[[str], object] = vars(runpy)["_run_module_as_main"]
+        return Session(run_module, (image["start"]["module"],), start, recorder.flush)
+    code = _compile(entry)
+    return Session(code and builtins.exec, (code, main), start, recorder.flush)
 
 
 def _become_process(image: dict[str, Any], variables: dict[str, str], border: Border) -> None:
@@ -83,16 +124,40 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     os.environ.update(variables)
     os.chdir(image["cwd"])
     entry = image["entry"]
-    library = [path for path in sys.path if path.startswith("/lib/python")]
+    library = _library_path()
     python_path = [path for path in variables.get("PYTHONPATH", "").split(":") if path]
-    # As Python does for a script: its folder first, then PYTHONPATH, then the library.
-    sys.path[:] = [os.path.dirname(entry), *python_path, *library]
-    sys.argv[:] = [entry]
+    # As Python does: a script's folder first (for a module the working directory), then PYTHONPATH.
+    first = image["cwd"] if "start" in image else os.path.dirname(entry)
+    sys.path[:] = [first, *python_path, *library]
+    # What a program may find out of how it was started; Pyodide's own names its host's files.
+    sys.executable = image.get("executable", "")
+    names: list[str] = image["start"]["arguments"] if "start" in image else []
+    arguments = [variables[name] for name in names if name in variables]
+    sys.argv[:] = [entry, *arguments]
+    started = ["-m", image["start"]["module"]] if "start" in image else [entry]
+    sys.orig_argv[:] = [sys.executable, *started, *arguments]
+    # Python's own importer would believe that list, and refuse what is really there.
+    sys.builtin_module_names = tuple(BUILTIN_MODULE_NAMES.split())  # type: ignore[misc]
+    BuiltinImporter.create_module = staticmethod(_imp.create_builtin)  # type: ignore[method-assign]
     # Pyodide calls the hook while it wraps an error for JavaScript, to the streams of the moment; what a
     # process writes when its script fails is written in `ended`.
     sys.excepthook = _say_nothing
     importlib.invalidate_caches()
+    forget_hidden_modules(image["task"])
     _let_processes_end(border)
+    if "connects" in image:
+        connect_across(variables[image["connects"]], border)
+
+
+def _library_path() -> list[str]:
+    """Return Python's own part of the path; Pyodide leaves out the folder that its modules would lie in."""
+    library = [path for path in sys.path if path.startswith("/lib/python")]
+    for path in library:
+        folder, name = os.path.split(path)
+        if name == "lib-dynload" and folder not in library:
+            library.insert(library.index(path), folder)
+            break
+    return library
 
 
 def _say_nothing(_kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
@@ -110,10 +175,18 @@ def _let_processes_end(border: Border) -> None:
         # SIGABRT, as a shell or a platform sees it: killed by signal 6.
         _exit(-6)
 
+    real_kill = os.kill
+
+    def kill(pid: int, signal_number: int) -> None:
+        if pid == os.getpid() and signal_number in DEADLY and not callable(signal.getsignal(signal_number)):
+            _exit(-signal_number)
+        real_kill(pid, signal_number)
+
     posix = sys.modules["posix"]
     for module in (os, posix):
         module._exit = _exit  # type: ignore[attr-defined]
         module.abort = abort  # type: ignore[attr-defined]
+        module.kill = kill  # type: ignore[attr-defined]
 
 
 def _compile(entry: str) -> CodeType | None:
@@ -143,15 +216,27 @@ def _fresh_main(entry: str) -> dict[str, Any]:
 
 
 def _exit_status(error: BaseException | None) -> int:
-    if error is None or isinstance(error, EnvironmentEnded):
+    if error is None:
         return 0
     if isinstance(error, SystemExit):
         if error.code is None or isinstance(error.code, int):
             return (error.code or 0) & 0xFF
         _write(f"{_words_of(error.code)}\n")
         return 1
-    _write("".join(traceback.format_exception(error)))
-    return 130 if isinstance(error, KeyboardInterrupt) else 1
+    report = traceback.TracebackException.from_exception(error)
+    _leave_out_own_frames(report)
+    _write("".join(report.format()))
+    # Python lets SIGINT end a process that nobody caught it in: killed by signal 2.
+    return -signal.SIGINT if isinstance(error, KeyboardInterrupt) else 1
+
+
+def _leave_out_own_frames(report: traceback.TracebackException | None) -> None:
+    """Take the frames by which native functions are played out of a trace, and out of those behind it."""
+    if report is None:
+        return
+    report.stack[:] = [frame for frame in report.stack if not frame.filename.startswith(OWN)]
+    for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
+        _leave_out_own_frames(other)
 
 
 def _words_of(code: object) -> str:

@@ -18,13 +18,24 @@ export async function listPlatforms(): Promise<string[]> {
 }
 
 /** A platform's description and every file of its disk, by absolute path there. */
-export async function readImage(platform: string): Promise<ImageBundle> {
-  const folder = path.join(SRC, 'images', platform);
+export function readImage(platform: string): Promise<ImageBundle> {
+  return readImageIn(path.join(SRC, 'images'), platform);
+}
+
+/** The same of a platform in another folder of platforms. */
+export async function readImageIn(root: string, platform: string): Promise<ImageBundle> {
+  const folder = path.join(root, platform);
   const text = await readFile(path.join(folder, 'image.json'), 'utf8');
   const description = JSON.parse(text) as PlatformDescription;
   // Beside the disk's root lie the description itself and what native parts look like to a type checker.
   const files = await readFolder(folder, '/', (file) => file !== 'image.json' && !file.startsWith('native/'));
-  return { description, files };
+  const disks = Object.entries(description.includes ?? {}).map(([other, folders]) =>
+    readFolder(path.join(root, other), '/', (file) =>
+      folders.some((wanted) => `/${file}`.startsWith(wanted)),
+    ),
+  );
+  const entries = (await Promise.all(disks)).flatMap((disk) => Object.entries(disk));
+  return { description, files: { ...Object.fromEntries(entries), ...files } };
 }
 
 /** Every file below a folder, by its path under `root`, in the order of the paths. */

@@ -85,6 +85,7 @@ export class Environment {
     const interpreter = await Interpreter.boot(loadPython, harness, mayWait);
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
+    interpreter.protect(spec.platform.readOnly ?? []);
     this.#interpreter = interpreter;
     post({ type: 'ready', python: interpreter.python, waits: interpreter.waits });
     this.#startIfAsked();
@@ -137,7 +138,7 @@ export class Environment {
     this.#raw = { stdout: this.#openRaw(service, 'stdout'), stderr: this.#openRaw(service, 'stderr') };
     this.#begin(first, true);
     this.#emit({ kind: 'phase', phase: 'init', request: null });
-    const code = await interpreter.run(spec.platform, spec.setup.variables, first.limits, {
+    const code = await interpreter.run(spec.platform, variablesOf(spec), first.limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {
         this.#add(JSON.parse(events) as TraceEvent[]);
@@ -165,12 +166,14 @@ export class Environment {
     text: string,
   ): string | Promise<string> {
     const args = JSON.parse(text) as Json[];
-    if (module === 'process') {
-      this.#exit(service, Number(args[0]));
+    const finish = (answer: Answer): string => {
+      if (!('exit' in answer)) return this.#encode(answer);
+      this.#exit(service, answer.exit);
       return this.#encode({ end: true });
-    }
+    };
+    if (module === 'process') return finish({ exit: Number(args[0]) });
     const answer = module === 'lab_bucket' ? objects.call(name, args) : service.call(module, name, args);
-    return answer instanceof Promise ? answer.then((value) => this.#encode(value)) : this.#encode(answer);
+    return answer instanceof Promise ? answer.then(finish) : finish(answer);
   }
 
   #encode(answer: Answer): string {
@@ -258,6 +261,14 @@ export class Environment {
     this.#batches += 1;
     this.#lastBatch = elapsed();
   }
+}
+
+/** All variables of the process, with the one that names the handler where the platform has one. */
+function variablesOf({ platform, setup }: EnvironmentSpec): Readonly<Record<string, string>> {
+  const { handlerVariable } = platform;
+  return handlerVariable === undefined
+    ? setup.variables
+    : { [handlerVariable]: setup.handler, ...setup.variables };
 }
 
 /** Some of Pyodide's failures are objects that are no `Error`. */

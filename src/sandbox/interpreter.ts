@@ -3,9 +3,10 @@
  * the recordings and the command line all run through it.
  */
 import type { loadPyodide, PyodideAPI } from 'pyodide';
-import type { PyCallable, PyDict } from 'pyodide/ffi';
+import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../services/service.ts';
 import type { Files } from './protocol.ts';
+import { protectFolder, type ProtectingFileSystem } from './read-only.ts';
 
 /** How the caller's surroundings load Python: from `node_modules`, or from bytes in a worker. */
 export type LoadPython = (options: NonNullable<Parameters<typeof loadPyodide>[0]>) => Promise<PyodideAPI>;
@@ -65,6 +66,11 @@ export class Interpreter {
     }
   }
 
+  /** Lets nobody change these folders any more. */
+  protect(folders: readonly string[]): void {
+    for (const folder of folders) protectFolder(this.#pyodide.FS as ProtectingFileSystem, folder);
+  }
+
   /**
    * Runs the platform's entry script as `__main__` until it ends, and gives its exit status.
    * Never settles after a fatal error of the interpreter: whoever calls listens for that.
@@ -75,7 +81,7 @@ export class Interpreter {
     limits: RunLimits,
     border: Border,
   ): Promise<number> {
-    const { prepare, exec } = this.#loadHarness();
+    const prepare = this.#loadHarness();
     this.#connectStreams(border);
     const session = prepare(
       JSON.stringify(platform),
@@ -84,12 +90,13 @@ export class Interpreter {
       border.record,
       this.waits ? this.#pyodide.runPython('from pyodide.ffi import run_sync; run_sync') : null,
     ) as PySession;
-    if (session.code !== undefined) {
+    if (session.outermost !== undefined) {
       session.begin(limits.events, limits.output);
       try {
-        // `exec` is C and leaves no frame; a promising call is what lets Python suspend beneath it.
-        if (this.waits) await exec.callPromising(session.code, session.main);
-        else exec(session.code, session.main);
+        const args = session.args.toJs({ depth: 1 }) as unknown[];
+        // Called from here, so that no frame lies beneath it; a promising call is what lets Python suspend.
+        if (this.waits) await session.outermost.callPromising(...args);
+        else session.outermost(...args);
       } catch (error) {
         if (!isPythonError(error)) throw error;
         // The session finds it in `sys.last_exc`.
@@ -98,13 +105,13 @@ export class Interpreter {
     return session.ended();
   }
 
-  #loadHarness(): { prepare: PyCallable; exec: PyCallable } {
+  #loadHarness(): PyCallable {
     const files = Object.entries(this.#harness).map(
       ([name, text]) => [`${HARNESS_ROOT}/harness/${name}`, text] as const,
     );
     this.mount(Object.fromEntries(files));
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
-    const [prepare, exec] = this.#pyodide.runPython(`
+    const prepare = this.#pyodide.runPython(`
       import sys
       sys.path.insert(0, '${HARNESS_ROOT}')
       from harness import session
@@ -112,11 +119,10 @@ export class Interpreter {
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
       sys.path_importer_cache.clear()
-      import builtins
-      (session.prepare, builtins.exec)
-    `) as [PyCallable, PyCallable];
+      session.prepare
+    `) as PyCallable;
     for (const [path] of files) fileSystemOf(this.#pyodide).unlink(path);
-    return { prepare, exec };
+    return prepare;
   }
 
   #connectStreams(border: Border): void {
@@ -138,8 +144,8 @@ export function isFatal(error: unknown): boolean {
 
 /** `harness/session.py`'s Session, seen from here. */
 interface PySession {
-  readonly code: PyCallable | undefined;
-  readonly main: PyDict;
+  readonly outermost: PyCallable | undefined;
+  readonly args: PyProxy;
   begin(events: number, output: number): void;
   ended(): number;
 }

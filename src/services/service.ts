@@ -11,6 +11,11 @@ import type { FunctionSetup } from '../trace/recording.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** How bytes cross the border: what Python hands over or receives as `bytes`. */
+export interface Bytes extends Readonly<Record<string, string>> {
+  readonly base64: string;
+}
+
 /** What a platform's folder says of itself: `src/images/<platform>/image.json`. */
 export interface PlatformDescription {
   readonly platform: string;
@@ -19,12 +24,45 @@ export interface PlatformDescription {
   readonly service: string;
   /** The script that the platform starts: it becomes `__main__`. */
   readonly entry: string;
+  /** There when a module is started in place of a script: `entry` is that module's file. */
+  readonly start?: ModuleStart;
+  /** Other ways in which the platform may start its process, by name; `chooseStart` takes one. */
+  readonly starts?: Readonly<Record<string, ModuleStart>>;
+  /** The variable that tells the process the handler's name, where one does. */
+  readonly handlerVariable?: string;
+  /** The variable with the address of a server that the process connects to: `socket.exchange` plays it. */
+  readonly connects?: string;
+  /** Folders of other platforms' disks that lie on this one, too, by platform. */
+  readonly includes?: Readonly<Record<string, readonly string[]>>;
+  /** The path of Python itself, as the process's `sys.executable` names it. */
+  readonly executable?: string;
   readonly cwd: string;
   /** Where the function's own files lie. */
   readonly task: string;
   readonly directories: readonly string[];
+  /** Folders that nobody can write to once the environment is there. */
+  readonly readOnly?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly native: readonly NativeModule[];
+}
+
+/** `python -m MODULE ARGUMENT…` */
+export interface ModuleStart {
+  readonly module: string;
+  /** The module's file. */
+  readonly entry: string;
+  /** The variables whose values are the arguments; one that is not set is no argument. */
+  readonly arguments: readonly string[];
+  /** Variables that the process has besides, started in this way. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** The same platform, started in another of its ways. Throws RangeError when there is none of that name. */
+export function chooseStart(description: PlatformDescription, name: string): PlatformDescription {
+  const start = description.starts?.[name];
+  if (start === undefined) throw new RangeError(`${description.platform} has no start named ${name}`);
+  const variables = { ...description.variables, ...start.variables };
+  return { ...description, start, entry: start.entry, variables };
 }
 
 /** A module that is not Python: imported by name, played by the service. */
@@ -40,10 +78,12 @@ export interface NativeModule {
 /** What a native call comes back with. Arrays arrive in Python as tuples. */
 export type Answer =
   | { readonly value: Json }
-  /** Raises OSError with this text in the runtime. */
-  | { readonly error: string }
+  /** Raises an exception with this text in the runtime: OSError when no type is given. */
+  | { readonly error: string; readonly type?: 'OSError' | 'RuntimeError' }
   /** The environment is not needed any more: ends the process where it waits. */
-  | { readonly end: true };
+  | { readonly end: true }
+  /** The native part takes the process with it: its status, negative for a signal. */
+  | { readonly exit: number };
 
 export interface Invocation {
   readonly request: string;

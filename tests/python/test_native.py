@@ -120,6 +120,17 @@ class Crossing(unittest.TestCase):
         self.assertEqual((OSError, ("no such thing",)), (type(raised.exception), raised.exception.args))
         self.assertEqual(1, module.receive_invoke(), "the next call is as good as any")
 
+    def test_an_error_may_be_of_another_class(self) -> None:
+        with self.assertRaisesRegex(RuntimeError, "^not taken$"):
+            FarSide({"error": "not taken", "type": "RuntimeError"}).load().receive_invoke()
+
+    def test_bytes_cross_as_they_are_both_ways(self) -> None:
+        far = FarSide({"value": [{"base64": "AP/DqQ=="}, {"base64": "", "more": 1}]})
+        answer = far.load().receive_invoke(b"\x00\xff", {"head": b""})
+        self.assertEqual((b"\x00\xff\xc3\xa9", {"base64": "", "more": 1}), answer)
+        crossed = [{"base64": "AP8="}, {"head": {"base64": ""}}]
+        self.assertEqual([("lab_runtime", "receive_invoke", crossed)], far.asked)
+
     def test_a_promise_is_waited_for_where_python_can_wait(self) -> None:
         promise = object()
         waited: list[object] = []
@@ -145,7 +156,11 @@ class Crossing(unittest.TestCase):
     def test_what_json_cannot_carry_is_the_caller_s_error_and_does_not_cross(self) -> None:
         far = FarSide()
         module = far.load()
-        for argument, error in ((b"bytes", TypeError), (object(), TypeError), (float("nan"), ValueError)):
+        for argument, error in (
+            (bytearray(b"bytes"), TypeError),
+            (object(), TypeError),
+            (float("nan"), ValueError),
+        ):
             with self.subTest(argument=argument), self.assertRaises(error):
                 module.report_done("id", None, argument)
         self.assertEqual([], far.asked)

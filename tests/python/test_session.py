@@ -6,27 +6,36 @@ import shutil
 import sys
 import tempfile
 import unittest
+from importlib.machinery import BuiltinImporter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .the_harness import native, session
+from .the_harness import SRC, native, session
 from .watched import LIBRARY, Event, modules, to_text
 
+REAL_PATH = [path for path in sys.path if path]
 VARIABLES = {"LAMBDA_TASK_ROOT": "/var/task", "PYTHONPATH": "/var/first::/var/second"}
 
 
 class Process:
     """One platform's process, played inside the test's own, which is given back afterwards."""
 
-    def __init__(self, test: unittest.TestCase, entry: str, answers: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        test: unittest.TestCase,
+        entry: str,
+        answers: dict[str, Any] | None = None,
+        module: str | None = None,
+    ) -> None:
+        """Prepare the process of an entry script's text, or of a module's that is started by its name."""
         self.asked: list[tuple[str, str, Any]] = []
         self.events: list[Event] = []
         self._answers = {"exit": {"end": True}} | (answers or {})
         folder = tempfile.TemporaryDirectory()
         test.addCleanup(folder.cleanup)
         self.root = os.path.realpath(folder.name)
-        self.entry = self.file("runtime/entry.py", entry)
+        self.entry = self.file(f"runtime/{module or 'entry'}.py", entry)
         # The image is what lies below the first two folders of the entry's path: the task lies elsewhere.
         self.cwd = tempfile.mkdtemp()
         test.addCleanup(shutil.rmtree, self.cwd)
@@ -36,9 +45,10 @@ class Process:
         keep_process(test)
         # What an interpreter in a browser starts from: its library, and a path of the lab's own.
         sys.path[:] = ["/harness", "/lib/python314.zip", "/lib/python3.14"]
-        image = {
+        image: dict[str, Any] = {
             "entry": self.entry,
             "cwd": self.cwd,
+            "task": self.cwd,
             "native": [
                 {
                     "module": "lab_runtime",
@@ -48,6 +58,10 @@ class Process:
                 }
             ],
         }
+        if module is not None:
+            shutil.copy(self.entry, self.cwd)
+            image["start"] = {"module": module, "arguments": ["LAMBDA_TASK_ROOT", "NOT_SET"]}
+        image["executable"] = "/usr/bin/python"
         self.session = session.prepare(
             json.dumps(image), json.dumps(VARIABLES), self._call, self._record, None
         )
@@ -58,6 +72,11 @@ class Process:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return str(path)
+
+    @property
+    def main(self) -> dict[str, Any]:
+        """The namespace of the entry script."""
+        return self.session.args[1]
 
     def _call(self, module: str, name: str, args: str) -> str:
         self.asked.append((module, name, json.loads(args)))
@@ -81,11 +100,11 @@ class Process:
             return status, stderr.read().decode()
 
     def _run_entry(self, events: int, output: int) -> None:
-        if self.session.code is None:
+        if self.session.outermost is None:
             return
         self.session.begin(events, output)
         try:
-            exec(self.session.code, self.session.main)
+            self.session.outermost(*self.session.args)
         except BaseException as error:
             sys.settrace(None)
             # As Pyodide does, where this frame of ours is none.
@@ -100,7 +119,7 @@ def keep_process(test: unittest.TestCase) -> None:
     kept = modules({"__main__": main})
     kept.__enter__()
     test.addCleanup(kept.__exit__, None, None, None)
-    for values in (sys.path, sys.argv, sys.meta_path):
+    for values in (sys.path, sys.argv, sys.orig_argv, sys.meta_path):
         test.addCleanup(values.__setitem__, slice(None), list(values))
     environment, cwd = dict(os.environ), os.getcwd()
     test.addCleanup(lambda: (os.environ.clear(), os.environ.update(environment), os.chdir(cwd)))
@@ -110,14 +129,56 @@ def keep_process(test: unittest.TestCase) -> None:
         (os, "abort"),
         (posix, "_exit"),
         (posix, "abort"),
+        (os, "kill"),
+        (posix, "kill"),
+        (sys, "builtin_module_names"),
+        (sys, "executable"),
         (sys, "excepthook"),
     ):
         test.addCleanup(setattr, owner, name, getattr(owner, name))
+    # A static method has to come back as one: by its class's own table, not by its name.
+    create = vars(BuiltinImporter)["create_module"]
+    test.addCleanup(setattr, BuiltinImporter, "create_module", create)
     test.addCleanup(vars(sys).pop, "last_exc", None)
     vars(sys).pop("last_exc", None)
 
 
+class StartOfAModule(unittest.TestCase):
+    def test_it_is_main_beneath_two_frames_of_python_s(self) -> None:
+        process = Process(
+            self,
+            "import json, sys, lab_runtime\n"
+            "frame = sys._getframe()\n"
+            "below = frame.f_back\n"
+            "names = [frame.f_code.co_name, below.f_code.co_name, below.f_back.f_code.co_name]\n"
+            "lab_runtime.log(json.dumps([names, __name__, __spec__.name, sys.path[0]]), 1)\n",
+            module="lab_module",
+        )
+        # Where Python's own library lies, for what the module imports.
+        sys.path[2:] = REAL_PATH
+        self.assertEqual((0, ""), process.run())
+        (_, _, (text, _)) = process.asked[0]
+        names = ["<module>", "_run_code", "_run_module_as_main"]
+        self.assertEqual([names, "__main__", "lab_module", process.cwd], json.loads(text))
+
+    def test_its_arguments_are_the_values_of_variables_that_are_set(self) -> None:
+        process = Process(self, "", module="lab_module")
+        self.assertEqual([process.entry, "/var/task"], sys.argv)
+        self.assertEqual(["/usr/bin/python", "-m", "lab_module", "/var/task"], sys.orig_argv)
+
+
 class Start(unittest.TestCase):
+    def test_python_is_the_platform_s(self) -> None:
+        process = Process(self, "")
+        self.assertEqual(
+            ("/usr/bin/python", ["/usr/bin/python", process.entry]), (sys.executable, sys.orig_argv)
+        )
+
+    def test_modules_count_as_built_in_that_are_so_on_the_platform(self) -> None:
+        Process(self, "")
+        self.assertTrue({"sys", "time", "posix"} <= set(sys.builtin_module_names))
+        self.assertFalse({"math", "zlib", "_json"} & set(sys.builtin_module_names))
+
     def test_the_entry_s_folder_comes_first_on_the_path_then_pythonpath_then_the_library(self) -> None:
         process = Process(self, "")
         self.assertEqual(
@@ -140,7 +201,7 @@ class Start(unittest.TestCase):
     def test_the_entry_is_main_and_its_names_are_a_script_s(self) -> None:
         process = Process(self, "names = sorted(globals())\nmain = __import__('sys').modules['__main__']\n")
         self.assertEqual((0, ""), process.run())
-        main = process.session.main
+        main = process.main
         self.assertIs(vars(main["main"]), main)
         own = [
             "__builtins__",
@@ -159,7 +220,7 @@ class Start(unittest.TestCase):
         process = Process(self, "import beside\nfound = beside.__file__\n")
         beside = process.file("runtime/beside.py", "")
         self.assertEqual((0, ""), process.run())
-        self.assertEqual(beside, process.session.main["found"])
+        self.assertEqual(beside, process.main["found"])
 
     def test_its_native_modules_are_found_and_answer(self) -> None:
         process = Process(
@@ -170,9 +231,7 @@ class Start(unittest.TestCase):
             {"wait": {"value": [2]}},
         )
         self.assertEqual((0, ""), process.run())
-        self.assertEqual(
-            ("/lab_runtime.so", (2,)), (process.session.main["origin"], process.session.main["answer"])
-        )
+        self.assertEqual(("/lab_runtime.so", (2,)), (process.main["origin"], process.main["answer"]))
         self.assertEqual([("lab_runtime", "wait", [1])], process.asked)
 
     def test_its_frames_are_recorded_from_the_outermost_on_and_the_task_s_are_the_handler_s(self) -> None:
@@ -243,7 +302,7 @@ class Ends(unittest.TestCase):
     def test_by_an_interrupt(self) -> None:
         self.assertEqual(
             (
-                130,
+                -2,
                 "Traceback (most recent call last):\n"
                 '  File "/runtime/entry.py", line 1, in <module>\n'
                 "    raise KeyboardInterrupt\n"
@@ -276,7 +335,7 @@ class Ends(unittest.TestCase):
 
     def test_before_its_first_line_when_it_does_not_compile(self) -> None:
         process = Process(self, "x = 1\nif x\n    pass\n")
-        self.assertIsNone(process.session.code)
+        self.assertIsNone(process.session.outermost)
         status, stderr = process.run()
         self.assertEqual(1, status)
         self.assertEqual(
@@ -288,10 +347,51 @@ class Ends(unittest.TestCase):
             self, "import lab_runtime\nlab_runtime.wait()\nafter = 1\n", {"wait": {"end": True}}
         )
         self.assertEqual((0, ""), process.run())
-        self.assertNotIn("after", process.session.main)
+        self.assertNotIn("after", process.main)
+
+
+class LastActs(unittest.TestCase):
+    def test_what_was_registered_for_the_end_runs_after_the_error_is_written(self) -> None:
+        process = Process(
+            self,
+            "import atexit, os\natexit.register(os.write, 2, b'last\\n')\nraise SystemExit('first')\n",
+        )
+        self.assertEqual((1, "first\nlast\n"), process.run())
+
+    def test_nothing_does_where_the_process_waits_for_ever(self) -> None:
+        process = Process(
+            self,
+            "import atexit, os, lab_runtime\nhook = atexit.register(os.write, 2, b'last\\n')\n"
+            "atexit_unregister = atexit.unregister\nlab_runtime.wait()\n",
+            {"wait": {"end": True}},
+        )
+        self.assertEqual((0, ""), process.run())
+        process.main["atexit_unregister"](process.main["hook"])
+
+    def test_frames_of_the_lab_are_in_no_trace(self) -> None:
+        process = Process(self, "import lab_runtime\nlab_runtime.wait()\n", {"wait": {"error": "no"}})
+        own, session.OWN = session.OWN, str(SRC / "harness")
+        self.addCleanup(setattr, session, "OWN", own)
+        status, stderr = process.run()
+        self.assertEqual(1, status)
+        self.assertEqual(
+            "Traceback (most recent call last):\n"
+            f'  File "{process.entry}", line 2, in <module>\n'
+            "    lab_runtime.wait()\n",
+            "".join(line for line in stderr.splitlines(True)[:3]),
+        )
+        self.assertEqual(1, stderr.count("  File "), stderr)
 
 
 class HardEnds(unittest.TestCase):
+    def test_so_does_a_signal_that_the_process_sends_itself_and_has_not_asked_for(self) -> None:
+        for call, status in (("os.kill(os.getpid(), 9)", -9), ("os.kill(os.getpid(), signal.SIGTERM)", -15)):
+            with self.subTest(call=call):
+                process = Process(self, f"import os, signal\n{call}\nafter = 1\n")
+                self.assertEqual((0, ""), process.run())
+                self.assertEqual([("process", "exit", [status])], process.asked)
+                self.assertNotIn("after", process.main)
+
     def test_os_exit_ends_the_process_and_no_code_of_its_own_says_more(self) -> None:
         for call, status in (
             ("os._exit(7)", 7),
@@ -309,12 +409,12 @@ class HardEnds(unittest.TestCase):
                 )
                 self.assertEqual((0, ""), process.run())
                 self.assertEqual([("process", "exit", [status])], process.asked)
-                self.assertNotIn("after", process.session.main)
+                self.assertNotIn("after", process.main)
 
     def test_os_exit_is_no_error_that_a_program_could_handle(self) -> None:
         process = Process(self, "import os\ntry:\n    os._exit(1)\nexcept Exception:\n    after = 1\n")
         process.run()
-        self.assertNotIn("after", process.session.main)
+        self.assertNotIn("after", process.main)
         self.assertFalse(issubclass(native.EnvironmentEnded, Exception))
 
 

@@ -8,7 +8,10 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 
 sys.path.insert(0, str(SRC))
 describe = importlib.import_module("harness.describe")
+hidden_modules = importlib.import_module("harness.hidden_modules")
 native = importlib.import_module("harness.native")
 recorder = importlib.import_module("harness.recorder")
 session = importlib.import_module("harness.session")
+streams = importlib.import_module("harness.streams")
+wire = importlib.import_module("harness.wire")
 sys.path.remove(str(SRC))

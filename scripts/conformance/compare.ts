@@ -1,0 +1,96 @@
+/** Compares what was observed with what was expected, and tells where they part. */
+import { createHash } from 'node:crypto';
+import { differenceToText } from '../difference.ts';
+import type { Body, Expectation, Post } from './case.ts';
+import { unify } from './differences.ts';
+import { maskJson, maskText } from './mask.ts';
+
+/** Every difference as text for a person; none when the two agree. */
+export function compare(expected: Expectation, observed: Expectation, unordered = false): string[] {
+  const ordered = <Item>(items: readonly Item[], toText: (item: Item) => string): string =>
+    (unordered ? items.map(toText).sort() : items.map(toText)).join('\n');
+  const fields: [string, string, string][] = [
+    ['exit', String(expected.exit), String(observed.exit)],
+    ['traffic', ordered(expected.traffic, String), ordered(observed.traffic, String)],
+    ...(['log', 'stdout', 'stderr'] as const).map((name): [string, string, string] => [
+      name,
+      comparableLog(expected[name]),
+      comparableLog(observed[name]),
+    ]),
+    ['frames', comparableFrames(expected), comparableFrames(observed)],
+    ...comparePosts(expected.responses, observed.responses),
+  ];
+  return fields
+    .filter(([, before, after]) => before !== after)
+    .map(([name, before, after]) => `${name}: - measured, + model\n${differenceToText(before, after)}`);
+}
+
+function comparableLog(text: string): string {
+  return visible(unify(maskJsonLines(maskText(text))));
+}
+
+/** Lines of a log that are JSON objects hold texts, too. */
+function maskJsonLines(text: string): string {
+  return text.replace(/^\{".*\}$/gm, maskJson);
+}
+
+function comparableFrames({ frames }: Expectation): string {
+  return (frames ?? [])
+    .map(({ type, length, message }) => `${type} ${String(length)} ${comparableLog(message)}`)
+    .join('\n');
+}
+
+function comparePosts(expected: readonly Post[], observed: readonly Post[]): [string, string, string][] {
+  return expected.map((post, index) => {
+    const other = observed[index];
+    const name = `POST ${post.path}`;
+    if (other === undefined) return [name, 'a POST', 'there was none'];
+    const withLength = isLengthCompared(post) && isLengthCompared(other);
+    return [name, postToText(post, post, withLength), postToText(other, post, withLength)];
+  });
+}
+
+/** A POST as text; `model` tells in which form long texts stand. */
+function postToText(post: Post, model: Post, withLength: boolean): string {
+  const headers = Object.keys(post.headers)
+    .sort()
+    .filter((name) => name !== 'content-length' || withLength)
+    .map((name) => `${name}: ${headerToText(post.headers[name] ?? '', model.headers[name] ?? '')}`);
+  return [post.path, ...headers, '', bodyToText(post.body, model.body)].join('\n');
+}
+
+/** A length says something only of a body that is compared as it is. */
+function isLengthCompared({ headers, body }: Post): boolean {
+  return (
+    headers['content-length'] !== '<LENGTH>' &&
+    (typeof body !== 'string' || comparableBody(body) === visible(body))
+  );
+}
+
+/** A long header is known by its beginning and its length alone. */
+function headerToText(text: string, model: string): string {
+  const cut = /^(.*) … \(\d+ characters\)$/s.exec(model)?.[1];
+  const shown =
+    cut === undefined || text === model
+      ? text
+      : `${text.slice(0, cut.length)} … (${String(text.length)} characters)`;
+  return comparableBody(shown);
+}
+
+function bodyToText(body: Body, model: Body): string {
+  if (typeof body === 'string' && typeof model === 'object' && 'sha256' in model) {
+    const bytes = Buffer.from(body);
+    return `${String(bytes.length)} bytes, ${createHash('sha256').update(bytes).digest('hex')}`;
+  }
+  if (typeof body === 'string') return comparableBody(body);
+  return 'sha256' in body ? `${String(body.length)} bytes, ${body.sha256}` : `base64 ${body.base64}`;
+}
+
+function comparableBody(text: string): string {
+  return visible(unify(maskJson(maskText(text))));
+}
+
+/** Signs that a terminal does not show, written out. */
+function visible(text: string): string {
+  return text.replaceAll('\r', '\\r\n').replaceAll('\u00a0', '·');
+}

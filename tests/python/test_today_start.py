@@ -1,0 +1,229 @@
+"""From the start of today's process to its first wait: both starts, the handler found or not, snapshots."""
+
+import json
+import unittest
+from typing import Any, ClassVar
+
+from .lambda_2016 import Ended
+from .lambda_today import PACKAGE, SCRIPT, Invocation, Run, run_task
+
+TELL_FRAMES = """
+import sys
+def lambda_handler(event, context):
+    frame, names = sys._getframe(), []
+    while frame and frame.f_globals["__name__"] != "tests.python.lambda_today":
+        names.append([frame.f_code.co_filename, frame.f_code.co_name])
+        frame = frame.f_back
+    return names
+"""
+FINE = "def lambda_handler(event, context):\n    return 'fine'\n"
+
+
+class Starts(unittest.TestCase):
+    def test_an_image_s_frames_are_runpy_s_the_package_s_and_the_handler_s(self) -> None:
+        run = run_task(TELL_FRAMES)
+        frames = [[file, name] for file, name in run.answers[0] if name != "_start"]
+        self.assertEqual(
+            [
+                [run.file("lambda_function.py"), "lambda_handler"],
+                [str(PACKAGE / "bootstrap.py"), "handle_event_request"],
+                [str(PACKAGE / "bootstrap.py"), "run"],
+                [str(PACKAGE / "__main__.py"), "main"],
+                [str(PACKAGE / "__main__.py"), "<module>"],
+                ["<frozen runpy>", "_run_code"],
+                ["<frozen runpy>", "_run_module_as_main"],
+            ],
+            frames,
+        )
+
+    def test_a_managed_function_s_begin_with_the_script(self) -> None:
+        run = run_task(TELL_FRAMES, start="managed")
+        frames = [[file, name] for file, name in run.answers[0] if name != "_start"]
+        self.assertEqual(
+            [
+                [run.file("lambda_function.py"), "lambda_handler"],
+                [str(PACKAGE / "bootstrap.py"), "handle_event_request"],
+                [str(PACKAGE / "bootstrap.py"), "run"],
+                [str(PACKAGE / "__main__.py"), "main"],
+                [str(SCRIPT), "main"],
+                [str(SCRIPT), "<module>"],
+            ],
+            frames,
+        )
+
+    def test_the_managed_script_puts_the_task_and_the_layers_first(self) -> None:
+        run = run_task(
+            "import os, sys\n"
+            "def lambda_handler(event, context):\n    return [sys.path[:3], os.environ['PYTHONPATH']]\n",
+            start="managed",
+        )
+        (path, python_path) = run.answers[0]
+        self.assertEqual([run.task, "/opt/python"], [path[0], path[2]])
+        self.assertRegex(path[1], r"^/opt/python/lib/python3\.\d+/site-packages$")
+        self.assertEqual("/var/runtime", python_path)
+
+    def test_the_client_says_which_python_and_which_release_it_is(self) -> None:
+        run = run_task(
+            "import runtime_client\n"
+            "def lambda_handler(event, context):\n    return runtime_client.user_agent\n"
+        )
+        self.assertRegex(run.answers[0], r"^aws-lambda-python/3\.\d+\.\d+-4\.0\.1$")
+
+    def test_without_a_handler_s_name_it_does_not_start(self) -> None:
+        run = run_task(FINE, handler=None)
+        self.assertEqual((ValueError, "Handler not set"), (type(run.ended_by), str(run.ended_by)))
+        self.assertEqual([], run.requests)
+
+    def test_it_asks_for_one_invocation_after_another(self) -> None:
+        run = run_task(FINE, Invocation(), Invocation())
+        self.assertIsInstance(run.ended_by, Ended)
+        self.assertEqual(
+            [
+                "GET /invocation/next",
+                "POST /invocation/request-1/response",
+                "GET /invocation/next",
+                "POST /invocation/request-2/response",
+                "GET /invocation/next",
+            ],
+            run.requests,
+        )
+
+
+class TheHandlerThatIsNotFound(unittest.TestCase):
+    def fail(self, files: Any, handler: str = "lambda_function.lambda_handler") -> Run:
+        run = run_task(files, handler=handler)
+        self.assertEqual(["POST /init/error"], run.requests)
+        self.assertEqual(1, run.exit_code)
+        (post,) = run.posts
+        self.assertEqual(post.json["errorType"], post.headers["lambda-runtime-function-error-type"])
+        self.assertNotIn("content-type", post.headers)
+        self.assertRegex(
+            run.log, r"^\[WARNING\]\t[^\t]+\t\tLAMBDA_WARNING: Unhandled exception\. [^\r\n]+\r\n\[ERROR\] "
+        )
+        return run
+
+    def fault(self, files: Any, handler: str = "lambda_function.lambda_handler") -> tuple[str, str, Any]:
+        error = self.fail(files, handler).posts[0].json
+        self.assertEqual(["errorMessage", "errorType", "requestId", "stackTrace"], list(error))
+        self.assertEqual("", error["requestId"])
+        return error["errorType"], error["errorMessage"], error["stackTrace"]
+
+    def test_because_the_module_lacks_it(self) -> None:
+        self.assertEqual(
+            ("Runtime.HandlerNotFound", "Handler 'nope' missing on module 'lambda_function'", []),
+            self.fault(FINE, "lambda_function.nope"),
+        )
+
+    def test_because_there_is_no_such_module(self) -> None:
+        message = "Unable to import module 'index': No module named 'index'"
+        self.assertEqual(("Runtime.ImportModuleError", message, []), self.fault(FINE, "index.handler"))
+
+    def test_because_the_module_imports_one_that_is_not_there(self) -> None:
+        message = "Unable to import module 'lambda_function': No module named 'not_here'"
+        self.assertEqual(("Runtime.ImportModuleError", message, []), self.fault("import not_here\n"))
+
+    def test_because_the_module_does_not_compile(self) -> None:
+        run = self.fail("def lambda_handler(event, context)\n    pass\n")
+        error = run.posts[0].json
+        self.assertEqual("Runtime.UserCodeSyntaxError", error["errorType"])
+        self.assertEqual(
+            "Syntax error in module 'lambda_function': expected ':' (lambda_function.py, line 1)",
+            error["errorMessage"],
+        )
+        line = f'  File "{run.file("lambda_function.py")}" Line 1\n    def lambda_handler(event, context)\n'
+        self.assertEqual([line], error["stackTrace"])
+
+    def test_because_its_name_has_no_dot(self) -> None:
+        message = "Bad handler 'handler': not enough values to unpack (expected 2, got 1)"
+        self.assertEqual(("Runtime.MalformedHandlerName", message, []), self.fault(FINE, "handler"))
+
+    def test_because_python_has_a_built_in_module_of_that_name(self) -> None:
+        message = "Cannot use built-in module sys as a handler module"
+        self.assertEqual(("Runtime.BuiltInModuleConflict", message, []), self.fault(FINE, "sys.exit"))
+
+    def test_because_the_module_raises_when_it_is_imported(self) -> None:
+        run = self.fail("def fail():\n    raise LookupError('no')\n\nfail()\n")
+        error = run.posts[0].json
+        self.assertEqual(("LookupError", "no"), (error["errorType"], error["errorMessage"]))
+        self.assertNotIn("bootstrap.py", error["stackTrace"][0])
+        file = run.file("lambda_function.py")
+        self.assertEqual(
+            [
+                f'  File "{file}", line 4, in <module>\n    fail()\n',
+                f"  File \"{file}\", line 2, in fail\n    raise LookupError('no')\n",
+            ],
+            error["stackTrace"][-2:],
+        )
+
+    def test_and_a_module_that_exits_posts_nothing(self) -> None:
+        run = run_task("import sys\nsys.exit(4)\n")
+        self.assertEqual(([], 4), (run.requests, run.exit_code))
+
+    def test_and_a_server_that_refuses_the_report_is_an_error_of_its_own(self) -> None:
+        run = run_task(FINE, handler="a.b", statuses={"/init/error": 500})
+        self.assertRegex(str(run.ended_by), "'/init/error' failed with status 500: no")
+
+    def test_names_with_slashes_and_dots_stand_for_modules_in_folders(self) -> None:
+        files = {"a/b/c.py": "def run(event, context):\n    return __name__\n"}
+        for handler in ("a/b/c.run", "a.b.c.run", "a/b.c.run"):
+            with self.subTest(handler=handler):
+                self.assertEqual(["a.b.c"], run_task(files, handler=handler).answers)
+
+
+class Snapshots(unittest.TestCase):
+    VARIABLES: ClassVar = {"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}
+    HOOKS = (
+        "from snapshot_restore_py import register_after_restore, register_before_snapshot\n"
+        "for n in 1, 2:\n"
+        "    register_before_snapshot(print, 'before', n)\n"
+        "    register_after_restore(print, 'after', n, sep='-')\n"
+    )
+
+    def test_pass_through_the_hooks_the_last_one_first_and_then_in_order(self) -> None:
+        run = run_task(self.HOOKS + FINE, variables=self.VARIABLES)
+        self.assertEqual("before 2\nbefore 1\nafter-1\nafter-2\n", run.log)
+        self.assertEqual("GET /restore/next", run.requests[0])
+        self.assertEqual(["fine"], run.answers)
+
+    def test_are_none_of_an_environment_that_is_started_on_demand(self) -> None:
+        run = run_task(self.HOOKS + FINE)
+        self.assertEqual(("", "GET /invocation/next"), (run.log, run.requests[0]))
+
+    def test_end_with_a_hook_that_fails(self) -> None:
+        for hook, path, error_type, status in (
+            ("register_before_snapshot", "/init/error", "Runtime.BeforeSnapshotError", 64),
+            ("register_after_restore", "/restore/error", "Runtime.AfterRestoreError", 65),
+        ):
+            with self.subTest(hook=hook):
+                source = (
+                    f"from snapshot_restore_py import {hook}\n@{hook}\ndef tidy(): raise ValueError('no')\n"
+                )
+                run = run_task(source + FINE, variables=self.VARIABLES)
+                self.assertEqual(status, run.exit_code)
+                (post,) = run.posts
+                self.assertEqual(path, post.path)
+                self.assertEqual(error_type, post.headers["lambda-runtime-function-error-type"])
+                self.assertEqual("ValueError", post.json["errorType"])
+                self.assertTrue(run.log.startswith("[ERROR] ValueError: no\r"), run.log)
+                self.assertNotIn("LAMBDA_WARNING", run.log)
+
+    def test_are_not_taken_where_the_server_knows_of_none(self) -> None:
+        run = run_task(FINE, variables=self.VARIABLES, statuses={"/restore/next": 403})
+        self.assertRegex(str(run.ended_by), "'/restore/next' failed with status 403")
+
+
+class TheDescription(unittest.TestCase):
+    def test_names_files_that_are_there(self) -> None:
+        image = json.loads((PACKAGE.parents[2] / "image.json").read_text(encoding="utf-8"))
+        root = PACKAGE.parents[2]
+        paths = [
+            image["entry"],
+            *(start["entry"] for start in image["starts"].values()),
+            image["native"][0]["origin"],
+        ]
+        for path in paths:
+            self.assertTrue((root / path.lstrip("/")).is_file(), path)
+
+
+if __name__ == "__main__":
+    unittest.main()

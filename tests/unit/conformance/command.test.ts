@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import type { Case } from '../../../scripts/conformance/case.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const CASES = path.join(ROOT, 'tests/fixtures/conformance/cases');
+
+const folders: string[] = [];
+after(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true });
+});
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cases-'));
+  folders.push(folder);
+  return folder;
+}
+
+function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [path.join(ROOT, 'scripts/conformance.ts'), ...args],
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      },
+    );
+  });
+}
+
+describe('npm run conformance', () => {
+  it('tells passed, failed and skipped cases apart, one of each', async () => {
+    const folder = await makeFolder();
+    for (const name of ['return-dict', 'exit-sigterm-while-waiting', 'raise-nested-call', 'INDEX'])
+      await cp(path.join(CASES, `${name}.json`), path.join(folder, `${name}.json`));
+    const file = path.join(folder, 'raise-nested-call.json');
+    const wrong = JSON.parse(await readFile(file, 'utf8')) as Case;
+    const handler_files = { 'lambda_function.py': 'def lambda_handler(event, context):\n    return 1\n' };
+    await writeFile(file, JSON.stringify({ ...wrong, handler_files }));
+    const { code, stdout } = await run(folder);
+    assert.equal(code, 1);
+    assert.ok(stdout.endsWith('\n1 passed, 1 failed, 1 skipped\n'), stdout);
+    assert.match(stdout, /^- exit-sigterm-while-waiting: skipped; signals from outside/m);
+    assert.match(stdout, /^✗ raise-nested-call$/m);
+    assert.match(stdout, /^ {4}- POST .*\/error$/m);
+    assert.match(stdout, /^ {4}\+ POST .*\/response$/m);
+  });
+
+  const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['no folder', [], /^Name one folder of cases\.\n$/],
+    ['a folder that is not there', ['/nowhere'], /^There is no folder \/nowhere\.\n$/],
+    ['a folder without cases', [path.join(ROOT, 'scripts')], /^There is no case in /],
+    ['an unknown platform', ['--platform', 'moon', CASES], /no platform "moon"; there is .*lambda-today/],
+    ['a platform without a Runtime API', ['--platform', 'lambda-2016', CASES], /has no Runtime API/],
+    ['an unknown option', ['--fast', CASES], /'--fast'/],
+  ];
+  for (const [what, args, message] of refused) {
+    it(`refuses ${what} in one line`, async () => {
+      const { code, stdout, stderr } = await run(...args);
+      assert.equal(code, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, message);
+      assert.equal(stderr.trimEnd().split('\n').length, 1);
+    });
+  }
+});

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Expectation } from '../../../scripts/conformance/case.ts';
+import { compare } from '../../../scripts/conformance/compare.ts';
+import { DIFFERENCES, unify } from '../../../scripts/conformance/differences.ts';
+import { parseFrames } from '../../../scripts/conformance/frames.ts';
+import { reasonSeen, reasonToSkip } from '../../../scripts/conformance/lacks.ts';
+import { maskJson, maskText } from '../../../scripts/conformance/mask.ts';
+
+const POST = {
+  path: '/2018-06-01/runtime/invocation/1/response',
+  headers: { 'content-type': 'application/json', 'content-length': '8' },
+  body: '{"a": 1}',
+};
+const SAME: Expectation = {
+  traffic: ['GET /next', `POST ${POST.path}`],
+  responses: [POST],
+  log: 'one\n',
+  stdout: 'one\n',
+  stderr: '',
+  exit: 'waiting',
+};
+
+describe('what was observed', () => {
+  it('is compared with itself without a difference', () => {
+    assert.deepEqual(compare(SAME, SAME), []);
+  });
+
+  const changes: readonly (readonly [string, Partial<Expectation>])[] = [
+    ['exit', { exit: 1 }],
+    ['traffic', { traffic: [...SAME.traffic].reverse() }],
+    ['log', { log: 'one\ntwo\n' }],
+    ['stdout', { stdout: '' }],
+    ['stderr', { stderr: 'x' }],
+    ['frames', { frames: [{ type: '0xa55a0003', length: 1, message: 'x' }] }],
+    [`POST ${POST.path}`, { responses: [] }],
+    [`POST ${POST.path}`, { responses: [{ ...POST, body: '{"a":1}' }] }],
+    [`POST ${POST.path}`, { responses: [{ ...POST, body: { base64: 'AA==' } }] }],
+    [`POST ${POST.path}`, { responses: [{ ...POST, headers: { ...POST.headers, more: '1' } }] }],
+    [`POST ${POST.path}`, { responses: [{ ...POST, headers: { ...POST.headers, 'content-length': '9' } }] }],
+  ];
+  for (const [field, change] of changes) {
+    it(`differs in its ${field}, and the difference says so: ${JSON.stringify(change)}`, () => {
+      const differences = compare(SAME, { ...SAME, ...change });
+      assert.deepEqual(
+        differences.map((difference) => difference.slice(0, field.length + 1)),
+        [`${field}:`],
+      );
+      assert.match(differences[0] ?? '', /\n[-+] /);
+    });
+  }
+
+  it('may hold one more POST than was measured: that is a difference of the traffic', () => {
+    const traffic = [...SAME.traffic, 'POST /more'];
+    assert.equal(compare(SAME, { ...SAME, traffic, responses: [POST, POST] }).length, 1);
+  });
+
+  it('of several processes is compared in any order', () => {
+    const traffic = [...SAME.traffic].reverse();
+    assert.deepEqual(compare(SAME, { ...SAME, traffic }, true), []);
+  });
+
+  it('of long texts is compared by what is known of them', () => {
+    const long = { ...POST, headers: {}, body: 'x'.repeat(1000) };
+    const sha256 = '44f8354494a5ba03ba1792a8d3e9c534c47a9181980fde7a3f44b06ef2ae7c7f';
+    const body = { length: 1000, sha256, starts: 'xxx', ends: 'xxx' };
+    const expected = { ...SAME, responses: [{ ...long, body }] };
+    const other = { ...long, body: 'y'.repeat(1000) };
+    assert.deepEqual(compare(expected, { ...SAME, responses: [long] }), []);
+    assert.equal(compare(expected, { ...SAME, responses: [other] }).length, 1);
+    const cut = { ...SAME, responses: [{ ...POST, headers: { h: `${'y'.repeat(10)} … (40 characters)` } }] };
+    const whole = (length: number): Expectation => ({
+      ...SAME,
+      responses: [{ ...POST, headers: { h: 'y'.repeat(length) } }],
+    });
+    assert.deepEqual(compare(cut, whole(40)), []);
+    assert.equal(compare(cut, whole(41)).length, 1);
+  });
+});
+
+describe('the masks', () => {
+  it('hide times, addresses and versions', () => {
+    assert.equal(
+      maskText('[INFO]\t2026-01-02T03:04:05.678Z\tx 2026-01-02T03:04:05Z <object at 0x7f00ab12>'),
+      '[INFO]\t<TIME-MS>\tx <TIME> <object at <ADDR>>',
+    );
+    assert.equal(maskText('aws-lambda-python/3.14.2-4.0.1'), 'aws-lambda-python/<PYFULL>-4.0.1');
+    assert.equal(maskText('"/lib/python314.zip"'), '"/var/lang/lib/python<PYNODOT>.zip"');
+  });
+
+  it('hide lines of the runtime’s and of Python’s frames, not their names, and nothing of the function’s', () => {
+    const text = (line: number, source: string, own: number): string =>
+      `  File "/var/runtime/awslambdaric/bootstrap.py", line ${String(line)}, in run\n    ${source}\n` +
+      `    ~~~^^\n  File "/var/task/f.py", line ${String(own)}, in f\n    g()\nValueError: x\n`;
+    assert.equal(maskText(text(1, 'a()', 5)), maskText(text(22, 'b(c)', 5)));
+    assert.notEqual(maskText(text(1, 'a()', 5)), maskText(text(1, 'a()', 6)));
+    assert.match(maskText(text(1, 'a()', 5)), /line <N>, in run\n {2}File "\/var\/task/);
+    assert.match(
+      maskText('\u00a0\u00a0File "/var/runtime/x.py", line 3, in y\r\u00a0\u00a0\u00a0\u00a0z\n'),
+      /<N>, in y\r\n?$/,
+    );
+  });
+
+  it('work inside JSON and keep how it is written', () => {
+    const frame = (line: string): string =>
+      `{"stackTrace": ["  File \\"/var/runtime/x.py\\", line ${line}, in y\\n    z\\n"],"é": "\\u00e9"}`;
+    assert.equal(maskJson(frame('3')), maskJson(frame('4')));
+    assert.ok(maskJson(frame('3')).endsWith('],"é": "\\u00e9"}'));
+    assert.equal(
+      maskJson('{"path": "/var/runtime/x.py", "line": 3}'),
+      '{"path": "/var/runtime/x.py", "line": "<N>"}',
+    );
+    assert.equal(maskJson('{"path": "/var/task/x.py", "line": 3}'), '{"path": "/var/task/x.py", "line": 3}');
+  });
+});
+
+describe('the table of differences', () => {
+  const pairs: readonly (readonly [measured: string, model: string])[] = [
+    ["[Errno 2] No such file or directory: 'x'", "[Errno 44] No such file or directory: 'x'"],
+    [
+      "module 'json' has no attribute 'x'",
+      "module 'json' has no attribute 'x' (consider renaming '/var/task/json.py' since it has the same name as the standard library module named 'json' and the import system gives it precedence)",
+    ],
+    ['too many values to unpack (expected 2)', 'too many values to unpack (expected 2, got 3)'],
+    ["unhashable type: 'list'", "cannot use 'list' as a dict key (unhashable type: 'list')"],
+    ['float division by zero', 'division by zero'],
+    ['integer modulo by zero', 'division by zero'],
+  ];
+  for (const [measured, model] of pairs) {
+    it(`takes as one: ${measured}`, () => {
+      assert.equal(unify(model), unify(measured));
+    });
+  }
+
+  it('leaves other texts alone, and tells a reason for each row', () => {
+    for (const text of ['too few values', "[Error 2] 'x'", '{"a": [1, 2]}']) assert.equal(unify(text), text);
+    for (const { reason } of DIFFERENCES) assert.match(reason, /\w{3,} \w+/);
+  });
+});
+
+describe('a case', () => {
+  const CASE = { name: 'x', handler: 'a.b', handler_files: {}, env: {}, events: [], expect: SAME };
+
+  it('is left out for what a browser has none of, and for nothing else', () => {
+    assert.equal(reasonToSkip(CASE), null);
+    assert.match(reasonToSkip({ ...CASE, then_signal: 'SIGTERM' }) ?? '', /signals/);
+    assert.match(
+      reasonToSkip({ ...CASE, env: { AWS_LAMBDA_MAX_CONCURRENCY: '2' } }) ?? '',
+      /child processes/,
+    );
+    assert.equal(reasonToSkip({ ...CASE, telemetry_fd: true }), null);
+  });
+
+  it('that fails because Python has no threads is told from one that fails', () => {
+    assert.equal(reasonSeen(SAME), null);
+    assert.match(reasonSeen({ ...SAME, log: "RuntimeError: can't start new thread" }) ?? '', /threads/);
+  });
+});
+
+describe('log frames', () => {
+  it('are read one behind the other', () => {
+    const frame = (type: number, message: string): number[] => {
+      const text = [...Buffer.from(message)];
+      return [0xa5, 0x5a, 0, type, 0, 0, 0, text.length, 0, 0, 0, 0, 0, 0, 0, 1, ...text];
+    };
+    assert.deepEqual(parseFrames(new Uint8Array([...frame(3, 'é\n'), ...frame(0x17, '')])), [
+      { type: '0xa55a0003', length: 3, message: 'é\n' },
+      { type: '0xa55a0017', length: 0, message: '' },
+    ]);
+  });
+});
