@@ -1,0 +1,7 @@
+import sys
+
+print('A new process')
+
+def lambda_handler(event, context):
+    print('Nothing to do')
+    sys.exit(0)
