@@ -1,5 +1,5 @@
-from datetime import datetime
+from datetime import date
 
 def lambda_handler(event, context):
     print('All the work is done')
-    return {'finished': datetime(2016, 12, 14)}
+    return {'on': date(2016, 12, 14)}
