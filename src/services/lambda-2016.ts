@@ -2,7 +2,7 @@
  * AWS Lambda as its Python runtime met it in 2016: plays the native module `runtime` and the platform
  * behind it. Facts: RUNTIMES part (a), by the source tags named below; what they leave open is marked *inferred*.
  */
-import type { Outcome } from '../trace/format.ts';
+import type { Outcome, Party } from '../trace/format.ts';
 import { shorten } from './shorten.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
 import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from './service.ts';
@@ -196,20 +196,18 @@ class Lambda2016 implements Service {
   }
 
   #toBootstrap(what: string, body: Json): void {
-    this.#world.emit({
-      kind: 'message',
-      from: 'service',
-      to: 'bootstrap',
-      what,
-      body: shorten(JSON.stringify(body), MOST_OF_A_MESSAGE),
-    });
+    this.#tell('service', 'bootstrap', what, body);
   }
 
   #toService(what: string, body: Json): void {
+    this.#tell('bootstrap', 'service', what, body);
+  }
+
+  #tell(from: Party, to: Party, what: string, body: Json): void {
     this.#world.emit({
       kind: 'message',
-      from: 'bootstrap',
-      to: 'service',
+      from,
+      to,
       what,
       body: shorten(JSON.stringify(body), MOST_OF_A_MESSAGE),
     });

@@ -2,45 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { environmentsToJson } from '../../../scripts/invoke-report.ts';
 import { readImage } from '../../../src/integrations/images.ts';
-import {
-  runInNode,
-  type EnvironmentRecord,
-  type NodeRunOptions,
-} from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { chooseStart } from '../../../src/services/service.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
+import { runHandler, type Chosen } from '../run-handler.ts';
 
 const LIMITS = { events: 2000, output: 100_000 };
 
-interface Chosen {
-  readonly platform?: string;
-  readonly start?: string;
-  readonly events?: readonly string[];
-  readonly variables?: Readonly<Record<string, string>>;
-  readonly waiting?: NodeRunOptions['waiting'];
-}
-
-async function run(source: string, chosen: Chosen = {}): Promise<EnvironmentRecord[]> {
-  const { platform = 'lambda-today', start, events = ['{}'], variables = {}, waiting = 'suspended' } = chosen;
-  const { description: standard, files } = await readImage(platform);
-  const description = start === undefined ? standard : chooseStart(standard, start);
-  return runInNode(
-    {
-      platform: description,
-      image: contentsToFiles(files),
-      task: { '/var/task/lambda_function.py': source },
-      setup: {
-        handler: 'lambda_function.lambda_handler',
-        suppressInit: false,
-        timeout: 3000,
-        variables: { ...description.variables, ...variables },
-      },
-      objects: {},
-    },
-    events,
-    { limits: LIMITS, deadline: 60_000, waiting, world: 'simulated' },
-  );
-}
+const run = (source: string, chosen: Chosen = {}): Promise<EnvironmentRecord[]> =>
+  runHandler(source, { platform: 'lambda-today', limits: LIMITS, ...chosen });
 
 /** Prints its stack, and puts every file of the runtime into a bucket: as the post of 2016 did. */
 const DUMP = `import os

@@ -1,45 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/images.ts';
-import { runInNode, type EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
-import type { Limits } from '../../../src/sandbox/protocol.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { eventsToLog, type TraceEvent } from '../../../src/trace/format.ts';
-import { contentsToFiles } from '../../../src/trace/recording.ts';
-
-const LIMITS: Limits = { events: 2000, output: 65_536 };
-
-interface Options {
-  readonly events?: readonly string[];
-  readonly waiting?: 'suspended' | 'queue';
-  readonly deadline?: number;
-  readonly limits?: Limits;
-  readonly suppressInit?: boolean;
-}
-
-async function run(source: string, options: Options = {}): Promise<EnvironmentRecord[]> {
-  const { description, files } = await readImage('lambda-2016');
-  return runInNode(
-    {
-      platform: description,
-      image: contentsToFiles(files),
-      task: { '/var/task/lambda_function.py': source },
-      setup: {
-        handler: 'lambda_function.lambda_handler',
-        suppressInit: options.suppressInit ?? false,
-        timeout: 3000,
-        variables: description.variables,
-      },
-      objects: {},
-    },
-    options.events ?? ['{}'],
-    {
-      limits: options.limits ?? LIMITS,
-      deadline: options.deadline ?? 30_000,
-      waiting: options.waiting ?? 'suspended',
-      world: 'simulated',
-    },
-  );
-}
+import { runHandler } from '../run-handler.ts';
 
 const logsOf = (environments: readonly EnvironmentRecord[]): string[] =>
   environments.flatMap(({ runs }) => runs.map(({ events }) => eventsToLog(events)));
@@ -60,8 +23,8 @@ def lambda_handler(event, context):
 describe('the two ways of waiting', () => {
   it('show a reader the same', async () => {
     const events = ['{"n": 1}', '{"n": 2}', '{"n": 3}'];
-    const suspended = await run(COUNTER, { events });
-    const queued = await run(COUNTER, { events, waiting: 'queue' });
+    const suspended = await runHandler(COUNTER, { events });
+    const queued = await runHandler(COUNTER, { events, waiting: 'queue' });
     assert.deepEqual(queued, suspended);
     assert.deepEqual(
       suspended.flatMap(({ runs }) => runs.map(({ beginning, outcome }) => [beginning.cold, outcome])),
@@ -78,7 +41,7 @@ describe('the simulated world', () => {
   it('gives the same run twice, clock, chance and all', async () => {
     const source =
       'import time, datetime, random, uuid, os\ndef lambda_handler(event, context):\n    time.sleep(0.5)\n    print(time.time(), datetime.datetime.now(), random.random(), uuid.uuid4(), os.urandom(4))\n';
-    const [first, second] = [await run(source), await run(source)];
+    const [first, second] = [await runHandler(source), await runHandler(source)];
     assert.deepEqual(second, first);
     assert.match(logsOf(first)[0] ?? '', /\n1481673600\.\d+ 2016-12-14 00:00:00\.\d+ /);
   });
@@ -86,7 +49,7 @@ describe('the simulated world', () => {
 
 describe('a trace', () => {
   it('tells the phases in order, and every frame that is entered is left', async () => {
-    const [environment] = await run('def lambda_handler(event, context):\n    return 1\n', {
+    const [environment] = await runHandler('def lambda_handler(event, context):\n    return 1\n', {
       events: ['1', '2'],
     });
     const events = environment?.runs.flatMap((one) => one.events) ?? [];
@@ -115,13 +78,16 @@ describe('a trace', () => {
 
   it('puts the import of the handler into the first invocation when it is put off', async () => {
     const source = 'print("loading")\ndef lambda_handler(event, context):\n    return 1\n';
-    const [[early], [late]] = [logsOf(await run(source)), logsOf(await run(source, { suppressInit: true }))];
+    const [[early], [late]] = [
+      logsOf(await runHandler(source)),
+      logsOf(await runHandler(source, { suppressInit: true })),
+    ];
     assert.match(early ?? '', /^loading\nSTART /);
     assert.match(late ?? '', /^START [^\n]+\nloading\n/);
   });
 
   it('that reaches its cap says so once, and the run goes on', async () => {
-    const [environment] = await run(
+    const [environment] = await runHandler(
       'def lambda_handler(event, context):\n    for n in range(100_000):\n        pass\n    return n\n',
       { limits: { events: 500, output: 100 } },
     );
@@ -138,7 +104,7 @@ describe('a trace', () => {
 
 describe('what is too much', () => {
   it('of printing is cut, and the platform’s own lines are not', async () => {
-    const [environment] = await run(
+    const [environment] = await runHandler(
       'def lambda_handler(event, context):\n    for n in range(1_000_000):\n        print(n)\n',
       { limits: { events: 0, output: 1000 } },
     );
@@ -148,7 +114,7 @@ describe('what is too much', () => {
   });
 
   it('of time ends the environment, and the next event finds a new one', async () => {
-    const environments = await run(
+    const environments = await runHandler(
       'runs = 0\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    print("run", runs)\n    while event:\n        try:\n            sum(range(10**6))\n        except:\n            pass\n    return runs\n',
       { events: ['0', '1', '0'], deadline: 4000 },
     );

@@ -1,0 +1,47 @@
+/** One handler's source run on a platform's model under Node: what the tests of environments are made of. */
+import { readImage } from '../../src/integrations/images.ts';
+import {
+  runInNode,
+  type EnvironmentRecord,
+  type NodeRunOptions,
+} from '../../src/integrations/node-environment.ts';
+import { chooseStart } from '../../src/services/service.ts';
+import { contentsToFiles } from '../../src/trace/recording.ts';
+
+export interface Chosen extends Partial<NodeRunOptions> {
+  readonly platform?: string;
+  /** One of the platform's starts, where it has several. */
+  readonly start?: string;
+  /** The events as JSON text. */
+  readonly events?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly suppressInit?: boolean;
+}
+
+/** Runs the source as `lambda_function.py`, in a simulated world unless told otherwise. */
+export async function runHandler(source: string, chosen: Chosen = {}): Promise<EnvironmentRecord[]> {
+  const { platform = 'lambda-2016', start, events = ['{}'], variables = {}, suppressInit = false } = chosen;
+  const { description: standard, files } = await readImage(platform);
+  const description = start === undefined ? standard : chooseStart(standard, start);
+  return runInNode(
+    {
+      platform: description,
+      image: contentsToFiles(files),
+      task: { '/var/task/lambda_function.py': source },
+      setup: {
+        handler: 'lambda_function.lambda_handler',
+        suppressInit,
+        timeout: 3000,
+        variables: { ...description.variables, ...variables },
+      },
+      objects: {},
+    },
+    events,
+    {
+      limits: chosen.limits ?? { events: 2000, output: 65_536 },
+      deadline: chosen.deadline ?? 60_000,
+      waiting: chosen.waiting ?? 'suspended',
+      world: chosen.world ?? 'simulated',
+    },
+  );
+}
