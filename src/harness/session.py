@@ -187,6 +187,10 @@ def _let_processes_end(border: Border) -> None:
         module._exit = _exit  # type: ignore[attr-defined]
         module.abort = abort  # type: ignore[attr-defined]
         module.kill = kill  # type: ignore[attr-defined]
+        # No other programs: in a browser these fail quietly, under Node the shell would be the host's.
+        for name in ("system", "fork"):
+            if hasattr(module, name):
+                delattr(module, name)
 
 
 def _compile(entry: str) -> CodeType | None:

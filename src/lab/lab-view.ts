@@ -4,7 +4,13 @@
  */
 import type { SandboxState } from '../sandbox/sandbox.ts';
 import { findPart } from './find-part.ts';
-import { endingToEnvironment, endingToKey, endingToPayload, type Ending } from './outcome-words.ts';
+import {
+  endingToEnvironment,
+  endingToKey,
+  endingToLack,
+  endingToPayload,
+  type Ending,
+} from './outcome-words.ts';
 import type { Problem } from './problem-words.ts';
 import { bytesToMegabytes, fillPlural, fillWords, millisecondsToSeconds, type LabWords } from './words.ts';
 
@@ -72,7 +78,7 @@ export class LabView {
         this.#live = false;
         this.#changed = false;
         this.#setSource(source.recorded);
-        this.#answer(activity.ending, '');
+        this.#answer(activity.ending, []);
         this.say(status.reset);
         break;
       case 'loading':
@@ -84,7 +90,7 @@ export class LabView {
       case 'running':
         this.#live = true;
         this.#setSource(activity.cold ? source.cold : source.warm);
-        this.#answer(null, '');
+        this.#answer(null, []);
         this.say(status.running);
         break;
       case 'ended':
@@ -102,8 +108,13 @@ export class LabView {
   }
 
   #showEnd({ ending, begun, lines, deadline, state, problem }: Activity & { kind: 'ended' }): void {
-    const { status, outcome, environment } = this.#words;
-    if (begun) this.#answer(ending, environment[endingToEnvironment(ending, state)], deadline);
+    const { status, outcome, environment, lack } = this.#words;
+    if (begun) {
+      const lacking = endingToLack(ending);
+      const sentences = [environment[endingToEnvironment(ending, state)]];
+      if (lacking !== null) sentences.unshift(lack[lacking]);
+      this.#answer(ending, sentences, deadline);
+    }
     if (problem !== null) this.say(fillWords(this.#words.problem[problem.key], problem.values));
     else if (ending.status === 'stopped') this.say(status.stopped);
     else if (ending.status === 'limited') this.say(this.#fillOutcome(outcome[ending.by], ending, deadline));
@@ -126,7 +137,7 @@ export class LabView {
   }
 
   /** How it ended and what the caller got; null while that is still open. */
-  #answer(ending: Ending | null, environment: string, deadline = 0): void {
+  #answer(ending: Ending | null, environment: readonly string[], deadline = 0): void {
     const { outcome } = this.#words;
     const payload = ending === null ? null : endingToPayload(ending);
     const text = findPart(this.#lab, '.lab-payload', HTMLElement);
@@ -135,7 +146,12 @@ export class LabView {
     text.hidden = ending !== null && payload === null;
     findPart(this.#lab, '.lab-outcome', HTMLElement).textContent =
       ending === null ? outcome.waiting : this.#fillOutcome(outcome[endingToKey(ending)], ending, deadline);
-    findPart(this.#lab, '.lab-environment', HTMLElement).textContent = environment;
+    const about = findPart(this.#lab, '.lab-environment', HTMLElement);
+    about.replaceChildren(
+      ...environment.flatMap((sentence, at) =>
+        at === 0 ? [sentence] : [about.ownerDocument.createElement('br'), sentence],
+      ),
+    );
   }
 
   #fillOutcome(text: string, ending: Ending, deadline: number): string {

@@ -16,6 +16,25 @@ export function endingToPayload(ending: Ending): string | null {
   return 'payload' in ending ? ending.payload : null;
 }
 
+/** What Python says where a browser has no such thing, by what is lacking. */
+const LACKS: Readonly<Record<keyof LabWords['lack'], RegExp>> = {
+  threads: /can't start new thread/,
+  processes:
+    /emscripten does not support processes|module 'os' has no attribute '(?:system|fork)'|No module named '_multiprocessing'/,
+  network: /Host is unreachable|TLS not supported in this environment|Remote end closed connection/,
+};
+
+/** What the lab's Python lacks and a handler has just asked for; null where its error has another reason. */
+export function endingToLack(ending: Ending): keyof LabWords['lack'] | null {
+  if (ending.status !== 'raised') return null;
+  // Not parsed: reader code may have made it, and then it is any text.
+  const message = /"errorMessage": ?"((?:[^"\\]|\\.)*)"/.exec(ending.payload)?.[1] ?? '';
+  for (const lack of ['threads', 'processes', 'network'] as const) {
+    if (LACKS[lack].test(message)) return lack;
+  }
+  return null;
+}
+
 /**
  * What became of the environment. A run that was answered without its process ending leaves one behind; where
  * the browser cannot let it wait, the next run repeats what it did.

@@ -7,6 +7,7 @@ import {
   PythonFileMissing,
   PythonFileStalled,
   RunnerBlocked,
+  WebAssemblyMissing,
 } from '../sandbox/errors.ts';
 import type { LabWords, Values } from './words.ts';
 
@@ -38,6 +39,7 @@ export function errorToProblem(error: unknown): Problem {
   if (error instanceof InsecureOrigin) {
     return { key: 'insecure', values: { origin: error.origin }, retry: false };
   }
+  if (error instanceof WebAssemblyMissing) return { key: 'noWebAssembly', values: {}, retry: false };
   if (error instanceof RunnerBlocked) {
     return { key: error.part === 'frame' ? 'frameBlocked' : 'workerBlocked', values: {}, retry: true };
   }

@@ -42,6 +42,8 @@ export interface LabWords {
     readonly memory: string;
     readonly stopped: string;
   };
+  /** What a sandbox in a browser lacks, for whoever has just met the lack. */
+  readonly lack: Readonly<Record<'threads' | 'processes' | 'network', string>>;
   readonly environment: { readonly kept: string; readonly repeated: string; readonly gone: string };
   readonly problem: {
     readonly missing: string;
@@ -49,6 +51,7 @@ export interface LabWords {
     readonly damaged: string;
     readonly stalled: string;
     readonly insecure: string;
+    readonly noWebAssembly: string;
     readonly frameBlocked: string;
     readonly workerBlocked: string;
     readonly bootStalled: string;

@@ -2,10 +2,11 @@
  * The policy of every page, for its meta element: what the page may load, and nothing else. A srcdoc frame inherits it,
  * so what the runner frame needs is allowed here too; the frame's own policy is stricter.
  */
-export async function pagePolicy(inlineScript: string, frameScriptHash: string): Promise<string> {
+export async function pagePolicy(inlineScripts: readonly string[], frameScriptHash: string): Promise<string> {
+  const hashes = [...(await Promise.all(inlineScripts.map(hashOf))), frameScriptHash];
   return [
     `default-src 'none'`,
-    `script-src 'self' '${await hashOf(inlineScript)}' '${frameScriptHash}' blob: 'wasm-unsafe-eval'`,
+    `script-src 'self' ${hashes.map((hash) => `'${hash}'`).join(' ')} blob: 'wasm-unsafe-eval'`,
     `worker-src blob:`,
     `connect-src 'self'`,
     `style-src 'self'`,

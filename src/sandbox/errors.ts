@@ -51,6 +51,15 @@ export class InsecureOrigin extends Error {
   }
 }
 
+/** The browser runs no WebAssembly: a setting of it (as in a phone's lockdown), or a policy, has taken it away. */
+export class WebAssemblyMissing extends Error {
+  override readonly name = 'WebAssemblyMissing';
+
+  constructor() {
+    super('There is no WebAssembly in this browser.');
+  }
+}
+
 /** The browser, an extension or an embedding page keeps the runner's frame or its worker from starting. */
 export class RunnerBlocked extends Error {
   override readonly name = 'RunnerBlocked';
@@ -107,6 +116,7 @@ export type SandboxError =
   | PythonFileDamaged
   | PythonFileStalled
   | InsecureOrigin
+  | WebAssemblyMissing
   | RunnerBlocked
   | BootStalled
   | EnvironmentCrashed

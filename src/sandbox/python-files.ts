@@ -4,7 +4,13 @@
  * next asked for; the others are not.
  */
 import type { Asset, ImageBundle, SandboxAssets } from './assets.ts';
-import { InsecureOrigin, PythonFileDamaged, PythonFileMissing, PythonFileStalled } from './errors.ts';
+import {
+  InsecureOrigin,
+  PythonFileDamaged,
+  PythonFileMissing,
+  PythonFileStalled,
+  WebAssemblyMissing,
+} from './errors.ts';
 import type { PythonFile } from './protocol.ts';
 
 /** In the order of their use: the scripts import while the large ones are still on their way. */
@@ -21,6 +27,8 @@ const STALL_MILLISECONDS = 30_000;
 export interface Network {
   readonly fetch: typeof fetch;
   readonly origin: string;
+  /** Whether what is fetched could be run at all. */
+  readonly runsWebAssembly: boolean;
   /** Undefined on an insecure origin. */
   readonly digest: ((bytes: ArrayBuffer) => Promise<ArrayBuffer>) | undefined;
   /** Calls back after so many milliseconds, unless the function that it gives is called before. */
@@ -107,7 +115,8 @@ export class PythonFiles {
   }
 
   async #load(file: string, asset: Asset, count: (bytes: number) => void): Promise<ArrayBuffer> {
-    const { digest, origin } = this.#network;
+    const { digest, origin, runsWebAssembly } = this.#network;
+    if (!runsWebAssembly) throw new WebAssemblyMissing();
     if (digest === undefined) throw new InsecureOrigin(origin);
     const packed = await this.#fetch(file, asset, count);
     const bytes = asset.packing === 'gzip' ? await unpack(file, packed) : await packed.arrayBuffer();
@@ -153,6 +162,7 @@ function browserNetwork(): Network {
   return {
     fetch: (input, init) => fetch(input, init),
     origin: location.origin,
+    runsWebAssembly: 'WebAssembly' in globalThis,
     digest: subtle === undefined ? undefined : (bytes) => subtle.digest('SHA-256', bytes),
     after: (milliseconds, callback) => {
       const timer = setTimeout(callback, milliseconds);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   endingToEnvironment,
   endingToKey,
+  endingToLack,
   endingToPayload,
   type Ending,
 } from '../../../src/lab/outcome-words.ts';
@@ -45,5 +46,29 @@ test('where Python cannot wait, an answered run is repeated; any other end leave
   assert.deepEqual(
     ENDINGS.map((ending) => endingToEnvironment(ending, 'idle')),
     ['repeated', 'repeated', 'gone', 'gone', 'gone', 'gone', 'gone'],
+  );
+});
+
+test('a handler that asks for what a browser lacks is told so, and no other error is', () => {
+  const raised = (message: string): Ending => ({
+    status: 'raised',
+    payload: JSON.stringify({ stackTrace: ["module 'os' has no attribute 'fork'"], errorMessage: message }),
+  });
+  assert.deepEqual(
+    [
+      "can't start new thread",
+      '[Errno 138] emscripten does not support processes.',
+      "module 'os' has no attribute 'system'",
+      "No module named '_multiprocessing'",
+      '[Errno 23] Host is unreachable',
+      'TLS not supported in this environment',
+      'a "quoted" reason',
+    ].map((message) => endingToLack(raised(message))),
+    ['threads', 'processes', 'processes', 'processes', 'network', 'network', null],
+  );
+  assert.equal(endingToLack({ status: 'raised', payload: 'no JSON' }), null);
+  assert.equal(
+    endingToLack({ status: 'returned', payload: '{"errorMessage": "can\'t start new thread"}' }),
+    null,
   );
 });

@@ -11,6 +11,7 @@ import {
   PythonFileMissing,
   PythonFileStalled,
   RunnerBlocked,
+  WebAssemblyMissing,
 } from '../../../src/sandbox/errors.ts';
 
 const ERRORS: readonly unknown[] = [
@@ -24,6 +25,7 @@ const ERRORS: readonly unknown[] = [
   new BootStalled(30),
   new EnvironmentCrashed('RangeError', 'Maximum call stack size exceeded'),
   new PagePartMissing('gone'),
+  new WebAssemblyMissing(),
   'not even an error',
 ];
 
@@ -40,6 +42,7 @@ test('each named error is its own sentence', () => {
     'bootStalled',
     'crashed',
     'page',
+    'noWebAssembly',
     'unknown',
   ]);
 });
@@ -54,7 +57,10 @@ test('the sentence of every error can be filled in every language', () => {
   }
 });
 
-test('trying again is offered unless only another address can help', () => {
+test('trying again is offered unless only another address, or another browser, can help', () => {
   const hopeless = ERRORS.filter((error) => !errorToProblem(error).retry);
-  assert.deepEqual(hopeless, [ERRORS[4]]);
+  assert.deepEqual(
+    hopeless.map((error) => errorToProblem(error).key),
+    ['insecure', 'noWebAssembly'],
+  );
 });

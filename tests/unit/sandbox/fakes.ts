@@ -144,6 +144,7 @@ export class FakeHost {
 
   readonly network: Network = {
     origin: 'http://host',
+    runsWebAssembly: true,
     digest: (bytes) => crypto.subtle.digest('SHA-256', bytes),
     after: (milliseconds, callback) => this.clock.after(milliseconds, callback),
     fetch: async (input, init) => {

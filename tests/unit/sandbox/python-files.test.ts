@@ -98,4 +98,12 @@ suite("Python's files", () => {
     await assert.rejects(files.worker(), { name: 'InsecureOrigin', origin: 'http://host' });
     assert.deepEqual(host.requests, []);
   });
+
+  test('are not fetched where nothing could run them', async () => {
+    const { assets, host } = fakePage();
+    const network = { ...host.network, runsWebAssembly: false };
+    const files = new PythonFiles(assets, new URL('http://host/base/'), network);
+    await assert.rejects(files.worker(), { name: 'WebAssemblyMissing' });
+    assert.deepEqual(host.requests, []);
+  });
 });
