@@ -63,6 +63,8 @@ function outcomeToText(outcome: Outcome): string {
       return `error: ${outcome.payload}`;
     case 'exited':
       return `error: ${outcome.payload} (the process ended with status ${String(outcome.code)})`;
+    case 'timed-out':
+      return `error: ${outcome.payload} (the environment is gone)`;
     case 'crashed':
       return `no answer: Python itself broke (${outcome.message}); the environment is gone`;
     case 'limited':
@@ -73,7 +75,7 @@ function outcomeToText(outcome: Outcome): string {
 }
 
 function errorOf(outcome: Outcome): string | null {
-  return outcome.status === 'raised' || outcome.status === 'exited' ? outcome.payload : null;
+  return outcome.status !== 'returned' && 'payload' in outcome ? outcome.payload : null;
 }
 
 /** An error that was reported for no invocation: the one that the process was started for is answered with it. */

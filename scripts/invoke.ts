@@ -24,6 +24,7 @@ caller would see.
   --platform NAME     the platform (default: lambda-2016)
   --handler NAME      MODULE.FUNCTION (default: lambda_function.lambda_handler)
   --event JSON|FILE   an invocation's event; several are invocations of one environment (default: {})
+  --timeout SECONDS   the function's time-out (default: 3, as on Lambda)
   --env NAME=VALUE    a variable of the function's own; may be given several times
   --json              print one JSON object instead: {platform, environments: [{init, invocations, exit}]}
   --objects DIR       write what the buckets hold in the end to DIR/BUCKET/KEY
@@ -31,12 +32,14 @@ caller would see.
 
 Exit status: 0 when every invocation returned, 1 when one failed, 2 for bad arguments.`;
 
-/** Nothing ends a terminal's run but this: far above what a person waits for. Milliseconds. */
-const DEADLINE = 60_000;
+/** Milliseconds that an invocation may take beyond the function's time-out, its cold start included. */
+const GRACE = 60_000;
 /** A terminal shows no steps, so nothing is recorded; output is kept as far as memory is no worry. */
 const LIMITS = { events: 0, output: 16 * 1024 * 1024 };
-/** Lambda's default time-out in milliseconds. */
-const TIMEOUT = 3000;
+/** Lambda's default time-out in seconds. */
+const TIMEOUT = 3;
+/** The longest that Lambda allows, in seconds. */
+const LONGEST_TIMEOUT = 900;
 
 /** An argument is not as it has to be; the message is one line for the person who typed it. */
 class BadArgument extends Error {
@@ -46,6 +49,8 @@ class BadArgument extends Error {
 interface Request {
   readonly platform: string;
   readonly handler: string;
+  /** The function's time-out in milliseconds. */
+  readonly timeout: number;
   readonly events: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly json: boolean;
@@ -100,6 +105,7 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
   return {
     platform,
     handler: values.handler ?? 'lambda_function.lambda_handler',
+    timeout: readTimeout(values.timeout ?? String(TIMEOUT)),
     events: await Promise.all((values.event ?? ['{}']).map(readEvent)),
     variables: Object.fromEntries((values.env ?? []).map(readVariable)),
     json: values.json ?? false,
@@ -117,6 +123,7 @@ function parse(args: readonly string[]) {
         platform: { type: 'string' },
         handler: { type: 'string' },
         event: { type: 'string', multiple: true },
+        timeout: { type: 'string' },
         env: { type: 'string', multiple: true },
         json: { type: 'boolean' },
         objects: { type: 'string' },
@@ -149,6 +156,16 @@ async function readEvent(text: string): Promise<string> {
   return text;
 }
 
+function readTimeout(text: string): number {
+  const milliseconds = Math.round(Number(text) * 1000);
+  if (!(milliseconds >= 1 && milliseconds <= LONGEST_TIMEOUT * 1000)) {
+    throw new BadArgument(
+      `--timeout ${JSON.stringify(text)} has to be a number of seconds, at most ${String(LONGEST_TIMEOUT)}.`,
+    );
+  }
+  return milliseconds;
+}
+
 function readVariable(text: string): readonly [string, string] {
   const at = text.indexOf('=');
   if (at < 1) throw new BadArgument(`--env ${JSON.stringify(text)} has to read NAME=VALUE.`);
@@ -174,13 +191,13 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
       setup: {
         handler: request.handler,
         suppressInit: false,
-        timeout: TIMEOUT,
+        timeout: request.timeout,
         variables: { ...description.variables, ...request.variables },
       },
       objects: {},
     },
     request.events,
-    { limits: LIMITS, deadline: DEADLINE, waiting: 'suspended', world: 'real' },
+    { limits: LIMITS, deadline: request.timeout + GRACE, waiting: 'suspended', world: 'real' },
   );
 }
 

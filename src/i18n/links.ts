@@ -9,6 +9,9 @@ export function pathUnder(base: string, path: string): string {
   return `${inner === '' ? '' : `/${inner}`}/${path.replace(/^\/+/, '')}`;
 }
 
+/** The page that lists the articles; no article can have its name. */
+export const CONTENTS_PAGE = 'articles';
+
 /** Where a page of one language lies below the base; `page` is an article's id, or empty for the home page. */
 export function pagePath(language: Language, page: string): string {
   return page === '' ? `${language}/` : `${language}/${page}/`;

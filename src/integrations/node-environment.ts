@@ -74,6 +74,7 @@ async function liveOnce(
   let complaint = '';
   child.stderr?.on('data', (chunk) => (complaint = (complaint + String(chunk)).slice(-COMPLAINT_LIMIT)));
   let watch: NodeJS.Timeout | undefined;
+  let timeout: NodeJS.Timeout | undefined;
   try {
     return await new Promise<EnvironmentRecord>((resolve, reject) => {
       const life = new Life(spec.objects);
@@ -93,7 +94,14 @@ async function liveOnce(
         life.take(message);
         if (message.type === 'began' || message.type === 'finished') {
           clearTimeout(watch);
+          clearTimeout(timeout);
           watch = setTimeout(end, options.deadline, { status: 'limited', by: 'milliseconds' });
+        }
+        if (message.type === 'deadline') {
+          timeout = setTimeout(() => {
+            life.say(message.log);
+            end(message.outcome);
+          }, message.milliseconds);
         }
         if (message.type === 'crashed') {
           if (life.hasOpenRun) end({ status: 'crashed', message: message.message });
@@ -106,13 +114,15 @@ async function liveOnce(
     });
   } finally {
     clearTimeout(watch);
+    clearTimeout(timeout);
     child.kill('SIGKILL');
   }
 }
 
 /** Whether nothing more can come of the environment: its process has ended, or a limit has spent it. */
 function isOver(message: WorkerMessage): boolean {
-  return message.type === 'exited' || (message.type === 'finished' && message.outcome.status === 'limited');
+  if (message.type !== 'finished') return message.type === 'exited';
+  return message.outcome.status === 'limited' || message.outcome.status === 'timed-out';
 }
 
 function send(child: ChildProcess, message: PageMessage): void {
@@ -143,6 +153,11 @@ class Life {
     else if (message.type === 'recorded') this.#record(message.events, message.blobs);
     else if (message.type === 'finished') this.finish(message.outcome);
     else if (message.type === 'exited') this.#exit = message.code;
+  }
+
+  /** Lines that the platform adds to the log when it removes the environment. */
+  say(text: string): void {
+    this.#open?.events.push({ kind: 'output', stream: 'platform', text });
   }
 
   finish(outcome: Outcome): void {

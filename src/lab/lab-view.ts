@@ -9,10 +9,11 @@ import {
   endingToKey,
   endingToLack,
   endingToPayload,
+  endingToValues,
   type Ending,
 } from './outcome-words.ts';
 import type { Problem } from './problem-words.ts';
-import { bytesToMegabytes, fillPlural, fillWords, millisecondsToSeconds, type LabWords } from './words.ts';
+import { bytesToMegabytes, fillPlural, fillWords, type LabWords } from './words.ts';
 
 /** What goes on in a lab. */
 export type Activity =
@@ -72,13 +73,13 @@ export class LabView {
   }
 
   show(activity: Activity): void {
-    const { status, source } = this.#words;
+    const { status, source, environment } = this.#words;
     switch (activity.kind) {
       case 'recorded':
         this.#live = false;
         this.#changed = false;
         this.#setSource(source.recorded);
-        this.#answer(activity.ending, []);
+        this.#answer(activity.ending, [environment[endingToEnvironment(activity.ending, 'recorded')]]);
         this.say(status.reset);
         break;
       case 'loading':
@@ -155,8 +156,7 @@ export class LabView {
   }
 
   #fillOutcome(text: string, ending: Ending, deadline: number): string {
-    const seconds = millisecondsToSeconds(deadline, this.#language);
-    return fillWords(text, ending.status === 'exited' ? { code: ending.code } : { seconds });
+    return fillWords(text, endingToValues(ending, deadline, this.#language));
   }
 
   #setSource(text: string): void {

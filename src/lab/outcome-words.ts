@@ -1,7 +1,7 @@
 /** How did the run end, and what became of its environment? Keys of the page's words, with their values. */
 import type { SandboxState } from '../sandbox/sandbox.ts';
 import type { Outcome } from '../trace/format.ts';
-import type { LabWords } from './words.ts';
+import { millisecondsToSeconds, type LabWords, type Values } from './words.ts';
 
 /** The end of a run as the page tells it: an outcome, or the reader's Stop. */
 export type Ending = Outcome | { readonly status: 'stopped' };
@@ -9,6 +9,13 @@ export type Ending = Outcome | { readonly status: 'stopped' };
 /** The key of the sentence that says how a run ended. */
 export function endingToKey(ending: Ending): keyof LabWords['outcome'] {
   return ending.status === 'limited' ? ending.by : ending.status;
+}
+
+/** What that sentence is filled with. `deadline` is the lab's own limit in milliseconds. */
+export function endingToValues(ending: Ending, deadline: number, language: string): Values {
+  if (ending.status === 'exited') return { code: ending.code };
+  const milliseconds = ending.status === 'timed-out' ? ending.milliseconds : deadline;
+  return { seconds: millisecondsToSeconds(milliseconds, language) };
 }
 
 /** What the caller holds in hand, or null when nobody was answered. */
@@ -37,9 +44,14 @@ export function endingToLack(ending: Ending): keyof LabWords['lack'] | null {
 
 /**
  * What became of the environment. A run that was answered without its process ending leaves one behind; where
- * the browser cannot let it wait, the next run repeats what it did.
+ * the browser cannot let it wait, the next run repeats what it did. After a recorded run there is none to go on in.
  */
-export function endingToEnvironment(ending: Ending, state: SandboxState): keyof LabWords['environment'] {
+export function endingToEnvironment(
+  ending: Ending,
+  state: SandboxState | 'recorded',
+): keyof LabWords['environment'] {
+  const outlived = ending.status === 'returned' || ending.status === 'raised';
+  if (state === 'recorded') return outlived ? 'wasKept' : 'wasGone';
   if (state === 'warm') return 'kept';
-  return ending.status === 'returned' || ending.status === 'raised' ? 'repeated' : 'gone';
+  return outlived ? 'repeated' : 'gone';
 }

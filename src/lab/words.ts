@@ -37,6 +37,7 @@ export interface LabWords {
     readonly returned: string;
     readonly raised: string;
     readonly exited: string;
+    readonly 'timed-out': string;
     readonly crashed: string;
     readonly milliseconds: string;
     readonly memory: string;
@@ -44,7 +45,8 @@ export interface LabWords {
   };
   /** What a sandbox in a browser lacks, for whoever has just met the lack. */
   readonly lack: Readonly<Record<'threads' | 'processes' | 'network', string>>;
-  readonly environment: { readonly kept: string; readonly repeated: string; readonly gone: string };
+  /** `wasKept` and `wasGone` tell of a recorded run: none of the reader's own follows it. */
+  readonly environment: Readonly<Record<'kept' | 'repeated' | 'gone' | 'wasKept' | 'wasGone', string>>;
   readonly problem: {
     readonly missing: string;
     readonly unreachable: string;

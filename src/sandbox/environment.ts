@@ -3,7 +3,7 @@
  * and tells what happens. Lives in a worker of the browser, in a process of Node's; knows neither.
  */
 import { ObjectStore } from '../services/objects.ts';
-import type { Answer, CreateService, Invocation, Json, Service } from '../services/service.ts';
+import type { Answer, CreateService, Invocation, Json, LastWords, Service } from '../services/service.ts';
 import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { Interpreter, type LoadPython } from './interpreter.ts';
 import type {
@@ -62,6 +62,8 @@ export class Environment {
   #lastBatch = 0;
   #raw: Readonly<Record<'stdout' | 'stderr', RawOutput>> | null = null;
   #exited = false;
+  /** Calls off the alarm of the invocation that is open, where the clock is a simulated one. */
+  #callOff: (() => void) | null = null;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -124,11 +126,15 @@ export class Environment {
       finish: (request, outcome) => {
         const run = this.#current;
         if (run?.request !== request) return;
+        this.#callOff?.();
         this.#flush();
         this.#current = null;
         const limited: Outcome = { status: 'limited', by: 'memory' };
         const ending = this.#surroundings.isOutOfMemory() ? limited : outcome;
         this.#surroundings.post({ type: 'finished', run: run.run, outcome: ending });
+      },
+      limit: (request, milliseconds, last) => {
+        if (this.#current?.request === request) this.#setDeadline(this.#current.run, milliseconds, last);
       },
     });
     const objects = new ObjectStore(spec.objects, (event, blob) => {
@@ -183,6 +189,7 @@ export class Environment {
   }
 
   #next(waits: boolean): Invocation | null | Promise<Invocation | null> {
+    if (this.#exited) return null;
     const queued = this.#queue.shift();
     if (queued !== undefined) return this.#handOut(queued);
     if (!waits) return null;
@@ -216,6 +223,23 @@ export class Environment {
         request: run.request,
         event: run.event,
       },
+    });
+  }
+
+  /** Who can look at the clock while Python is busy ends the run when its time is up: the alarm, or somebody outside. */
+  #setDeadline(run: RunId, milliseconds: number, last: LastWords): void {
+    const { world, post } = this.#surroundings;
+    if (world.alarm === null) {
+      post({ type: 'deadline', run, milliseconds, ...last });
+      return;
+    }
+    this.#callOff = world.alarm(milliseconds, () => {
+      this.#emit({ kind: 'output', stream: 'platform', text: last.log });
+      this.#flush();
+      // Python may go on until somebody removes it; nothing that it does is told any more.
+      this.#current = null;
+      this.#exited = true;
+      post({ type: 'finished', run, outcome: last.outcome });
     });
   }
 

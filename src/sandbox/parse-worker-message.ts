@@ -31,6 +31,12 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
       const blobs = parseBlobs(value.blobs);
       return isCount(run) && events !== null && blobs !== null ? { type, run, events, blobs } : null;
     }
+    case 'deadline': {
+      const { milliseconds, log } = value;
+      const outcome = parseOutcome(value.outcome);
+      if (!isCount(run) || !isCount(milliseconds) || !isText(log) || outcome === null) return null;
+      return { type, run, milliseconds, log, outcome };
+    }
     case 'finished': {
       const outcome = parseOutcome(value.outcome);
       return isCount(run) && outcome !== null ? { type, run, outcome } : null;
@@ -58,9 +64,10 @@ function parseBeginning(value: unknown): TraceBeginning | null {
 /** The outcomes that a service decides; limits and crashes are the page's to say. */
 function parseOutcome(value: unknown): Outcome | null {
   if (!isRecord(value)) return null;
-  const { status, payload, code } = value;
+  const { status, payload, code, milliseconds } = value;
   if (!isText(payload)) return null;
   if (status === 'returned' || status === 'raised') return { status, payload };
+  if (status === 'timed-out') return isCount(milliseconds) ? { status, milliseconds, payload } : null;
   return status === 'exited' && isInteger(code) ? { status, code, payload } : null;
 }
 

@@ -41,6 +41,7 @@ export class PendingRun {
   #weight = 0;
   #stopLoading: (() => void) | null = null;
   #stopDeadline: (() => void) | null = null;
+  #stopTimeout: (() => void) | null = null;
 
   constructor(run: RunId, request: RunRequest, observer: RunObserver) {
     this.run = run;
@@ -79,6 +80,11 @@ export class PendingRun {
     this.#stopDeadline = afterVisible(clock, milliseconds, late);
   }
 
+  /** The function's own time-out, beside the page's limit. It is told once: to say it again gains nobody time. */
+  expire(clock: Clock, milliseconds: number, expired: () => void): void {
+    this.#stopTimeout ??= afterVisible(clock, milliseconds, expired);
+  }
+
   begin(beginning: TraceBeginning): void {
     this.#begun = true;
     this.#phase = 'running';
@@ -107,5 +113,6 @@ export class PendingRun {
   #end(): void {
     this.#stopLoading?.();
     this.#stopDeadline?.();
+    this.#stopTimeout?.();
   }
 }

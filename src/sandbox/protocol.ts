@@ -62,6 +62,18 @@ export type WorkerMessage =
       /** Bytes of objects that the events name, by hash. */
       readonly blobs: Readonly<Record<string, Uint8Array>>;
     }
+  /**
+   * The invocation has been handed out, and this is how it ends if nothing has finished it in so many milliseconds.
+   * Who reads this removes the environment then: busy in Python, it could not say a word.
+   */
+  | {
+      readonly type: 'deadline';
+      readonly run: RunId;
+      readonly milliseconds: number;
+      /** The platform's last lines in the log. */
+      readonly log: string;
+      readonly outcome: Outcome;
+    }
   | { readonly type: 'finished'; readonly run: RunId; readonly outcome: Outcome }
   /** The runtime's process is over; invocations that it never asked for are still unanswered. */
   | { readonly type: 'exited'; readonly code: number }

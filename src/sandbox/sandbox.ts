@@ -176,6 +176,9 @@ export class Sandbox {
         if (!pending.record(message.events, message.blobs)) this.#limit('memory');
         else this.#buckets = keepObjects(this.#buckets, message.events, message.blobs);
         break;
+      case 'deadline':
+        if (pending?.begun && message.run === pending.run) this.#startTimeout(pending, message);
+        break;
       case 'finished':
         if (pending?.begun && message.run === pending.run) this.#finish(living, pending, message.outcome);
         break;
@@ -204,8 +207,16 @@ export class Sandbox {
     });
   }
 
+  #startTimeout(pending: PendingRun, last: Extract<WorkerMessage, { type: 'deadline' }>): void {
+    pending.expire(this.#parts.clock, last.milliseconds, () => {
+      this.#forget();
+      pending.record([{ kind: 'output', stream: 'platform', text: last.log }], {});
+      pending.resolve(last.outcome);
+    });
+  }
+
   #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
-    const isSpent = outcome.status === 'exited' || outcome.status === 'limited';
+    const isSpent = outcome.status !== 'returned' && outcome.status !== 'raised';
     if (isSpent) this.#history = null;
     else if (this.#history !== null) {
       this.#history = { ...this.#history, events: [...this.#history.events, pending.request.event] };

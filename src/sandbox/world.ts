@@ -8,6 +8,11 @@ export interface World {
   readonly newRequestId: () => string;
   /** Megabytes in use, given the size of Python's memory in bytes. */
   readonly memoryUsed: (bytes: number) => number;
+  /**
+   * Rings once when so many milliseconds have passed; gives the way to call it off. Null where time goes on by
+   * itself: an environment that is busy in Python would not hear it, so somebody outside has to look at the clock.
+   */
+  readonly alarm: ((milliseconds: number, ring: () => void) => () => void) | null;
 }
 
 export function realWorld(): World {
@@ -16,6 +21,7 @@ export function realWorld(): World {
     now: () => performance.timeOrigin + performance.now(),
     newRequestId: () => timeUuid(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
     memoryUsed: (bytes) => Math.ceil(bytes / 1_048_576),
+    alarm: null,
   };
 }
 
@@ -33,13 +39,24 @@ export function simulatedWorld(
   process: Pick<typeof globalThis, 'Date' | 'performance' | 'crypto' | 'setTimeout'>,
 ): World {
   let now = SIMULATED_START;
+  let alarm: { readonly at: number; readonly ring: () => void } | null = null;
+  /** Time passes, though not past an alarm that nobody has heard yet. */
+  const pass = (milliseconds: number): number => {
+    now += milliseconds;
+    if (alarm === null || now < alarm.at) return now;
+    const { at, ring } = alarm;
+    now = at;
+    alarm = null;
+    ring();
+    return now;
+  };
   let random = 1;
   const nextByte = (): number => {
     random = (random * 16_807) % 2_147_483_647;
     return random & 0xff;
   };
-  process.Date.now = () => Math.floor((now += SIMULATED_STEP));
-  process.performance.now = () => (now += SIMULATED_STEP) - SIMULATED_START;
+  process.Date.now = () => Math.floor(pass(SIMULATED_STEP));
+  process.performance.now = () => pass(SIMULATED_STEP) - SIMULATED_START;
   process.crypto.getRandomValues = (array) => {
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     for (let at = 0; at < bytes.length; at += 1) bytes[at] = nextByte();
@@ -48,15 +65,21 @@ export function simulatedWorld(
   // Whoever sleeps, in Python too, sleeps in no time, and the clock has moved on.
   const { setTimeout } = process;
   const sleep = (wake: () => void, milliseconds = 0): ReturnType<typeof setTimeout> => {
-    now += milliseconds;
+    pass(milliseconds);
     return setTimeout(wake, 0);
   };
   process.setTimeout = Object.assign(sleep, setTimeout);
   let requests = 0;
   return {
-    now: () => (now += SIMULATED_STEP),
+    now: () => pass(SIMULATED_STEP),
     newRequestId: () => timeUuid(SIMULATED_START + requests++, new Uint8Array(8)),
     memoryUsed: () => SIMULATED_MEMORY,
+    alarm: (milliseconds, ring) => {
+      const mine = (alarm = { at: now + milliseconds, ring });
+      return () => {
+        if (alarm === mine) alarm = null;
+      };
+    },
   };
 }
 

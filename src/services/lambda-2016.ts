@@ -1,11 +1,14 @@
 /**
  * AWS Lambda as its Python runtime met it in 2016: plays the native module `runtime` and the platform
  * behind it. Facts: RUNTIMES part (a), by the source tags named below; what they leave open is marked *inferred*.
+ * [SONOS] and [REDSHIFT]: logs of a time-out, of 2016-06-06 (with its answer) and 2016-04-14, in the issues
+ * rgraciano/echo-sonos 32 and awslabs/aws-lambda-redshift-loader 80.
  */
 import type { Outcome, Party } from '../trace/format.ts';
 import { shorten } from './shorten.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
-import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from './service.ts';
+import type { Answer, CreateService, Invocation, Json, LastWords, Service, ServiceWorld } from './service.ts';
+import { timeoutToMessage } from './timeout-message.ts';
 
 /** Lambda charged in steps of this many milliseconds then [EAWSY]. */
 const BILLING_STEP = 100;
@@ -106,7 +109,8 @@ class Lambda2016 implements Service {
 
   #handOut(invocation: Invocation | null): Answer {
     if (invocation === null) return { end: true };
-    this.#begin(invocation);
+    const open = this.#begin(invocation);
+    this.#world.limit(invocation.request, this.#setup.timeout, this.#lastWords(open));
     const value = [
       invocation.request,
       // The data channel is used in http mode only.
@@ -164,20 +168,38 @@ class Lambda2016 implements Service {
     return { value: null };
   }
 
-  /** Writes END and REPORT with their tabs [EAWSY], then settles the invocation. */
   #close(open: Open, outcome: Outcome, message?: string): void {
     const { request } = open.invocation;
-    const duration = this.#world.now() - open.began;
-    const billed = Math.max(BILLING_STEP, Math.ceil(duration / BILLING_STEP) * BILLING_STEP);
-    const size = this.#setup.variables.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '128';
-    this.#log(`END RequestId: ${request}\n`);
-    this.#log(
-      `REPORT RequestId: ${request}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${String(billed)} ms \t` +
-        `Memory Size: ${size} MB\tMax Memory Used: ${String(this.#world.memoryUsed())} MB\n`,
-    );
+    this.#log(this.#endAndReport(request, this.#world.now() - open.began));
     if (message !== undefined) this.#log(`${message}\n`);
     this.#open = null;
     this.#world.finish(request, outcome);
+  }
+
+  /** The line that names the time-out comes last, and is what the caller gets as well [SONOS, REDSHIFT]. */
+  #lastWords({ invocation: { request }, began }: Open): LastWords {
+    const { timeout } = this.#setup;
+    const message = timeoutToMessage(request, began, timeout);
+    return {
+      // Nobody measures the memory of an environment that is busy: it is that of the beginning.
+      log: `${this.#endAndReport(request, timeout)}${message}\n`,
+      outcome: {
+        status: 'timed-out',
+        milliseconds: timeout,
+        payload: JSON.stringify({ errorMessage: message }),
+      },
+    };
+  }
+
+  /** END and REPORT with their tabs [EAWSY]. */
+  #endAndReport(request: string, duration: number): string {
+    const billed = Math.max(BILLING_STEP, Math.ceil(duration / BILLING_STEP) * BILLING_STEP);
+    const size = this.#setup.variables.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '128';
+    return (
+      `END RequestId: ${request}\n` +
+      `REPORT RequestId: ${request}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${String(billed)} ms \t` +
+      `Memory Size: ${size} MB\tMax Memory Used: ${String(this.#world.memoryUsed())} MB\n`
+    );
   }
 
   /** The invocation that waits for an environment that died before it asked for one. */

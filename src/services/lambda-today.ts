@@ -2,6 +2,8 @@
  * AWS Lambda as its Python runtime meets it today: the native client, the Runtime API, and the platform
  * behind it. Facts: RUNTIMES part (b), by the source tags named below; what they leave open is marked
  * *inferred*. Everything between runtime and service is HTTP, and the trace's messages carry it.
+ * [AZUL]: logs of time-outs of October 2023, in the issue DataBiosphere/azul 5622; [POWER]: an answer of December 2021, in
+ * alexcasalboni/aws-lambda-power-tuning 151.
  */
 import type { Outcome } from '../trace/format.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
@@ -17,7 +19,8 @@ import {
 } from './http.ts';
 import { NativeClient, settle } from './native-client.ts';
 import { handleRequest, PAYLOAD_LIMIT, type NextInvocation, type Platform } from './runtime-api.ts';
-import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from './service.ts';
+import type { Answer, CreateService, Invocation, Json, LastWords, Service, ServiceWorld } from './service.ts';
+import { timeoutToMessage } from './timeout-message.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
 /** How the platform words the signals that end a process. */
@@ -126,7 +129,9 @@ class LambdaToday implements Service {
     this.#world.emit({ kind: 'phase', phase: 'wait', request: null });
     return settle(this.#world.next(), (invocation) => {
       if (invocation === null) return null;
-      const { began } = this.#begin(invocation);
+      const open = this.#begin(invocation);
+      const { began } = open;
+      this.#world.limit(invocation.request, this.#setup.timeout, this.#lastWords(open));
       return {
         ...invocation,
         deadline: Math.floor(began + this.#setup.timeout),
@@ -148,24 +153,42 @@ class LambdaToday implements Service {
     if (this.#open !== null) this.#close(this.#open, outcome);
   }
 
-  /** Writes END and REPORT, Init Duration last and only once [RIE, RIC#43], then settles the invocation. */
   #close(open: Open, outcome: Outcome, message = ''): void {
     const { request } = open.invocation;
-    const duration = this.#world.now() - open.began;
+    this.#log(this.#endAndReport(request, this.#world.now() - open.began));
+    if (message !== '') this.#log(message);
+    this.#reportsInit = false;
+    this.#open = null;
+    this.#world.finish(request, outcome);
+  }
+
+  /** The line that names the time-out stands before END and has a blank one after it [AZUL]; the caller gets it [POWER]. */
+  #lastWords({ invocation: { request }, began }: Open): LastWords {
+    const { timeout } = this.#setup;
+    const message = timeoutToMessage(request, began, timeout);
+    return {
+      // Nobody measures the memory of an environment that is busy: it is that of the beginning.
+      log: `${message}\n\n${this.#endAndReport(request, timeout)}`,
+      outcome: {
+        status: 'timed-out',
+        milliseconds: timeout,
+        payload: JSON.stringify({ errorMessage: message }),
+      },
+    };
+  }
+
+  /** END and REPORT, Init Duration last and only once [RIE, RIC#43]. */
+  #endAndReport(request: string, duration: number): string {
     const size = this.#setup.variables.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '128';
     const init =
       this.#reportsInit && this.#initDuration !== null
         ? `Init Duration: ${this.#initDuration.toFixed(2)} ms\t`
         : '';
-    this.#log(`END RequestId: ${request}\n`);
-    this.#log(
+    return (
+      `END RequestId: ${request}\n` +
       `REPORT RequestId: ${request}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${String(Math.ceil(duration))} ms\t` +
-        `Memory Size: ${size} MB\tMax Memory Used: ${String(this.#world.memoryUsed())} MB\t${init}\n`,
+      `Memory Size: ${size} MB\tMax Memory Used: ${String(this.#world.memoryUsed())} MB\t${init}\n`
     );
-    if (message !== '') this.#log(message);
-    this.#reportsInit = false;
-    this.#open = null;
-    this.#world.finish(request, outcome);
   }
 
   /** The invocation that waits for an environment that died before it asked for one. */

@@ -102,8 +102,21 @@ export interface ServiceWorld {
   readonly next: () => Invocation | null | Promise<Invocation | null>;
   /** The invocation was answered. */
   readonly finish: (request: string, outcome: Outcome) => void;
+  /**
+   * The invocation, just handed out, may take so many milliseconds. If it has not been answered then, the
+   * environment is removed and `last` is said. It is told beforehand, for an environment that is busy in
+   * Python can say nothing any more.
+   */
+  readonly limit: (request: string, milliseconds: number, last: LastWords) => void;
   /** Megabytes that the process uses, for the REPORT line. */
   readonly memoryUsed: () => number;
+}
+
+/** What the platform says of an invocation whose time is up. */
+export interface LastWords {
+  /** The platform's own lines at the end of the log. */
+  readonly log: string;
+  readonly outcome: Outcome;
 }
 
 export interface Service {

@@ -68,6 +68,8 @@ export type Outcome =
   | { readonly status: 'raised'; readonly payload: string }
   /** The process ended before it answered; `payload` is what the service said instead. */
   | { readonly status: 'exited'; readonly code: number; readonly payload: string }
+  /** The function's own time-out passed, and the platform removed the environment: `payload` is what it said instead. */
+  | { readonly status: 'timed-out'; readonly milliseconds: number; readonly payload: string }
   /** Python itself broke (a fatal error of the interpreter): the environment is gone, and nobody was answered. */
   | { readonly status: 'crashed'; readonly message: string }
   /** A limit of the lab ended it: the environment is gone, and nobody was answered. */

@@ -32,6 +32,8 @@ function outcomeToText(outcome: Outcome): string {
       return `reported an error ${outcome.payload}`;
     case 'exited':
       return `the process ended with status ${String(outcome.code)}: ${outcome.payload}`;
+    case 'timed-out':
+      return `the time-out of ${String(outcome.milliseconds)} ms ended it: ${outcome.payload}`;
     case 'crashed':
       return `Python itself broke: ${outcome.message}`;
     case 'limited':

@@ -3,8 +3,8 @@ import { expect, test, type Page } from '@playwright/test';
 import { openLab } from './lab-page.ts';
 
 /** What axe finds wrong, short enough to read: the rule, and the elements. */
-async function violationsOn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+async function violationsOn(page: Page, part = 'html'): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
@@ -12,6 +12,8 @@ const PAGES = [
   '',
   'en/',
   'ja/',
+  'en/articles/',
+  'ja/articles/',
   'en/who-called-me/',
   'ja/who-called-me/',
   '404.html',
@@ -60,6 +62,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violationsOn(page), 'failed, with a source open').toEqual([]);
   });
 }
+
+test('axe finds nothing in a phone’s open menu', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('en/');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await expect(page.getByRole('navigation', { name: 'Site' })).toBeVisible();
+  // The page that the menu covers cannot be reached meanwhile.
+  expect(await violationsOn(page, 'header')).toEqual([]);
+});
 
 test('axe finds nothing in forced colours', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });

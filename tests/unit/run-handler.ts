@@ -16,6 +16,8 @@ export interface Chosen extends Partial<NodeRunOptions> {
   readonly events?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
   readonly suppressInit?: boolean;
+  /** The function's time-out in milliseconds. */
+  readonly timeout?: number;
 }
 
 /** Runs the source as `lambda_function.py`, in a simulated world unless told otherwise. */
@@ -31,7 +33,7 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
       setup: {
         handler: 'lambda_function.lambda_handler',
         suppressInit,
-        timeout: 3000,
+        timeout: chosen.timeout ?? 3000,
         variables: { ...description.variables, ...variables },
       },
       objects: {},

@@ -22,21 +22,29 @@ export function printedStack(recording: Recording, run: number): readonly Printe
       `The recording of ${recording.example} has ${recording.runs.length} runs, none numbered ${run}.`,
     );
   }
-  const frames = parseFrames(eventsToLog(recorded.events), recording.taskRoot);
+  const compiledUnder = Object.values(recording.compiledFrom).map(({ path }) => path);
+  const frames = parseFrames(eventsToLog(recorded.events), recording.taskRoot, compiledUnder);
   if (frames.length === 0)
     throw new Error(`The recording of ${recording.example} prints no stack in run ${run}.`);
   return frames;
 }
 
-/** The frames in a text that Python printed. */
-export function parseFrames(text: string, taskRoot: string): readonly PrintedFrame[] {
+/**
+ * The frames in a text that Python printed. A compiled file goes by the path that it was compiled under, wherever it
+ * lies now: `compiledUnder` names those that lie in the task.
+ */
+export function parseFrames(
+  text: string,
+  taskRoot: string,
+  compiledUnder: readonly string[] = [],
+): readonly PrintedFrame[] {
   const frames = text.matchAll(/^ {2}File "([^"]+)", line (\d+), in (.+)\n(?: {4}(.+)\n)?/gm);
   return Array.from(frames, ([, file = '', line, name = '', source]) => ({
     file,
     line: Number(line),
     name,
     source: source ?? null,
-    owner: pathToOwner(file, taskRoot),
+    owner: compiledUnder.includes(file) ? 'handler' : pathToOwner(file, taskRoot),
   }));
 }
 

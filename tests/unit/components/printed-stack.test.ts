@@ -36,3 +36,11 @@ test('a file whose folder only begins like the task is not the handler', () => {
   const [frame] = parseFrames('  File "/var/tasks/a.py", line 1, in f\n', '/var/task');
   assert.equal(frame?.owner, 'library');
 });
+
+test('a file of the task that was compiled elsewhere is the handler under its old name', () => {
+  const text = '  File "/Users/somebody/a.py", line 4, in lambda_handler\n';
+  const owners = [[], ['/Users/somebody/a.py']].map(
+    (paths) => parseFrames(text, '/var/task', paths)[0]?.owner,
+  );
+  assert.deepEqual(owners, ['library', 'handler']);
+});

@@ -186,6 +186,37 @@ describe('an environment that dies', () => {
   });
 });
 
+describe('a handler that takes too long', () => {
+  it('is ended when its time is up, in the words of the platform, and a new environment follows', async () => {
+    const { code, environments } = await invokeToJson(
+      'runs = 0\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    print("left", context.get_remaining_time_in_millis() > 1000)\n    while event:\n        pass\n    return runs\n',
+      ...['--timeout', '1.5', '--event', '0', '--event', '1', '--event', '0'],
+    );
+    assert.equal(code, 1);
+    assert.deepEqual(
+      environments.map(({ exit, invocations }) => [
+        exit,
+        invocations.map(({ outcome, response }) => [outcome, response]),
+      ]),
+      [
+        [
+          null,
+          [
+            ['returned', '1'],
+            ['timed-out', null],
+          ],
+        ],
+        [null, [['returned', '1']]],
+      ],
+    );
+    const late = environments[0]?.invocations[1];
+    const { errorMessage } = JSON.parse(late?.error ?? '') as { errorMessage: string };
+    assert.match(errorMessage, /^\d{4}-[-\d]+T[:.\d]+Z [-0-9a-f]+ Task timed out after 1\.50 seconds$/);
+    assert.match(late?.log ?? '', /^START [^\n]+\nleft True\nEND [^\n]+\nREPORT [^\n]+\n[^\n]+ seconds\n$/);
+    assert.ok(late?.log.endsWith(`${errorMessage}\n`));
+  });
+});
+
 describe('what a handler raises', () => {
   it('is in the log and in the error, and the environment stays', async () => {
     const { code, environments } = await invokeToJson(
@@ -252,6 +283,12 @@ describe('the options', () => {
     ['two folders', ['src', 'tests'], /what is tests\?/],
     ['an event that is no JSON', ['--event', '{', 'src'], /neither a file that exists nor JSON/],
     ['an event that is a folder', ['--event', 'src', 'src'], /is a folder/],
+    [
+      'a time-out that is none',
+      ['--timeout', 'soon', 'src'],
+      /--timeout "soon" has to be a number of seconds/,
+    ],
+    ['a time-out of nothing', ['--timeout', '0', 'src'], /number of seconds/],
     ['a variable without a name', ['--env', '=x', 'src'], /NAME=VALUE/],
     ['an unknown platform', ['--platform', 'moon', 'src'], /no platform "moon"; there is .*lambda-2016/],
     ['an unknown option', ['--fast', 'src'], /'--fast'/],

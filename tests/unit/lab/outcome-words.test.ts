@@ -5,6 +5,7 @@ import {
   endingToKey,
   endingToLack,
   endingToPayload,
+  endingToValues,
   type Ending,
 } from '../../../src/lab/outcome-words.ts';
 
@@ -12,6 +13,7 @@ const ENDINGS: readonly Ending[] = [
   { status: 'returned', payload: 'null' },
   { status: 'raised', payload: '{}' },
   { status: 'exited', code: 7, payload: '{}' },
+  { status: 'timed-out', milliseconds: 2500, payload: '{}' },
   { status: 'crashed', message: 'RuntimeError' },
   { status: 'limited', by: 'milliseconds' },
   { status: 'limited', by: 'memory' },
@@ -23,6 +25,7 @@ test('each ending has its own sentence', () => {
     'returned',
     'raised',
     'exited',
+    'timed-out',
     'crashed',
     'milliseconds',
     'memory',
@@ -31,7 +34,24 @@ test('each ending has its own sentence', () => {
 });
 
 test('only where something went back to the caller is there an answer', () => {
-  assert.deepEqual(ENDINGS.map(endingToPayload), ['null', '{}', '{}', null, null, null, null]);
+  assert.deepEqual(ENDINGS.map(endingToPayload), ['null', '{}', '{}', '{}', null, null, null, null]);
+});
+
+test('a sentence names the status, the function’s time-out, or the lab’s limit', () => {
+  const values = ENDINGS.map((ending) => endingToValues(ending, 10_000, 'en'));
+  assert.deepEqual(values.slice(2, 6), [
+    { code: 7 },
+    { seconds: '2.5' },
+    { seconds: '10' },
+    { seconds: '10' },
+  ]);
+});
+
+test('a recorded run tells what was left behind, not what comes next', () => {
+  assert.deepEqual(
+    ENDINGS.slice(0, 4).map((ending) => endingToEnvironment(ending, 'recorded')),
+    ['wasKept', 'wasKept', 'wasGone', 'wasGone'],
+  );
 });
 
 test('an environment that waits is kept, whatever the handler did', () => {
@@ -45,7 +65,7 @@ test('an environment that waits is kept, whatever the handler did', () => {
 test('where Python cannot wait, an answered run is repeated; any other end leaves nothing', () => {
   assert.deepEqual(
     ENDINGS.map((ending) => endingToEnvironment(ending, 'idle')),
-    ['repeated', 'repeated', 'gone', 'gone', 'gone', 'gone', 'gone'],
+    ['repeated', 'repeated', 'gone', 'gone', 'gone', 'gone', 'gone', 'gone'],
   );
 });
 

@@ -131,3 +131,74 @@ describe('what is too much', () => {
     assert.match(logsOf(environments)[1] ?? '', /^START [^\n]+\nrun 2\n$/);
   });
 });
+
+const SLEEPER = `import time
+
+runs = 0
+
+
+def lambda_handler(event, context):
+    global runs
+    runs += 1
+    print("run", runs)
+    try:
+        if event == "sleep":
+            time.sleep(60)
+        while event == "look":
+            time.monotonic()
+        while event == "loop":
+            pass
+    except BaseException:
+        print("caught")
+    return runs
+`;
+
+describe('the time-out of a function', () => {
+  const endings = (environments: readonly EnvironmentRecord[]): unknown[] =>
+    environments.map(({ runs, exit }) => [exit, ...runs.map(({ outcome }) => outcome.status)]);
+
+  for (const [event, platform, waiting] of [
+    ['"sleep"', 'lambda-2016', 'suspended'],
+    ['"sleep"', 'lambda-2016', 'queue'],
+    ['"look"', 'lambda-2016', 'suspended'],
+    ['"sleep"', 'lambda-today', 'suspended'],
+  ] as const) {
+    it(`ends in no time whoever would ${event} for long (${platform}, ${waiting})`, async () => {
+      const environments = await runHandler(SLEEPER, { platform, waiting, events: ['0', event, '0'] });
+      assert.deepEqual(endings(environments), [
+        [null, 'returned', 'timed-out'],
+        [null, 'returned'],
+      ]);
+      const [, late] = environments[0]?.runs ?? [];
+      assert.ok(late?.outcome.status === 'timed-out');
+      const { errorMessage } = JSON.parse(late.outcome.payload) as { errorMessage: string };
+      const { request } = late.beginning;
+      assert.match(
+        errorMessage,
+        new RegExp(`^2016-12-14T00:00:03\\.\\d{3}Z ${request} Task timed out after 3\\.00 seconds$`),
+      );
+      const lines = eventsToLog(late.events).split('\n');
+      assert.equal(lines[1], 'run 2');
+      assert.ok(lines.includes(errorMessage));
+      assert.ok(
+        lines.some((line) => line.startsWith(`REPORT RequestId: ${request}\tDuration: 3000.00 ms\t`)),
+      );
+      assert.ok(!lines.includes('caught'));
+    });
+  }
+
+  it('ends a loop that looks at no clock, told by the real one', async () => {
+    const events = ['"loop"', '0'];
+    const environments = await runHandler(SLEEPER, { events, timeout: 1000, world: 'real' });
+    assert.deepEqual(endings(environments), [
+      [null, 'timed-out'],
+      [null, 'returned'],
+    ]);
+    const log = logsOf(environments)[0] ?? '';
+    assert.match(
+      log,
+      /^START [^\n]+\nrun 1\nEND [^\n]+\nREPORT [^\n]+\n[^\n]+ Task timed out after 1\.00 seconds\n$/,
+    );
+    assert.match(log, /Duration: 1000\.00 ms/);
+  });
+});

@@ -115,6 +115,12 @@ export class FakeRunner implements Runner {
     this.say({ type: 'recorded', run, events, blobs });
   }
 
+  /** Tells what the platform will say when the function's time is up. */
+  expire(milliseconds: number, log = '', run = this.lastRun): void {
+    const outcome = { status: 'timed-out', milliseconds, payload: '{"late": true}' } as const;
+    this.say({ type: 'deadline', run, milliseconds, log, outcome });
+  }
+
   answer(payload: string, run = this.lastRun): void {
     this.say({ type: 'finished', run, outcome: { status: 'returned', payload } });
   }

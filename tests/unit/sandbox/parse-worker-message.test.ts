@@ -35,6 +35,13 @@ const messages: readonly WorkerMessage[] = [
     beginning: { format: 'trace/1', platform: 'p', python: '3.14.2', cold: true, request: 'r', event: '{}' },
   },
   { type: 'recorded', run: 1, events, blobs: { 'object-1': new Uint8Array([1]) } },
+  {
+    type: 'deadline',
+    run: 1,
+    milliseconds: 3000,
+    log: 'END\n',
+    outcome: { status: 'timed-out', milliseconds: 3000, payload: '{}' },
+  },
   { type: 'finished', run: 1, outcome: { status: 'returned', payload: '1' } },
   { type: 'finished', run: 1, outcome: { status: 'raised', payload: '{}' } },
   { type: 'finished', run: 1, outcome: { status: 'exited', code: -6, payload: '{}' } },
@@ -67,6 +74,20 @@ suite('no message of an environment is', () => {
     [
       'an outcome that only the page may tell',
       { type: 'finished', run: 1, outcome: { status: 'limited', by: 'memory' } },
+    ],
+    [
+      'a deadline that never comes',
+      {
+        type: 'deadline',
+        run: 1,
+        milliseconds: Infinity,
+        log: '',
+        outcome: { status: 'timed-out', milliseconds: 1, payload: '' },
+      },
+    ],
+    [
+      'a deadline with no end',
+      { type: 'deadline', run: 1, milliseconds: 1, log: '', outcome: { status: 'timed-out', payload: '' } },
     ],
     ['an exit without a status', { type: 'exited', code: 0.5 }],
     ['a text of nine million characters', { type: 'crashed', name: 'x'.repeat(9_000_000), message: '' }],

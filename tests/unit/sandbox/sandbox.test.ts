@@ -151,6 +151,47 @@ suite('a run ends', () => {
     assert.equal(clock.waiting, 0);
   });
 
+  test('when the function’s time is up: the platform has the last word, and the next run is a cold start', async () => {
+    const { sandbox, runner, clock } = open();
+    const observer = notingObserver();
+    const outcome = sandbox.run(request, observer);
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.record([line]);
+    inside.expire(3000, 'REPORT\n');
+    clock.pass(2999);
+    assert.equal(inside.removed, false);
+    clock.visible = false;
+    clock.show(false);
+    clock.pass(60_000);
+    clock.show(true);
+    clock.pass(1);
+    assert.deepEqual(await outcome, { status: 'timed-out', milliseconds: 3000, payload: '{"late": true}' });
+    assert.deepEqual(observer.told.slice(-3), ['began cold', 'output', 'output']);
+    assert.equal(inside.removed, true);
+    assert.equal(sandbox.state, 'idle');
+    assert.equal(clock.waiting, 0);
+    void sandbox.run(request, notingObserver()).catch(() => undefined);
+    assert.equal((await runner(1)).removed, false);
+    sandbox.stop();
+  });
+
+  test('before its time is up when it is answered: then nothing is said later', async () => {
+    const { sandbox, runner, clock } = open();
+    const observer = notingObserver();
+    const outcome = sandbox.run(request, observer);
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.expire(3000, 'REPORT\n');
+    inside.answer('1');
+    assert.deepEqual(await outcome, { status: 'returned', payload: '1' });
+    clock.pass(60_000);
+    assert.equal(observer.told.at(-1), 'began cold');
+    assert.equal(inside.removed, false);
+  });
+
   test('when a warm environment does not begin it', async () => {
     const { sandbox, runner, clock } = open();
     const first = sandbox.run(request, notingObserver());
@@ -320,6 +361,19 @@ suite('buckets', () => {
 });
 
 suite('reader code that forges messages', () => {
+  test('gains no time by telling another time-out', async () => {
+    const { sandbox, runner, clock } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.expire(5000, '', inside.lastRun + 1);
+    inside.expire(3000);
+    inside.expire(9000);
+    clock.pass(3000);
+    assert.equal((await outcome).status, 'timed-out');
+  });
+
   test('gains no time by beginning again, and no run by naming another', async () => {
     const { sandbox, runner, clock } = open();
     const observer = notingObserver();

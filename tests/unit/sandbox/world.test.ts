@@ -25,6 +25,10 @@ describe('the real world', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
+  it('has no alarm: time goes on by itself', () => {
+    assert.equal(realWorld().alarm, null);
+  });
+
   it('rounds memory up to whole megabytes', () => {
     const { memoryUsed } = realWorld();
     assert.deepEqual([1, 1_048_576, 1_048_577].map(memoryUsed), [1, 1, 2]);
@@ -54,6 +58,40 @@ describe('the simulated world', () => {
     const world = simulatedWorld(process as unknown as typeof globalThis);
     assert.match(new Date(world.now()).toISOString(), /^2016-12-14T00:00:00/);
     assert.ok(world.now() < world.now());
+  });
+
+  it('rings an alarm at its time, whether somebody sleeps past it or only looks at the clock', () => {
+    for (const [spend, looks] of [
+      ['sleep', 1],
+      ['look', 4000],
+    ] as const) {
+      const process = makeProcess();
+      const world = simulatedWorld(process as unknown as typeof globalThis);
+      const began = world.now();
+      const rung: number[] = [];
+      world.alarm?.(1000, () => rung.push(world.now() - began));
+      for (let n = 1; n < looks; n += 1) process.performance.now();
+      assert.deepEqual(rung, []);
+      if (spend === 'sleep') process.setTimeout(() => undefined, 60_000);
+      else process.Date.now();
+      // The look at the clock in the alarm itself is one step more.
+      assert.deepEqual(rung, [1000.25]);
+      process.setTimeout(() => undefined, 60_000);
+      assert.equal(rung.length, 1);
+    }
+  });
+
+  it('has no alarm that was called off, and keeps one that came after it', () => {
+    const process = makeProcess();
+    const world = simulatedWorld(process as unknown as typeof globalThis);
+    const rung: string[] = [];
+    const callOff = world.alarm?.(1000, () => rung.push('first'));
+    callOff?.();
+    process.setTimeout(() => undefined, 2000);
+    world.alarm?.(1000, () => rung.push('second'));
+    callOff?.();
+    process.setTimeout(() => undefined, 2000);
+    assert.deepEqual(rung, ['second']);
   });
 
   it('lets whoever sleeps wake at once, later', () => {

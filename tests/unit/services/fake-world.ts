@@ -1,5 +1,5 @@
 import type { Outcome, TraceEvent } from '../../../src/trace/format.ts';
-import type { Invocation, ServiceWorld } from '../../../src/services/service.ts';
+import type { Invocation, LastWords, ServiceWorld } from '../../../src/services/service.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
 
 /** A world in which time stands still until the test moves it, and which keeps what the service says. */
@@ -7,6 +7,8 @@ export class FakeWorld implements ServiceWorld {
   readonly startedFor = 'request-1';
   readonly events: TraceEvent[] = [];
   readonly outcomes: [string, Outcome][] = [];
+  /** What was told of the time that each invocation may take. */
+  readonly limits: [string, number, LastWords][] = [];
   readonly #queue: (Invocation | null)[];
   time = Date.UTC(2026, 1, 2);
 
@@ -22,6 +24,9 @@ export class FakeWorld implements ServiceWorld {
   };
   readonly finish = (request: string, outcome: Outcome): void => {
     this.outcomes.push([request, outcome]);
+  };
+  readonly limit = (request: string, milliseconds: number, last: LastWords): void => {
+    this.limits.push([request, milliseconds, last]);
   };
   readonly next = (): Invocation | null => this.#queue.shift() ?? null;
 

@@ -1,5 +1,5 @@
 /** A world for a service without Python: time that passes when told to, invocations from a list, and all that was told. */
-import type { Invocation, Service, ServiceWorld } from '../../../src/services/service.ts';
+import type { Invocation, LastWords, Service, ServiceWorld } from '../../../src/services/service.ts';
 import { createService } from '../../../src/services/lambda-2016.ts';
 import { eventsToLog, type Outcome, type TraceEvent } from '../../../src/trace/format.ts';
 import type { FunctionSetup } from '../../../src/trace/recording.ts';
@@ -7,6 +7,8 @@ import type { FunctionSetup } from '../../../src/trace/recording.ts';
 export interface FakeWorld extends ServiceWorld {
   readonly events: TraceEvent[];
   readonly finished: (readonly [string, Outcome])[];
+  /** What was told of the time that each invocation may take. */
+  readonly limits: (readonly [string, number, LastWords])[];
   /** Lets time pass. */
   pass(milliseconds: number): void;
   /** Hands an invocation to a service that waits for one; null says that there will be none. */
@@ -20,9 +22,11 @@ function fakeWorld(queue: readonly Invocation[] = [], waits = false): FakeWorld 
   let deliver: ((invocation: Invocation | null) => void) | null = null;
   const events: TraceEvent[] = [];
   const finished: (readonly [string, Outcome])[] = [];
+  const limits: (readonly [string, number, LastWords])[] = [];
   return {
     events,
     finished,
+    limits,
     startedFor: queue[0]?.request ?? 'nobody',
     now: () => now,
     emit: (event) => events.push(event),
@@ -32,6 +36,7 @@ function fakeWorld(queue: readonly Invocation[] = [], waits = false): FakeWorld 
       return waits ? new Promise((resolve) => (deliver = resolve)) : null;
     },
     finish: (request, outcome) => finished.push([request, outcome]),
+    limit: (request, milliseconds, last) => limits.push([request, milliseconds, last]),
     memoryUsed: () => 13,
     pass: (milliseconds) => (now += milliseconds),
     bring: (invocation) => {

@@ -52,7 +52,7 @@ describe('an invocation', () => {
     );
     assert.deepEqual(
       world.events.flatMap((event) => (event.kind === 'output' ? [event.stream] : [])),
-      ['platform', 'stdout', 'stderr', 'platform', 'platform'],
+      ['platform', 'stdout', 'stderr', 'platform'],
     );
     assert.deepEqual(world.finished, [['id-1', { status: 'returned', payload: '{"a": 1}' }]]);
   });
@@ -251,6 +251,36 @@ describe('a process that ends', () => {
       world.finished.map(([request]) => request),
       ['id-1'],
     );
+  });
+});
+
+describe('the time-out', () => {
+  it('is told with each invocation, and with it all that the platform will say then', () => {
+    const { native, world } = environment(2, { timeout: 10_000 });
+    assert.deepEqual(world.limits, []);
+    void native('recv_start', 14);
+    void native('receive_invoke', 14);
+    const message = (request: string, second: string): string =>
+      `2016-12-14T00:00:${second}Z ${request} Task timed out after 10.00 seconds`;
+    const told = (request: string, second: string): unknown => [
+      request,
+      10_000,
+      {
+        log: `END RequestId: ${request}\n${report(request, '10000.00', 10_000)}${message(request, second)}\n`,
+        outcome: {
+          status: 'timed-out',
+          milliseconds: 10_000,
+          payload: `{"errorMessage":"${message(request, second)}"}`,
+        },
+      },
+    ];
+    assert.deepEqual(world.limits, [told('id-1', '10.000')]);
+    world.pass(1500.5);
+    void native('report_done', 'id-1', null, 'null');
+    void native('receive_invoke', 14);
+    assert.deepEqual(world.limits, [told('id-1', '10.000'), told('id-2', '11.500')]);
+    // Until it comes to that, none of it is said.
+    assert.doesNotMatch(logOf(world), /timed out/);
   });
 });
 

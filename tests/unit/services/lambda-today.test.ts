@@ -285,3 +285,30 @@ describe('a native function that there is not', () => {
     });
   });
 });
+
+describe('the time-out', () => {
+  it('is told with each invocation, and with it all that the platform will say then', () => {
+    const world = new FakeWorld(ONE, TWO);
+    const service = start(world);
+    world.time += 12;
+    next(service);
+    const when = new Date(world.time + SETUP.timeout).toISOString();
+    const message = `${when} request-1 Task timed out after 3.00 seconds`;
+    const last = {
+      log:
+        `${message}\n\nEND RequestId: request-1\nREPORT RequestId: request-1\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\t` +
+        'Memory Size: 256 MB\tMax Memory Used: 30 MB\tInit Duration: 12.00 ms\t\n',
+      outcome: { status: 'timed-out', milliseconds: 3000, payload: `{"errorMessage":"${message}"}` },
+    };
+    assert.deepEqual(world.limits, [['request-1', 3000, last]]);
+    respond(service, 'request-1', bytes('1'));
+    next(service);
+    assert.deepEqual(
+      world.limits.map(([request, , { log }]) => [request, log.includes('Init Duration')]),
+      [
+        ['request-1', true],
+        ['request-2', false],
+      ],
+    );
+  });
+});

@@ -1,0 +1,8 @@
+/**
+ * How Lambda words a time-out, in 2016 as today: `2016-06-06T03:10:19.163Z REQUEST Task timed out after 10.00 seconds`.
+ * `began` is in milliseconds since 1970.
+ */
+export function timeoutToMessage(request: string, began: number, timeout: number): string {
+  const when = new Date(began + timeout).toISOString();
+  return `${when} ${request} Task timed out after ${(timeout / 1000).toFixed(2)} seconds`;
+}

@@ -1,0 +1,289 @@
+import { expect, test, type Page } from '@playwright/test';
+
+const PAGES = [
+  '',
+  'en/',
+  'ja/',
+  'en/articles/',
+  'ja/articles/',
+  'en/when-it-fails/',
+  'ja/who-called-me/',
+  '404.html',
+  'en/source/lambda-2016/var/runtime/awslambda/bootstrap.py/',
+] as const;
+
+const PHONE = { width: 360, height: 740 } as const;
+const DESK = { width: 1440, height: 900 } as const;
+
+test.describe('the contents page', () => {
+  for (const [language, name, runsOn] of [
+    ['en', 'Articles', 'Runs on'],
+    ['ja', '記事一覧', '動かすもの'],
+  ] as const) {
+    test(`lists the ${language} articles in their order, each with where its labs run`, async ({ page }) => {
+      await page.goto(`${language}/`);
+      const link = page.getByRole('banner').getByRole('link', { name });
+      await link.click();
+      await expect(page).toHaveURL(new RegExp(`/${language}/articles/$`));
+      await expect(link).toHaveAttribute('aria-current', 'page');
+      const items = page.getByRole('main').getByRole('listitem');
+      const addresses = await items
+        .getByRole('link')
+        .evaluateAll((links) => links.map((found) => found.getAttribute('href')));
+      expect(addresses.slice(0, 2)).toEqual([`/${language}/who-called-me/`, `/${language}/when-it-fails/`]);
+      await expect(items.first()).toContainText(runsOn);
+      await expect(items.first()).toContainText('AWS Lambda, Python 2.7 runtime, 2016');
+    });
+  }
+});
+
+test.describe('the menu of a phone', () => {
+  test.use({ viewport: PHONE });
+
+  test('takes the keyboard, and gives it back to its button', async ({ page }) => {
+    await page.goto('en/who-called-me/');
+    const button = page.getByRole('button', { name: 'Menu' });
+    const menu = page.getByRole('navigation', { name: 'Site' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('main')).toHaveJSProperty('inert', true);
+    await page.keyboard.press('Tab');
+    await expect(menu.getByRole('link', { name: 'Articles' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+    await expect(button).toBeFocused();
+    await expect(page.getByRole('main')).toHaveJSProperty('inert', false);
+  });
+
+  test('does not let the keyboard walk on into the page that it covers', async ({ page }) => {
+    await page.goto('en/who-called-me/');
+    const stops = async (): Promise<(string | undefined)[]> => {
+      const found: (string | undefined)[] = [];
+      for (let times = 0; times < 10; times++) {
+        await page.keyboard.press('Tab');
+        found.push(await page.evaluate(() => document.activeElement?.closest('header, main')?.localName));
+      }
+      return found;
+    };
+    const button = page.getByRole('button', { name: 'Menu' });
+    await button.focus();
+    expect(await stops()).toContain('main');
+    await button.focus();
+    await button.click();
+    await expect(page.getByRole('main')).toHaveJSProperty('inert', true);
+    const covered = await stops();
+    expect(covered).toContain('header');
+    expect(covered).not.toContain('main');
+  });
+
+  test('leads to an article, and a page that grows wide does without it', async ({ page }) => {
+    await page.goto('en/');
+    const button = page.getByRole('button', { name: 'Menu' });
+    const menu = page.getByRole('navigation', { name: 'Site' });
+    await button.click();
+    await expect(page.getByRole('main')).toHaveJSProperty('inert', true);
+    await page.setViewportSize(DESK);
+    await expect(button).toBeHidden();
+    await expect(page.getByRole('main')).toHaveJSProperty('inert', false);
+    await page.setViewportSize(PHONE);
+    await expect(menu).toBeHidden();
+    await button.click();
+    await menu.getByRole('link', { name: 'Who notices when it fails?' }).click();
+    await expect(page).toHaveURL(/\/en\/when-it-fails\/$/);
+  });
+
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false });
+    test('opens all the same', async ({ page }) => {
+      await page.goto('ja/');
+      await page.getByRole('button', { name: 'メニュー' }).click();
+      await expect(page.getByRole('link', { name: '記事一覧' })).toBeVisible();
+    });
+  });
+});
+
+test('the first stop of the keyboard leads past the header', async ({ page }) => {
+  await page.goto('en/articles/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+for (const viewport of [PHONE, DESK]) {
+  const width = String(viewport.width);
+
+  test(`nothing moves while a page loads, ${width} px`, async ({ page, browserName }) => {
+    test.skip(browserName !== 'chromium', 'Only Chromium tells what moved.');
+    await page.setViewportSize(viewport);
+    await watchShifts(page);
+    for (const address of PAGES) {
+      await page.goto(address);
+      await page.waitForFunction(() => customElements.get('site-theme') !== undefined);
+      expect(await shiftsOf(page), `/${address}`).toEqual([]);
+    }
+    // What would be seen if something did.
+    await page.evaluate(() => {
+      const late = document.createElement('p');
+      late.textContent = 'late';
+      late.style.blockSize = '200px';
+      document.body.prepend(late);
+    });
+    await expect.poll(() => shiftsOf(page)).not.toEqual([]);
+  });
+
+  test(`nothing is wider than a screen of ${width} px`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    for (const address of PAGES) {
+      await page.goto(address);
+      const [content, screen] = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return [scrollWidth, clientWidth];
+      });
+      expect(content, `/${address}`).toBe(screen);
+    }
+  });
+
+  test(`an address with a lab’s name shows that lab from its top, ${width} px`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    for (const id of ['print-the-stack--lambda-2016', 'sourceless-pyc--lambda-2016']) {
+      await page.goto(`en/who-called-me/#${id}`);
+      await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
+      const top = (): Promise<number> =>
+        page.locator(`#${id}`).evaluate((lab) => Math.round(lab.getBoundingClientRect().top));
+      await expect.poll(top, id).toBeGreaterThanOrEqual(0);
+      await expect.poll(top, id).toBeLessThanOrEqual(32);
+    }
+  });
+
+  test(`the table of contents leads to the sections, ${width} px`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await page.goto('en/when-it-fails/');
+    if (viewport === PHONE) await page.locator('summary').getByText('On this page').click();
+    const links = page.getByRole('navigation', { name: 'On this page' }).getByRole('link');
+    const headings = page.locator('.prose').getByRole('heading', { level: 2 });
+    await expect(links).toHaveText(await headings.allInnerTexts());
+    await links.last().click();
+    await expect(headings.last()).toBeInViewport();
+  });
+}
+
+test('an article leads to its neighbours', async ({ page }) => {
+  await page.goto('en/who-called-me/');
+  const neighbours = page.getByRole('main').getByRole('navigation', { name: 'Articles' }).getByRole('link');
+  await expect(neighbours).toHaveText(/^\s*Next\s*Who notices when it fails\?\s*$/);
+  await neighbours.click();
+  await expect(page).toHaveURL(/\/en\/when-it-fails\/$/);
+  await neighbours.filter({ hasText: 'Previous' }).click();
+  await expect(page).toHaveURL(/\/en\/who-called-me\/$/);
+});
+
+test('a page names its versions; the front door stands for other languages, on home pages alone', async ({
+  page,
+}) => {
+  const versions = (): Promise<(string | null)[][]> =>
+    page
+      .locator('head link[rel="alternate"][hreflang]')
+      .evaluateAll((links) =>
+        links.map((link) => [link.getAttribute('hreflang'), link.getAttribute('href')]),
+      );
+  await page.goto('ja/who-called-me/');
+  expect(await versions()).toEqual([
+    ['en', '/en/who-called-me/'],
+    ['ja', '/ja/who-called-me/'],
+  ]);
+  await page.goto('ja/');
+  expect(await versions()).toEqual([
+    ['en', '/en/'],
+    ['ja', '/ja/'],
+    ['x-default', '/'],
+  ]);
+});
+
+test('whatever is not there is answered in both languages', async ({ page }) => {
+  const response = await page.goto('en/no-such-article/');
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page here');
+  await page.getByRole('main').getByRole('link', { name: 'トップページへ' }).click();
+  await expect(page).toHaveURL(/\/ja\/$/);
+});
+
+test.describe('the theme', () => {
+  test.use({ colorScheme: 'light' });
+
+  test('that was chosen is there before the page’s body is', async ({ page }) => {
+    await page.goto('en/');
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+    await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+    await page.addInitScript(() => {
+      new MutationObserver((_changes, observer) => {
+        if (document.querySelector('body') === null) return;
+        observer.disconnect();
+        Object.assign(globalThis, { themeAtFirst: document.documentElement.dataset.theme });
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto('ja/articles/');
+    const theme = page.getByRole('combobox', { name: 'テーマ' });
+    expect(await page.evaluate(() => (globalThis as { themeAtFirst?: string }).themeAtFirst)).toBe('dark');
+    await expect(theme).toHaveValue('dark');
+    await theme.selectOption('system');
+    await expect(page.locator('html')).toHaveCSS('color-scheme', 'light dark');
+  });
+
+  test('can be chosen where the browser lets nothing be stored', async ({ page }) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, 'localStorage', {
+        get() {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
+    });
+    await page.goto('en/');
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+    await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+    expect(errors).toEqual([]);
+  });
+});
+
+test('on paper there is the text, and no control', async ({ page, browserName }) => {
+  test.skip(browserName !== 'chromium', 'Firefox’s driver cannot show a page as it is printed.');
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.setViewportSize({ width: 680, height: 960 });
+  await page.goto('en/who-called-me/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Output' }).first()).toContainText('REPORT RequestId');
+  await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  for (const role of ['button', 'combobox', 'navigation'] as const) {
+    await expect(page.getByRole(role)).toHaveCount(0);
+  }
+});
+
+/** Counts what moves on a page without a reader’s doing, from its beginning. */
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const shifts: string[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+        if (!shift.hadRecentInput) shifts.push(String(shift.value));
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+}
+
+/** The shifts so far, after two frames have been painted. */
+function shiftsOf(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            resolve((globalThis as unknown as { shifts: string[] }).shifts);
+          }),
+        );
+      }),
+  );
+}
