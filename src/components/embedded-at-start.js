@@ -2,7 +2,9 @@
 // recordings. Classic scripts do run there: this one says so, and names the address to open instead.
 if (self.origin === 'null' && parent !== self) {
   addEventListener('DOMContentLoaded', () => {
-    for (const note of document.querySelectorAll('p[data-embedded]')) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const notes = document.querySelectorAll('[data-embedded]');
+    for (const note of notes) {
       const link = document.createElement('a');
       link.href = link.textContent = location.href;
       link.target = '_blank';

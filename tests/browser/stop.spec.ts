@@ -68,10 +68,12 @@ test('a million prints leave the page answering, and are cut where they are said
     return seen;
   });
   await lab.run.click();
-  const cut = 'The lab keeps the first 65536 characters of a run';
-  await expect(lab.output).toContainText(cut, { timeout: 40_000 });
-  // On a slow machine the limit may come first: what counts is that the page goes on and says how it ended.
-  await expect(lab.answer).toContainText(/999999|The lab ended the run/);
+  // On a busy machine the limit comes first, maybe before there was anything to cut: what counts is that the page
+  // goes on and says how it ended.
+  await expect(lab.answer).toContainText(/999999|The lab ended the run/, { timeout: 40_000 });
+  if ((await lab.answer.textContent())?.includes('999999') === true) {
+    await expect(lab.output).toContainText('The lab keeps the first 65536 characters of a run');
+  }
   const { count } = await turns.jsonValue();
   expect(count, 'frames drawn while Python went on printing').toBeGreaterThan(10);
   await lab.reset.click();
