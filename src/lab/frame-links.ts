@@ -55,3 +55,12 @@ export function placeOfFrame({ file, line }: FrameLine, places: Places): FramePl
   }
   return { owner: 'library', kind: 'library', href: null };
 }
+
+/** What stands in words behind a frame: whose it is, and that there is nothing to open where that is so. */
+export function frameToLabel(
+  { owner, kind }: FramePlace,
+  owners: Readonly<Record<Owner, string>>,
+  noFile: string,
+): string {
+  return kind === 'nowhere' ? `${owners[owner]} · ${noFile}` : owners[owner];
+}

@@ -3,9 +3,9 @@
  * make it the log of the reader's run. Its attribute `data-cut` is the line that stands where the lab
  * stopped keeping output.
  */
-import type { TraceEvent } from '../trace/format.ts';
-import { continueLines, isOpen, withoutNewline, type LogLine } from './log-lines.ts';
-import { placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
+import type { Owner, TraceEvent } from '../trace/format.ts';
+import { continueLines, isOpen, splitAtReturns, withoutNewline, type LogLine } from './log-lines.ts';
+import { frameToLabel, placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
 import { findPart } from './find-part.ts';
 import { fillWords, type LabWords } from './words.ts';
 
@@ -130,7 +130,8 @@ export class LabOutput extends HTMLElement {
     element.className = 'lab-frame';
     element.textContent = frame.text;
     element.dataset.owner = place.owner;
-    element.title = (JSON.parse(this.dataset.frames ?? '{}') as LabWords['frame'])[place.kind];
+    const words = JSON.parse(this.dataset.frames ?? '{}') as LabWords['frame'];
+    element.title = words[place.kind];
     if (element instanceof HTMLAnchorElement) {
       element.href = place.href ?? '#';
       element.dataset.file = frame.file;
@@ -139,7 +140,8 @@ export class LabOutput extends HTMLElement {
     const owner = document.createElement('span');
     owner.className = 'lab-owner';
     owner.dataset.owner = place.owner;
-    owner.dataset.label = (JSON.parse(this.dataset.owners ?? '{}') as Record<string, string>)[place.owner];
+    const owners = JSON.parse(this.dataset.owners ?? '{}') as Record<Owner, string>;
+    owner.dataset.label = frameToLabel(place, owners, words.noFile);
     return [frame.before, element, frame.after, owner];
   };
 
@@ -161,7 +163,10 @@ function lineToNodes(line: LogLine, linkFrame: (text: string) => (Node | string)
   for (const { stream, text } of line) {
     const words = withoutNewline(text);
     if (stream === first?.stream) {
-      element.append(...linkFrame(words));
+      splitAtReturns(words).forEach((row, at) => {
+        if (at > 0) element.append(document.createElement('br'));
+        element.append(...linkFrame(row));
+      });
       continue;
     }
     const part = document.createElement('span');

@@ -64,6 +64,11 @@ export function withoutNewline(text: string): string {
   return text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
+/** A line as its rows: a runtime of today joins those of a traceback by carriage returns, to be one record of the log. */
+export function splitAtReturns(text: string): readonly string[] {
+  return text.split('\r');
+}
+
 function eventToSegments(event: TraceEvent, cutToText: CutToText): readonly LogSegment[] {
   if (event.kind === 'output') return [{ stream: event.stream, text: event.text }];
   if (event.kind === 'cut' && event.what === 'output') {

@@ -61,8 +61,8 @@ export interface LabWords {
     readonly page: string;
     readonly unknown: string;
   };
-  /** What a frame of a printed stack is and does, by where it leads. */
-  readonly frame: Readonly<Record<'task' | 'image' | 'nowhere' | 'library', string>>;
+  /** What a frame of a printed stack is and does, by where it leads; `noFile` is written behind one that leads nowhere. */
+  readonly frame: Readonly<Record<'task' | 'image' | 'nowhere' | 'library' | 'noFile', string>>;
   readonly line: { readonly cut: string; readonly crash: string };
 }
 

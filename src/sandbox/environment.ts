@@ -62,6 +62,8 @@ export class Environment {
   #lastBatch = 0;
   #raw: Readonly<Record<'stdout' | 'stderr', RawOutput>> | null = null;
   #exited = false;
+  /** Its time was up, and it waits to be removed: it gets no other invocation. */
+  #isLate = false;
   /** Calls off the alarm of the invocation that is open, where the clock is a simulated one. */
   #callOff: (() => void) | null = null;
 
@@ -189,7 +191,7 @@ export class Environment {
   }
 
   #next(waits: boolean): Invocation | null | Promise<Invocation | null> {
-    if (this.#exited) return null;
+    if (this.#isLate) return null;
     const queued = this.#queue.shift();
     if (queued !== undefined) return this.#handOut(queued);
     if (!waits) return null;
@@ -239,6 +241,7 @@ export class Environment {
       // Python may go on until somebody removes it; nothing that it does is told any more.
       this.#current = null;
       this.#exited = true;
+      this.#isLate = true;
       post({ type: 'finished', run, outcome: last.outcome });
     });
   }

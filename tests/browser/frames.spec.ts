@@ -50,10 +50,47 @@ test('without the lab’s script a frame leads to the file’s own page, at the 
   await expect(page.locator(`#L${line}`)).toBeInViewport();
 });
 
-test('a frame that names no file here says so', async ({ page }) => {
+for (const [language, words] of [
+  ['en', 'your handler · no file at this path'],
+  ['ja', 'あなたのハンドラー · このパスにファイルはありません'],
+] as const) {
+  test(`a frame that names no file here says so, recorded and run (${language})`, async ({ page }) => {
+    await page.goto(`${language}/who-called-me/`);
+    const lab = page.locator('lab-root#sourceless-pyc--lambda-2016');
+    const line = lab
+      .locator('.lab-line')
+      .filter({ hasText: 'File "/Users/marcy/project/lambda-source/lambda_function.py", line 4' });
+    await expect(line.getByRole('link')).toHaveCount(0);
+    await expect(line.locator('.lab-owner')).toHaveAttribute('data-label', words);
+    await lab.locator('.lab-run').click();
+    await expect(lab.locator('.lab-source').first()).toHaveText(/^(?:your run|あなたの実行)/);
+    await expect(lab.locator('.lab-reset')).toBeVisible();
+    await expect(line).toHaveText(/, in lambda_handler$/);
+    await expect(line.locator('.lab-owner')).toHaveAttribute('data-label', words);
+  });
+}
+
+test('today’s traceback is one record of the log, shown row by row, and its frames lead on', async ({
+  page,
+}) => {
   await page.goto('en/who-called-me/');
-  const lab = page.locator('lab-root#sourceless-pyc--lambda-2016');
-  await expect(
-    lab.getByText('File "/Users/marcy/project/lambda-source/lambda_function.py", line 4'),
-  ).toHaveAttribute('title', /there is no file at this path/);
+  const lab = page.locator('lab-root#print-the-stack--lambda-today');
+  const editor = lab.getByRole('textbox', { name: /lambda_function/ });
+  await lab.locator('lab-editable').first().locator('.line').last().click();
+  await expect(editor).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('def lambda_handler(event, context):\n    return 1 / 0\n');
+  await lab.getByRole('button', { name: 'Run' }).click();
+  const line = lab.locator('.lab-line').filter({ hasText: '[ERROR] ZeroDivisionError' });
+  await expect(line).toBeVisible();
+  expect((await line.innerText()).split('\n').map((row) => row.trim())).toEqual([
+    '[ERROR] ZeroDivisionError: division by zero',
+    'Traceback (most recent call last):',
+    'File "/var/task/lambda_function.py", line 2, in lambda_handler',
+    'return 1 / 0',
+  ]);
+  await line.getByRole('link', { name: /lambda_function\.py", line 2/ }).click();
+  await expect(editor, 'the editor goes to the line').toBeFocused();
+  await page.keyboard.type('#');
+  await expect(lab.locator('.cm-line').nth(1)).toHaveText('#    return 1 / 0');
 });

@@ -44,6 +44,43 @@ test('the limit ends an endless loop that swallows every exception, and the next
   await expect(lab.answer).toContainText('"done"');
 });
 
+for (const [language, ended, gone] of [
+  ['en', 'The function’s time-out of 3 seconds passed', 'The environment is gone'],
+  ['ja', '関数のタイムアウト 3 秒が過ぎ', '実行環境はなくなりました'],
+] as const) {
+  test(`the function’s time-out ends a run as the platform does, and the next run is cold (${language})`, async ({
+    page,
+  }) => {
+    await page.goto(`${language}/when-it-fails/`);
+    const lab = page.locator('lab-root#take-too-long--lambda-2016');
+    await expect(lab, 'the recording tells the same').toContainText(ended);
+    const [run, log, payload] = [
+      lab.locator('.lab-run'),
+      lab.locator('lab-output pre'),
+      lab.locator('.lab-payload'),
+    ];
+    const recorded = await payload.textContent();
+    await run.click();
+    await expect(lab.locator('.lab-reset')).toBeVisible({ timeout: 40_000 });
+    await expect(lab).toContainText(ended);
+    await expect(lab).toContainText(gone);
+    await expect(payload).not.toHaveText(recorded ?? '');
+    const { errorMessage } = JSON.parse((await payload.textContent()) ?? '') as { errorMessage: string };
+    expect(errorMessage).toMatch(/^\d{4}-[-\d]+T[:.\d]+Z [-0-9a-f]+ Task timed out after 3\.00 seconds$/);
+    const lines = ((await log.textContent()) ?? '').split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).toEqual([
+      'A',
+      'START',
+      'Waiting',
+      'END',
+      'REPORT',
+      errorMessage.split(' ')[0],
+      '',
+    ]);
+    expect(lines.at(-2)).toBe(errorMessage);
+  });
+}
+
 test('Stop while Python is loading leaves a page that runs', async ({ page }) => {
   const lab = await openLab(page);
   await lab.run.click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { placeOfFrame, readFrameLine, type Places } from '../../../src/lab/frame-links.ts';
+import { frameToLabel, placeOfFrame, readFrameLine, type Places } from '../../../src/lab/frame-links.ts';
 
 const PLACES: Places = {
   taskRoot: '/var/task',
@@ -78,6 +78,26 @@ describe('a frame', () => {
       owner: 'library',
       kind: 'library',
       href: null,
+    });
+  });
+
+  it('says whose it is, and only where nothing lies that there is no file', () => {
+    const owners = { handler: 'yours', runtime: 'runtime', library: 'library' };
+    const label = (file: string): string | null => {
+      const frame = readFrameLine(`  File "${file}", line 1, in f`);
+      return frame && frameToLabel(placeOfFrame(frame, PLACES), owners, 'no file');
+    };
+    assert.deepEqual(
+      ['/var/task/app.py', '/Users/somebody/app.py', '/var/runtime/b.py', '/lib/x.py'].map(label),
+      ['yours', 'yours · no file', 'runtime', 'library'],
+    );
+  });
+
+  it('of today’s log is one, though its spaces do not break', () => {
+    assert.deepEqual(place('\u00a0\u00a0File "/var/task/app.py", line 7, in f'), {
+      owner: 'handler',
+      kind: 'task',
+      href: '#lab-file-1-L7',
     });
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { continueLines, eventsToLines, isOpen } from '../../../src/lab/log-lines.ts';
+import { continueLines, eventsToLines, isOpen, splitAtReturns } from '../../../src/lab/log-lines.ts';
 import type { OutputStream, TraceEvent } from '../../../src/trace/format.ts';
 
 const output = (stream: OutputStream, text: string): TraceEvent => ({ kind: 'output', stream, text });
@@ -70,4 +70,12 @@ test('lines that come in batches are those that come at once', () => {
 test('with nothing new an open line stays as it is', () => {
   const open = [{ stream: 'stdout', text: 'so far' }] as const;
   assert.deepEqual(continueLines(open, [], cutToText), [open]);
+});
+
+test('a record of several rows is one line, shown as its rows', () => {
+  const lines = eventsToLines([output('stdout', 'a\r  b\rc\nd\n')], cutToText);
+  assert.deepEqual(
+    lines.map(([segment]) => splitAtReturns(segment?.text ?? '')),
+    [['a', '  b', 'c\n'], ['d\n']],
+  );
 });
