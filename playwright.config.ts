@@ -10,7 +10,7 @@ const TESTS: Readonly<Record<BrowserName, string>> = {
   chromium: '**/*.spec.ts',
   // That a run works is what engines differ in; the rest would double the time. Its driver (WebDriver BiDi) cannot
   // turn JavaScript off.
-  firefox: '**/run.spec.ts',
+  firefox: '**/*.spec.ts',
 };
 
 /** A browser that is not there is no project; `scripts/install-browsers.ts` sees to it that Chromium is. */

@@ -79,7 +79,11 @@ export async function openLab(page: Page, options: LabOptions = {}): Promise<Lab
 /** What the article's lab needs of its example: the JSON inside the lab's element. */
 interface LabScript {
   task: Record<string, { text: string }>;
+  setup: { timeout: number };
 }
+
+/** Longer than any run of a test: what a test does not ask for shall not end its run. */
+const FUNCTION_TIMEOUT = 300_000;
 
 async function replaceHandler(page: Page, address: string, source: string): Promise<void> {
   await page.route(
@@ -92,6 +96,7 @@ async function replaceHandler(page: Page, address: string, source: string): Prom
         (_whole, before: string, json: string, after: string) => {
           const data = JSON.parse(json) as LabScript;
           data.task = { '/var/task/lambda_function.py': { text: source } };
+          data.setup.timeout = FUNCTION_TIMEOUT;
           replaced += 1;
           return before + JSON.stringify(data).replaceAll('<', '\\u003c') + after;
         },
