@@ -93,13 +93,15 @@ function isFile(file: string, url: string): boolean {
 }
 
 for (const [file, address] of Object.entries(FILES)) {
-  test(`${file} may stop coming: the page says so after thirty seconds, and Retry works`, async ({ page }) => {
+  test(`${file} may stop coming: the page says so after thirty seconds, and Retry works`, async ({
+    page,
+  }) => {
     await page.clock.install();
     const lab = await openLab(page);
-    const asked = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<null>();
     await page.route(address, () => {
       // Never answered.
-      asked.resolve();
+      asked.resolve(null);
     });
     const others = allBut(page, file);
     await lab.run.click();

@@ -58,7 +58,8 @@ test('a reader who leaves and comes back finds a lab that runs', async ({
   try {
     const page = await browser.newPage({ baseURL: baseURL ?? '' });
     const lab = await openLab(page, {
-      source: 'runs = 0\n\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    return runs\n',
+      source:
+        'runs = 0\n\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    return runs\n',
     });
     await lab.runToItsEnd();
     await page.evaluate(() => {
@@ -151,11 +152,11 @@ test('a policy that forbids workers is told of', async ({ page }) => {
 test('a frame that never answers is told of, and Retry makes another one', async ({ page }) => {
   await page.clock.install();
   await page.addInitScript(() => {
-    const { set } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'srcdoc') ?? {};
+    const real = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'srcdoc');
     let swallowed = false;
     Object.defineProperty(HTMLIFrameElement.prototype, 'srcdoc', {
       set(text: string) {
-        set?.call(this, swallowed ? text : '');
+        real?.set?.call(this, swallowed ? text : '');
         swallowed = true;
       },
     });
