@@ -5,20 +5,12 @@
 import { defineConfig, type Project } from '@playwright/test';
 import { findBrowser, type BrowserName } from './scripts/find-browser.ts';
 
-/** What of the tests a browser runs: all, or the files named. */
-const TESTS: Readonly<Record<BrowserName, string>> = {
-  chromium: '**/*.spec.ts',
-  // That a run works is what engines differ in; the rest would double the time. Its driver (WebDriver BiDi) cannot
-  // turn JavaScript off.
-  firefox: '**/run.spec.ts',
-};
-
 /** A browser that is not there is no project; `scripts/install-browsers.ts` sees to it that Chromium is. */
 function projectsFor(names: readonly BrowserName[]): Project[] {
   return names.flatMap((name) => {
     const found = findBrowser(name);
     if (found === null) return [];
-    return [{ name, testMatch: TESTS[name], use: { browserName: name, launchOptions: found.launch } }];
+    return [{ name, use: { browserName: name, launchOptions: found.launch } }];
   });
 }
 

@@ -2,7 +2,8 @@
  * `npm run bench`: how long from the click on Run to the first output, for this site and for a bare page
  * that calls `loadPyodide()` in a module worker: on one server, from the same compressed files, in turn.
  * Prints medians and ratios; `-- --rounds N` (7 or more for figures worth quoting), `-- --json FILE` keeps
- * the raw figures. Machines are noisy: trust the ratios, and only within one run.
+ * the raw figures. `-- repeats` asks another question (`bench-repeats.ts`), `-- repeats --count N` that many times
+ * and not a hundred. Machines are noisy: trust the ratios, and only within one run.
  */
 import { createReadStream } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
@@ -13,6 +14,7 @@ import { parseArgs, promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { addressFromEnvironment, buildIfChanged, DIST } from './build.ts';
+import { printRepeats, repeat } from './bench-repeats.ts';
 import { findBrowser } from './find-browser.ts';
 
 const PYODIDE = path.resolve(import.meta.dirname, '../node_modules/pyodide');
@@ -42,9 +44,18 @@ python.runPython('print("in lambda_handler")');
 `;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { rounds: { type: 'string', default: '7' }, json: { type: 'string' } },
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '7' },
+      count: { type: 'string', default: '100' },
+      json: { type: 'string' },
+    },
   });
+  const [mode] = positionals;
+  if (mode !== undefined && mode !== 'repeats') throw new RangeError(`There is no bench named ${mode}.`);
+  const count = Number(values.count);
+  if (!Number.isInteger(count) || count < 1) throw new RangeError('--count takes a whole number.');
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < FEWEST_ROUNDS)
     throw new RangeError('--rounds takes a whole number.');
@@ -53,6 +64,17 @@ async function main(): Promise<void> {
   await buildIfChanged(addressFromEnvironment());
   const { server, address } = await serve();
   const browser = await chromium.launch(found.launch);
+  if (mode === 'repeats') {
+    try {
+      const figures = await repeat(await browser.newPage(), `${address}en/who-called-me/`, count);
+      if (!printRepeats(figures)) process.exitCode = 1;
+      if (values.json !== undefined) await keep(figures, values.json);
+    } finally {
+      await browser.close();
+      server.close();
+    }
+    return;
+  }
   const figures: Figures = { 'this site': { cold: [], warm: [] }, 'bare page': { cold: [], warm: [] } };
   try {
     for (let round = 1; round <= rounds; round += 1) {
@@ -66,12 +88,12 @@ async function main(): Promise<void> {
     server.close();
   }
   print(figures);
-  if (values.json !== undefined) {
-    await writeFile(
-      path.resolve(process.env.INIT_CWD ?? '.', values.json),
-      `${JSON.stringify(figures, null, 1)}\n`,
-    );
-  }
+  if (values.json !== undefined) await keep(figures, values.json);
+}
+
+/** Writes raw figures where the caller stands. */
+async function keep(figures: unknown, file: string): Promise<void> {
+  await writeFile(path.resolve(process.env.INIT_CWD ?? '.', file), `${JSON.stringify(figures, null, 1)}\n`);
 }
 
 /** One visit with an empty cache and one with what the first has left there. */

@@ -61,8 +61,8 @@ class Recorder:
             return None
         try:
             return self._entered(frame)
-        except RecursionError:
-            # The program's own recursion reaches its limit next; it must not meet ours in its traceback.
+        except (MemoryError, RecursionError):
+            # The program reaches that limit itself next; it must not meet ours in its traceback.
             return None
 
     def _entered(self, frame: FrameType) -> TraceFunction | None:
@@ -91,7 +91,7 @@ class Recorder:
     def _inside(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
         try:
             return self._happened(frame, event, arg)
-        except RecursionError:
+        except (MemoryError, RecursionError):
             return self._inside
 
     def _happened(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:

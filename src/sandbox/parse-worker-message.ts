@@ -61,8 +61,11 @@ function parseBeginning(value: unknown): TraceBeginning | null {
   return isText(request) && isText(event) ? { format, platform, python, cold, request, event } : null;
 }
 
-/** The outcomes that a service decides; limits and crashes are the page's to say. */
+/** The outcomes that a service decides, and the limit of memory; other limits and crashes are the page's to say. */
 function parseOutcome(value: unknown): Outcome | null {
+  if (isRecord(value) && value.status === 'limited' && value.by === 'memory') {
+    return { status: 'limited', by: 'memory' };
+  }
   if (!isRecord(value)) return null;
   const { status, payload, code, milliseconds } = value;
   if (!isText(payload)) return null;

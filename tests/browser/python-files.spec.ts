@@ -1,76 +1,197 @@
-import { expect, test, type Route } from '@playwright/test';
+import { expect, test, type Page, type Route } from '@playwright/test';
 import { openLab } from './lab-page.ts';
 
-const WASM = '**/_sandbox/pyodide-asm-wasm.*.bin';
+/** The files that a run needs: their places, and the names that the page calls them by. */
+const FILES: Readonly<Record<string, string>> = {
+  'pyodide.mjs': '**/_sandbox/pyodide-mjs.*.bin',
+  'pyodide.asm.mjs': '**/_sandbox/pyodide-asm-mjs.*.bin',
+  'pyodide.asm.wasm': '**/_sandbox/pyodide-asm-wasm.*.bin',
+  'python_stdlib.zip': '**/_sandbox/python_stdlib-zip.*.bin',
+  'environment.worker.js': '**/_sandbox/environment.*.bin',
+  'lambda-2016': '**/_sandbox/lambda-2016.*.bin',
+};
 
-/** What a host, a proxy or a bad line may do to a file, and what the page then says. */
+/** What a host, a proxy or a bad line may do to a file, and what the page then says behind the file's name. */
 const FAULTS: readonly {
   readonly name: string;
-  readonly file: string;
   readonly spoil: (route: Route) => Promise<void>;
-  readonly message: RegExp;
+  readonly says: string;
 }[] = [
   {
     name: 'missing',
-    file: WASM,
     spoil: (route) => route.fulfill({ status: 404, body: 'Not found' }),
-    message: /\(pyodide\.asm\.wasm\) is not on this site’s server; it answered 404/,
+    says: 'is not on this site’s server; it answered 404',
   },
-  {
-    name: 'out of reach',
-    file: WASM,
-    spoil: (route) => route.abort(),
-    message: /\(pyodide\.asm\.wasm\) could not be fetched/,
-  },
+  { name: 'out of reach', spoil: (route) => route.abort(), says: 'could not be fetched' },
   {
     name: 'an HTML page instead',
-    file: WASM,
     spoil: (route) =>
       route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><p>Sign in' }),
-    message: /\(pyodide\.asm\.wasm\) arrived damaged/,
+    says: 'arrived damaged',
   },
   {
     name: 'cut',
-    file: WASM,
-    spoil: async (route) => {
-      const response = await route.fetch();
-      const body = await response.body();
-      await route.fulfill({ status: 200, body: body.subarray(0, body.length / 2) });
-    },
-    message: /\(pyodide\.asm\.wasm\) arrived damaged/,
+    spoil: (route) => spoilBytes(route, (body) => body.subarray(0, body.length / 2)),
+    says: 'arrived damaged',
   },
   {
     name: 'corrupt',
-    file: WASM,
-    spoil: async (route) => {
-      const response = await route.fetch();
-      const body = Buffer.from(await response.body());
-      body.writeUInt8(body.readUInt8(body.length - 1000) ^ 0xff, body.length - 1000);
-      await route.fulfill({ status: 200, body });
-    },
-    message: /\(pyodide\.asm\.wasm\) arrived damaged/,
+    spoil: (route) =>
+      spoilBytes(route, (body) => {
+        const place = Math.floor(body.length / 2);
+        body.writeUInt8(body.readUInt8(place) ^ 0xff, place);
+        return body;
+      }),
+    says: 'arrived damaged',
   },
-  {
-    name: 'empty',
-    file: '**/_sandbox/python_stdlib-zip.*.bin',
-    spoil: (route) => route.fulfill({ status: 200, body: '' }),
-    message: /\(python_stdlib\.zip\) arrived damaged/,
-  },
+  { name: 'empty', spoil: (route) => route.fulfill({ status: 200, body: '' }), says: 'arrived damaged' },
 ];
 
-for (const { name, file, spoil, message } of FAULTS) {
-  test(`a file of Python's that is ${name} has its sentence, and Retry works`, async ({ page }) => {
+async function spoilBytes(route: Route, spoil: (body: Buffer) => Buffer): Promise<void> {
+  const response = await route.fetch();
+  await route.fulfill({ status: 200, body: spoil(Buffer.from(await response.body())) });
+}
+
+for (const [file, address] of Object.entries(FILES)) {
+  test(`${file} may be spoilt in every way: each has its sentence, and Retry works`, async ({ page }) => {
     const lab = await openLab(page);
-    await page.route(file, spoil);
-    await lab.run.click();
-    await expect(lab.root).toContainText(message);
-    await expect(lab.retry).toBeVisible();
-    await page.unroute(file);
+    for (const [at, { name, spoil, says }] of FAULTS.entries()) {
+      let asked = 0;
+      await page.route(address, (route) => {
+        asked += 1;
+        return spoil(route);
+      });
+      await (at === 0 ? lab.run : lab.retry).click();
+      await expect.poll(() => asked, { message: name }).toBe(1);
+      await expect(lab.status, name).toContainText(`A file of Python’s (${file}) ${says}`);
+      await page.unroute(address);
+    }
     await lab.retry.click();
     await expect(lab.status).toHaveText(/^Finished/);
     await expect(lab.output).toContainText('in lambda_handler');
   });
 }
+
+/** Call it before Run: what it gives waits until every other file has come, and the frame has answered. */
+function allBut(page: Page, held: string): () => Promise<void> {
+  const missing = new Set(Object.keys(FILES).filter((file) => file !== held));
+  page.on('requestfinished', (request) => {
+    for (const file of missing) if (isFile(file, request.url())) missing.delete(file);
+  });
+  return async () => {
+    await expect.poll(() => [...missing], { message: 'files that have not come' }).toEqual([]);
+    // There is no frame before there is a worker to put into it.
+    if (held === 'environment.worker.js') return;
+    await expect.poll(() => page.frames().length).toBe(2);
+    await page.frames()[1]?.waitForLoadState();
+    await page.evaluate(() => new Promise((turn) => setTimeout(turn)));
+  };
+}
+
+function isFile(file: string, url: string): boolean {
+  return url.includes(FILES[file]?.slice('**'.length, -'*.bin'.length) ?? '');
+}
+
+for (const [file, address] of Object.entries(FILES)) {
+  test(`${file} may stop coming: the page says so after thirty seconds, and Retry works`, async ({
+    page,
+  }) => {
+    await page.clock.install();
+    const lab = await openLab(page);
+    const asked = Promise.withResolvers<null>();
+    await page.route(address, () => {
+      // Never answered.
+      asked.resolve(null);
+    });
+    const others = allBut(page, file);
+    await lab.run.click();
+    await asked.promise;
+    await others();
+    await page.clock.fastForward(25_000);
+    await expect(lab.status).toHaveText(/^(?:Loading Python|Starting)/);
+    await page.clock.fastForward(6000);
+    await expect(lab.status).toContainText(`A file of Python’s (${file}) stopped coming for 30 seconds`);
+    await page.unroute(address);
+    await lab.retry.click();
+    await expect(lab.status).toHaveText(/^Finished/);
+  });
+}
+
+/** Hands each file over in pieces, the next one only when the test says so. */
+async function slowDown(page: Page, pieces: number): Promise<void> {
+  await page.addInitScript((pieces) => {
+    const { fetch } = globalThis;
+    const waiting: (() => void)[] = [];
+    Object.assign(globalThis, {
+      letOn: () => {
+        for (const go of waiting.splice(0)) go();
+      },
+      fetch: async (...args: Parameters<typeof fetch>) => {
+        const response = await fetch(...args);
+        if (!response.url.includes('/_sandbox/pyodide-asm-wasm')) return response;
+        const whole = new Uint8Array(await response.arrayBuffer());
+        let at = 0;
+        return new Response(
+          new ReadableStream({
+            async pull(controller) {
+              await new Promise<void>((go) => waiting.push(go));
+              const next = Math.min(whole.length, at + Math.ceil(whole.length / pieces));
+              controller.enqueue(whole.slice(at, next));
+              at = next;
+              if (at === whole.length) controller.close();
+            },
+          }),
+        );
+      },
+    });
+  }, pieces);
+}
+
+test('a slow line is no fault as long as something moves', async ({ page }) => {
+  const PIECES = 10;
+  await page.clock.install();
+  await slowDown(page, PIECES);
+  const lab = await openLab(page);
+  const others = allBut(page, 'pyodide.asm.wasm');
+  await lab.run.click();
+  await others();
+  const texts = new Set<string>();
+  for (let piece = 0; piece < PIECES; piece += 1) {
+    const before = await lab.status.textContent();
+    await page.clock.fastForward(20_000);
+    await expect(lab.status).toHaveText(/^Loading Python/);
+    await page.evaluate(() => {
+      (globalThis as unknown as { letOn: () => void }).letOn();
+    });
+    await expect(lab.status).not.toHaveText(before ?? '');
+    texts.add((await lab.status.textContent()) ?? '');
+  }
+  expect(texts.size).toBe(PIECES);
+  await expect(lab.status).toHaveText(/^Finished/);
+});
+
+test('the script that runs labs may be missing: the page says so, and works after a reload', async ({
+  page,
+}) => {
+  const address = /\/_astro\/sandbox\./;
+  await page.route(address, (route) => route.abort());
+  const lab = await openLab(page);
+  await lab.run.click();
+  await expect(lab.status).toContainText('A part of this page could not be fetched');
+  await page.unroute(address);
+  await page.reload();
+  await lab.run.click();
+  await expect(lab.status).toHaveText(/^Finished/);
+});
+
+test('what was fetched once is enough: later runs need no network', async ({ page }) => {
+  const lab = await openLab(page);
+  await lab.runToItsEnd();
+  await page.route('**/*', (route) => route.abort());
+  await lab.reset.click();
+  await lab.runToItsEnd();
+  await expect(lab.output).toContainText('your run: a cold start');
+});
 
 test('a page that is only read fetches nothing of Python’s', async ({ page }) => {
   const fetched: string[] = [];

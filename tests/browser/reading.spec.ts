@@ -9,6 +9,7 @@ const WORDS: Readonly<
 };
 
 test.describe('with JavaScript off', () => {
+  test.skip(({ browserName }) => browserName === 'firefox', 'its driver cannot turn JavaScript off');
   test.use({ javaScriptEnabled: false });
   for (const language of ['en', 'ja'] as const) {
     test(`the ${language} article is complete`, async ({ page }) => {

@@ -122,7 +122,10 @@ test('Run pressed many times is one run', async ({ page }) => {
     source:
       'runs = 0\n\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    return runs\n',
   });
-  for (let click = 0; click < 20; click += 1) await lab.run.click({ force: true, noWaitAfter: true });
+  // In one turn of the page: clicks of a test's own may be slower than a run.
+  await lab.run.evaluate((button) => {
+    for (let click = 0; click < 20; click += 1) (button as HTMLButtonElement).click();
+  });
   await expect(lab.status).toHaveText(/^Finished/);
   await expect(lab.answer.locator('pre')).toHaveText('1');
 });

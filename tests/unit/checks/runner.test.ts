@@ -58,6 +58,20 @@ describe('npm test', () => {
     });
   });
 
+  it('counts a check as left out that says so itself, for want of something on this machine', async () => {
+    assert.deepEqual(await play({ unit: { code: 0, output: 'Left out: there is no such browser.\n' } }), {
+      passed: true,
+      ran: ['lint', 'build', 'links', 'unit'],
+      lines: [
+        '✓ lint             0.0 s',
+        '✓ build            0.0 s',
+        '✓ links            0.0 s',
+        '- unit           left out: there is no such browser.',
+        '3 passed, 0 failed, 1 left out',
+      ],
+    });
+  });
+
   it('says so when a failed check said nothing', async () => {
     const { lines } = await play({ lint: { code: 7, output: ' \n' } });
     assert.match(lines.join('\n'), /It ended with 7 and said nothing\./);

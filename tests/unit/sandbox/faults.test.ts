@@ -6,6 +6,7 @@ import { runHandler } from '../run-handler.ts';
 
 /** What a reader's code may do without ending its environment, by the name that the event asks for. */
 const HANDLER = `import builtins
+import os
 import subprocess
 import threading
 
@@ -30,11 +31,13 @@ def forget_print():
 FAULTS = {
     "one line of 50 MB": lambda: print("x" * 50_000_000),
     "a value of ten million": lambda: len(list(range(10**7))),
+    "an answer of ten million": lambda: [0] * 10**7,
     "recursion": lambda: FAULTS["recursion"](),
     "an exception of 10 MB": lambda: (_ for _ in ()).throw(ValueError("x" * 10_000_000)),
     "a chain of 400 exceptions": lambda: chain(400),
     "input": lambda: input("name? "),
     "a thread": lambda: threading.Thread(target=print).start(),
+    "a command": lambda: os.system("ls"),
     "a process": lambda: subprocess.run(["ls"]),
     "no print": forget_print,
     "html": lambda: print("</script><b>&amp;"),
@@ -102,6 +105,7 @@ describe('what a reader’s code may do', () => {
       status: 'returned',
       payload: '10000000',
     });
+    assert.equal(errorOf('an answer of ten million').errorMessage, 'body size is too long');
   });
 
   it('call itself without end: Python’s own limit is met', () => {
@@ -118,6 +122,7 @@ describe('what a reader’s code may do', () => {
     assert.equal(errorOf('input').errorType, 'EOFError');
     assert.match(errorOf('a thread').errorMessage ?? '', /thread/);
     assert.match(errorOf('a process').errorMessage ?? '', /process/);
+    assert.match(errorOf('a command').errorMessage ?? '', /system/);
   });
 
   it('break what it needs itself, and run again', () => {

@@ -45,6 +45,7 @@ const messages: readonly WorkerMessage[] = [
   { type: 'finished', run: 1, outcome: { status: 'returned', payload: '1' } },
   { type: 'finished', run: 1, outcome: { status: 'raised', payload: '{}' } },
   { type: 'finished', run: 1, outcome: { status: 'exited', code: -6, payload: '{}' } },
+  { type: 'finished', run: 1, outcome: { status: 'limited', by: 'memory' } },
   { type: 'exited', code: 0 },
   { type: 'crashed', name: 'RangeError', message: 'too much recursion' },
 ];
@@ -73,7 +74,7 @@ suite('no message of an environment is', () => {
     ],
     [
       'an outcome that only the page may tell',
-      { type: 'finished', run: 1, outcome: { status: 'limited', by: 'memory' } },
+      { type: 'finished', run: 1, outcome: { status: 'limited', by: 'milliseconds' } },
     ],
     [
       'a deadline that never comes',

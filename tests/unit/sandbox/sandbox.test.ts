@@ -225,6 +225,24 @@ suite('a run ends', () => {
     assert.deepEqual(await second, { status: 'returned', payload: '2' });
   });
 
+  test('when Python has used up its memory, and the next one is a cold start', async () => {
+    const { sandbox, runner } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    inside.say({ type: 'finished', run: inside.lastRun, outcome: { status: 'limited', by: 'memory' } });
+    assert.deepEqual(await outcome, { status: 'limited', by: 'memory' });
+    await nextTurn();
+    assert.deepEqual([sandbox.state, inside.removed], ['idle', true]);
+    const next = sandbox.run(request, notingObserver());
+    const other = await runner(1);
+    other.ready();
+    other.begin();
+    other.answer('2');
+    assert.deepEqual(await next, { status: 'returned', payload: '2' });
+  });
+
   test('when Python has its files and never starts', async () => {
     const { sandbox, runner, clock } = open();
     const outcome = sandbox.run(request, notingObserver());
@@ -387,7 +405,8 @@ suite('reader code that forges messages', () => {
     inside.ready();
     inside.record([line], {}, 99);
     inside.answer('forged', 99);
-    inside.forge({ type: 'finished', run: inside.lastRun, outcome: { status: 'limited', by: 'memory' } });
+    const outcomeOfThePage = { status: 'limited', by: 'milliseconds' };
+    inside.forge({ type: 'finished', run: inside.lastRun, outcome: outcomeOfThePage });
     clock.pass(4000);
     assert.deepEqual(await outcome, { status: 'limited', by: 'milliseconds' });
     assert.deepEqual(observer.told, ['loading', 'starting', 'began cold']);

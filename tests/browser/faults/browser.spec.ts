@@ -1,0 +1,220 @@
+/** What a browser, its settings, an embedding page or a reader's moving about may do to a lab. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test, type Browser, type BrowserType, type LaunchOptions } from '@playwright/test';
+import { findBrowser, type BrowserName } from '../../../scripts/find-browser.ts';
+import { openLab } from '../lab-page.ts';
+
+/** Another browser of the same kind, started in another way. */
+async function launch(type: BrowserType, more: LaunchOptions): Promise<Browser> {
+  const found = findBrowser(type.name() as BrowserName);
+  if (found === null) throw new Error(`There is no ${type.name()}.`);
+  const args = [...(found.launch.args ?? []), ...(more.args ?? [])];
+  return type.launch({ ...found.launch, ...more, args });
+}
+
+const LOOP = 'def lambda_handler(event, context):\n    print("begun")\n    while True:\n        pass\n';
+
+test('while nobody looks at the page no time passes for a run', async ({ page }) => {
+  await page.clock.install();
+  await page.addInitScript(() => {
+    let hidden = false;
+    Object.defineProperty(document, 'hidden', { get: () => hidden });
+    Object.assign(globalThis, {
+      hide: (value: boolean) => {
+        hidden = value;
+        document.dispatchEvent(new Event('visibilitychange'));
+      },
+    });
+  });
+  const hide = (value: boolean) =>
+    page.evaluate((value) => {
+      (globalThis as unknown as { hide: (value: boolean) => void }).hide(value);
+    }, value);
+  const lab = await openLab(page, { source: LOOP });
+  await lab.run.click();
+  await expect(lab.output).toContainText('begun');
+  await hide(true);
+  await page.clock.fastForward('10:00');
+  await expect(lab.status).toHaveText('Running');
+  await hide(false);
+  await expect(lab.status).toHaveText('Running');
+  await page.clock.fastForward(10_000);
+  await expect(lab.answer).toContainText('The lab ended the run after 10 seconds');
+});
+
+test('a reader who leaves and comes back finds a lab that runs', async ({
+  playwright,
+  browserName,
+  baseURL,
+}) => {
+  // Playwright turns Chromium's cache of pages off, and it is what this is about. Of Firefox's it loses track.
+  const browser = await launch(playwright[browserName], {
+    ...(browserName === 'chromium' ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
+    ...(browserName === 'firefox'
+      ? { firefoxUserPrefs: { 'browser.sessionhistory.max_total_viewers': 0 } }
+      : {}),
+  });
+  try {
+    const page = await browser.newPage({ baseURL: baseURL ?? '' });
+    const lab = await openLab(page, {
+      source:
+        'runs = 0\n\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    return runs\n',
+    });
+    await lab.runToItsEnd();
+    await page.evaluate(() => {
+      addEventListener('pageshow', ({ persisted }) => (document.title = `kept: ${String(persisted)}`));
+    });
+    await page.goto('en/');
+    await page.evaluate(() => {
+      history.back();
+    });
+    await expect(page).toHaveURL(/who-called-me/);
+    if (browserName === 'chromium') await expect(page).toHaveTitle('kept: true');
+    await expect(lab.run).toBeVisible();
+    await lab.runToItsEnd();
+    await expect(lab.answer.locator('pre')).toHaveText(browserName === 'chromium' ? '2' : '1');
+  } finally {
+    await browser.close();
+  }
+});
+
+test('a reader who leaves in the middle of a run finds a lab that runs', async ({ page }) => {
+  const lab = await openLab(page);
+  await lab.run.click();
+  await page.goto('en/');
+  await page.evaluate(() => {
+    history.back();
+  });
+  await expect(page).toHaveURL(/who-called-me/);
+  await expect(lab.status).toHaveText(/^(?:Run loads|Finished)/);
+  await lab.runToItsEnd();
+});
+
+test('a page that browsers do not trust says so', async ({ playwright, browserName, baseURL }) => {
+  test.skip(browserName !== 'chromium', 'only Chromium can be given a name that leads to this machine');
+  const browser = await launch(playwright[browserName], {
+    args: ['--host-resolver-rules=MAP lab.test 127.0.0.1'],
+  });
+  try {
+    const url = new URL(baseURL ?? '');
+    url.hostname = 'lab.test';
+    const page = await browser.newPage({ baseURL: url.href });
+    const lab = await openLab(page);
+    await lab.run.click();
+    await expect(lab.status).toContainText(
+      `Your browser does not let a page at ${url.origin} verify what it loads. Open the site by https`,
+    );
+    await expect(lab.retry).toBeHidden();
+    await expect(lab.output).toContainText('recorded when this site was built');
+  } finally {
+    await browser.close();
+  }
+});
+
+// Without its compilers Chromium has no WebAssembly either; its own switch for that has gone.
+test('a browser without WebAssembly says so', async ({ playwright, browserName, baseURL }) => {
+  const browser = await launch(playwright[browserName], {
+    ...(browserName === 'chromium' ? { args: ['--js-flags=--jitless'] } : {}),
+    ...(browserName === 'firefox' ? { firefoxUserPrefs: { 'javascript.options.wasm': false } } : {}),
+  });
+  try {
+    const page = await browser.newPage({ baseURL: baseURL ?? '' });
+    const fetched: string[] = [];
+    page.on('request', (request) => fetched.push(request.url()));
+    const lab = await openLab(page);
+    expect(await page.evaluate(() => 'WebAssembly' in globalThis)).toBe(false);
+    await lab.run.click();
+    await expect(lab.status).toContainText('Your browser runs no WebAssembly, which Python needs here');
+    await expect(lab.retry).toBeHidden();
+    expect(fetched.filter((url) => url.includes('_sandbox'))).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('a policy that forbids workers is told of', async ({ page }) => {
+  await page.route('**/en/who-called-me/', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      headers: { ...response.headers(), 'content-security-policy': "worker-src 'none'" },
+    });
+  });
+  const lab = await openLab(page);
+  await lab.run.click();
+  await expect(lab.status).toContainText('Something keeps the worker that Python runs in from starting');
+  await page.unroute('**/en/who-called-me/');
+  await page.reload();
+  await lab.runToItsEnd();
+});
+
+test('a frame that never answers is told of, and Retry makes another one', async ({ page }) => {
+  await page.clock.install();
+  await page.addInitScript(() => {
+    const real = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'srcdoc');
+    let swallowed = false;
+    Object.defineProperty(HTMLIFrameElement.prototype, 'srcdoc', {
+      set(text: string) {
+        real?.set?.call(this, swallowed ? text : '');
+        swallowed = true;
+      },
+    });
+  });
+  const lab = await openLab(page);
+  await lab.run.click();
+  await expect.poll(() => page.frames().length).toBe(2);
+  await page.clock.fastForward(20_000);
+  await expect(lab.status).toContainText('Something keeps the frame that Python runs in from opening');
+  await lab.retry.click();
+  await expect(lab.status).toHaveText(/^Finished/);
+});
+
+test('a page that shows the article in a sandbox gets the recording, and a sentence', async ({
+  page,
+  baseURL,
+}) => {
+  const address = `${baseURL ?? ''}en/who-called-me/`;
+  const server = createServer((_request, response) => {
+    response
+      .setHeader('content-type', 'text/html')
+      .end(`<!doctype html><title>a blog</title><iframe sandbox="allow-scripts" src="${address}"></iframe>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${String(port)}/`);
+    const lab = page.frameLocator('iframe').locator('lab-root').first();
+    await expect(lab).toContainText('The page that shows this one does not let it run anything.');
+    await expect(lab.getByRole('link', { name: address })).toBeVisible();
+    await expect(lab.getByRole('button')).toHaveCount(0);
+    await expect(lab).toContainText('in lambda_handler');
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test('the page shows nothing of that where it is shown by itself', async ({ page }) => {
+  const lab = await openLab(page);
+  await expect(lab.root.getByText('The page that shows this one')).toBeHidden();
+});
+
+test('a browser that gives no storage gives a page without faults', async ({ page }) => {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('refused', 'SecurityError');
+        },
+      });
+    }
+  });
+  const lab = await openLab(page);
+  await lab.runToItsEnd();
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(faults).toEqual([]);
+});
