@@ -42,7 +42,10 @@ const INSIDE_ENVIRONMENT = String.raw`/sandbox/(?:interpreter|[\w-]*worker|[\w-]
 
 /** Packages (and node's and Astro's modules) that only some files may use: a pattern and those files. */
 const OWNED = [
-  { packages: '@(?:codemirror|lezer)/', files: ['src/lab/editor.ts'] },
+  {
+    packages: '@(?:codemirror|lezer)/',
+    files: ['editor', 'editor-fault', 'editor-keys', 'editor-look'].map((name) => `src/lab/${name}.ts`),
+  },
   {
     packages: 'pyodide(?:/|$)',
     files: [

@@ -1,22 +1,25 @@
 /**
  * The editor that takes the place of a block of code once a reader wants to change it: CodeMirror, and the
- * only file that knows of it. Imported at the first focus, never with the page.
+ * `editor-*.ts` files beside it, the only ones that know of it. Imported at the first focus, never with the page.
  */
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { history } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { python } from '@codemirror/lang-python';
-import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { indentUnit } from '@codemirror/language';
+import { EditorState, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, gutters, lineNumbers } from '@codemirror/view';
+import { faultMark, markFault } from './editor-fault.ts';
+import { editorKeys } from './editor-keys.ts';
+import { editorLook } from './editor-look.ts';
 
 export interface EditorOptions {
   readonly text: string;
-  readonly language: 'python' | 'json';
+  readonly language: 'python' | 'json' | 'text';
   readonly numbered: boolean;
   /** What it is called, and how one leaves it by keyboard, for people who do not see it. */
   readonly label: string;
   readonly description: string;
+  /** Called when the reader has changed the text; not when `setText` has. */
   readonly changed: (text: string) => void;
   readonly run: () => void;
 }
@@ -28,6 +31,8 @@ export interface Editor {
   startOfLine(line: number): number;
   /** Puts the cursor where the pointer is, or at a place in the text, and takes the focus. */
   focus(at?: { readonly x: number; readonly y: number } | number): void;
+  /** Marks the place, an offset, where the text is at fault; null when there is none. */
+  markFault(at: number | null): void;
 }
 
 /**
@@ -37,30 +42,23 @@ export interface Editor {
 export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const { text, numbered, label, description, changed, run } = options;
-  const running = (): boolean => {
-    run();
-    return true;
-  };
+  let setting = false;
   const view = new EditorView({
     root,
     parent: root,
     state: EditorState.create({
       doc: text,
       extensions: [
-        numbered ? lineNumbers() : [],
+        // Numbers go along with a line that is scrolled sideways, as they do in the block.
+        numbered ? [lineNumbers(), gutters({ fixed: false })] : [],
         history(),
+        // Not for its looks: with the browser's own, Firefox types beside a selected line instead of over it.
         drawSelection(),
-        indentUnit.of('    '),
-        options.language === 'python' ? python() : json(),
-        syntaxHighlighting(COLOURS),
-        LOOK,
-        keymap.of([
-          { key: 'Mod-Enter', run: running },
-          { key: 'Shift-Enter', run: running },
-          indentWithTab,
-          ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter' && key !== 'Shift-Enter'),
-          ...historyKeymap,
-        ]),
+        indentUnit.of(options.language === 'json' ? '  ' : '    '),
+        LANGUAGES[options.language](),
+        editorKeys(run),
+        editorLook(),
+        faultMark,
         EditorView.contentAttributes.of({
           'aria-label': label,
           'aria-description': description,
@@ -70,7 +68,7 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
           translate: 'no',
         }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) changed(update.state.doc.toString());
+          if (update.docChanged && !setting) changed(update.state.doc.toString());
         }),
       ],
     }),
@@ -81,7 +79,9 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
     },
     setText(text) {
       if (text === view.state.doc.toString()) return;
+      setting = true;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      setting = false;
     },
     startOfLine(line) {
       return view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines))).from;
@@ -92,49 +92,15 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
         view.dispatch({
           selection: { anchor: Math.min(place, view.state.doc.length) },
           scrollIntoView: true,
+          ...(typeof at === 'object' ? { userEvent: 'select.pointer' } : {}),
         });
       }
       view.focus();
     },
+    markFault(at) {
+      markFault(view, at);
+    },
   };
 }
 
-const COLOURS = HighlightStyle.define([
-  { tag: tags.comment, color: 'var(--code-comment)' },
-  {
-    tag: [tags.keyword, tags.operatorKeyword, tags.definitionKeyword, tags.modifier],
-    color: 'var(--code-keyword)',
-  },
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--code-string)' },
-  { tag: [tags.number, tags.bool, tags.null, tags.self], color: 'var(--code-constant)' },
-  {
-    tag: [
-      tags.function(tags.variableName),
-      tags.function(tags.propertyName),
-      tags.function(tags.definition(tags.variableName)),
-    ],
-    color: 'var(--code-function)',
-  },
-  { tag: [tags.punctuation, tags.operator, tags.bracket], color: 'var(--code-punctuation)' },
-]);
-
-/** The measures of the block of code that it replaces (`styles/code.css`): nothing may jump. */
-const LOOK = EditorView.theme({
-  '&': { backgroundColor: 'transparent', color: 'var(--code-ink)' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': {
-    padding: 'var(--space-3) 0',
-    fontFamily: 'var(--font-mono)',
-    lineHeight: 'var(--leading-code)',
-    overflowX: 'auto',
-  },
-  '.cm-content': { padding: '0', caretColor: 'var(--ink)' },
-  '.cm-line': { padding: '0 var(--space-4)' },
-  '.cm-gutters + .cm-content .cm-line': { paddingInlineStart: '0' },
-  '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--muted)' },
-  '.cm-lineNumbers .cm-gutterElement': { padding: '0', minWidth: '5ch', marginInlineEnd: '2ch' },
-  '.cm-cursor': { borderInlineStartColor: 'var(--ink)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'var(--accent-soft)',
-  },
-});
+const LANGUAGES = { python, json, text: (): Extension => [] } as const;

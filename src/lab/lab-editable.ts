@@ -2,11 +2,17 @@
  * `<lab-editable>`: a text of the lab that the reader may change, a file of the function or the event. Astro
  * has rendered it as a block of code; the editor comes over it when a reader goes into it. Attributes:
  * `data-name` (a path, or `event`), `data-language`, `data-label`, `data-hint`. Events: `lab-edit` when the
- * text has changed, `lab-run` when the reader asks to run from inside.
+ * reader has changed the text, `lab-run` when they ask to run from inside, `lab-no-editor` when the editor's
+ * script cannot be had.
  */
-import type { Editor } from './editor.ts';
+import type { Editor, openEditor } from './editor.ts';
 import { findPart } from './find-part.ts';
 
+interface EditorScript {
+  readonly openEditor: typeof openEditor;
+}
+
+/** The element. */
 export class LabEditable extends HTMLElement {
   #listening = new AbortController();
   #original = '';
@@ -14,7 +20,9 @@ export class LabEditable extends HTMLElement {
   /** The newline that ends a file: neither block nor editor shows a line after it. */
   #end = '';
   #editor: Editor | null = null;
-  #opening: Promise<Editor | null> | null = null;
+  /** The lines of the original as the page brought them, once others have stood in their place. */
+  #coloured: readonly Node[] | null = null;
+  #fault: number | null = null;
 
   connectedCallback(): void {
     this.#listening = new AbortController();
@@ -23,7 +31,7 @@ export class LabEditable extends HTMLElement {
     block.addEventListener(
       'focus',
       () => {
-        if (block.matches(':focus-visible')) void this.edit();
+        if (block.matches(':focus-visible')) void this.#enter(block, 0);
       },
       { signal },
     );
@@ -31,7 +39,7 @@ export class LabEditable extends HTMLElement {
       'click',
       ({ clientX: x, clientY: y }) => {
         // Whoever has just marked something wants to copy it.
-        if (getSelection()?.isCollapsed !== false) void this.edit({ x, y });
+        if (getSelection()?.isCollapsed !== false) void this.#enter(block, { x, y });
       },
       { signal },
     );
@@ -58,32 +66,35 @@ export class LabEditable extends HTMLElement {
     return this.#text !== this.#original;
   }
 
-  /** Sets what it is a change of, and what it shows: the reader's own text, if there is one. */
-  begin(original: string, text: string): void {
-    this.#original = original;
-    this.#text = text;
+  /** Says what it is a change of, which is what the page has in it. */
+  begin(original: string): void {
+    this.#original = this.#text = original;
     this.#end = original.endsWith('\n') ? '\n' : '';
-    if (text !== original) this.show(text);
-    this.#mark();
   }
 
   /** Shows another text, in the editor if it is open. */
   show(text: string): void {
+    if (text === this.#text) return;
     this.#text = text;
     if (this.#editor === null) {
       const code = findPart(this, 'pre code', HTMLElement);
+      this.#coloured ??= [...code.childNodes];
       // A text of the reader's own has no colours until the editor is open.
-      code.replaceChildren(...toLines(this.#shown));
+      code.replaceChildren(...(this.isChanged ? toLines(this.#shown) : this.#coloured));
     } else this.#editor.setText(this.#shown);
     this.#mark();
   }
 
-  /** Opens the editor, if it is not open, and goes into it: at a point of the screen, or at an offset. */
-  async edit(at?: { readonly x: number; readonly y: number } | number): Promise<void> {
-    this.#opening ??= this.#open();
-    const editor = await this.#opening;
-    if (editor === null) this.#opening = null;
-    else editor.focus(at ?? 0);
+  /** Opens the editor, if it is not open, and goes into it at an offset. */
+  async edit(offset: number): Promise<void> {
+    const script = await this.#load();
+    if (script !== null) this.#open(script).focus(offset);
+  }
+
+  /** Marks the offset at which the text is at fault, as soon as there is an editor to show it; null when it is not. */
+  markFault(at: number | null): void {
+    this.#fault = at;
+    this.#editor?.markFault(at);
   }
 
   /** Leads the reader to a line, counted from 1: marks it, or goes to it in the open editor. */
@@ -104,32 +115,48 @@ export class LabEditable extends HTMLElement {
       : this.#text;
   }
 
-  /** Null when the editor's script cannot be had: then the block stays as it is. */
-  async #open(): Promise<Editor | null> {
+  /** A reader who has gone on while the script was coming is not fetched back. */
+  async #enter(block: HTMLElement, at: number | { readonly x: number; readonly y: number }): Promise<void> {
+    const script = await this.#load();
+    const { activeElement, body } = this.ownerDocument;
+    const hasLeft = activeElement !== null && activeElement !== block && activeElement !== body;
+    if (script !== null && !hasLeft) this.#open(script).focus(at);
+  }
+
+  /** Null when the editor's script cannot be had: then the block stays as it is, and the next try may do better. */
+  async #load(): Promise<EditorScript | null> {
     try {
-      const { openEditor } = await import('./editor.ts');
-      const block = findPart(this, 'pre', HTMLPreElement);
-      const host = document.createElement('div');
-      host.className = 'lab-editor code';
-      this.#editor = openEditor(host, {
-        text: this.#shown,
-        language: this.dataset.language === 'json' ? 'json' : 'python',
-        numbered: block.classList.contains('is-numbered'),
-        label: this.dataset.label ?? this.name,
-        description: this.dataset.hint ?? '',
-        changed: (text) => {
-          this.#text = text + this.#end;
-          this.#mark();
-          this.dispatchEvent(new Event('lab-edit', { bubbles: true }));
-        },
-        run: () => this.dispatchEvent(new Event('lab-run', { bubbles: true })),
-      });
-      block.replaceWith(host);
-      this.classList.add('is-open');
-      return this.#editor;
+      return await import('./editor.ts');
     } catch {
+      this.dispatchEvent(new Event('lab-no-editor', { bubbles: true }));
       return null;
     }
+  }
+
+  #open({ openEditor }: EditorScript): Editor {
+    if (this.#editor !== null) return this.#editor;
+    const block = findPart(this, 'pre', HTMLPreElement);
+    const host = document.createElement('div');
+    host.className = 'lab-editor code';
+    const { language } = this.dataset;
+    const editor = openEditor(host, {
+      text: this.#shown,
+      language: language === 'json' || language === 'python' ? language : 'text',
+      numbered: block.classList.contains('is-numbered'),
+      label: this.dataset.label ?? this.name,
+      description: this.dataset.hint ?? '',
+      changed: (text) => {
+        this.#text = text + this.#end;
+        this.#mark();
+        this.dispatchEvent(new Event('lab-edit', { bubbles: true }));
+      },
+      run: () => this.dispatchEvent(new Event('lab-run', { bubbles: true })),
+    });
+    this.#editor = editor;
+    if (this.#fault !== null) editor.markFault(this.#fault);
+    block.replaceWith(host);
+    this.classList.add('is-open');
+    return editor;
   }
 
   #mark(): void {

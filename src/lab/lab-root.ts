@@ -9,8 +9,9 @@ import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
 import { findPart } from './find-part.ts';
 import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data.ts';
-import { checkEvent } from './check-event.ts';
-import { findStorage } from './drafts.ts';
+import { findStorage, type Draft } from './drafts.ts';
+import { LabEditable } from './lab-editable.ts';
+import { LabEvent } from './lab-event.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource } from './lab-source.ts';
 import { LabTexts } from './lab-texts.ts';
@@ -28,6 +29,8 @@ export class LabRoot extends HTMLElement {
   #opened: Promise<OpenSandbox> | null = null;
   #sandbox: Sandbox | null = null;
   #busy = false;
+  /** The texts that printed what is shown. */
+  #printedBy: Draft = {};
   /** Aborted by Stop, which may be pressed before there is a sandbox to stop. */
   #stopping = new AbortController();
 
@@ -36,12 +39,33 @@ export class LabRoot extends HTMLElement {
     const data = readLabData(this);
     const view = new LabView(this, page.words, page.language);
     const output = findPart(this, 'lab-output', LabOutput);
-    const texts = new LabTexts(this, originalsOf(data), findStorage(window), page.words.edit);
-    if (texts.isChanged) view.showEdit(true);
     this.#listening = new AbortController();
     const { signal } = this.#listening;
+    const { edit } = page.words;
+    const originals = originalsOf(data);
+    this.#printedBy = originals;
+    const texts: LabTexts = new LabTexts(this, {
+      originals,
+      storage: findStorage(window),
+      words: edit,
+      signal,
+      changed: () => {
+        this.#showEdit(texts, view);
+        event.follow();
+      },
+    });
+    if (texts.isChanged) this.#showEdit(texts, view);
+    const event: LabEvent = new LabEvent(
+      this,
+      findPart(this, `[data-name="${EVENT}"]`, LabEditable),
+      edit,
+      signal,
+    );
     const run = (): void => {
-      if (!this.#busy && this.#eventIsFit(texts, view)) void this.#run(page, data, texts, view, output);
+      if (this.#busy) return;
+      const fault = event.check();
+      if (fault === null) void this.#run(page, data, texts, view, output);
+      else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
@@ -55,28 +79,9 @@ export class LabRoot extends HTMLElement {
     );
     this.addEventListener('lab-run', run, { signal });
     this.addEventListener(
-      'lab-edit',
+      'lab-no-editor',
       () => {
-        texts.changed();
-        view.showEdit(texts.isChanged);
-      },
-      { signal },
-    );
-    texts.original.addEventListener(
-      'click',
-      () => {
-        texts.restore();
-        view.showEdit(false);
-        texts.back.focus();
-      },
-      { signal },
-    );
-    texts.back.addEventListener(
-      'click',
-      () => {
-        texts.bringBack();
-        view.showEdit(texts.isChanged);
-        texts.original.focus();
+        view.say(edit.noEditor);
       },
       { signal },
     );
@@ -95,6 +100,7 @@ export class LabRoot extends HTMLElement {
       'click',
       () => {
         this.#sandbox?.stop();
+        this.#printedBy = originals;
         texts.restore();
         output.show(data.recorded.events);
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
@@ -102,7 +108,7 @@ export class LabRoot extends HTMLElement {
       { signal },
     );
     for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy')) {
-      copy.addEventListener('click', () => void copyText(texts.text(copy.value) ?? '', view, page), {
+      copy.addEventListener('click', () => void copyText(texts.find(copy.value)?.text ?? '', view, page), {
         signal,
       });
     }
@@ -146,7 +152,7 @@ export class LabRoot extends HTMLElement {
     event.preventDefault();
     const { file = '', number = '1', owner } = frame.dataset;
     if (owner === 'handler') {
-      texts.showLine(file, Number(number));
+      texts.find(file)?.showLine(Number(number));
       return;
     }
     findPart(this, 'lab-source', LabSource)
@@ -156,16 +162,11 @@ export class LabRoot extends HTMLElement {
       });
   }
 
-  /** Nothing is run with an event that is no JSON: the reader is led to the fault. */
-  #eventIsFit(texts: LabTexts, view: LabView): boolean {
-    const fault = checkEvent(texts.text(EVENT) ?? '');
-    const place = findPart(this, '.lab-fault', HTMLElement);
-    place.hidden = fault === null;
-    place.textContent = fault === null ? '' : texts.faultToText(fault);
-    if (fault === null) return true;
-    view.say(place.textContent);
-    void texts.edit(EVENT, fault.offset);
-    return false;
+  /** What is shown was printed by other texts than those that stand there now, or by these. */
+  #showEdit(texts: LabTexts, view: LabView): void {
+    const now = texts.all();
+    const outdated = Object.entries(this.#printedBy).some(([name, text]) => now[name] !== text);
+    view.showEdit({ changed: texts.isChanged, outdated });
   }
 
   async #run(page: LabPage, data: LabData, texts: LabTexts, view: LabView, output: LabOutput): Promise<void> {
@@ -174,6 +175,13 @@ export class LabRoot extends HTMLElement {
     LabRoot.#prepared = this;
     let begun = false;
     let deadline = 0;
+    // What the reader sees as they press Run is what is run, however long it takes to begin.
+    const taken = texts.all();
+    const ran = (): void => {
+      this.#printedBy = taken;
+      // The reader may have gone on writing while Python was loading.
+      this.#showEdit(texts, view);
+    };
     const observer: RunObserver = {
       loading(received, total) {
         view.show({ kind: 'loading', received, total });
@@ -185,6 +193,7 @@ export class LabRoot extends HTMLElement {
         begun = true;
         output.begin();
         view.show({ kind: 'running', cold });
+        ran();
       },
       recorded(events) {
         output.add(events);
@@ -206,12 +215,9 @@ export class LabRoot extends HTMLElement {
       if (this.#stopping.signal.aborted) throw new SandboxStopped();
       const { platform, setup } = data;
       const task = Object.fromEntries(
-        Object.entries(data.task).map(([path, content]) => [
-          path,
-          texts.text(path) ?? contentToFile(content),
-        ]),
+        Object.entries(data.task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
       );
-      const event = texts.text(EVENT) ?? data.recorded.beginning.event;
+      const event = taken[EVENT] ?? data.recorded.beginning.event;
       const outcome: Outcome = await opened.sandbox.run({ platform, task, setup, event }, observer);
       const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
       end(outcome, crash);

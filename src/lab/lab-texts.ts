@@ -1,133 +1,126 @@
 /**
  * What a reader has changed in a lab: its editable texts together, the draft that is kept of them, and the
- * note that shows it with the way back to the original.
+ * way back to the original.
  */
 import { openDraft, type Draft, type DraftStore } from './drafts.ts';
-import { findPart } from './find-part.ts';
 import { LabEditable } from './lab-editable.ts';
-import { compareLines } from './line-difference.ts';
+import { LabEdits, type ChangedText } from './lab-edits.ts';
 import { EVENT } from './text-names.ts';
-import { fillWords, type LabWords } from './words.ts';
+import type { LabWords } from './words.ts';
 
+export interface TextsOptions {
+  /** The lab's texts as they were made, by name. */
+  readonly originals: Draft;
+  readonly storage: Storage | null;
+  readonly words: LabWords['edit'];
+  readonly signal: AbortSignal;
+  /** Called when any of the texts is another than before. */
+  readonly changed: () => void;
+}
+
+/** The texts of one lab. */
 export class LabTexts {
   readonly #editables: readonly LabEditable[];
+  readonly #edits: LabEdits;
   readonly #store: DraftStore;
-  readonly #words: LabWords['edit'];
-  readonly #bar: HTMLElement;
-  readonly #note: HTMLElement;
-  readonly #difference: HTMLDetailsElement;
-  readonly original: HTMLButtonElement;
-  readonly back: HTMLButtonElement;
+  readonly #options: TextsOptions;
+  /** What an old draft holds of files that the example no longer has: shown in the difference, and kept. */
+  #orphans: Draft = {};
   /** The reader's texts that a reset took away, as long as they can be brought back. */
   #taken: Draft | null = null;
 
-  constructor(lab: Element, originals: Draft, storage: Storage | null, words: LabWords['edit']) {
-    this.#words = words;
+  constructor(lab: Element, options: TextsOptions) {
+    const { originals, storage, words, signal, changed } = (this.#options = options);
     this.#editables = [...lab.querySelectorAll('lab-editable')].filter((one) => one instanceof LabEditable);
-    this.#bar = findPart(lab, '.lab-edits', HTMLElement);
-    this.#note = findPart(lab, '.lab-edits-note', HTMLElement);
-    this.#difference = findPart(lab, '.lab-difference', HTMLDetailsElement);
-    this.original = findPart(lab, '.lab-original', HTMLButtonElement);
-    this.back = findPart(lab, '.lab-back', HTMLButtonElement);
+    this.#edits = new LabEdits(lab, signal);
     this.#store = openDraft(storage, lab.id, originals);
     const draft = this.#store.load();
-    for (const one of this.#editables) {
-      const original = originals[one.name] ?? '';
-      one.begin(original, draft?.texts[one.name] ?? original);
-    }
+    for (const one of this.#editables) one.begin(originals[one.name] ?? '');
+    this.#setTexts(draft?.texts ?? {});
     if (draft !== null) this.#show(draft.fits ? words.kept : words.older);
+    const { original, back } = this.#edits;
+    const edited = (): void => {
+      this.#taken = null;
+      this.#keep();
+      changed();
+    };
+    const takeAway = (): void => {
+      this.restore();
+      back.focus();
+    };
+    const bringBack = (): void => {
+      this.#bringBack();
+      original.focus();
+    };
+    lab.addEventListener('lab-edit', edited, { signal });
+    original.addEventListener('click', takeAway, { signal });
+    back.addEventListener('click', bringBack, { signal });
   }
 
   get isChanged(): boolean {
-    return this.#editables.some((one) => one.isChanged);
+    return this.#changed().length > 0;
   }
 
-  /** The text of one name as the reader has it; undefined for a file that is no text. */
-  text(name: string): string | undefined {
-    return this.#editables.find((one) => one.name === name)?.text;
+  /** All texts as they are now, by name. */
+  all(): Draft {
+    return Object.fromEntries(this.#editables.map(({ name, text }) => [name, text]));
   }
 
-  /** Goes into the text of one name, at an offset. */
-  edit(name: string, offset: number): Promise<void> {
-    return this.#editables.find((one) => one.name === name)?.edit(offset) ?? Promise.resolve();
-  }
-
-  /** Leads the reader to a line of a file, counted from 1. */
-  showLine(name: string, line: number): void {
-    this.#editables.find((one) => one.name === name)?.showLine(line);
-  }
-
-  /** A text has changed: keeps the draft and shows what there is to know. */
-  changed(): void {
-    this.#taken = null;
-    this.#keep();
+  /** The editable text of one name; undefined for a file that is no text. */
+  find(name: string): LabEditable | undefined {
+    return this.#editables.find((one) => one.name === name);
   }
 
   /** Shows the original texts again; what the reader had written can be brought back. */
   restore(): void {
     if (!this.isChanged) return;
     this.#taken = this.#draft();
-    for (const one of this.#editables) one.show(one.original);
+    this.#setTexts({});
     this.#store.forget();
-    this.#show(this.#words.restored);
+    this.#show(this.#options.words.restored);
+    this.#options.changed();
   }
 
-  bringBack(): void {
-    for (const one of this.#editables) one.show(this.#taken?.[one.name] ?? one.text);
+  #bringBack(): void {
+    this.#setTexts(this.#taken ?? {});
     this.#taken = null;
     this.#keep();
+    this.#options.changed();
+  }
+
+  /** Shows the originals with the reader's changes in their place. */
+  #setTexts(draft: Draft): void {
+    for (const one of this.#editables) one.show(draft[one.name] ?? one.original);
+    const orphans = Object.entries(draft).filter(([name]) => this.find(name) === undefined);
+    this.#orphans = Object.fromEntries(orphans);
   }
 
   #keep(): void {
-    if (!this.isChanged) this.#store.forget();
-    this.#show(
-      !this.isChanged ? '' : this.#store.save(this.#draft()) ? this.#words.kept : this.#words.notKept,
-    );
+    const { words } = this.#options;
+    if (this.isChanged) {
+      this.#show(this.#store.save(this.#draft()) ? words.kept : words.notKept);
+    } else {
+      this.#store.forget();
+      this.#show('');
+    }
   }
 
   #draft(): Draft {
-    return Object.fromEntries(
-      this.#editables.filter((one) => one.isChanged).map((one) => [one.name, one.text]),
-    );
+    const changed = this.#editables.filter((one) => one.isChanged).map(({ name, text }) => [name, text]);
+    return { ...this.#orphans, ...(Object.fromEntries(changed) as Draft) };
   }
 
   #show(note: string): void {
-    const changed = this.isChanged;
-    this.#bar.hidden = !changed && this.#taken === null;
-    this.#note.textContent = note;
-    this.original.hidden = !changed;
-    this.back.hidden = this.#taken === null;
-    this.#difference.hidden = !changed;
-    findPart(this.#difference, 'pre', HTMLPreElement).replaceChildren(
-      ...this.#editables.filter((one) => one.isChanged).flatMap((one) => this.#differenceOf(one)),
-    );
+    this.#edits.show({ note, changed: this.#changed(), taken: this.#taken !== null });
   }
 
-  #differenceOf(one: LabEditable): Node[] {
-    const title = document.createElement('b');
-    title.textContent = `${one.name === EVENT ? this.#words.event : one.name}\n`;
-    const lines = compareLines(one.original.replace(/\n$/, ''), one.text.replace(/\n$/, '')).map(
-      ({ kind, text }) => {
-        const line = document.createElement(kind === 'added' ? 'ins' : kind === 'removed' ? 'del' : 'span');
-        line.textContent = `${kind === 'added' ? '+' : kind === 'removed' ? '−' : ' '} ${text}\n`;
-        return line;
-      },
-    );
-    return [title, ...lines];
-  }
-
-  /** The sentence for an event that is no JSON. */
-  faultToText({
-    line,
-    column,
-    message,
-  }: {
-    line: number | null;
-    column: number | null;
-    message: string;
-  }): string {
-    return line === null || column === null
-      ? fillWords(this.#words.badEvent, { message })
-      : fillWords(this.#words.badEventAt, { line, column });
+  #changed(): readonly ChangedText[] {
+    const { words } = this.#options;
+    return [
+      ...this.#editables
+        .filter((one) => one.isChanged)
+        .map(({ name, original, text }) => ({ title: name === EVENT ? words.event : name, original, text })),
+      ...Object.entries(this.#orphans).map(([name, text]) => ({ title: name, original: '', text })),
+    ];
   }
 }

@@ -65,10 +65,14 @@ export class LabView {
     this.#sourceText = words.source.recorded;
   }
 
-  /** A text has changed, or is the original again: what is shown was printed by what stood there before. */
-  showEdit(changed: boolean): void {
+  /**
+   * `changed`: the reader's texts are not the originals, so there is something to reset. `outdated`: what is
+   * shown was printed by other texts than those that stand there now.
+   */
+  showEdit({ changed, outdated }: { readonly changed: boolean; readonly outdated: boolean }): void {
     this.#changed = changed;
-    this.#source.textContent = fillWords(this.#words.source.before, { source: this.#sourceText });
+    const { before } = this.#words.source;
+    this.#source.textContent = outdated ? fillWords(before, { source: this.#sourceText }) : this.#sourceText;
     this.#setHidden(this.reset, this.#busy || (!this.#live && !changed));
   }
 

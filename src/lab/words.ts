@@ -31,6 +31,7 @@ export interface LabWords {
     readonly event: string;
     readonly badEvent: string;
     readonly badEventAt: string;
+    readonly noEditor: string;
   };
   readonly outcome: {
     readonly waiting: string;

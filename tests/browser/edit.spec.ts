@@ -78,18 +78,28 @@ test('the event that is run is the reader’s', async ({ page }) => {
   await expect(lab.answer.locator('pre')).toHaveText('["\\u8aad\\u8005", 1]');
 });
 
-test('the keyboard goes into the editor, indents in it, and out of it again', async ({ page }) => {
+test('the keyboard passes through a lab, changes nothing on its way, and indents only for whoever writes', async ({
+  page,
+}) => {
   const lab = await openLab(page);
   await lab.root.getByRole('button', { name: 'Copy' }).focus();
   await page.keyboard.press('Tab');
   const code = editor(lab, /lambda_function\.py/);
+  const event = editor(lab, /Event/);
   await expect(code).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(event, 'what comes next').toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(code).toBeFocused();
+  await expect(lab.root.locator('.lab-edits')).toBeHidden();
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Tab');
   await expect(code).toContainText('    import traceback');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
-  await expect(code).not.toBeFocused();
-  await expect(editor(lab, /Event/), 'what comes next').toBeFocused();
+  await expect(event).toBeFocused();
+  await expect(lab.root.getByText('Escape, then Tab, leaves the editor.')).toBeVisible();
+  await expect(code).toHaveAttribute('aria-description', /Escape, then Tab/);
 });
 
 test('texts live on in the page where the browser keeps nothing', async ({ page }) => {
@@ -133,4 +143,239 @@ test('on a phone the editor’s text is not so small that the browser would zoom
   } finally {
     await context.close();
   }
+});
+
+test('nothing moves when the editor takes over, at any width', async ({ page }) => {
+  for (const width of [360, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const lab = await openLab(page);
+    for (const block of await lab.root.locator('lab-editable').all()) {
+      const measure = () =>
+        block.evaluate((element) => {
+          const root = element.querySelector('.lab-editor')?.shadowRoot ?? element;
+          return Array.from(root.querySelectorAll('.line, .cm-line'), (line) => {
+            // Where the letters are: the two kinds of line have their padding in different places.
+            const range = document.createRange();
+            range.selectNodeContents(line);
+            const letters = range.getClientRects()[0];
+            if (letters === undefined || letters.width === 0) return 'empty';
+            return [letters.left, (letters.top + letters.bottom) / 2 + window.scrollY].map(Math.round).join();
+          });
+        });
+      await block.scrollIntoViewIfNeeded();
+      const before = await measure();
+      const height = await block.evaluate(({ offsetHeight }: HTMLElement) => offsetHeight);
+      await page.evaluate(() => {
+        const shifts: number[] = [];
+        Object.assign(window, { shifts });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+        }).observe({ type: 'layout-shift' });
+      });
+      await block.locator('.line').first().click();
+      await expect(block.getByRole('textbox')).toBeFocused();
+      expect(await measure(), `at ${String(width)}`).toEqual(before);
+      expect(await block.evaluate(({ offsetHeight }: HTMLElement) => offsetHeight)).toBe(height);
+      expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+    }
+  }
+});
+
+test('a function of several files: each has its editor and its button, and all are deployed', async ({
+  page,
+}) => {
+  // The page of an example with one file becomes that of one with two, before its script runs.
+  await page.addInitScript(() => {
+    document.addEventListener('readystatechange', () => {
+      const lab = document.querySelector('lab-root');
+      const file = lab?.querySelector('.lab-file');
+      const script = lab?.querySelector(':scope > script[type="application/json"]');
+      if (!file || !script || document.readyState !== 'interactive') return;
+      const other = file.cloneNode(true) as Element;
+      const path = '/var/task/helper.py';
+      const text = 'def help():\n    return "helped"\n';
+      const lines = text.trimEnd().split('\n');
+      const editable = other.querySelector<HTMLElement>('lab-editable');
+      if (editable) Object.assign(editable.dataset, { name: path, label: `Code: ${path}` });
+      const code = other.querySelector('pre code');
+      if (code) {
+        code.innerHTML = lines
+          .map((line, at) => `<span class="line" data-line="${String(at + 1)}">${line}</span>`)
+          .join('\n');
+      }
+      const copy = document.createElement('button');
+      Object.assign(copy, { className: 'lab-button lab-copy', value: path, textContent: `Copy ${path}` });
+      other.prepend(copy);
+      file.after(other);
+      const data = JSON.parse(script.textContent) as { task: Record<string, { text: string }> };
+      data.task[path] = { text };
+      script.textContent = JSON.stringify(data);
+    });
+  });
+  const lab = await openLab(page);
+  const [main, helper] = [lab.root.locator('lab-editable').nth(0), lab.root.locator('lab-editable').nth(1)];
+  await main.locator('.line').last().click();
+  await expect(editor(lab, /lambda_function\.py/)).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(
+    'import helper\n\ndef lambda_handler(event, context):\n    return helper.help()',
+  );
+  await lab.runToItsEnd();
+  await expect(lab.answer.locator('pre')).toHaveText('"helped"');
+  await helper.locator('.line').last().click();
+  await expect(editor(lab, /helper\.py/)).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.type('.upper()');
+  await lab.runToItsEnd();
+  await expect(lab.answer.locator('pre')).toHaveText('"HELPED"');
+  await expect(lab.output, 'changed code is deployed anew').toContainText('your run: a cold start');
+  await lab.root.getByText('What you changed').click();
+  await expect(lab.root.locator('.lab-difference b')).toHaveText([
+    '/var/task/lambda_function.py',
+    '/var/task/helper.py',
+  ]);
+  await page.reload();
+  await expect(helper).toContainText('"helped".upper()');
+});
+
+test('the original and the reader’s text take turns while the editor is open, and what is shown is told truly', async ({
+  page,
+}) => {
+  const lab = await openLab(page);
+  await lab.root.locator('lab-editable').first().locator('.line').last().click();
+  const code = editor(lab, /lambda_function\.py/);
+  await expect(code).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' # mine');
+  await expect(lab.output).toContainText('before your change');
+  await lab.root.getByRole('button', { name: 'Show the original' }).click();
+  await expect(code).not.toContainText('# mine');
+  await expect(lab.output, 'the recording is of this very text').not.toContainText('before your change');
+  const back = lab.root.getByRole('button', { name: 'Bring my text back' });
+  await expect(back).toBeFocused();
+  await back.click();
+  await expect(code).toContainText('# mine');
+  await expect(lab.output).toContainText('before your change');
+  await lab.reset.click();
+  await expect(code).not.toContainText('# mine');
+  await back.click();
+  await expect(code, 'Reset loses nothing either').toContainText('# mine');
+});
+
+test('who goes on writing while Python is loading is told that the run is of before', async ({ page }) => {
+  const lab = await openLab(page);
+  await lab.root.locator('lab-editable').first().locator('.line').last().click();
+  await expect(editor(lab, /lambda_function\.py/)).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+Enter');
+  await expect(lab.stop).toBeVisible();
+  await page.keyboard.type('; print("late")');
+  await expect(lab.status).toHaveText(/^Finished/, { timeout: 40_000 });
+  expect(await lab.log()).not.toContain('late');
+  await expect(lab.output).toContainText('your run: a cold start, before your change');
+  await lab.runToItsEnd();
+  expect(await lab.log()).toContain('late');
+  await expect(lab.output).not.toContainText('before your change');
+});
+
+test('a draft of an example that has changed since says so, and loses no file', async ({ page }) => {
+  const address = 'en/who-called-me/';
+  await page.goto(address);
+  await page.evaluate(() => {
+    const id = document.querySelector('lab-root')?.id ?? '';
+    const texts = { event: '{"mine": 1}', '/var/task/gone.py': 'print("gone")\n' };
+    localStorage.setItem(`draft:${id}`, JSON.stringify({ original: 'other', texts }));
+  });
+  const lab = await openLab(page);
+  await expect(lab.root).toContainText('the example has changed since');
+  await expect(lab.root.getByRole('region', { name: 'Event' })).toContainText('{"mine": 1}');
+  await lab.root.getByText('What you changed').click();
+  await expect(lab.root.locator('.lab-difference')).toContainText('+ print("gone")');
+  await lab.root.getByRole('button', { name: 'Show the original' }).click();
+  await lab.root.getByRole('button', { name: 'Bring my text back' }).click();
+  await page.reload();
+  await lab.root.getByText('What you changed').click();
+  await expect(lab.root.locator('.lab-difference')).toContainText('+ print("gone")');
+});
+
+test('an editor that cannot be loaded is a sentence, the code still runs, and the next try opens it', async ({
+  page,
+}) => {
+  const script = /\/_astro\/editor[^/]*\.js/;
+  await page.route(script, (route) => route.abort());
+  const lab = await openLab(page);
+  const line = lab.root.locator('lab-editable').first().locator('.line').last();
+  await line.click();
+  await expect(lab.status).toHaveText(/^The editor could not be loaded/);
+  await lab.runToItsEnd();
+  await page.unroute(script);
+  await page.reload();
+  await line.click();
+  await expect(editor(lab, /lambda_function\.py/)).toBeFocused();
+});
+
+test('a fault in the event is marked while it is written, and the mark and the sentence go when it is right', async ({
+  page,
+}) => {
+  const lab = await openLab(page);
+  await lab.root.getByRole('region', { name: 'Event' }).locator('pre').click();
+  const event = editor(lab, /Event/);
+  await expect(event).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('{"a": 1,\n b: 2}');
+  await expect(event).toHaveAttribute('aria-invalid', 'true');
+  await expect(event.locator('.cm-fault')).toHaveText('b');
+  const sentence = lab.root.locator('.lab-fault');
+  await expect(sentence).toBeHidden();
+  await page.keyboard.press('Shift+Enter');
+  await expect(sentence).toHaveText(/line 2, column 2\.$/);
+  await page.keyboard.type('"b": 2}');
+  await page.keyboard.press('Shift+End');
+  await page.keyboard.press('Delete');
+  await expect(sentence).toBeHidden();
+  await expect(event).toHaveAttribute('aria-invalid', 'false');
+});
+
+test('what is being composed with an input method stays one word, and reaches the handler', async ({
+  page,
+  browserName,
+}) => {
+  test.skip(browserName !== 'chromium', 'only Chromium’s driver can compose');
+  const lab = await openLab(page, { source: 'def lambda_handler(event, context):\n    return event\n' });
+  await lab.root.getByRole('region', { name: 'Event' }).locator('pre').click();
+  const event = editor(lab, /Event/);
+  await expect(event).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('""');
+  await page.keyboard.press('ArrowLeft');
+  const driver = await page.context().newCDPSession(page);
+  for (const text of ['ど', 'どく', 'どくし', '読者']) {
+    await driver.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
+    await expect(event).toHaveText(`"${text}"`);
+  }
+  await driver.send('Input.insertText', { text: '読者' });
+  await expect(event).toHaveText('"読者"');
+  await lab.runToItsEnd();
+  await expect(lab.answer.locator('pre')).toHaveText('"\\u8aad\\u8005"');
+});
+
+test('Copy copies what is shown', async ({ page, context, browserName }) => {
+  test.skip(browserName !== 'chromium', 'only Chromium lets a test read the clipboard');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lab = await openLab(page);
+  const copied = async (): Promise<string> => {
+    await lab.root.getByRole('button', { name: 'Copy' }).click();
+    await expect(lab.status).toHaveText(/copied/i);
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const original = await copied();
+  await lab.root.locator('lab-editable').first().locator('.line').last().click();
+  await expect(editor(lab, /lambda_function\.py/)).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' # mine');
+  expect(await copied()).toBe(original.replace(/\n$/, ' # mine\n'));
 });
