@@ -20,6 +20,8 @@ const schema = z.strictObject({
   handler: z.string().min(1),
   /** The function's time-out in milliseconds. */
   timeout: z.int().positive().default(3000),
+  /** How the runtime is told to wait for invocations: one of the platform's `modes`; left out, the usual one. */
+  mode: z.string().optional(),
   /** True defers the import of the handler's module to the first invocation. */
   suppressInit: z.boolean().default(false),
   /**

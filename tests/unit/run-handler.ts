@@ -16,6 +16,7 @@ export interface Chosen extends Partial<NodeRunOptions> {
   readonly events?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
   readonly suppressInit?: boolean;
+  readonly mode?: string;
   /** The function's time-out in milliseconds. */
   readonly timeout?: number;
 }
@@ -33,6 +34,7 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
       setup: {
         handler: 'lambda_function.lambda_handler',
         suppressInit,
+        ...(chosen.mode === undefined ? {} : { mode: chosen.mode }),
         timeout: chosen.timeout ?? 3000,
         variables: { ...description.variables, ...variables },
       },

@@ -34,7 +34,7 @@ describe('an invocation', () => {
   it('is handed out with its event as text, and everything the context is made of', () => {
     const { native } = environment();
     assert.deepEqual(native('receive_invoke', 14), {
-      value: ['id-1', null, CREDENTIALS, '1', NO_CONTEXT, ARN],
+      value: ['id-1', -1, CREDENTIALS, '1', NO_CONTEXT, ARN],
     });
   });
 
@@ -66,7 +66,7 @@ describe('an invocation', () => {
     void native('receive_invoke', 14);
     void native('report_done', 'id-2', null, '[2]');
     const handedOut = (n: number): string =>
-      JSON.stringify([`id-${String(n)}`, null, CREDENTIALS, String(n), NO_CONTEXT, ARN]);
+      JSON.stringify([`id-${String(n)}`, -1, CREDENTIALS, String(n), NO_CONTEXT, ARN]);
     assert.deepEqual(storyOf(world), [
       `service → bootstrap recv_start ${JSON.stringify(['id-1', 'event', 'lambda_function.lambda_handler', false, CREDENTIALS])}`,
       'bootstrap → service report_running ["id-1"]',
@@ -95,7 +95,7 @@ describe('an invocation', () => {
     assert.equal(logOf(world), '');
     world.pass(60_000);
     world.bring({ request: 'late', event: '{}' });
-    assert.deepEqual(await answer, { value: ['late', null, CREDENTIALS, '{}', NO_CONTEXT, ARN] });
+    assert.deepEqual(await answer, { value: ['late', -1, CREDENTIALS, '{}', NO_CONTEXT, ARN] });
     world.pass(1);
     void native('report_done', 'late', null, '0');
     // Waiting costs nobody anything.
@@ -125,7 +125,7 @@ describe('an invocation', () => {
     assert.deepEqual(native('receive_invoke', 14), {
       value: [
         'id-1',
-        null,
+        -1,
         CREDENTIALS,
         '1',
         NO_CONTEXT,
