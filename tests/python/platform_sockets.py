@@ -30,7 +30,7 @@ def open_platform_socket(request: bytes) -> PlatformSocket:
 
 
 class RealSocket:
-    """One of a pair; the runtime has the other. Both are small: what is sent fits into the kernel's buffers."""
+    """One of a pair; the runtime has the other. What the tests send fits into the kernel's buffers."""
 
     def __init__(self, request: bytes) -> None:
         self._own, self._handed = socket.socketpair()
