@@ -8,6 +8,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'astro/zod';
+import type { PlatformDescription } from '../services/service.ts';
 import type { FileContent } from '../trace/recording.ts';
 import { readFolder } from './images.ts';
 
@@ -75,6 +76,17 @@ export async function readExample(id: string): Promise<Example> {
   }
   const events = await readEvents(folder, id);
   return { ...data, id, events, task };
+}
+
+/** What an example says of its mode, for a setup; throws BadExample when the platform has none of that name. */
+export function modeOn(
+  { platform, modes = [] }: Pick<PlatformDescription, 'platform' | 'modes'>,
+  { id, mode }: Pick<Example, 'id' | 'mode'>,
+): { readonly mode?: string } {
+  if (mode === undefined) return {};
+  if (modes.includes(mode)) return { mode };
+  const there = modes.length === 0 ? 'it waits in one way only' : `there is ${modes.join(', ')}`;
+  throw new BadExample(`content/examples/${id}/example.json: ${platform} has no mode "${mode}"; ${there}.`);
 }
 
 async function readEvents(folder: string, id: string): Promise<string[]> {

@@ -13,10 +13,9 @@ import {
   type FunctionSetup,
   type Recording,
 } from '../trace/recording.ts';
-import type { PlatformDescription } from '../services/service.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import { compilePython } from './compile-python.ts';
-import { BadExample, listExamples, readExample, type Example } from './examples.ts';
+import { listExamples, modeOn, readExample, type Example } from './examples.ts';
 import { readHarness, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
 
@@ -72,7 +71,7 @@ async function recordOnce(example: Example, platform: string, sources: string): 
   const setup: FunctionSetup = {
     handler: example.handler,
     suppressInit: example.suppressInit,
-    ...modeOf(example, image.description),
+    ...modeOn(image.description, example),
     timeout: example.timeout,
     variables: { ...image.description.variables, ...example.variables },
   };
@@ -104,15 +103,6 @@ async function recordOnce(example: Example, platform: string, sources: string): 
   // Last: a recording without its key is made again.
   await writeFile(`${file}.key`, key);
   return recording;
-}
-
-function modeOf({ id, mode }: Example, { platform, modes = [] }: PlatformDescription): { mode?: string } {
-  if (mode === undefined) return {};
-  if (modes.includes(mode)) return { mode };
-  const there = modes.length === 0 ? 'none' : modes.join(', ');
-  throw new BadExample(
-    `content/examples/${id}/example.json: ${platform} has no mode "${mode}"; there is ${there}.`,
-  );
 }
 
 /** The function's files as they lie on the disk: compiled ones in the place of their sources. */

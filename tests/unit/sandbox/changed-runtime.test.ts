@@ -31,15 +31,19 @@ const REPORTS = {
   http: 'runtime.report_done(invokeid, errortype, None)',
 } as const;
 
-/** Runs three events with the report of one mode replaced, in both ways of waiting, which must not differ. */
-async function runChanged(mode: 'event' | 'http', report: string): Promise<EnvironmentRecord[]> {
+/** Runs the events with the report of one mode replaced, in both ways of waiting, which must not differ. */
+async function runChanged(
+  mode: 'event' | 'http',
+  report: string,
+  events: readonly string[],
+): Promise<EnvironmentRecord[]> {
   const { files } = await readImage('lambda-2016');
   const text = String(contentsToFiles(files)[BOOTSTRAP]);
   assert.equal(text.split(REPORTS[mode]).length, 2);
   const chosen = {
     mode,
     handler: `lambda_function.${mode === 'event' ? 'lambda_handler' : 'application'}`,
-    events: ['1', '2', '3'],
+    events,
     changed: { [BOOTSTRAP]: text.replace(REPORTS[mode], report) },
   };
   const suspended = await runHandler(SOURCE, chosen);
@@ -53,8 +57,8 @@ const statusesOf = (environments: readonly EnvironmentRecord[]): string[][] =>
 for (const mode of ['event', 'http'] as const) {
   describe(`a runtime that somebody has changed, in ${mode} mode`, () => {
     it('and that answers nothing lets every invocation run into its time-out, each in a new environment', async () => {
-      const environments = await runChanged(mode, 'pass');
-      assert.deepEqual(statusesOf(environments), [['timed-out'], ['timed-out'], ['timed-out']]);
+      const environments = await runChanged(mode, 'pass', ['1', '2']);
+      assert.deepEqual(statusesOf(environments), [['timed-out'], ['timed-out']]);
       const [{ events, outcome, beginning } = assert.fail()] = environments[0]?.runs ?? [];
       assert.ok(outcome.status === 'timed-out');
       const { errorMessage } = JSON.parse(outcome.payload) as { errorMessage: string };
@@ -69,6 +73,7 @@ for (const mode of ['event', 'http'] as const) {
       const environments = await runChanged(
         mode,
         `if sys.modules["lambda_function"].runs != 2:\n        ${REPORTS[mode]}`,
+        ['1', '2', '3'],
       );
       assert.deepEqual(statusesOf(environments), [['returned', 'timed-out'], ['returned']]);
     });
@@ -77,25 +82,26 @@ for (const mode of ['event', 'http'] as const) {
       const environments = await runChanged(
         mode,
         `${REPORTS[mode]}\n    runtime.report_done(invokeid, "ValueError", "2")`,
+        ['1', '2'],
       );
       assert.deepEqual(
         environments.map(({ runs }) => runs.map(({ outcome }) => outcome)),
         [
-          [1, 2, 3].map((n) => ({
+          [1, 2].map((n) => ({
             status: 'returned',
             payload: mode === 'event' ? `{"runs": ${String(n)}}` : String(n),
           })),
         ],
       );
       const log = environments[0]?.runs.map(({ events }) => eventsToLog(events)).join('') ?? '';
-      assert.equal(log.match(/^REPORT /gm)?.length, 3);
+      assert.equal(log.match(/^REPORT /gm)?.length, 2);
     });
 
     it('and that ends in place of answering has exited', async () => {
-      const environments = await runChanged(mode, 'sys.exit(4)');
+      const environments = await runChanged(mode, 'sys.exit(4)', ['1']);
       assert.deepEqual(
         environments.map(({ exit, runs }) => [exit, ...runs.map(({ outcome }) => outcome.status)]),
-        [1, 2, 3].map(() => [4, 'exited']),
+        [[4, 'exited']],
       );
     });
   });
