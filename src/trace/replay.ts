@@ -2,7 +2,7 @@
  * What does the reader see at step n of a run? A replay folds a run's events once, keeps a keyframe every
  * `EVERY` events, and answers any step by folding on from the keyframe before it: back is as good as forward.
  */
-import type { Outcome, RecordedRun, TraceEvent } from './format.ts';
+import type { Outcome, Owner, RecordedRun, TraceEvent } from './format.ts';
 import type { Frame, Moment, StepKind } from './moment.ts';
 import { beginState, copyState, fold, type State } from './state.ts';
 
@@ -20,6 +20,7 @@ export interface Place {
   readonly source: string;
   readonly line: number;
   readonly name: string;
+  readonly owner: Owner;
   readonly frame: number;
 }
 
@@ -131,9 +132,9 @@ export class Replay {
   #addStep(index: number, event: TraceEvent, { stack }: State): void {
     const frame = stack.at(-1);
     if (frame === undefined) return;
-    const { source, line, name, number } = frame;
+    const { source, line, name, owner, number } = frame;
     this.#indexes.push(index);
-    this.#places.push({ source, line, name, frame: number });
+    this.#places.push({ source, line, name, owner, frame: number });
     this.#depths.push(stack.length);
     if (event.kind !== 'line') return;
     const lines = this.#ran.get(source);
