@@ -12,6 +12,7 @@ import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data
 import { findStorage, type Draft } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
+import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource } from './lab-source.ts';
 import { LabTexts } from './lab-texts.ts';
@@ -64,11 +65,13 @@ export class LabRoot extends HTMLElement {
     const run = (): void => {
       if (this.#busy) return;
       const fault = event.check();
-      if (fault === null) void this.#run(page, data, texts, view, output);
+      if (fault === null) void this.#run(page, data, texts, view, output, messages);
       else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
+    const messages = findPart(this, 'lab-messages', LabMessages);
+    messages.words = page.words.messages;
     output.places = data.places;
     output.addEventListener(
       'click',
@@ -103,6 +106,7 @@ export class LabRoot extends HTMLElement {
         this.#printedBy = originals;
         texts.restore();
         output.show(data.recorded.events);
+        messages.restore();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },
@@ -169,7 +173,14 @@ export class LabRoot extends HTMLElement {
     view.showEdit({ changed: texts.isChanged, outdated });
   }
 
-  async #run(page: LabPage, data: LabData, texts: LabTexts, view: LabView, output: LabOutput): Promise<void> {
+  async #run(
+    page: LabPage,
+    data: LabData,
+    texts: LabTexts,
+    view: LabView,
+    output: LabOutput,
+    messages: LabMessages,
+  ): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
     LabRoot.#prepared = this;
@@ -192,11 +203,13 @@ export class LabRoot extends HTMLElement {
       began({ cold }) {
         begun = true;
         output.begin();
+        messages.begin();
         view.show({ kind: 'running', cold });
         ran();
       },
       recorded(events) {
         output.add(events);
+        messages.add(events);
       },
     };
     const end = (ending: Ending, error: unknown): void => {
@@ -206,6 +219,7 @@ export class LabRoot extends HTMLElement {
         output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
       }
       output.end();
+      if (begun) messages.end();
       view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
     };
     try {
@@ -218,7 +232,10 @@ export class LabRoot extends HTMLElement {
         Object.entries(data.task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
       );
       const event = taken[EVENT] ?? data.recorded.beginning.event;
-      const outcome: Outcome = await opened.sandbox.run({ platform, task, setup, event }, observer);
+      const outcome: Outcome = await opened.sandbox.run(
+        { platform, task, image: {}, setup, event },
+        observer,
+      );
       const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
       end(outcome, crash);
     } catch (error) {
