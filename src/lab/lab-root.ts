@@ -47,6 +47,8 @@ export class LabRoot extends HTMLElement {
     this.#printedBy = originals;
     const texts: LabTexts = new LabTexts(this, {
       originals,
+      image: new Set(Object.keys(data.places.image)),
+      imageVersion: page.assets.images[data.platform]?.sha256 ?? '',
       storage: findStorage(window),
       words: edit,
       signal,
@@ -55,7 +57,18 @@ export class LabRoot extends HTMLElement {
         event.follow();
       },
     });
+    const source = findPart(this, 'lab-source', LabSource);
+    source.opened = (file, text) => {
+      texts.adopt(file, text);
+    };
+    source.failed = (address) => {
+      location.assign(address);
+    };
     if (texts.isChanged) this.#showEdit(texts, view);
+    // What the reader changed is compared with what it was, so that has to be here.
+    for (const path of texts.unopened) {
+      source.load(data.places.image[path] ?? '', path).catch(() => undefined);
+    }
     const event: LabEvent = new LabEvent(
       this,
       findPart(this, `[data-name="${EVENT}"]`, LabEditable),
@@ -73,10 +86,20 @@ export class LabRoot extends HTMLElement {
     const messages = findPart(this, 'lab-messages', LabMessages);
     messages.words = page.words.messages;
     output.places = data.places;
-    output.addEventListener(
+    output.adopt(data.recorded.events);
+    const tail = findPart(this, '.lab-tail', HTMLButtonElement);
+    tail.addEventListener(
+      'click',
+      () => {
+        output.showsTail = tail.getAttribute('aria-pressed') !== 'true';
+        tail.setAttribute('aria-pressed', String(tail.getAttribute('aria-pressed') !== 'true'));
+      },
+      { signal },
+    );
+    this.addEventListener(
       'click',
       (event) => {
-        this.#followFrame(event, texts);
+        this.#followFrame(event, texts, source);
       },
       { signal },
     );
@@ -149,7 +172,7 @@ export class LabRoot extends HTMLElement {
   }
 
   /** A frame opens where it is, in this lab; a click that asks for a new tab gets the file's own page. */
-  #followFrame(event: MouseEvent, texts: LabTexts): void {
+  #followFrame(event: MouseEvent, texts: LabTexts, source: LabSource): void {
     const frame =
       event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.lab-frame') : null;
     if (frame === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -159,17 +182,14 @@ export class LabRoot extends HTMLElement {
       texts.find(file)?.showLine(Number(number));
       return;
     }
-    findPart(this, 'lab-source', LabSource)
-      .open(frame.href, file, frame)
-      .catch(() => {
-        location.assign(frame.href);
-      });
+    void source.open(frame.href, file, frame);
   }
 
   /** What is shown was printed by other texts than those that stand there now, or by these. */
   #showEdit(texts: LabTexts, view: LabView): void {
     const now = texts.all();
-    const outdated = Object.entries(this.#printedBy).some(([name, text]) => now[name] !== text);
+    const names = new Set([...Object.keys(now), ...Object.keys(this.#printedBy)]);
+    const outdated = Array.from(names).some((name) => now[name] !== this.#printedBy[name]);
     view.showEdit({ changed: texts.isChanged, outdated });
   }
 
@@ -231,11 +251,11 @@ export class LabRoot extends HTMLElement {
       const task = Object.fromEntries(
         Object.entries(data.task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
       );
-      const event = taken[EVENT] ?? data.recorded.beginning.event;
-      const outcome: Outcome = await opened.sandbox.run(
-        { platform, task, image: {}, setup, event },
-        observer,
+      const image = Object.fromEntries(
+        Object.entries(taken).filter(([name]) => Object.hasOwn(data.places.image, name)),
       );
+      const event = taken[EVENT] ?? data.recorded.beginning.event;
+      const outcome: Outcome = await opened.sandbox.run({ platform, task, image, setup, event }, observer);
       const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
       end(outcome, crash);
     } catch (error) {

@@ -90,6 +90,7 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
         break;
       case 'output':
       case 'object':
+      case 'file':
         break;
       default:
         event satisfies never;
