@@ -59,7 +59,9 @@ export class LabOutput extends HTMLElement {
   /** Whether only that part is shown which the Invoke API hands to its caller; of a run that goes on all is. */
   set showsTail(showsTail: boolean) {
     this.#showsTail = showsTail;
-    if (!this.#isGrowing) this.#redraw();
+    if (this.#isGrowing) return;
+    this.#redraw();
+    this.#drawNow();
   }
 
   /** An empty log that `add` fills. Until `end` it does not get smaller, so that what is below stays where it is. */
@@ -74,9 +76,7 @@ export class LabOutput extends HTMLElement {
   end(): void {
     this.#isGrowing = false;
     if (this.#showsTail) this.#redraw();
-    if (this.#waiting.length > LINES_PER_FRAME) return;
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    this.#draw();
+    this.#drawNow();
   }
 
   add(events: readonly TraceEvent[]): void {
@@ -145,6 +145,12 @@ export class LabOutput extends HTMLElement {
     this.#frame ??= requestAnimationFrame(() => {
       this.#draw();
     });
+  }
+
+  #drawNow(): void {
+    if (this.#waiting.length > LINES_PER_FRAME) return;
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#draw();
   }
 
   #draw(): void {

@@ -14,6 +14,7 @@ import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
+import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
 import { LabTexts } from './lab-texts.ts';
 import { LabView } from './lab-view.ts';
@@ -57,18 +58,13 @@ export class LabRoot extends HTMLElement {
         event.follow();
       },
     });
-    const source = findPart(this, 'lab-source', LabSource);
-    source.opened = (file, text) => {
+    const runtime = findPart(this, 'lab-runtime', LabRuntime);
+    runtime.opened = (file, text) => {
       texts.adopt(file, text);
-    };
-    source.failed = (address) => {
-      location.assign(address);
     };
     if (texts.isChanged) this.#showEdit(texts, view);
     // What the reader changed is compared with what it was, so that has to be here.
-    for (const path of texts.unopened) {
-      source.load(data.places.image[path] ?? '', path).catch(() => undefined);
-    }
+    for (const path of texts.unopened) runtime.load(path).catch(() => undefined);
     const event: LabEvent = new LabEvent(
       this,
       findPart(this, `[data-name="${EVENT}"]`, LabEditable),
@@ -96,10 +92,10 @@ export class LabRoot extends HTMLElement {
       },
       { signal },
     );
-    this.addEventListener(
+    output.addEventListener(
       'click',
       (event) => {
-        this.#followFrame(event, texts, source);
+        this.#followFrame(event, texts);
       },
       { signal },
     );
@@ -172,7 +168,7 @@ export class LabRoot extends HTMLElement {
   }
 
   /** A frame opens where it is, in this lab; a click that asks for a new tab gets the file's own page. */
-  #followFrame(event: MouseEvent, texts: LabTexts, source: LabSource): void {
+  #followFrame(event: MouseEvent, texts: LabTexts): void {
     const frame =
       event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.lab-frame') : null;
     if (frame === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -182,7 +178,11 @@ export class LabRoot extends HTMLElement {
       texts.find(file)?.showLine(Number(number));
       return;
     }
-    void source.open(frame.href, file, frame);
+    findPart(this, 'lab-source', LabSource)
+      .open(frame.href, file, frame)
+      .catch(() => {
+        location.assign(frame.href);
+      });
   }
 
   /** What is shown was printed by other texts than those that stand there now, or by these. */
