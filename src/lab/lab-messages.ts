@@ -1,16 +1,19 @@
 /**
  * `<lab-messages>`: the diagram of what crossed between service, bootstrap and handler. Astro has rendered the
- * recorded run's rows; `show` makes them those of another run, `showMoment` marks how far it has come.
+ * recorded run's rows; `begin`, `add` and `end` make them those of another run. A row's button asks by `lab-go` for
+ * its moment.
  */
 import type { TraceEvent } from '../trace/format.ts';
 import { eventsToMessages } from '../trace/messages.ts';
 import { findPart } from './find-part.ts';
+import type { ChooseStep } from './lab-stepper.ts';
 import { markupToNode, type Tag } from './markup.ts';
 import { rowsToMarkup } from './message-markup.ts';
+import type { MomentPane, Shown } from './moment-pane.ts';
 import { toPretty } from './pretty.ts';
 import type { LabWords } from './words.ts';
 
-export class LabMessages extends HTMLElement {
+export class LabMessages extends HTMLElement implements MomentPane {
   #listening = new AbortController();
   /** The rows that the page came with. */
   #recorded: readonly Node[] | null = null;
@@ -32,6 +35,21 @@ export class LabMessages extends HTMLElement {
       },
       { signal },
     );
+    this.addEventListener(
+      'click',
+      ({ target }) => {
+        const go = target instanceof HTMLButtonElement ? target.closest<HTMLElement>('[data-at]') : null;
+        if (go === null) return;
+        const at = Number(go.dataset.at);
+        this.dispatchEvent(
+          new CustomEvent<ChooseStep>('lab-go', {
+            bubbles: true,
+            detail: (replay) => replay.stepOfEvent(at),
+          }),
+        );
+      },
+      { signal },
+    );
   }
 
   disconnectedCallback(): void {
@@ -50,7 +68,7 @@ export class LabMessages extends HTMLElement {
     this.#events = [];
     this.end();
     if (this.#recorded !== null) this.#list.replaceChildren(...this.#recorded);
-    this.showMoment(null);
+    this.show(null);
     this.#layOut();
   }
 
@@ -78,11 +96,12 @@ export class LabMessages extends HTMLElement {
     this.#list.style.removeProperty('min-block-size');
   }
 
-  /** Marks the last row that has happened once so many of the run's events have; null marks none. */
-  showMoment(events: number | null): void {
+  /** Marks the last row that has happened at a moment; null marks none. */
+  show(shown: Shown | null): void {
+    const events = shown?.moment.events ?? Infinity;
     const rows = [...this.#list.querySelectorAll<HTMLElement>(':scope > [data-at]')];
-    const hasHappened = ({ dataset }: HTMLElement): boolean => events === null || Number(dataset.at) < events;
-    const current = events === null ? undefined : rows.findLast(hasHappened);
+    const hasHappened = ({ dataset }: HTMLElement): boolean => Number(dataset.at) < events;
+    const current = shown === null ? undefined : rows.findLast(hasHappened);
     for (const row of rows) {
       row.classList.toggle('is-later', !hasHappened(row));
       if (row === current) row.setAttribute('aria-current', 'step');

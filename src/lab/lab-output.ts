@@ -8,6 +8,7 @@ import { eventsToTail, LOG_TAIL } from '../trace/log-tail.ts';
 import { continueLines, isOpen, splitAtReturns, withoutNewline, type LogLine } from './log-lines.ts';
 import { frameToLabel, placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
 import { findPart } from './find-part.ts';
+import type { MomentPane, Shown } from './moment-pane.ts';
 import { fillWords, type LabWords } from './words.ts';
 
 /** Tens of thousands of lines can arrive at once; so many of them are drawn before the page may answer the reader. */
@@ -16,7 +17,7 @@ const LINES_PER_FRAME = 1500;
 /** Pixels above the end of the log within which it counts as scrolled to the end. */
 const NEAR_END = 8;
 
-export class LabOutput extends HTMLElement {
+export class LabOutput extends HTMLElement implements MomentPane {
   /** Where the frames of printed stacks lead; until it is set they are text like any other. */
   places: Places | null = null;
   /** Lines that are not drawn yet. */
@@ -33,6 +34,9 @@ export class LabOutput extends HTMLElement {
   #events: TraceEvent[] = [];
   /** The lab's own last line. */
   #note: string | null = null;
+  /** Lines of the whole log that the shown part leaves out; less one where the lab's own stands above it. */
+  #linesBefore = 0;
+  #shown: Shown | null = null;
 
   disconnectedCallback(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
@@ -47,10 +51,37 @@ export class LabOutput extends HTMLElement {
   /** Says what the log that the page came with is made of. */
   adopt(events: readonly TraceEvent[]): void {
     this.#events = events.filter(isOutput);
+    this.#lines = this.#log.querySelectorAll('.lab-line').length;
+  }
+
+  /** Dims the lines that come after a moment; null dims none. */
+  show(shown: Shown | null): void {
+    this.#shown = shown;
+    const log = this.#log;
+    const lines = log.querySelectorAll<HTMLElement>('.lab-line');
+    const printed = shown?.moment.output;
+    const count =
+      printed === undefined
+        ? lines.length
+        : Math.max(this.#linesBefore === 0 ? 0 : 1, countLines(printed) - this.#linesBefore);
+    let first: HTMLElement | null = null;
+    for (const [index, line] of lines.entries()) {
+      line.classList.toggle('is-later', index >= count);
+      if (index === count) first = line;
+    }
+    log.querySelector('[data-later]')?.removeAttribute('data-later');
+    first?.setAttribute('data-later', this.dataset.later ?? '');
+    // The line that was printed last stays in sight; a log that is read through is not moved.
+    if (shown === null) return;
+    const last = lines[Math.max(0, count - 1)];
+    if (last === undefined) return;
+    const top = last.offsetTop - log.offsetTop;
+    if (top < log.scrollTop || top + last.offsetHeight > log.scrollTop + log.clientHeight)
+      log.scrollTop = top - log.clientHeight / 2;
   }
 
   /** The log of these events and nothing else. */
-  show(events: readonly TraceEvent[]): void {
+  set(events: readonly TraceEvent[]): void {
     this.#forget();
     this.add(events);
     this.end();
@@ -62,6 +93,7 @@ export class LabOutput extends HTMLElement {
     if (this.#isGrowing) return;
     this.#redraw();
     this.#drawNow();
+    if (this.#shown !== null) this.show(this.#shown);
   }
 
   /** An empty log that `add` fills. Until `end` it does not get smaller, so that what is below stays where it is. */
@@ -112,6 +144,7 @@ export class LabOutput extends HTMLElement {
       const text = fillWords(words, { size, leftOut, limit: LOG_TAIL });
       this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
       this.#addLines(events);
+      this.#linesBefore = lines - this.#lines;
     } else this.#addLines(this.#events);
     if (note !== null) this.note(note);
     this.#lines = lines;
@@ -128,6 +161,7 @@ export class LabOutput extends HTMLElement {
     this.#open = null;
     this.#lines = 0;
     this.#redrawLast = false;
+    this.#linesBefore = 0;
     this.#log.replaceChildren();
   }
 
@@ -206,6 +240,13 @@ export class LabOutput extends HTMLElement {
 /** What the log is made of, among all that happens in a run. */
 function isOutput(event: TraceEvent): boolean {
   return event.kind === 'output' || (event.kind === 'cut' && event.what === 'output');
+}
+
+/** How many lines of a log have begun. */
+function countLines(text: string): number {
+  let count = text === '' || text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /**

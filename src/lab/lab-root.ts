@@ -3,7 +3,7 @@
  * Reset and Copy work. Python is loaded when the reader means to run something, and the sandbox's
  * script at the first sign of it.
  */
-import type { Outcome } from '../trace/format.ts';
+import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { contentToFile } from '../trace/recording.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
@@ -16,6 +16,8 @@ import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
+import type { LabSteps } from './lab-steps.ts';
+import { openSteps } from './open-steps.ts';
 import { LabTexts } from './lab-texts.ts';
 import { LabView } from './lab-view.ts';
 import type { Ending } from './outcome-words.ts';
@@ -46,6 +48,13 @@ export class LabRoot extends HTMLElement {
     const { edit } = page.words;
     const originals = originalsOf(data);
     this.#printedBy = originals;
+    const source = findPart(this, 'lab-source', LabSource);
+    const say = (text: string): void => {
+      // A run that goes on has the status to itself.
+      if (!this.#busy) view.say(text);
+    };
+    output.places = data.places;
+    const steps = openSteps({ lab: this, page, data, say, signal });
     const texts: LabTexts = new LabTexts(this, {
       originals,
       image: new Set(Object.keys(data.places.image)),
@@ -74,14 +83,13 @@ export class LabRoot extends HTMLElement {
     const run = (): void => {
       if (this.#busy) return;
       const fault = event.check();
-      if (fault === null) void this.#run(page, data, texts, view, output, messages);
+      if (fault === null) void this.#run(page, data, texts, view, output, steps, messages);
       else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
     const messages = findPart(this, 'lab-messages', LabMessages);
     messages.words = page.words.messages;
-    output.places = data.places;
     output.adopt(data.recorded.events);
     const tail = findPart(this, '.lab-tail', HTMLButtonElement);
     tail.addEventListener(
@@ -124,8 +132,10 @@ export class LabRoot extends HTMLElement {
         this.#sandbox?.stop();
         this.#printedBy = originals;
         texts.restore();
-        output.show(data.recorded.events);
+        output.set(data.recorded.events);
+        source.setTexts({});
         messages.restore();
+        steps.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },
@@ -179,7 +189,7 @@ export class LabRoot extends HTMLElement {
       return;
     }
     findPart(this, 'lab-source', LabSource)
-      .open(frame.href, file, frame)
+      .open(file, Number(number), 'runtime', frame)
       .catch(() => {
         location.assign(frame.href);
       });
@@ -199,13 +209,18 @@ export class LabRoot extends HTMLElement {
     texts: LabTexts,
     view: LabView,
     output: LabOutput,
+    steps: LabSteps,
+    steps: LabSteps,
     messages: LabMessages,
   ): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
     LabRoot.#prepared = this;
     let begun = false;
+    let isCold = true;
     let deadline = 0;
+    const events: TraceEvent[] = [];
+    const source = findPart(this, 'lab-source', LabSource);
     // What the reader sees as they press Run is what is run, however long it takes to begin.
     const taken = texts.all();
     const ran = (): void => {
@@ -222,14 +237,18 @@ export class LabRoot extends HTMLElement {
       },
       began({ cold }) {
         begun = true;
+        isCold = cold;
+        steps.close();
+        source.setTexts(changedTexts(originalsOf(data), taken));
         output.begin();
         messages.begin();
         view.show({ kind: 'running', cold });
         ran();
       },
-      recorded(events) {
-        output.add(events);
-        messages.add(events);
+      recorded(batch) {
+        for (const event of batch) events.push(event);
+        output.add(batch);
+        messages.add(batch);
       },
     };
     const end = (ending: Ending, error: unknown): void => {
@@ -240,6 +259,7 @@ export class LabRoot extends HTMLElement {
       }
       output.end();
       if (begun) messages.end();
+      if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
       view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
     };
     try {
@@ -273,6 +293,11 @@ function originalsOf({ task, recorded }: LabData): Record<string, string> {
     'text' in content ? [[path, content.text]] : [],
   );
   return { ...(Object.fromEntries(files) as Record<string, string>), [EVENT]: recorded.beginning.event };
+}
+
+/** Those of the reader's texts that are not the page's. */
+function changedTexts(originals: Draft, now: Draft): Draft {
+  return Object.fromEntries(Object.entries(now).filter(([name, text]) => originals[name] !== text));
 }
 
 async function copyText(text: string, view: LabView, { words }: LabPage): Promise<void> {

@@ -30,6 +30,10 @@ export function markupToHtml(markup: Markup): string {
   return `<${tag}${written.join('')}>${newline}${inside}</${tag}>`;
 }
 
+export function markupToText(markup: Markup): string {
+  return typeof markup === 'string' ? markup : markup.children.map(markupToText).join('');
+}
+
 export function markupToNode(markup: Markup, document: Document): Node {
   if (typeof markup === 'string') return document.createTextNode(markup);
   const element = document.createElement(markup.tag);

@@ -3,7 +3,7 @@
  * sheet draws three lines and the arrows between them. A row keeps its event's index in `data-at`.
  */
 import { LANES, type MessageRow } from '../trace/messages.ts';
-import { tag, type Markup, type Tag } from './markup.ts';
+import { markupToText, tag, type Markup, type Tag } from './markup.ts';
 import { fillWords, type LabWords } from './words.ts';
 
 /** Rows that are drawn; a runtime that has been changed to send without end would bury the page. */
@@ -36,6 +36,7 @@ function rowToMarkup(row: MessageRow, words: LabWords['messages']): Tag {
     return tag(
       'li',
       { 'data-kind': 'phase', 'data-phase': row.phase, 'data-at': at },
+      goTo(words.phases[row.phase], words),
       tag('b', {}, words.phases[row.phase]),
       ` ${words.about[row.phase]}`,
     );
@@ -43,14 +44,13 @@ function rowToMarkup(row: MessageRow, words: LabWords['messages']): Tag {
   if (row.kind === 'cut') return tag('li', { 'data-kind': 'cut', 'data-at': at }, words.cut);
   const { kind, from, to, body } = row;
   const way = fillWords(words.way, { from: words.lanes[from], to: words.lanes[to] });
-  const title: readonly Markup[] = [
-    tag('span', { class: 'visually-hidden' }, `${way} `),
-    ...titleOf(row, words),
-  ];
+  const spoken = titleOf(row, words);
+  const title: readonly Markup[] = [tag('span', { class: 'visually-hidden' }, `${way} `), ...spoken];
   const isFolded = kind === 'message' || body.length > SHORT || body.includes('\n');
   return tag(
     'li',
     { 'data-kind': kind, 'data-from': from, 'data-to': to, 'data-at': at },
+    goTo(spoken.map(markupToText).join(''), words),
     isFolded
       ? tag(
           'details',
@@ -59,8 +59,13 @@ function rowToMarkup(row: MessageRow, words: LabWords['messages']): Tag {
           tag('pre', { class: 'lab-body', translate: 'no' }, body),
         )
       : tag('p', { class: 'lab-message' }, ...title, ...shortBody(row)),
-    tag('span', { class: 'lab-arrow', 'aria-hidden': 'true' }),
+    tag('span', { class: 'lab-crossing', 'aria-hidden': 'true' }),
   );
+}
+
+/** Leads to the row's moment; it is nothing without the script. */
+function goTo(title: string, words: LabWords['messages']): Tag {
+  return tag('button', { type: 'button', class: 'lab-go', 'aria-label': fillWords(words.go, { title }) });
 }
 
 /** The name of a module's code is none that a reader has written. */

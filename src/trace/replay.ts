@@ -2,12 +2,15 @@
  * What does the reader see at step n of a run? A replay folds a run's events once, keeps a keyframe every
  * `EVERY` events, and answers any step by folding on from the keyframe before it: back is as good as forward.
  */
-import type { Outcome, RecordedRun, TraceEvent } from './format.ts';
+import type { Outcome, Owner, RecordedRun, TraceEvent } from './format.ts';
 import type { Frame, Moment, StepKind } from './moment.ts';
 import { beginState, copyState, fold, type State } from './state.ts';
 
 /** Events between two keyframes: a jump folds at most so many. */
 const EVERY = 64;
+
+/** One value for all files of which nothing ran, so that a pane sees at once that nothing is new. */
+const NONE: ReadonlySet<number> = new Set();
 
 /** A run to replay. `outcome` is null for one that was stopped; a warm run begins on the stack that the run before it left. */
 export interface ReplayedRun extends Pick<RecordedRun, 'events'> {
@@ -20,6 +23,7 @@ export interface Place {
   readonly source: string;
   readonly line: number;
   readonly name: string;
+  readonly owner: Owner;
   readonly frame: number;
 }
 
@@ -120,7 +124,7 @@ export class Replay {
 
   /** The lines of a file that ran. */
   linesRan(source: string): ReadonlySet<number> {
-    return this.#ran.get(source) ?? new Set();
+    return this.#ran.get(source) ?? NONE;
   }
 
   /** The frames that are alive at the end: a warm run of the same environment begins on them. */
@@ -131,9 +135,9 @@ export class Replay {
   #addStep(index: number, event: TraceEvent, { stack }: State): void {
     const frame = stack.at(-1);
     if (frame === undefined) return;
-    const { source, line, name, number } = frame;
+    const { source, line, name, owner, number } = frame;
     this.#indexes.push(index);
-    this.#places.push({ source, line, name, frame: number });
+    this.#places.push({ source, line, name, owner, frame: number });
     this.#depths.push(stack.length);
     if (event.kind !== 'line') return;
     const lines = this.#ran.get(source);
