@@ -210,7 +210,6 @@ export class LabRoot extends HTMLElement {
     view: LabView,
     output: LabOutput,
     steps: LabSteps,
-    steps: LabSteps,
     messages: LabMessages,
   ): Promise<void> {
     this.#busy = true;
