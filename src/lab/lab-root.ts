@@ -140,7 +140,7 @@ export class LabRoot extends HTMLElement {
       },
       { signal },
     );
-    for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy')) {
+    for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy[value]')) {
       copy.addEventListener('click', () => void copyText(texts.find(copy.value)?.text ?? '', view, page), {
         signal,
       });
