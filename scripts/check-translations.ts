@@ -5,17 +5,15 @@
  *     node scripts/check-translations.ts             says what is wrong
  *     npm run accept-translation [-- ARTICLE…]       says that the translations follow the English text of now
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LANGUAGES } from '../src/i18n/languages.ts';
 import { findFaults } from '../src/i18n/strings.ts';
+import { CONTENT, readArticles, reportFaults, type Articles } from './article-files.ts';
 import { hashOf, parseArticle, shapeOf, withFollows } from './article-shape.ts';
 
 const [ORIGINAL, ...TRANSLATIONS] = LANGUAGES;
-
-/** The texts of one language's articles by their file names. */
-export type Articles = ReadonlyMap<string, string>;
 
 /** What is wrong with a language's articles as a translation of the English ones, a line for each fault. */
 export function findArticleFaults(
@@ -77,13 +75,6 @@ async function accept(root: string, names: readonly string[]): Promise<readonly 
   return changed;
 }
 
-async function readArticles(root: string, language: string): Promise<Articles> {
-  const folder = path.join(root, 'articles', language);
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.mdx')).toSorted();
-  const texts = names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const);
-  return new Map(await Promise.all(texts));
-}
-
 async function readStrings(root: string, language: string): Promise<unknown> {
   return JSON.parse(await readFile(path.join(root, 'ui', `${language}.json`), 'utf8')) as unknown;
 }
@@ -103,19 +94,16 @@ export async function checkTranslations(root: string): Promise<readonly string[]
 }
 
 async function main(): Promise<void> {
-  const content = path.resolve(import.meta.dirname, '..', 'content');
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { accept: { type: 'boolean', default: false } },
   });
   if (values.accept) {
-    const changed = await accept(content, positionals);
+    const changed = await accept(CONTENT, positionals);
     console.log(changed.length === 0 ? 'Nothing to accept.' : `Accepted: ${changed.join(', ')}`);
     return;
   }
-  const faults = await checkTranslations(content);
-  for (const fault of faults) console.error(fault);
-  if (faults.length > 0) process.exitCode = 1;
+  reportFaults(await checkTranslations(CONTENT));
 }
 
 if (import.meta.main) await main();

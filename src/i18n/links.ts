@@ -12,6 +12,9 @@ export function pathUnder(base: string, path: string): string {
 /** The page that lists the articles; no article can have its name. */
 export const CONTENTS_PAGE = 'articles';
 
+/** The page that explains the words; no article can have its name. */
+export const GLOSSARY_PAGE = 'glossary';
+
 /** Where a page of one language lies below the base; `page` is an article's id, or empty for the home page. */
 export function pagePath(language: Language, page: string): string {
   return page === '' ? `${language}/` : `${language}/${page}/`;
