@@ -29,7 +29,8 @@ const COMMENT = /\{\/\*.*?\*\/\}|<!--.*?-->/gs;
 const MODULE_LINE = /^(?:export|import)\s[^\n]*$/gm;
 const INLINE_CODE = /(`+)(?!`)[^\n]*?[^`\n]?\1(?!`)/g;
 const ATTRIBUTE = /([\w:-]+)(?:=(?:"([^"]*)"|'([^']*)'|\{([^}]*)\}))?|\{[^}]*\}/g;
-const TAG = /<(\/?)([A-Za-z][\w.]*)((?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{[^}]*\}))?|\{[^}]*\}))*)\s*(\/?)>/g;
+const TAG =
+  /<(\/?)([A-Za-z][\w.]*)((?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{[^}]*\}))?|\{[^}]*\}))*)\s*(\/?)>/g;
 
 /** The text with code blocks, comments and lines of JavaScript overwritten. */
 function withoutCode(source: string): string {
@@ -74,7 +75,8 @@ export function partsNamed(source: string, name: string): readonly Part[] {
     if (tag.kind === 'opens') open.push(tag);
     if (tag.kind !== 'closes') continue;
     const opening = open.pop();
-    if (opening === undefined) throw new RangeError(`line ${lineOf(source, tag.start)}: </${name}> closes nothing`);
+    if (opening === undefined)
+      throw new RangeError(`line ${lineOf(source, tag.start)}: </${name}> closes nothing`);
     const [start, end] = [opening.end, tag.start];
     parts.push({ tag: opening, start, end, text: source.slice(start, end) });
   }

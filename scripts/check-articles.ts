@@ -33,6 +33,7 @@ export function findArticleFaults(name: string, source: string, known: Known): r
     ...exerciseFaults(source),
     ...sourceFaults(tags, known.sources),
     ...termFaults(source, known.terms),
+    ...loneFaults(source),
   ].map((fault) => `articles/${name} ${fault}`);
 }
 
@@ -63,14 +64,35 @@ function exerciseFaults(source: string): readonly string[] {
   });
 }
 
+/** MDX makes no paragraph of a line that is one component: its words would stand there without one. */
+function loneFaults(source: string): readonly string[] {
+  return ['Claim', 'Fact', 'Term'].flatMap((name) =>
+    partsNamed(source, name)
+      .filter(({ tag, end }) => {
+        const before = source.slice(source.lastIndexOf('\n', tag.start) + 1, tag.start);
+        const after =
+          source
+            .slice(end)
+            .replace(/^<\/\w+>/, '')
+            .split('\n')[0] ?? '';
+        return before.trim() === '' && after.trim() === '';
+      })
+      .map(({ start }) => `has a <${name}> alone on line ${lineOf(source, start)}: leave some words outside`),
+  );
+}
+
 function sourceFaults(tags: readonly Tag[], known: readonly string[]): readonly string[] {
-  const listed = tags.filter(({ name }) => name === 'Source').map(({ attributes }) => attributes.get('id') ?? '');
+  const listed = tags
+    .filter(({ name }) => name === 'Source')
+    .map(({ attributes }) => attributes.get('id') ?? '');
   const used = tags
     .filter(({ name, kind }) => (name === 'Quoted' || name === 'Fact') && kind !== 'closes')
     .map(({ attributes }) => attributes.get('source') ?? '');
   return [
     ...(listed.length === 0 ? ['lists no <Source>'] : []),
-    ...listed.filter((id, place) => listed.indexOf(id) !== place).map((id) => `lists the source "${id}" twice`),
+    ...listed
+      .filter((id, place) => listed.indexOf(id) !== place)
+      .map((id) => `lists the source "${id}" twice`),
     ...[...new Set([...listed, ...used])]
       .filter((id) => !known.includes(id))
       .map((id) => `names the source "${id}", which content/sources.json lacks`),
@@ -89,7 +111,8 @@ function termFaults(source: string, known: readonly string[]): readonly string[]
   return terms.flatMap(({ start, text }, place) => {
     const id = ids[place] ?? '';
     const line = lineOf(source, start);
-    if (!known.includes(id)) return [`names the term "${id}", which content/glossary.json lacks (line ${line})`];
+    if (!known.includes(id))
+      return [`names the term "${id}", which content/glossary.json lacks (line ${line})`];
     if (ids.indexOf(id) !== place) return [`links the term "${id}" twice (line ${line})`];
     const before = words.slice(body, start).search(new RegExp(wholeWord(text), 'iu'));
     return before === -1

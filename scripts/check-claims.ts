@@ -32,7 +32,8 @@ export function findClaimFaults(
     const language = name.split('/')[0] ?? '';
     for (const id of claimsIn(source)) {
       const before = made.get(`${language} ${id}`);
-      if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(id)) faults.push(`articles/${name}: "${id}" is no id of a claim`);
+      if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(id))
+        faults.push(`articles/${name}: "${id}" is no id of a claim`);
       else if (before !== undefined) faults.push(`articles/${name}: ${id} is claimed in ${before} already`);
       else if (!tested.has(id)) faults.push(`articles/${name}: no test says "Claims: ${id}"`);
       made.set(`${language} ${id}`, name);

@@ -16,9 +16,7 @@ export function picturesWithoutWords(html: string): readonly string[] {
   let inTitle = false;
   const parser = new Parser({
     onopentag(name, attributes) {
-      const written = `<${name} ${Object.entries(attributes)
-        .map(([key, value]) => `${key}="${value}"`)
-        .join(' ')}>`;
+      const written = `<${[name, ...Object.entries(attributes).map(([key, value]) => `${key}="${value}"`)].join(' ')}>`;
       const isDecoration = attributes['aria-hidden'] === 'true' || attributes.role === 'presentation';
       const isNamed = (attributes['aria-label'] ?? attributes['aria-labelledby'] ?? '').trim() !== '';
       if (['img', 'area'].includes(name) || (name === 'input' && attributes.type === 'image')) {

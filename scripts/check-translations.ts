@@ -1,5 +1,5 @@
 /**
- * Every language says the same: each English article has its translation, with the same headings and labs, made
+ * Every language says the same: each English article has its translation, with the same headings, labs and claims, made
  * after the English text as it stands; the interface's strings have the same keys.
  *
  *     node scripts/check-translations.ts             says what is wrong
@@ -51,6 +51,16 @@ function compare(name: string, source: string, translation: string): readonly st
   if (wanted.labs.join('\n') !== found.labs.join('\n')) {
     const list = (labs: readonly string[]): string => labs.map((lab) => `<Lab ${lab}>`).join(' ') || 'none';
     faults.push(`${name} has other labs: ${list(found.labs)}, in English ${list(wanted.labs)}`);
+  }
+  const others = [
+    ...found.parts
+      .filter((part) => !wanted.parts.includes(part))
+      .map((part) => `${name} alone has the ${part}`),
+    ...wanted.parts.filter((part) => !found.parts.includes(part)).map((part) => `${name} lacks the ${part}`),
+  ];
+  faults.push(...others);
+  if (others.length === 0 && wanted.parts.join('\n') !== found.parts.join('\n')) {
+    faults.push(`${name} has its claims, exercises or sources in another order: ${found.parts.join(', ')}`);
   }
   const follows = translated.frontmatter.get('follows');
   if (follows === undefined) faults.push(`${name} does not say which English text it follows`);

@@ -59,6 +59,11 @@ export async function record(): Promise<Recording[]> {
   return all;
 }
 
+/** The recording of one example on one platform, from the cache when nothing of it has changed. */
+export async function recordExample(id: string, platform: string): Promise<Recording> {
+  return recordOnce(await readExample(id), platform, await hashSources());
+}
+
 async function recordOnce(example: Example, platform: string, sources: string): Promise<Recording> {
   const image = await readImage(platform);
   const key = createHash('sha256')

@@ -1,8 +1,6 @@
-/** What the tests of an article's claims look at: its own examples, run as its labs run them. */
-import assert from 'node:assert/strict';
-import { readExample } from '../../../src/integrations/examples.ts';
+/** What the tests of an article's claims look at: what the build recorded of its examples, on whichever platform. */
+import { recordExample } from '../../../src/integrations/recordings.ts';
 import { eventsToLog, type Outcome, type RecordedRun } from '../../../src/trace/format.ts';
-import { runHandler, type Chosen } from '../run-handler.ts';
 
 /** One run as its caller and its log tell of it. */
 export interface Told {
@@ -11,17 +9,12 @@ export interface Told {
   readonly outcome: Outcome;
 }
 
-/** Runs an example's handler, or another source in its place, for the example's events or others. */
-export async function runExample(
-  id: string,
-  chosen: Chosen & { readonly source?: string } = {},
+/** The recorded runs of an example: what the article's lab shows. */
+export async function recordedRuns(
+  example: string,
+  platform = 'lambda-2016',
 ): Promise<readonly RecordedRun[]> {
-  const example = await readExample(id);
-  const file = example.task['lambda_function.py'];
-  assert.ok(file !== undefined && 'text' in file, `${id} has a lambda_function.py`);
-  const { source = file.text, events = example.events } = chosen;
-  const environments = await runHandler(source, { timeout: example.timeout, ...chosen, events });
-  return environments.flatMap(({ runs }) => runs);
+  return (await recordExample(example, platform)).runs;
 }
 
 /** What of a run its caller and its log tell. */
@@ -29,7 +22,7 @@ export function tellOf({ beginning, events, outcome }: RecordedRun): Told {
   return { cold: beginning.cold, log: eventsToLog(events), outcome };
 }
 
-/** The frames of each printed stack: `function` with the file's name, outermost first. */
+/** The frames of each printed stack: the function with its file's name, outermost first. */
 export function framesIn(log: string): readonly string[] {
   return Array.from(
     log.matchAll(/^ {2}File "(?:[^"]*\/)?([^"/]+)", line \d+, in (.+)$/gm),
