@@ -6,12 +6,15 @@
  * the pages' components, and through them the lab in the browser.
  */
 import type { RecordedRun } from './format.ts';
+import type { Stop } from './stops.ts';
 
 /** How the function is set up: what its owner could choose in the platform's console. */
 export interface FunctionSetup {
   readonly handler: string;
   /** True defers the import of the handler's module to the first invocation. */
   readonly suppressInit: boolean;
+  /** How the runtime is told to wait for invocations: one of its platform's `modes`; left out, the usual one. */
+  readonly mode?: string;
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
   /** All variables of the process, the platform's own included. */
@@ -41,6 +44,8 @@ export interface Recording {
   readonly task: Readonly<Record<string, FileContent>>;
   /** The sources of compiled files among them, by the compiled file's path: they lie on no disk. */
   readonly compiledFrom: Readonly<Record<string, CompiledSource>>;
+  /** The author's stops on this platform. */
+  readonly stops: readonly Stop[];
   /** One run for each of the example's events, all in one environment as long as it lives. */
   readonly runs: readonly RecordedRun[];
 }
