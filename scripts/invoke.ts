@@ -12,6 +12,7 @@ import {
   runInNode,
   type EnvironmentRecord,
 } from '../src/integrations/node-environment.ts';
+import type { Files } from '../src/sandbox/protocol.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
 import { writeObjects } from './write-objects.ts';
@@ -29,6 +30,8 @@ caller would see.
   --timeout SECONDS   the function's time-out (default: 3, as on Lambda)
   --env NAME=VALUE    a variable of the function's own; may be given several times
   --json              print one JSON object instead: {platform, environments: [{init, invocations, exit}]}
+  --image-file PATH=FILE
+                      puts FILE in the place of a file of the platform's disk; may be given several times
   --objects DIR       write what the buckets hold in the end to DIR/BUCKET/KEY
   --help              print this
 
@@ -57,6 +60,8 @@ interface Request {
   readonly timeout: number;
   readonly events: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  /** Files of the platform's disk that are replaced, by their path there. */
+  readonly imageFiles: Files;
   readonly json: boolean;
   readonly objects: string | null;
   readonly task: string;
@@ -113,6 +118,7 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
     timeout: readTimeout(values.timeout ?? String(TIMEOUT)),
     events: await Promise.all((values.event ?? ['{}']).map(readEvent)),
     variables: Object.fromEntries((values.env ?? []).map(readVariable)),
+    imageFiles: await readImageFiles(values['image-file'] ?? [], platform),
     json: values.json ?? false,
     objects: values.objects === undefined ? null : await readObjectsFolder(values.objects),
     task: folder,
@@ -131,6 +137,7 @@ function parse(args: readonly string[]) {
         event: { type: 'string', multiple: true },
         timeout: { type: 'string' },
         env: { type: 'string', multiple: true },
+        'image-file': { type: 'string', multiple: true },
         json: { type: 'boolean' },
         objects: { type: 'string' },
         help: { type: 'boolean' },
@@ -188,6 +195,25 @@ function readVariable(text: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** Only what is there can be replaced: a mistyped path would change nothing, and say nothing. */
+async function readImageFiles(texts: readonly string[], platform: string): Promise<Files> {
+  const { files } = await readImage(platform);
+  const entries = texts.map(async (text) => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new BadArgument(`--image-file ${JSON.stringify(text)} has to read PATH=FILE.`);
+    const place = text.slice(0, at);
+    const name = text.slice(at + 1);
+    if (!Object.hasOwn(files, place)) {
+      throw new BadArgument(`--image-file: there is no ${place} on the disk of ${platform}.`);
+    }
+    const file = path.resolve(cwd, name);
+    const status = await stat(file).catch(() => null);
+    if (status?.isFile() !== true) throw new BadArgument(`--image-file: there is no file ${name}.`);
+    return [place, await readFile(file)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
 async function readObjectsFolder(text: string): Promise<string> {
   const folder = path.resolve(cwd, text);
   const status = await stat(folder).catch(() => null);
@@ -202,7 +228,7 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
   return runInNode(
     {
       platform: description,
-      image: contentsToFiles(image.files),
+      image: { ...contentsToFiles(image.files), ...request.imageFiles },
       task: contentsToFiles(await readFolder(request.task, description.task)),
       setup: {
         handler: request.handler,

@@ -3,7 +3,7 @@
  * Reset and Copy work. Python is loaded when the reader means to run something, and the sandbox's
  * script at the first sign of it.
  */
-import type { Outcome } from '../trace/format.ts';
+import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { contentToFile } from '../trace/recording.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
@@ -12,8 +12,12 @@ import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data
 import { findStorage, type Draft } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
+import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
+import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
+import type { LabSteps } from './lab-steps.ts';
+import { openSteps } from './open-steps.ts';
 import { LabTexts } from './lab-texts.ts';
 import { LabView } from './lab-view.ts';
 import type { Ending } from './outcome-words.ts';
@@ -44,8 +48,17 @@ export class LabRoot extends HTMLElement {
     const { edit } = page.words;
     const originals = originalsOf(data);
     this.#printedBy = originals;
+    const source = findPart(this, 'lab-source', LabSource);
+    const say = (text: string): void => {
+      // A run that goes on has the status to itself.
+      if (!this.#busy) view.say(text);
+    };
+    output.places = data.places;
+    const steps = openSteps({ lab: this, page, data, say, signal });
     const texts: LabTexts = new LabTexts(this, {
       originals,
+      image: new Set(Object.keys(data.places.image)),
+      imageVersion: page.assets.images[data.platform]?.sha256 ?? '',
       storage: findStorage(window),
       words: edit,
       signal,
@@ -54,7 +67,13 @@ export class LabRoot extends HTMLElement {
         event.follow();
       },
     });
+    const runtime = findPart(this, 'lab-runtime', LabRuntime);
+    runtime.opened = (file, text) => {
+      texts.adopt(file, text);
+    };
     if (texts.isChanged) this.#showEdit(texts, view);
+    // What the reader changed is compared with what it was, so that has to be here.
+    for (const path of texts.unopened) runtime.load(path).catch(() => undefined);
     const event: LabEvent = new LabEvent(
       this,
       findPart(this, `[data-name="${EVENT}"]`, LabEditable),
@@ -64,12 +83,23 @@ export class LabRoot extends HTMLElement {
     const run = (): void => {
       if (this.#busy) return;
       const fault = event.check();
-      if (fault === null) void this.#run(page, data, texts, view, output);
+      if (fault === null) void this.#run(page, data, texts, view, output, steps, messages);
       else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
-    output.places = data.places;
+    const messages = findPart(this, 'lab-messages', LabMessages);
+    messages.words = page.words.messages;
+    output.adopt(data.recorded.events);
+    const tail = findPart(this, '.lab-tail', HTMLButtonElement);
+    tail.addEventListener(
+      'click',
+      () => {
+        output.showsTail = tail.getAttribute('aria-pressed') !== 'true';
+        tail.setAttribute('aria-pressed', String(tail.getAttribute('aria-pressed') !== 'true'));
+      },
+      { signal },
+    );
     output.addEventListener(
       'click',
       (event) => {
@@ -102,12 +132,15 @@ export class LabRoot extends HTMLElement {
         this.#sandbox?.stop();
         this.#printedBy = originals;
         texts.restore();
-        output.show(data.recorded.events);
+        output.set(data.recorded.events);
+        source.setTexts({});
+        messages.restore();
+        steps.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },
     );
-    for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy')) {
+    for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy[value]')) {
       copy.addEventListener('click', () => void copyText(texts.find(copy.value)?.text ?? '', view, page), {
         signal,
       });
@@ -156,7 +189,7 @@ export class LabRoot extends HTMLElement {
       return;
     }
     findPart(this, 'lab-source', LabSource)
-      .open(frame.href, file, frame)
+      .open(file, Number(number), 'runtime', frame)
       .catch(() => {
         location.assign(frame.href);
       });
@@ -165,16 +198,28 @@ export class LabRoot extends HTMLElement {
   /** What is shown was printed by other texts than those that stand there now, or by these. */
   #showEdit(texts: LabTexts, view: LabView): void {
     const now = texts.all();
-    const outdated = Object.entries(this.#printedBy).some(([name, text]) => now[name] !== text);
+    const names = new Set([...Object.keys(now), ...Object.keys(this.#printedBy)]);
+    const outdated = Array.from(names).some((name) => now[name] !== this.#printedBy[name]);
     view.showEdit({ changed: texts.isChanged, outdated });
   }
 
-  async #run(page: LabPage, data: LabData, texts: LabTexts, view: LabView, output: LabOutput): Promise<void> {
+  async #run(
+    page: LabPage,
+    data: LabData,
+    texts: LabTexts,
+    view: LabView,
+    output: LabOutput,
+    steps: LabSteps,
+    messages: LabMessages,
+  ): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
     LabRoot.#prepared = this;
     let begun = false;
+    let isCold = true;
     let deadline = 0;
+    const events: TraceEvent[] = [];
+    const source = findPart(this, 'lab-source', LabSource);
     // What the reader sees as they press Run is what is run, however long it takes to begin.
     const taken = texts.all();
     const ran = (): void => {
@@ -191,12 +236,18 @@ export class LabRoot extends HTMLElement {
       },
       began({ cold }) {
         begun = true;
+        isCold = cold;
+        steps.close();
+        source.setTexts(changedTexts(originalsOf(data), taken));
         output.begin();
+        messages.begin();
         view.show({ kind: 'running', cold });
         ran();
       },
-      recorded(events) {
-        output.add(events);
+      recorded(batch) {
+        for (const event of batch) events.push(event);
+        output.add(batch);
+        messages.add(batch);
       },
     };
     const end = (ending: Ending, error: unknown): void => {
@@ -206,6 +257,8 @@ export class LabRoot extends HTMLElement {
         output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
       }
       output.end();
+      if (begun) messages.end();
+      if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
       view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
     };
     try {
@@ -217,8 +270,11 @@ export class LabRoot extends HTMLElement {
       const task = Object.fromEntries(
         Object.entries(data.task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
       );
+      const image = Object.fromEntries(
+        Object.entries(taken).filter(([name]) => Object.hasOwn(data.places.image, name)),
+      );
       const event = taken[EVENT] ?? data.recorded.beginning.event;
-      const outcome: Outcome = await opened.sandbox.run({ platform, task, setup, event }, observer);
+      const outcome: Outcome = await opened.sandbox.run({ platform, task, image, setup, event }, observer);
       const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
       end(outcome, crash);
     } catch (error) {
@@ -236,6 +292,11 @@ function originalsOf({ task, recorded }: LabData): Record<string, string> {
     'text' in content ? [[path, content.text]] : [],
   );
   return { ...(Object.fromEntries(files) as Record<string, string>), [EVENT]: recorded.beginning.event };
+}
+
+/** Those of the reader's texts that are not the page's. */
+function changedTexts(originals: Draft, now: Draft): Draft {
+  return Object.fromEntries(Object.entries(now).filter(([name, text]) => originals[name] !== text));
 }
 
 async function copyText(text: string, view: LabView, { words }: LabPage): Promise<void> {

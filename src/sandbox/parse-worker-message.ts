@@ -130,6 +130,11 @@ function parseEvent(value: unknown): TraceEvent | null {
         return null;
       return { kind, bucket, key, size, blob };
     }
+    case 'file': {
+      const { path, size, blob } = value;
+      if (!isText(path) || !(size === null || isCount(size)) || !isTextOrNull(blob)) return null;
+      return { kind, path, size, blob };
+    }
     case 'cut': {
       const { what, limit } = value;
       return (what === 'events' || what === 'output') && isCount(limit) ? { kind, what, limit } : null;

@@ -12,6 +12,7 @@ const RECORDING: Recording = {
   setup: { handler: 'm.f', suppressInit: false, timeout: 3000, variables: { PATH: '/bin' } },
   task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },
   compiledFrom: {},
+  stops: [],
   runs: [
     {
       beginning: {
@@ -32,6 +33,7 @@ const RECORDING: Recording = {
   ],
 };
 
+const TRACE = '/traces/lab.json';
 const IMAGE = { '/var/runtime/b.py': '/en/source/b.py/' };
 
 test('a lab gets the first run with the events that reach its log', () => {
@@ -39,7 +41,7 @@ test('a lab gets the first run with the events that reach its log', () => {
     { kind: 'output', stream: 'stdout', text: '1\n' },
     { kind: 'cut', what: 'output', limit: 2 },
   ];
-  assert.deepEqual(recordingToLabData(RECORDING, 'lab', IMAGE), {
+  assert.deepEqual(recordingToLabData(RECORDING, 'lab', IMAGE, TRACE), {
     platform: 'a-platform',
     setup: RECORDING.setup,
     task: RECORDING.task,
@@ -50,11 +52,16 @@ test('a lab gets the first run with the events that reach its log', () => {
       image: IMAGE,
       compiledNames: [],
     },
+    stops: [],
+    trace: null,
   });
 });
 
 test('a recording without a run is a fault of the build', () => {
-  assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }, 'lab', IMAGE), /an-example has no run/);
+  assert.throws(
+    () => recordingToLabData({ ...RECORDING, runs: [] }, 'lab', IMAGE, TRACE),
+    /an-example has no run/,
+  );
 });
 
 test('a recording that the lab had to end is no example', () => {
@@ -63,7 +70,7 @@ test('a recording that the lab had to end is no example', () => {
     outcome: { status: 'limited', by: 'milliseconds' } as const,
   }));
   assert.throws(
-    () => recordingToLabData({ ...RECORDING, runs }, 'lab', IMAGE),
+    () => recordingToLabData({ ...RECORDING, runs }, 'lab', IMAGE, TRACE),
     /did not come to an end of its own/,
   );
 });
