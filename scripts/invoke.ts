@@ -23,6 +23,8 @@ Runs the handler in the folder TASK_DIR against the model of a platform, and pri
 caller would see.
 
   --platform NAME     the platform (default: lambda-2016)
+  --mode NAME         how the runtime waits for invocations, where the platform has several ways (lambda-2016:
+                      event, http)
   --handler NAME      MODULE.FUNCTION (default: lambda_function.lambda_handler)
   --event JSON|FILE   an invocation's event; several are invocations of one environment (default: {})
   --timeout SECONDS   the function's time-out (default: 3, as on Lambda)
@@ -51,6 +53,8 @@ class BadArgument extends Error {
 
 interface Request {
   readonly platform: string;
+  /** Null for the platform's usual mode. */
+  readonly mode: string | null;
   readonly handler: string;
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
@@ -109,6 +113,7 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
   if (!status.isDirectory()) throw new BadArgument(`${task} is a file: name the folder that it lies in.`);
   return {
     platform,
+    mode: values.mode === undefined ? null : await readMode(values.mode, platform),
     handler: values.handler ?? 'lambda_function.lambda_handler',
     timeout: readTimeout(values.timeout ?? String(TIMEOUT)),
     events: await Promise.all((values.event ?? ['{}']).map(readEvent)),
@@ -127,6 +132,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         platform: { type: 'string' },
+        mode: { type: 'string' },
         handler: { type: 'string' },
         event: { type: 'string', multiple: true },
         timeout: { type: 'string' },
@@ -161,6 +167,16 @@ async function readEvent(text: string): Promise<string> {
     );
   }
   return text;
+}
+
+async function readMode(mode: string, platform: string): Promise<string> {
+  const { modes = [] } = (await readImage(platform)).description;
+  if (modes.includes(mode)) return mode;
+  throw new BadArgument(
+    modes.length === 0
+      ? `The platform ${platform} waits in one way only: leave out --mode.`
+      : `The platform ${platform} has no mode "${mode}"; there is ${modes.join(', ')}.`,
+  );
 }
 
 function readTimeout(text: string): number {
@@ -217,6 +233,7 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
       setup: {
         handler: request.handler,
         suppressInit: false,
+        ...(request.mode === null ? {} : { mode: request.mode }),
         timeout: request.timeout,
         variables: { ...description.variables, ...request.variables },
       },

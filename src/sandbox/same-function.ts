@@ -18,6 +18,7 @@ export function isSameFunction(one: DeployedFunction, other: DeployedFunction): 
     isSameRecord(one.image, other.image, isSameContent) &&
     one.setup.handler === other.setup.handler &&
     one.setup.suppressInit === other.setup.suppressInit &&
+    one.setup.mode === other.setup.mode &&
     one.setup.timeout === other.setup.timeout &&
     isSameRecord(one.setup.variables, other.setup.variables, Object.is)
   );
