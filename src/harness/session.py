@@ -98,7 +98,7 @@ def prepare(
     """
     image = json.loads(platform)
     entry = image["entry"]
-    recorder = Recorder(sink, _first_folder(entry), LIBRARY)
+    recorder = Recorder(sink, _first_folder(entry), (*LIBRARY, *image.get("library", ())))
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     def start(events: int, output: int) -> None:

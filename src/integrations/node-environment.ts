@@ -4,6 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { keepObjects } from '../sandbox/kept-objects.ts';
 import type { EnvironmentSpec, Limits, PageMessage, WorkerMessage } from '../sandbox/protocol.ts';
 import type { Buckets } from '../services/objects.ts';
 import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/format.ts';
@@ -132,12 +133,12 @@ function send(child: ChildProcess, message: PageMessage): void {
 /** What is known so far of an environment's life. */
 class Life {
   readonly #runs: RecordedRun[] = [];
-  readonly #buckets: Record<string, Record<string, Uint8Array>>;
+  #buckets: Buckets;
   #open: { beginning: TraceBeginning; events: TraceEvent[] } | null = null;
   #exit: number | null = null;
 
   constructor(objects: Buckets) {
-    this.#buckets = Object.fromEntries(Object.entries(objects).map(([name, keys]) => [name, { ...keys }]));
+    this.#buckets = objects;
   }
 
   get finished(): number {
@@ -168,17 +169,11 @@ class Life {
 
   record(): EnvironmentRecord {
     // Messages that are still under way must not change what has been told.
-    return { runs: [...this.#runs], exit: this.#exit, objects: { ...this.#buckets } };
+    return { runs: [...this.#runs], exit: this.#exit, objects: this.#buckets };
   }
 
   #record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
-    for (const event of events) {
-      this.#open?.events.push(event);
-      if (event.kind !== 'object') continue;
-      const bucket = (this.#buckets[event.bucket] ??= {});
-      const bytes = event.blob === null ? undefined : blobs[event.blob];
-      if (bytes === undefined) Reflect.deleteProperty(bucket, event.key);
-      else bucket[event.key] = bytes;
-    }
+    this.#open?.events.push(...events);
+    this.#buckets = keepObjects(this.#buckets, events, blobs);
   }
 }

@@ -139,7 +139,8 @@ export class Environment {
         if (this.#current?.request === request) this.#setDeadline(this.#current.run, milliseconds, last);
       },
     });
-    const objects = new ObjectStore(spec.objects, (event, blob) => {
+    const { now } = this.#surroundings.world;
+    const objects = new ObjectStore(spec.objects, now, (event, blob) => {
       if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
       this.#emit(event);
     });
