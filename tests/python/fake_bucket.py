@@ -1,4 +1,4 @@
-"""The far side of the boto3 stand-in, kept in dictionaries: what `src/services/objects.ts` does in the lab."""
+"""The far side of the boto3 stand-in, kept in dictionaries: what `services/objects.ts` does in the lab."""
 
 from __future__ import annotations
 

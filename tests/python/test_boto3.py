@@ -182,9 +182,10 @@ class Boto3(unittest.TestCase):
             (
                 "client.put_bucket_policy",
                 "AttributeError",
-                f"{stand_in} has no Client.put_bucket_policy: it has copy_object, create_bucket, delete_object, "
-                "delete_objects, download_file, download_fileobj, exceptions, get_object, get_paginator, "
-                "head_object, list_buckets, list_objects_v2, put_object, upload_file, upload_fileobj",
+                f"{stand_in} has no Client.put_bucket_policy: it has copy_object, create_bucket, "
+                "delete_object, delete_objects, download_file, download_fileobj, exceptions, get_object, "
+                "get_paginator, head_object, list_buckets, list_objects_v2, put_object, upload_file, "
+                "upload_fileobj",
             ),
             (
                 "s3.Object('b', 'k').put(Body=b'', ACL='private')",

@@ -177,7 +177,7 @@ class Client(Limited):
         Fileobj.write(self.get_object(Bucket=Bucket, Key=Key)["Body"].read())
 
     def create_bucket(self, **given: Any) -> dict[str, Any]:
-        """Make a bucket. One's own once more is an error everywhere but in us-east-1, as it has always been."""
+        """Make a bucket. One's own once more is an error everywhere but in us-east-1."""
         check(given, "Bucket", "CreateBucketConfiguration")
         bucket = given["Bucket"]
         region = given.get("CreateBucketConfiguration", {}).get("LocationConstraint", HOME)

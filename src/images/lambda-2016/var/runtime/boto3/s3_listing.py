@@ -3,7 +3,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def entry(key: str, about: "About") -> dict[str, Any]:
 
 def moment(milliseconds: int) -> datetime:
     """Return a time as S3 tells it: in whole seconds, of UTC."""
-    return datetime.fromtimestamp(milliseconds // 1000, timezone.utc)
+    return datetime.fromtimestamp(milliseconds // 1000, UTC)
 
 
 def in_order(key: str) -> bytes:
