@@ -14,10 +14,12 @@ import {
   type Recording,
 } from '../trace/recording.ts';
 import type { RecordedRun } from '../trace/format.ts';
+import type { Stop } from '../trace/stops.ts';
 import { compilePython } from './compile-python.ts';
 import { listExamples, readExample, type Example } from './examples.ts';
 import { readHarness, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
+import { checkStops, readStops } from './stops.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FOLDER = path.join(ROOT, '.cache', 'recordings');
@@ -31,7 +33,7 @@ const SOURCES = [
   'src/harness/*.py',
   'src/sandbox/*.ts',
   'src/services/*.ts',
-  'src/trace/*.ts',
+  'src/trace/{format,recording}.ts',
   'src/integrations/{node-environment,compile-python}*.ts',
 ];
 
@@ -53,16 +55,26 @@ export async function record(): Promise<Recording[]> {
   const all: Recording[] = [];
   for (const id of await listExamples()) {
     const example = await readExample(id);
-    for (const platform of example.platforms) all.push(await recordOnce(example, platform, sources));
+    for (const platform of example.platforms) {
+      const { stops, areChosen } = await readStops(id, platform);
+      const recording = await recordOnce(example, platform, stops, sources);
+      if (areChosen) checkStops(recording);
+      all.push(recording);
+    }
   }
   await removeOthers(all);
   return all;
 }
 
-async function recordOnce(example: Example, platform: string, sources: string): Promise<Recording> {
+async function recordOnce(
+  example: Example,
+  platform: string,
+  stops: readonly Stop[],
+  sources: string,
+): Promise<Recording> {
   const image = await readImage(platform);
   const key = createHash('sha256')
-    .update(JSON.stringify([sources, image, example]))
+    .update(JSON.stringify([sources, image, example, stops]))
     .digest('hex');
   const file = path.join(FOLDER, recordingId(example.id, platform));
   const cached = await readCached(file, key);
@@ -95,6 +107,7 @@ async function recordOnce(example: Example, platform: string, sources: string): 
     setup,
     task,
     compiledFrom,
+    stops,
     runs: environments.flatMap(({ runs }) => runs).map(blankAddresses),
   };
   await mkdir(FOLDER, { recursive: true });

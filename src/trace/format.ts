@@ -81,6 +81,13 @@ export type TraceEvent =
       readonly size: number | null;
       readonly blob: string | null;
     }
+  /** A file of the disk was written (or removed: `size` null). Bytes travel beside the events, by `blob`. */
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly size: number | null;
+      readonly blob: string | null;
+    }
   /** Recording or output ended early: what was left out, and that the run went on without it. */
   | { readonly kind: 'cut'; readonly what: 'events' | 'output'; readonly limit: number };
 
@@ -131,6 +138,6 @@ export function eventsToLog(events: readonly TraceEvent[]): string {
 }
 
 /** The line that stands in a log where the lab stopped keeping output. */
-function cutToLine(limit: number): string {
+export function cutToLine(limit: number): string {
   return `\n[the lab keeps the first ${String(limit)} characters of a run's output; what followed was left out]\n`;
 }

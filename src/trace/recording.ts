@@ -6,6 +6,7 @@
  * the pages' components, and through them the lab in the browser.
  */
 import type { RecordedRun } from './format.ts';
+import type { Stop } from './stops.ts';
 
 /** How the function is set up: what its owner could choose in the platform's console. */
 export interface FunctionSetup {
@@ -41,6 +42,8 @@ export interface Recording {
   readonly task: Readonly<Record<string, FileContent>>;
   /** The sources of compiled files among them, by the compiled file's path: they lie on no disk. */
   readonly compiledFrom: Readonly<Record<string, CompiledSource>>;
+  /** The author's stops on this platform. */
+  readonly stops: readonly Stop[];
   /** One run for each of the example's events, all in one environment as long as it lives. */
   readonly runs: readonly RecordedRun[];
 }

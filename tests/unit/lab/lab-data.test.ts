@@ -12,6 +12,7 @@ const RECORDING: Recording = {
   setup: { handler: 'm.f', suppressInit: false, timeout: 3000, variables: { PATH: '/bin' } },
   task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },
   compiledFrom: {},
+  stops: [],
   runs: [
     {
       beginning: {

@@ -15,6 +15,7 @@ function recording(...outcomes: Outcome[]): Recording {
     setup: { handler: 'a.b', suppressInit: false, timeout: 3000, variables: {} },
     task: {},
     compiledFrom: {},
+    stops: [],
     runs: outcomes.map((outcome, at) => ({
       beginning: {
         format: 'trace/1',

@@ -1,0 +1,114 @@
+/**
+ * The stops that authors write, read and checked. `content/stops/<platform>.json` holds those that any run on a
+ * platform may have; `content/examples/<id>/stops.json` says for each platform which of them an example has, by name,
+ * and adds its own. An example without that file has those of the platform that happen in it.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'astro/zod';
+import { LANGUAGES } from '../i18n/languages.ts';
+import type { Recording } from '../trace/recording.ts';
+import { Replay } from '../trace/replay.ts';
+import { anchorToStep, placeStops, type Stop } from '../trace/stops.ts';
+import { BadExample } from './examples.ts';
+
+const CONTENT = path.resolve(import.meta.dirname, '../../content');
+
+const frame = z.strictObject({
+  function: z.string().optional(),
+  file: z.string().optional(),
+  owner: z.enum(['handler', 'runtime', 'library']).optional(),
+});
+
+const anchor = z
+  .strictObject({
+    call: frame.optional(),
+    return: frame.optional(),
+    raise: frame.optional(),
+    calls: frame.optional(),
+    phase: z.enum(['init', 'wait', 'invoke', 'respond', 'report-error']).optional(),
+    message: z.string().min(1).optional(),
+    end: z.literal(true).optional(),
+    time: z.int().positive().optional(),
+  })
+  .refine(
+    (at) => Object.keys(at).filter((key) => key !== 'time').length === 1,
+    'it names one thing that happens',
+  );
+
+const words = z.strictObject({ title: z.string().min(1).max(60), says: z.string().min(1).max(280) });
+
+const stop = z.strictObject({
+  // A step's place in an address is `step-14`: no stop may look like one.
+  name: z.string().regex(/^(?!step-\d+$)[a-z][a-z0-9-]*$/),
+  at: anchor,
+  texts: z.record(z.enum(LANGUAGES), words),
+});
+
+const ordinary = z.array(stop);
+const chosen = z.record(z.string(), z.array(z.union([z.string(), stop])).min(1));
+
+/** The stops of an example on a platform, in the author's order. */
+export interface ReadStops {
+  readonly stops: readonly Stop[];
+  /** Whether the example chose them: then each has to be there. The platform's own are those of some runs only. */
+  readonly areChosen: boolean;
+}
+
+/** Reads the stops of an example on a platform. Rejects with BadExample. */
+export async function readStops(example: string, platform: string): Promise<ReadStops> {
+  const common = await read(`stops/${platform}.json`, ordinary);
+  const own = await read(`examples/${example}/stops.json`, chosen);
+  const list = own?.[platform];
+  if (list === undefined) return { stops: common ?? [], areChosen: false };
+  const stops = list.map((one) => {
+    if (typeof one !== 'string') return one;
+    const found = common?.find(({ name }) => name === one);
+    if (found !== undefined) return found;
+    throw new BadExample(
+      `content/examples/${example}/stops.json: content/stops/${platform}.json has no stop named ${one}.`,
+    );
+  });
+  return { stops, areChosen: true };
+}
+
+/** Throws BadExample when a stop names what does not happen in its recording, or one name is there twice. */
+export function checkStops({ example, platform, stops, runs }: Recording): void {
+  const [run] = runs;
+  if (run === undefined) return;
+  const replay = new Replay(run);
+  const file = `content/examples/${example}/stops.json, ${platform}`;
+  const kept = new Set(placeStops(replay, stops).map(({ stop }) => stop));
+  for (const [index, stop] of stops.entries()) {
+    if (stops.findIndex(({ name }) => name === stop.name) !== index)
+      throw new BadExample(`${file}: two stops are named ${stop.name}.`);
+    if (kept.has(stop)) continue;
+    const step = anchorToStep(replay, stop.at);
+    const why =
+      step === null
+        ? `what it is anchored to (${JSON.stringify(stop.at)}) does not happen in the recording`
+        : `it stands at step ${String(step)}, where another stop stands already`;
+    throw new BadExample(`${file}: the stop ${stop.name} has no place: ${why}.`);
+  }
+}
+
+/** Null when there is no such file. */
+async function read<T>(name: string, schema: z.ZodType<T>): Promise<T | null> {
+  let text: string;
+  try {
+    text = await readFile(path.join(CONTENT, name), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  const file = `content/${name}`;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new BadExample(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { success, data, error } = schema.safeParse(json);
+  if (!success) throw new BadExample(`${file} is not as stops have to be:\n${z.prettifyError(error)}`);
+  return data;
+}

@@ -1,0 +1,74 @@
+/**
+ * What there is to see at one step of a run. A moment is a value: two of the same step are equal, however the
+ * reader came there, and every pane of a lab is a function of it.
+ */
+import type { Locals, Outcome, Owner, Phase, TraceEvent } from './format.ts';
+
+/** What happens at a step; `end` is the last one of every run, when all that was recorded has happened. */
+export type StepKind = 'call' | 'line' | 'return' | 'raise' | 'end';
+
+/** A frame on the stack, as it was at the moment. */
+export interface Frame {
+  /** Counts from 1 within an environment: a frame keeps its number as long as it lives. */
+  readonly number: number;
+  readonly name: string;
+  readonly source: string;
+  readonly owner: Owner;
+  /** The line that is about to run, or at which the frame waits for what it has called. */
+  readonly line: number;
+  readonly locals: Locals;
+}
+
+/** Whether a local was not there before this step, or had another value. */
+export type Change = 'new' | 'changed';
+
+/** An error on its way. */
+export interface RaisedError {
+  readonly text: string;
+  /** The name of the function, its file and the line that the error came through last. */
+  readonly name: string;
+  readonly source: string;
+  readonly line: number;
+  /** True as long as it passes up; false once a line has run again. */
+  readonly isPassing: boolean;
+}
+
+/** A change of a bucket. */
+export type ObjectEvent = Extract<TraceEvent, { kind: 'object' }>;
+
+/** A change of the disk. */
+export type FileEvent = Extract<TraceEvent, { kind: 'file' }>;
+
+/** One moment of a run. */
+export interface Moment {
+  /** Counts from 1. */
+  readonly step: number;
+  /** How many steps the run has. */
+  readonly of: number;
+  readonly kind: StepKind;
+  /** How many of the run's events have happened. */
+  readonly events: number;
+  /** The frames, outermost first; the last one is the one that runs. Empty before the first call and after the last return. */
+  readonly stack: readonly Frame[];
+  /** The locals of the last frame that this step made or changed. */
+  readonly changes: Readonly<Record<string, Change>>;
+  /** At a `return`: what the last frame gives back. */
+  readonly value: string | null;
+  /** The function that the line is about to call, where the next step enters one. */
+  readonly calls: string | null;
+  /** The last error so far. */
+  readonly error: RaisedError | null;
+  readonly phase: Phase | null;
+  /** The log so far, and how many output events it came from. */
+  readonly output: string;
+  readonly outputs: number;
+  /** How many messages have crossed the border so far. */
+  readonly messages: number;
+  /** All changes of buckets and of the disk so far, in their order: the last of a key or path is what is there. */
+  readonly objects: readonly ObjectEvent[];
+  readonly files: readonly FileEvent[];
+  /** The recording's limit, once it has been passed: what followed was not recorded. */
+  readonly cut: number | null;
+  /** How the run ended; null before its last step, and when it was stopped. */
+  readonly outcome: Outcome | null;
+}

@@ -1,0 +1,137 @@
+/**
+ * The state of a run between two of its events, and how an event changes it. It is changed in place while a
+ * run is folded; its frames never are, so that a copy of the list of frames is a copy of all.
+ */
+import { cutToLine, type Locals, type Phase, type TraceEvent } from './format.ts';
+import type { Change, FileEvent, Frame, ObjectEvent, RaisedError } from './moment.ts';
+
+/** All that later moments can depend on. */
+export interface State {
+  stack: Frame[];
+  changes: Readonly<Record<string, Change>>;
+  /** What the last frame gave back, if that was the last that happened in Python. */
+  value: string | null;
+  error: RaisedError | null;
+  phase: Phase | null;
+  output: string;
+  outputs: number;
+  messages: number;
+  /** Shared by all copies: a state has the first `objectCount` of them. */
+  readonly objects: ObjectEvent[];
+  objectCount: number;
+  readonly files: FileEvent[];
+  fileCount: number;
+  cut: number | null;
+}
+
+/** The state before the first event. */
+export function beginState(stack: readonly Frame[]): State {
+  return {
+    stack: [...stack],
+    changes: {},
+    value: null,
+    error: null,
+    phase: null,
+    output: '',
+    outputs: 0,
+    messages: 0,
+    objects: [],
+    objectCount: 0,
+    files: [],
+    fileCount: 0,
+    cut: null,
+  };
+}
+
+/** A state that can be folded on without changing this one. */
+export function copyState(state: State): State {
+  return { ...state, stack: [...state.stack] };
+}
+
+/** Lets an event happen. True when it is a step: something that happens in a frame that is known. */
+export function fold(state: State, event: TraceEvent): boolean {
+  switch (event.kind) {
+    case 'call': {
+      const { frame: number, name, source, owner, line, locals } = event;
+      // A caller that is not known was entered before the recording began: what is known lies below it.
+      if (event.caller === null) state.stack.length = 0;
+      else cutAbove(state, event.caller);
+      state.stack.push({ number, name, source, owner, line, locals });
+      state.changes = Object.fromEntries(Object.keys(locals).map((local) => [local, 'new']));
+      state.value = null;
+      return true;
+    }
+    case 'line': {
+      if (!step(state, event.frame, event.line, event.changed)) return false;
+      if (state.error?.isPassing === true) state.error = { ...state.error, isPassing: false };
+      return true;
+    }
+    case 'return':
+      if (!step(state, event.frame, null)) return false;
+      state.value = event.value;
+      return true;
+    case 'raise': {
+      if (!step(state, event.frame, event.line)) return false;
+      const { name = '', source = '' } = state.stack.at(-1) ?? {};
+      state.error = { text: event.error, name, source, line: event.line, isPassing: true };
+      return true;
+    }
+    case 'phase':
+      state.phase = event.phase;
+      return false;
+    case 'message':
+      state.messages += 1;
+      return false;
+    case 'output':
+      state.output += event.text;
+      state.outputs += 1;
+      return false;
+    case 'object':
+      addOnce(state.objects, state.objectCount, event);
+      state.objectCount += 1;
+      return false;
+    case 'file':
+      addOnce(state.files, state.fileCount, event);
+      state.fileCount += 1;
+      return false;
+    case 'cut':
+      if (event.what === 'events') state.cut = event.limit;
+      else state.output += cutToLine(event.limit);
+      return false;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Something happens in a frame: those above it are over. `line` is null where the event names none. */
+function step(state: State, number: number, line: number | null, changed?: Locals): boolean {
+  const top = cutAbove(state, number);
+  if (top === undefined) return false;
+  const { locals } = top;
+  const names = Object.keys(changed ?? {});
+  state.changes = Object.fromEntries(names.map((name) => [name, name in locals ? 'changed' : 'new']));
+  state.value = null;
+  if (line === null) return true;
+  state.stack[state.stack.length - 1] = {
+    ...top,
+    line,
+    locals: changed === undefined ? locals : { ...locals, ...changed },
+  };
+  return true;
+}
+
+/**
+ * Takes away the frames above one. Frames leave the stack here and not when they return: the moment of a return
+ * still shows them. A frame that ended unseen, after the recording was cut, leaves the same way.
+ */
+function cutAbove({ stack }: State, number: number): Frame | undefined {
+  const place = stack.findLastIndex((frame) => frame.number === number);
+  if (place === -1) return undefined;
+  stack.length = place + 1;
+  return stack[place];
+}
+
+/** While a keyframe is folded on, what happens has happened before: the list has it already. */
+function addOnce<T>(list: T[], count: number, event: T): void {
+  if (list.length === count) list.push(event);
+}

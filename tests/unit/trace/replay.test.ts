@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { record } from '../../../src/integrations/recordings.ts';
+import type { TraceEvent } from '../../../src/trace/format.ts';
+import type { Frame, Moment } from '../../../src/trace/moment.ts';
+import { Replay } from '../../../src/trace/replay.ts';
+import { beginState, fold } from '../../../src/trace/state.ts';
+
+const OUTCOME = { status: 'returned', payload: 'null' } as const;
+const FILE = '/var/task/lambda_function.py';
+
+function call(frame: number, caller: number | null, name: string, locals = {}): TraceEvent {
+  return { kind: 'call', frame, caller, source: FILE, line: 1, name, owner: 'handler', locals };
+}
+
+const NESTED: readonly TraceEvent[] = [
+  { kind: 'phase', phase: 'init', request: null },
+  call(1, null, 'outer', { event: '{}' }),
+  { kind: 'line', frame: 1, line: 2 },
+  call(2, 1, 'inner'),
+  { kind: 'line', frame: 2, line: 7, changed: { a: '1' } },
+  { kind: 'output', stream: 'stdout', text: 'hello\n' },
+  { kind: 'raise', frame: 2, line: 7, error: 'ValueError: no' },
+  { kind: 'return', frame: 2, value: 'None' },
+  { kind: 'raise', frame: 1, line: 2, error: 'ValueError: no' },
+  { kind: 'line', frame: 1, line: 3, changed: { event: '[]', b: '2' } },
+  { kind: 'message', from: 'bootstrap', to: 'service', what: 'report_done', body: '' },
+];
+
+/** Every moment of a run made in one walk from its beginning, and never by a jump. */
+function walk(replay: Replay): Moment[] {
+  return Array.from({ length: replay.length }, (_, index) => replay.at(index + 1));
+}
+
+test('a moment shows the stack, what the step changed, and all that happened before it', () => {
+  const replay = new Replay({ events: NESTED, outcome: OUTCOME });
+  assert.deepEqual(
+    walk(replay).map(({ kind, stack, changes, calls, output }) => [
+      kind,
+      stack.map(({ name, line }) => `${name}:${line}`).join(' '),
+      changes,
+      calls,
+      output,
+    ]),
+    [
+      ['call', 'outer:1', { event: 'new' }, null, ''],
+      ['line', 'outer:2', {}, 'inner', ''],
+      ['call', 'outer:2 inner:1', {}, null, ''],
+      ['line', 'outer:2 inner:7', { a: 'new' }, null, ''],
+      ['raise', 'outer:2 inner:7', {}, null, 'hello\n'],
+      ['return', 'outer:2 inner:7', {}, null, 'hello\n'],
+      ['raise', 'outer:2', {}, null, 'hello\n'],
+      ['line', 'outer:3', { event: 'changed', b: 'new' }, null, 'hello\n'],
+      ['end', 'outer:3', {}, null, 'hello\n'],
+    ],
+  );
+  assert.deepEqual(replay.at(9).outcome, OUTCOME);
+  assert.equal(replay.at(8).outcome, null);
+  assert.deepEqual([replay.at(8).messages, replay.at(9).messages], [0, 1]);
+});
+
+test('an error passes up until a line runs again', () => {
+  const replay = new Replay({ events: NESTED, outcome: OUTCOME });
+  assert.deepEqual(
+    [4, 5, 7, 8].map((step) => replay.at(step).error),
+    [
+      null,
+      { text: 'ValueError: no', name: 'inner', source: FILE, line: 7, isPassing: true },
+      { text: 'ValueError: no', name: 'outer', source: FILE, line: 2, isPassing: true },
+      { text: 'ValueError: no', name: 'outer', source: FILE, line: 2, isPassing: false },
+    ],
+  );
+});
+
+test('a warm run begins on the frames that the run before it left', () => {
+  const cold = new Replay({ events: NESTED, outcome: OUTCOME });
+  const warm = new Replay({
+    events: [{ kind: 'line', frame: 1, line: 4, changed: { c: '3' } }],
+    outcome: OUTCOME,
+    before: cold.left,
+  });
+  const [frame] = warm.at(1).stack;
+  assert.deepEqual(frame, {
+    number: 1,
+    name: 'outer',
+    source: FILE,
+    owner: 'handler',
+    line: 4,
+    locals: { event: '[]', b: '2', c: '3' },
+  } satisfies Frame);
+  assert.equal(new Replay({ events: [{ kind: 'line', frame: 9, line: 4 }], outcome: null }).length, 1);
+});
+
+test('past the recording’s limit a moment says so', () => {
+  const events: TraceEvent[] = [
+    call(1, null, 'outer'),
+    { kind: 'cut', what: 'events', limit: 1 },
+    { kind: 'output', stream: 'stdout', text: 'later\n' },
+  ];
+  const replay = new Replay({ events, outcome: OUTCOME });
+  assert.deepEqual(
+    walk(replay).map(({ kind, cut, output }) => [kind, cut, output]),
+    [
+      ['call', null, ''],
+      ['end', 1, 'later\n'],
+    ],
+  );
+});
+
+test('there is no step before the first and none after the last', () => {
+  const replay = new Replay({ events: NESTED, outcome: OUTCOME });
+  assert.throws(() => replay.at(0), RangeError);
+  assert.throws(() => replay.at(10), RangeError);
+});
+
+test('jumping anywhere shows the moment that stepping there shows, for every recording', async () => {
+  let compared = 0;
+  for (const { example, platform, runs } of await record()) {
+    let before: readonly Frame[] = [];
+    for (const { events, outcome, beginning } of runs) {
+      if (beginning.cold) before = [];
+      const run = { events, outcome, before };
+      const stepped = stepThrough(run);
+      const replay = new Replay(run);
+      assert.equal(stepped.length, replay.length - 1, `${example} on ${platform}`);
+      // Every step, in an order that is neither forward nor back: 7919 is a prime that no run's length divides.
+      for (let turn = 0; turn < stepped.length; turn += 1) {
+        const index = (turn * 7919) % stepped.length;
+        const { stack, changes, output, messages, phase } = replay.at(index + 1);
+        assert.deepEqual({ stack, changes, output, messages, phase }, stepped[index]);
+        compared += 1;
+      }
+      before = replay.left;
+    }
+  }
+  assert.ok(compared > 1000, `${compared} moments were compared`);
+});
+
+test('forward and back again is where one was, for every recording', async () => {
+  for (const { runs } of await record()) {
+    const [run] = runs;
+    if (run === undefined) continue;
+    const replay = new Replay(run);
+    const forward = walk(replay);
+    const back = Array.from({ length: replay.length }, (_, index) => replay.at(replay.length - index));
+    assert.deepEqual(back.reverse(), forward);
+  }
+});
+
+/** The states after each step, in one fold without keyframes. */
+function stepThrough({ events, before }: { events: readonly TraceEvent[]; before: readonly Frame[] }) {
+  const state = beginState(before);
+  const steps = [];
+  for (const event of events) {
+    if (!fold(state, event)) continue;
+    const { changes, output, messages, phase } = state;
+    steps.push({ stack: [...state.stack], changes, output, messages, phase });
+  }
+  return steps;
+}
