@@ -17,6 +17,8 @@ const COMPLAINT_LIMIT = 2000;
 /** What became of one environment. */
 export interface EnvironmentRecord {
   readonly runs: readonly RecordedRun[];
+  /** For each run the bytes of the objects and files that its events name. */
+  readonly blobs: readonly Readonly<Record<string, Uint8Array>>[];
   /** The exit status of the runtime's process; null while it waits for more, or when it was stopped from outside. */
   readonly exit: number | null;
   readonly objects: Buckets;
@@ -133,6 +135,7 @@ function send(child: ChildProcess, message: PageMessage): void {
 /** What is known so far of an environment's life. */
 class Life {
   readonly #runs: RecordedRun[] = [];
+  readonly #blobs: Record<string, Uint8Array>[] = [];
   #buckets: Buckets;
   #open: { beginning: TraceBeginning; events: TraceEvent[] } | null = null;
   #exit: number | null = null;
@@ -150,8 +153,11 @@ class Life {
   }
 
   take(message: WorkerMessage): void {
-    if (message.type === 'began') this.#open = { beginning: message.beginning, events: [] };
-    else if (message.type === 'recorded') this.#record(message.events, message.blobs);
+    if (message.type === 'began') {
+      this.#open = { beginning: message.beginning, events: [] };
+      this.#blobs.push({});
+    }
+    if (message.type === 'recorded') this.#record(message.events, message.blobs);
     else if (message.type === 'finished') this.finish(message.outcome);
     else if (message.type === 'exited') this.#exit = message.code;
   }
@@ -169,11 +175,12 @@ class Life {
 
   record(): EnvironmentRecord {
     // Messages that are still under way must not change what has been told.
-    return { runs: [...this.#runs], exit: this.#exit, objects: this.#buckets };
+    return { runs: [...this.#runs], blobs: [...this.#blobs], exit: this.#exit, objects: this.#buckets };
   }
 
   #record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
     this.#open?.events.push(...events);
+    Object.assign(this.#blobs.at(-1) ?? {}, blobs);
     this.#buckets = keepObjects(this.#buckets, events, blobs);
   }
 }

@@ -12,6 +12,7 @@ import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data
 import { findStorage, type Draft } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
+import { LabHoldings, type OpenFile, type Say } from './lab-holdings.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource } from './lab-source.ts';
 import { LabTexts } from './lab-texts.ts';
@@ -77,6 +78,21 @@ export class LabRoot extends HTMLElement {
       },
       { signal },
     );
+    this.addEventListener(
+      'lab-open-file',
+      (event) => {
+        const { path, href, from } = (event as OpenFile).detail;
+        this.#openSource(href, path, from);
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'lab-say',
+      (event) => {
+        if (!this.#busy) view.say((event as Say).detail);
+      },
+      { signal },
+    );
     this.addEventListener('lab-run', run, { signal });
     this.addEventListener(
       'lab-no-editor',
@@ -103,6 +119,7 @@ export class LabRoot extends HTMLElement {
         this.#printedBy = originals;
         texts.restore();
         output.show(data.recorded.events);
+        this.#holdings.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },
@@ -131,6 +148,10 @@ export class LabRoot extends HTMLElement {
     }
   }
 
+  get #holdings(): LabHoldings {
+    return findPart(this, 'lab-holdings', LabHoldings);
+  }
+
   /** The lab's sandbox, made once. What could not be fetched is asked for again the next time. */
   async #open(page: LabPage): Promise<OpenSandbox> {
     this.#opened ??= openSandbox(page, this.ownerDocument);
@@ -155,10 +176,15 @@ export class LabRoot extends HTMLElement {
       texts.find(file)?.showLine(Number(number));
       return;
     }
+    this.#openSource(frame.href, file, frame);
+  }
+
+  /** Shows a file of the platform in the lab; where that fails, its page. */
+  #openSource(href: string, path: string, from: HTMLElement): void {
     findPart(this, 'lab-source', LabSource)
-      .open(frame.href, file, frame)
+      .open(href, path, from)
       .catch(() => {
-        location.assign(frame.href);
+        location.assign(href);
       });
   }
 
@@ -173,6 +199,7 @@ export class LabRoot extends HTMLElement {
     this.#busy = true;
     this.#stopping = new AbortController();
     LabRoot.#prepared = this;
+    const holdings = this.#holdings;
     let begun = false;
     let deadline = 0;
     // What the reader sees as they press Run is what is run, however long it takes to begin.
@@ -192,11 +219,13 @@ export class LabRoot extends HTMLElement {
       began({ cold }) {
         begun = true;
         output.begin();
+        holdings.begin(cold);
         view.show({ kind: 'running', cold });
         ran();
       },
-      recorded(events) {
+      recorded(events, blobs) {
         output.add(events);
+        holdings.add(events, blobs);
       },
     };
     const end = (ending: Ending, error: unknown): void => {
