@@ -3,8 +3,9 @@
  * Readers: the elements. Page and script come from one build, so the shapes are trusted.
  */
 import type { SandboxAssets } from '../sandbox/assets.ts';
-import type { RecordedRun } from '../trace/format.ts';
+import type { Owner, RecordedRun } from '../trace/format.ts';
 import type { FileContent, FunctionSetup, Recording } from '../trace/recording.ts';
+import type { Stop } from '../trace/stops.ts';
 import type { Places } from './frame-links.ts';
 import type { LabWords } from './words.ts';
 
@@ -17,6 +18,7 @@ export interface LabPage {
   readonly base: string;
   readonly language: string;
   readonly words: LabWords;
+  readonly owners: Readonly<Record<Owner, string>>;
   readonly assets: SandboxAssets;
 }
 
@@ -27,20 +29,38 @@ export interface LabData {
   readonly task: Readonly<Record<string, FileContent>>;
   readonly recorded: RecordedRun;
   readonly places: Places;
+  readonly stops: readonly LabStop[];
+  /** The address of the recorded run with all its events; null when `recorded` has them all. */
+  readonly trace: string | null;
 }
 
+/** An author's stop as a lab needs it: its words are in the markup. */
+export type LabStop = Pick<Stop, 'name' | 'at'>;
+
+/** Characters of JSON that a run may have and still come with the page: a larger one is fetched at the first step. */
+const LARGEST_INLINE = 8000;
+
 /**
- * The part of a recording that a lab needs: its first run, and of that the events that reach the log. `id` is the
- * lab's, `image` the platform's text files with the addresses of their pages.
+ * The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the
+ * log. `id` is the lab's, `image` the platform's text files with the addresses of their pages, `trace` the address of
+ * the whole run.
  */
-export function recordingToLabData(recording: Recording, id: string, image: Places['image']): LabData {
+export function recordingToLabData(
+  recording: Recording,
+  id: string,
+  image: Places['image'],
+  trace: string,
+): LabData {
   const { platform, setup, task, compiledFrom, taskRoot, runs } = recording;
   const first = runs[0];
   if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
   if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
     throw new Error(`The recording of ${recording.example} did not come to an end of its own.`);
   }
-  const events = first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');
+  const isSmall = JSON.stringify(first).length <= LARGEST_INLINE;
+  const events = isSmall
+    ? first.events
+    : first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');
   const texts = Object.entries(task).filter(([, content]) => 'text' in content);
   const places: Places = {
     taskRoot,
@@ -48,7 +68,15 @@ export function recordingToLabData(recording: Recording, id: string, image: Plac
     image,
     compiledNames: Object.values(compiledFrom).map(({ path }) => path),
   };
-  return { platform, setup, task, recorded: { ...first, events }, places };
+  return {
+    platform,
+    setup,
+    task,
+    recorded: { ...first, events },
+    places,
+    stops: recording.stops.map(({ name, at }) => ({ name, at })),
+    trace: isSmall ? null : trace,
+  };
 }
 
 /** What the page says to all its labs. */

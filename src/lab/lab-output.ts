@@ -7,6 +7,7 @@ import type { Owner, TraceEvent } from '../trace/format.ts';
 import { continueLines, isOpen, splitAtReturns, withoutNewline, type LogLine } from './log-lines.ts';
 import { frameToLabel, placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
 import { findPart } from './find-part.ts';
+import type { MomentPane, Shown } from './moment-pane.ts';
 import { fillWords, type LabWords } from './words.ts';
 
 /** Tens of thousands of lines can arrive at once; so many of them are drawn before the page may answer the reader. */
@@ -15,7 +16,7 @@ const LINES_PER_FRAME = 1500;
 /** Pixels above the end of the log within which it counts as scrolled to the end. */
 const NEAR_END = 8;
 
-export class LabOutput extends HTMLElement {
+export class LabOutput extends HTMLElement implements MomentPane {
   /** Where the frames of printed stacks lead; until it is set they are text like any other. */
   places: Places | null = null;
   /** Lines that are not drawn yet. */
@@ -38,8 +39,30 @@ export class LabOutput extends HTMLElement {
     return this.#lines;
   }
 
+  /** Dims the lines that come after a moment; null dims none. */
+  show(shown: Shown | null): void {
+    const log = this.#log;
+    const lines = log.querySelectorAll<HTMLElement>('.lab-line');
+    const printed = shown?.moment.output;
+    const count = printed === undefined ? lines.length : countLines(printed);
+    let first: HTMLElement | null = null;
+    for (const [index, line] of lines.entries()) {
+      line.classList.toggle('is-later', index >= count);
+      if (index === count) first = line;
+    }
+    log.querySelector('[data-later]')?.removeAttribute('data-later');
+    first?.setAttribute('data-later', this.dataset.later ?? '');
+    // The line that was printed last stays in sight; a log that is read through is not moved.
+    if (shown === null) return;
+    const last = lines[Math.max(0, count - 1)];
+    if (last === undefined) return;
+    const top = last.offsetTop - log.offsetTop;
+    if (top < log.scrollTop || top + last.offsetHeight > log.scrollTop + log.clientHeight)
+      log.scrollTop = top - log.clientHeight / 2;
+  }
+
   /** The log of these events and nothing else. */
-  show(events: readonly TraceEvent[]): void {
+  set(events: readonly TraceEvent[]): void {
     this.#clear();
     this.add(events);
     this.end();
@@ -149,6 +172,13 @@ export class LabOutput extends HTMLElement {
   #fit(): void {
     this.#log.style.removeProperty('min-block-size');
   }
+}
+
+/** How many lines of a log have begun. */
+function countLines(text: string): number {
+  let count = text === '' || text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /**

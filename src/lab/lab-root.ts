@@ -3,7 +3,7 @@
  * Reset and Copy work. Python is loaded when the reader means to run something, and the sandbox's
  * script at the first sign of it.
  */
-import type { Outcome } from '../trace/format.ts';
+import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { contentToFile } from '../trace/recording.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
@@ -15,6 +15,8 @@ import { LabEvent } from './lab-event.ts';
 import { LabHoldings, type OpenFile, type Say } from './lab-holdings.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource } from './lab-source.ts';
+import type { LabSteps } from './lab-steps.ts';
+import { openSteps } from './open-steps.ts';
 import { LabTexts } from './lab-texts.ts';
 import { LabView } from './lab-view.ts';
 import type { Ending } from './outcome-words.ts';
@@ -45,6 +47,13 @@ export class LabRoot extends HTMLElement {
     const { edit } = page.words;
     const originals = originalsOf(data);
     this.#printedBy = originals;
+    const source = findPart(this, 'lab-source', LabSource);
+    const say = (text: string): void => {
+      // A run that goes on has the status to itself.
+      if (!this.#busy) view.say(text);
+    };
+    output.places = data.places;
+    const steps = openSteps({ lab: this, page, data, say, signal });
     const texts: LabTexts = new LabTexts(this, {
       originals,
       storage: findStorage(window),
@@ -65,12 +74,11 @@ export class LabRoot extends HTMLElement {
     const run = (): void => {
       if (this.#busy) return;
       const fault = event.check();
-      if (fault === null) void this.#run(page, data, texts, view, output);
+      if (fault === null) void this.#run(page, data, texts, view, output, steps);
       else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
-    output.places = data.places;
     output.addEventListener(
       'click',
       (event) => {
@@ -82,7 +90,7 @@ export class LabRoot extends HTMLElement {
       'lab-open-file',
       (event) => {
         const { path, href, from } = (event as OpenFile).detail;
-        this.#openSource(href, path, from);
+        this.#openSource(href, path, 1, from);
       },
       { signal },
     );
@@ -118,7 +126,9 @@ export class LabRoot extends HTMLElement {
         this.#sandbox?.stop();
         this.#printedBy = originals;
         texts.restore();
-        output.show(data.recorded.events);
+        output.set(data.recorded.events);
+        source.setTexts({});
+        steps.reset();
         this.#holdings.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
@@ -176,13 +186,13 @@ export class LabRoot extends HTMLElement {
       texts.find(file)?.showLine(Number(number));
       return;
     }
-    this.#openSource(frame.href, file, frame);
+    this.#openSource(frame.href, file, Number(number), frame);
   }
 
   /** Shows a file of the platform in the lab; where that fails, its page. */
-  #openSource(href: string, path: string, from: HTMLElement): void {
+  #openSource(href: string, path: string, line: number, from: HTMLElement): void {
     findPart(this, 'lab-source', LabSource)
-      .open(href, path, from)
+      .open(path, line, 'runtime', from)
       .catch(() => {
         location.assign(href);
       });
@@ -195,13 +205,23 @@ export class LabRoot extends HTMLElement {
     view.showEdit({ changed: texts.isChanged, outdated });
   }
 
-  async #run(page: LabPage, data: LabData, texts: LabTexts, view: LabView, output: LabOutput): Promise<void> {
+  async #run(
+    page: LabPage,
+    data: LabData,
+    texts: LabTexts,
+    view: LabView,
+    output: LabOutput,
+    steps: LabSteps,
+  ): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
     LabRoot.#prepared = this;
     const holdings = this.#holdings;
     let begun = false;
+    let isCold = true;
     let deadline = 0;
+    const events: TraceEvent[] = [];
+    const source = findPart(this, 'lab-source', LabSource);
     // What the reader sees as they press Run is what is run, however long it takes to begin.
     const taken = texts.all();
     const ran = (): void => {
@@ -218,14 +238,18 @@ export class LabRoot extends HTMLElement {
       },
       began({ cold }) {
         begun = true;
+        isCold = cold;
+        steps.close();
+        source.setTexts(changedTexts(originalsOf(data), taken));
         output.begin();
         holdings.begin(cold);
         view.show({ kind: 'running', cold });
         ran();
       },
-      recorded(events, blobs) {
-        output.add(events);
-        holdings.add(events, blobs);
+      recorded(batch, blobs) {
+        for (const event of batch) events.push(event);
+        output.add(batch);
+        holdings.add(batch, blobs);
       },
     };
     const end = (ending: Ending, error: unknown): void => {
@@ -235,6 +259,7 @@ export class LabRoot extends HTMLElement {
         output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
       }
       output.end();
+      if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
       view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
     };
     try {
@@ -265,6 +290,11 @@ function originalsOf({ task, recorded }: LabData): Record<string, string> {
     'text' in content ? [[path, content.text]] : [],
   );
   return { ...(Object.fromEntries(files) as Record<string, string>), [EVENT]: recorded.beginning.event };
+}
+
+/** Those of the reader's texts that are not the page's. */
+function changedTexts(originals: Draft, now: Draft): Draft {
+  return Object.fromEntries(Object.entries(now).filter(([name, text]) => originals[name] !== text));
 }
 
 async function copyText(text: string, view: LabView, { words }: LabPage): Promise<void> {

@@ -64,6 +64,36 @@ export interface LabWords {
   };
   /** What a frame of a printed stack is and does, by where it leads; `noFile` is written behind one that leads nowhere. */
   readonly frame: Readonly<Record<'task' | 'image' | 'nowhere' | 'library' | 'noFile', string>>;
+  /** What is said of a step, of its frames and its file; `new` and `changed` are words for a local. */
+  readonly step: Readonly<
+    Record<
+      | 'value'
+      | 'position'
+      | 'entering'
+      | 'running'
+      | 'calling'
+      | 'returning'
+      | 'raising'
+      | 'end'
+      | 'place'
+      | 'returns'
+      | 'raises'
+      | 'locals'
+      | 'noLocals'
+      | 'noFrames'
+      | 'ended'
+      | 'deeper'
+      | 'cut'
+      | 'new'
+      | 'changed'
+      | 'runTo'
+      | 'noSource'
+      | 'noTrace'
+      | 'later'
+      | 'linkCopied',
+      string
+    >
+  >;
   readonly line: { readonly cut: string; readonly crash: string };
   readonly held: HeldWords;
 }

@@ -9,6 +9,9 @@ import { beginState, copyState, fold, type State } from './state.ts';
 /** Events between two keyframes: a jump folds at most so many. */
 const EVERY = 64;
 
+/** One value for all files of which nothing ran, so that a pane sees at once that nothing is new. */
+const NONE: ReadonlySet<number> = new Set();
+
 /** A run to replay. `outcome` is null for one that was stopped; a warm run begins on the stack that the run before it left. */
 export interface ReplayedRun extends Pick<RecordedRun, 'events'> {
   readonly outcome: Outcome | null;
@@ -121,7 +124,7 @@ export class Replay {
 
   /** The lines of a file that ran. */
   linesRan(source: string): ReadonlySet<number> {
-    return this.#ran.get(source) ?? new Set();
+    return this.#ran.get(source) ?? NONE;
   }
 
   /** The frames that are alive at the end: a warm run of the same environment begins on them. */

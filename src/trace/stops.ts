@@ -82,21 +82,12 @@ export function anchorToStep(replay: Replay, anchor: Anchor): number | null {
 }
 
 function fits(replay: Replay, anchor: Anchor, event: TraceEvent, index: number): boolean {
-  switch (event.kind) {
-    case 'call':
-      return isFrame(anchor.call ?? anchor.calls, event);
-    case 'return':
-    case 'raise': {
-      const pattern = anchor[event.kind];
-      return pattern !== undefined && isFrame(pattern, replay.placeOf(replay.stepOfEvent(index)));
-    }
-    case 'phase':
-      return anchor.phase === event.phase;
-    case 'message':
-      return anchor.message !== undefined && event.what.includes(anchor.message);
-    default:
-      return false;
-  }
+  if (event.kind === 'call') return isFrame(anchor.call ?? anchor.calls, event);
+  if (event.kind === 'phase') return anchor.phase === event.phase;
+  if (event.kind === 'message') return anchor.message !== undefined && event.what.includes(anchor.message);
+  if (event.kind !== 'return' && event.kind !== 'raise') return false;
+  const pattern = anchor[event.kind];
+  return pattern !== undefined && isFrame(pattern, replay.placeOf(replay.stepOfEvent(index)));
 }
 
 function isFrame(

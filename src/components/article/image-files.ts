@@ -12,6 +12,11 @@ export function readImageFile(platform: string, path: string): string {
   return text;
 }
 
+/** The same, or null: another platform's disk may hold folders of this one's. */
+export function readImageFileIfAny(platform: string, path: string): string | null {
+  return FILES[`../../images/${platform}${path}`] ?? null;
+}
+
 /** The text files on a platform's disk, by their absolute paths there. */
 export function imageFiles(platform: string): readonly string[] {
   const start = `../../images/${platform}/`;

@@ -35,6 +35,7 @@ const RECORDING: Recording = {
   ],
 };
 
+const TRACE = '/traces/lab.json';
 const IMAGE = { '/var/runtime/b.py': '/en/source/b.py/' };
 
 test('a lab gets the first run with the events that reach its log', () => {
@@ -42,7 +43,7 @@ test('a lab gets the first run with the events that reach its log', () => {
     { kind: 'output', stream: 'stdout', text: '1\n' },
     { kind: 'cut', what: 'output', limit: 2 },
   ];
-  assert.deepEqual(recordingToLabData(RECORDING, 'lab', IMAGE), {
+  assert.deepEqual(recordingToLabData(RECORDING, 'lab', IMAGE, TRACE), {
     platform: 'a-platform',
     setup: RECORDING.setup,
     task: RECORDING.task,
@@ -53,11 +54,13 @@ test('a lab gets the first run with the events that reach its log', () => {
       image: IMAGE,
       compiledNames: [],
     },
+    stops: [],
+    trace: null,
   });
 });
 
 test('a recording without a run is a fault of the build', () => {
-  assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }, 'lab', IMAGE), /an-example has no run/);
+  assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }, 'lab', IMAGE, TRACE), /an-example has no run/);
 });
 
 test('a recording that the lab had to end is no example', () => {
@@ -66,7 +69,7 @@ test('a recording that the lab had to end is no example', () => {
     outcome: { status: 'limited', by: 'milliseconds' } as const,
   }));
   assert.throws(
-    () => recordingToLabData({ ...RECORDING, runs }, 'lab', IMAGE),
+    () => recordingToLabData({ ...RECORDING, runs }, 'lab', IMAGE, TRACE),
     /did not come to an end of its own/,
   );
 });

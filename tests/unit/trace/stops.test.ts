@@ -22,7 +22,7 @@ test('an anchor names a step by what happens there', () => {
     { raise: handler, time: 2 },
     { call: { file: 'bootstrap.py', function: 'main' } },
     { call: { file: 'strap.py', function: 'main' } },
-    { end: true },
+    { end: true as const },
   ].map((anchor) => anchorToStep(replay, anchor) ?? 0);
   assert.equal(call, (calls ?? 0) + 1);
   assert.equal(replay.at(calls ?? 0).calls, 'lambda_handler');

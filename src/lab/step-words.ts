@@ -1,0 +1,36 @@
+/** What is said of a step in words: the slider's value, and what a status says. */
+import type { Moment } from '../trace/moment.ts';
+import { fillWords, type LabWords } from './words.ts';
+
+/** The end of a path, which is what people call a file. */
+export function pathToName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** `Step 14 of 27: bootstrap.py line 243, calling lambda_handler`. */
+export function momentToText(moment: Moment, words: LabWords['step']): string {
+  return fillWords(words.value, { step: moment.step, of: moment.of, what: momentToWhat(moment, words) });
+}
+
+function momentToWhat({ kind, stack, calls, value, error }: Moment, words: LabWords['step']): string {
+  const frame = stack.at(-1);
+  if (kind === 'end' || frame === undefined) return words.end;
+  const place = { file: pathToName(frame.source), line: frame.line, name: frame.name };
+  switch (kind) {
+    case 'call':
+      return fillWords(words.entering, place);
+    case 'return':
+      return fillWords(words.returning, { ...place, value: shorten(value ?? '') });
+    case 'raise':
+      return fillWords(words.raising, { ...place, error: shorten(error?.text ?? '') });
+    case 'line':
+      return calls === null ? fillWords(words.running, place) : fillWords(words.calling, { ...place, calls });
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Nobody listens to two hundred characters of a value. */
+function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
+}
