@@ -17,16 +17,14 @@ let shared: Promise<PythonFiles> | null = null;
 export class HeldBytes {
   readonly #platform: string;
   readonly #page: LabPage;
-  readonly #task: Readonly<Record<string, FileContent>>;
   readonly #blobs = new Map<string, BlobContent | Uint8Array>();
 
-  constructor(platform: string, page: LabPage, task: Readonly<Record<string, FileContent>>) {
+  constructor(platform: string, page: LabPage) {
     this.#platform = platform;
     this.#page = page;
-    this.#task = task;
   }
 
-  /** Keeps bytes under the name that an event has for them. */
+  /** Keeps bytes under the name that an event has for them; the function's files are `task` and their path. */
   keep(name: string, bytes: BlobContent | Uint8Array): void {
     this.#blobs.set(name, bytes);
   }
@@ -34,8 +32,8 @@ export class HeldBytes {
   /** The bytes themselves. Rejects with `BytesNotKept`, or when the platform's files cannot be fetched. */
   async of(held: HeldFile | HeldObject): Promise<Uint8Array<ArrayBuffer>> {
     if ('from' in held && held.from === 'image') return this.#fromImage(held.path);
-    if ('from' in held && held.from === 'task') return toBytes(this.#task[held.path]);
-    const blob = held.blob === null ? undefined : this.#blobs.get(held.blob);
+    const name = 'from' in held && held.from === 'task' ? `task${held.path}` : held.blob;
+    const blob = name === null ? undefined : this.#blobs.get(name);
     if (blob instanceof Uint8Array) return new Uint8Array(blob);
     if (blob !== undefined && 'image' in blob) return this.#fromImage(blob.image);
     return toBytes(blob);

@@ -4,7 +4,9 @@
  * lab shows those: by the event `lab-open-file`), and everything can be downloaded. What it has to say it says by
  * the event `lab-say`, in the lab's one status.
  */
+import type { Files } from '../sandbox/protocol.ts';
 import type { TraceEvent } from '../trace/format.ts';
+import type { FileContent } from '../trace/recording.ts';
 import { pathsToTree } from './file-tree.ts';
 import { findPart } from './find-part.ts';
 import { BytesNotKept, HeldBytes } from './held-bytes.ts';
@@ -51,6 +53,8 @@ interface HeldRun {
 export class LabHoldings extends HTMLElement implements MomentPane {
   #page: LabPage | null = null;
   #pages: Readonly<Record<string, string>> = {};
+  /** The function's files as the page brought them. */
+  #task: Readonly<Record<string, FileContent>> = {};
   #bytes: HeldBytes | null = null;
   #data: HeldData | null = null;
   #run: HeldRun = { disk: new Map(), buckets: new Map(), events: [] };
@@ -70,7 +74,8 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     const { places, platform, task } = readLabData(lab);
     this.#page = page;
     this.#pages = places.image;
-    this.#bytes = new HeldBytes(platform, page, task);
+    this.#task = task;
+    this.#bytes = new HeldBytes(platform, page);
     this.#data = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as HeldData;
     for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-held-all')) {
       button.hidden = false;
@@ -102,6 +107,7 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     const data = this.#data;
     if (data === null) return;
     for (const [name, content] of Object.entries(data.blobs)) this.#bytes?.keep(`0/${name}`, content);
+    for (const [path, content] of Object.entries(this.#task)) this.#bytes?.keep(`task${path}`, content);
     this.#run = {
       disk: beginDisk(data.image, data.task),
       buckets: new Map(),
@@ -110,18 +116,28 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     this.show(null);
   }
 
-  /** A run of the reader's begins: a cold one on a fresh disk, a warm one on what the last one left. */
-  begin(cold: boolean): void {
+  /** A run of the reader's begins: a cold one on a fresh disk with these files, a warm one on what the last one left. */
+  begin(cold: boolean, task: Files): void {
     const data = this.#data;
     if (data === null) return;
     const left = diskAfter(this.#run.disk, onlyFiles(this.#run.events));
     this.#runs += 1;
     this.#run = {
-      disk: cold ? beginDisk(data.image, data.task) : settleDisk(left),
+      disk: cold ? this.#freshDisk(data, task) : settleDisk(left),
       buckets: this.#living,
       events: [],
     };
     this.show(null);
+  }
+
+  /** The platform's files as they always are, and the function's as they are now. */
+  #freshDisk(data: HeldData, task: Files): Disk {
+    const sizes = Object.entries(task).map(([path, content]) => {
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+      this.#bytes?.keep(`task${path}`, bytes);
+      return [path, bytes.length] as const;
+    });
+    return beginDisk(data.image, Object.fromEntries(sizes));
   }
 
   /** More of the run's events, with the bytes that they name. */
@@ -219,8 +235,15 @@ export class LabHoldings extends HTMLElement implements MomentPane {
   async #download(held: HeldFile | HeldObject): Promise<void> {
     const bytes = await this.#bytesOrNull(held);
     if (bytes === undefined) return;
-    if (bytes === null) this.#say(this.#page?.words.held.tooLarge ?? '');
-    else this.#save('from' in held ? held.path : held.key, [bytes]);
+    if (bytes === null) {
+      this.#say(this.#page?.words.held.tooLarge ?? '');
+      return;
+    }
+    try {
+      saveBytes('from' in held ? held.path : held.key, [bytes], this.ownerDocument);
+    } catch (error) {
+      this.#say(this.#errorToWords(error));
+    }
   }
 
   async #downloadAll(pane: PaneName): Promise<void> {
@@ -254,7 +277,7 @@ export class LabHoldings extends HTMLElement implements MomentPane {
         },
         this.#stopping.signal,
       );
-      this.#save(`${this.closest('lab-root')?.id ?? ''}-${pane}.zip`, pieces);
+      saveBytes(`${this.closest('lab-root')?.id ?? ''}-${pane}.zip`, pieces, this.ownerDocument);
       this.#say(fillPlural(words.held.packed, there.length, language));
     } catch (error) {
       if (!this.#stopping.signal.aborted) this.#say(this.#errorToWords(error));
@@ -280,14 +303,6 @@ export class LabHoldings extends HTMLElement implements MomentPane {
       if (error instanceof BytesNotKept) return null;
       this.#say(this.#page?.words.held.unreachable ?? '');
       return undefined;
-    }
-  }
-
-  #save(name: string, pieces: readonly Uint8Array<ArrayBuffer>[]): void {
-    try {
-      saveBytes(name, pieces, this.ownerDocument);
-    } catch (error) {
-      this.#say(this.#errorToWords(error));
     }
   }
 

@@ -6,6 +6,7 @@
 import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { contentToFile } from '../trace/recording.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
+import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
 import { findPart } from './find-part.ts';
 import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data.ts';
@@ -219,6 +220,7 @@ export class LabRoot extends HTMLElement {
     const holdings = this.#holdings;
     let begun = false;
     let isCold = true;
+    let task: Files = {};
     let deadline = 0;
     const events: TraceEvent[] = [];
     const source = findPart(this, 'lab-source', LabSource);
@@ -242,7 +244,7 @@ export class LabRoot extends HTMLElement {
         steps.close();
         source.setTexts(changedTexts(originalsOf(data), taken));
         output.begin();
-        holdings.begin(cold);
+        holdings.begin(cold, task);
         view.show({ kind: 'running', cold });
         ran();
       },
@@ -268,7 +270,7 @@ export class LabRoot extends HTMLElement {
       deadline = opened.deadline;
       if (this.#stopping.signal.aborted) throw new SandboxStopped();
       const { platform, setup } = data;
-      const task = Object.fromEntries(
+      task = Object.fromEntries(
         Object.entries(data.task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
       );
       const event = taken[EVENT] ?? data.recorded.beginning.event;
