@@ -140,11 +140,6 @@ function parseEvent(value: unknown): TraceEvent | null {
       const { path, size, blob } = value;
       return isText(path) && isCountOrNull(size) && isTextOrNull(blob) ? { kind, path, size, blob } : null;
     }
-    case 'file': {
-      const { path, size, blob } = value;
-      if (!isText(path) || !(size === null || isCount(size)) || !isTextOrNull(blob)) return null;
-      return { kind, path, size, blob };
-    }
     case 'cut': {
       const { what, limit } = value;
       return (what === 'events' || what === 'output') && isCount(limit) ? { kind, what, limit } : null;

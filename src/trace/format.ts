@@ -81,13 +81,6 @@ export type TraceEvent =
       readonly size: number | null;
       readonly blob: string | null;
     }
-  /** A file of the disk was written (or removed: `size` null). Bytes travel beside the events, by `blob`. */
-  | {
-      readonly kind: 'file';
-      readonly path: string;
-      readonly size: number | null;
-      readonly blob: string | null;
-    }
   /** Recording or output ended early: what was left out, and that the run went on without it. */
   | { readonly kind: 'cut'; readonly what: 'events' | 'output'; readonly limit: number };
 
