@@ -3,7 +3,7 @@
  * that calls `loadPyodide()` in a module worker: on one server, from the same compressed files, in turn.
  * Prints medians and ratios; `-- --rounds N` (7 or more for figures worth quoting), `-- --json FILE` keeps
  * the raw figures. `-- repeats` asks another question (`bench-repeats.ts`), `-- repeats --count N` that many times
- * and not a hundred. Machines are noisy: trust the ratios, and only within one run.
+ * and not a hundred; `-- trace` asks how quick stepping is (`bench-trace.ts`). Machines are noisy: trust the ratios, and only within one run.
  */
 import { createReadStream } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { gzip } from 'node:zlib';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { addressFromEnvironment, buildIfChanged, DIST } from './build.ts';
 import { printRepeats, repeat } from './bench-repeats.ts';
+import { benchTrace, printTrace } from './bench-trace.ts';
 import { findBrowser } from './find-browser.ts';
 
 const PYODIDE = path.resolve(import.meta.dirname, '../node_modules/pyodide');
@@ -53,7 +54,8 @@ async function main(): Promise<void> {
     },
   });
   const [mode] = positionals;
-  if (mode !== undefined && mode !== 'repeats') throw new RangeError(`There is no bench named ${mode}.`);
+  if (mode !== undefined && mode !== 'repeats' && mode !== 'trace')
+    throw new RangeError(`There is no bench named ${mode}.`);
   const count = Number(values.count);
   if (!Number.isInteger(count) || count < 1) throw new RangeError('--count takes a whole number.');
   const rounds = Number(values.rounds);
@@ -64,6 +66,17 @@ async function main(): Promise<void> {
   await buildIfChanged(addressFromEnvironment());
   const { server, address } = await serve();
   const browser = await chromium.launch(found.launch);
+  if (mode === 'trace') {
+    try {
+      const figures = await benchTrace(await browser.newPage(), address);
+      if (!printTrace(figures)) process.exitCode = 1;
+      if (values.json !== undefined) await keep(figures, values.json);
+    } finally {
+      await browser.close();
+      server.close();
+    }
+    return;
+  }
   if (mode === 'repeats') {
     try {
       const figures = await repeat(await browser.newPage(), `${address}en/who-called-me/`, count);
