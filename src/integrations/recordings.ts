@@ -16,7 +16,7 @@ import {
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { compilePython } from './compile-python.ts';
-import { listExamples, readExample, type Example } from './examples.ts';
+import { listExamples, modeOn, readExample, type Example } from './examples.ts';
 import { readHarness, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
 import { checkStops, readStops } from './stops.ts';
@@ -83,6 +83,7 @@ async function recordOnce(
   const setup: FunctionSetup = {
     handler: example.handler,
     suppressInit: example.suppressInit,
+    ...modeOn(image.description, example),
     timeout: example.timeout,
     variables: { ...image.description.variables, ...example.variables },
   };

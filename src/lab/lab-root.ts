@@ -12,7 +12,9 @@ import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data
 import { findStorage, type Draft } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
+import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
+import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
 import type { LabSteps } from './lab-steps.ts';
 import { openSteps } from './open-steps.ts';
@@ -55,6 +57,8 @@ export class LabRoot extends HTMLElement {
     const steps = openSteps({ lab: this, page, data, say, signal });
     const texts: LabTexts = new LabTexts(this, {
       originals,
+      image: new Set(Object.keys(data.places.image)),
+      imageVersion: page.assets.images[data.platform]?.sha256 ?? '',
       storage: findStorage(window),
       words: edit,
       signal,
@@ -63,7 +67,13 @@ export class LabRoot extends HTMLElement {
         event.follow();
       },
     });
+    const runtime = findPart(this, 'lab-runtime', LabRuntime);
+    runtime.opened = (file, text) => {
+      texts.adopt(file, text);
+    };
     if (texts.isChanged) this.#showEdit(texts, view);
+    // What the reader changed is compared with what it was, so that has to be here.
+    for (const path of texts.unopened) runtime.load(path).catch(() => undefined);
     const event: LabEvent = new LabEvent(
       this,
       findPart(this, `[data-name="${EVENT}"]`, LabEditable),
@@ -73,11 +83,23 @@ export class LabRoot extends HTMLElement {
     const run = (): void => {
       if (this.#busy) return;
       const fault = event.check();
-      if (fault === null) void this.#run(page, data, texts, view, output, steps);
+      if (fault === null) void this.#run(page, data, texts, view, output, steps, messages);
       else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
+    const messages = findPart(this, 'lab-messages', LabMessages);
+    messages.words = page.words.messages;
+    output.adopt(data.recorded.events);
+    const tail = findPart(this, '.lab-tail', HTMLButtonElement);
+    tail.addEventListener(
+      'click',
+      () => {
+        output.showsTail = tail.getAttribute('aria-pressed') !== 'true';
+        tail.setAttribute('aria-pressed', String(tail.getAttribute('aria-pressed') !== 'true'));
+      },
+      { signal },
+    );
     output.addEventListener(
       'click',
       (event) => {
@@ -112,6 +134,7 @@ export class LabRoot extends HTMLElement {
         texts.restore();
         output.set(data.recorded.events);
         source.setTexts({});
+        messages.restore();
         steps.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
@@ -175,7 +198,8 @@ export class LabRoot extends HTMLElement {
   /** What is shown was printed by other texts than those that stand there now, or by these. */
   #showEdit(texts: LabTexts, view: LabView): void {
     const now = texts.all();
-    const outdated = Object.entries(this.#printedBy).some(([name, text]) => now[name] !== text);
+    const names = new Set([...Object.keys(now), ...Object.keys(this.#printedBy)]);
+    const outdated = Array.from(names).some((name) => now[name] !== this.#printedBy[name]);
     view.showEdit({ changed: texts.isChanged, outdated });
   }
 
@@ -186,6 +210,7 @@ export class LabRoot extends HTMLElement {
     view: LabView,
     output: LabOutput,
     steps: LabSteps,
+    messages: LabMessages,
   ): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
@@ -215,12 +240,14 @@ export class LabRoot extends HTMLElement {
         steps.close();
         source.setTexts(changedTexts(originalsOf(data), taken));
         output.begin();
+        messages.begin();
         view.show({ kind: 'running', cold });
         ran();
       },
       recorded(batch) {
         for (const event of batch) events.push(event);
         output.add(batch);
+        messages.add(batch);
       },
     };
     const end = (ending: Ending, error: unknown): void => {
@@ -230,6 +257,7 @@ export class LabRoot extends HTMLElement {
         output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
       }
       output.end();
+      if (begun) messages.end();
       if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
       view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
     };
@@ -242,8 +270,11 @@ export class LabRoot extends HTMLElement {
       const task = Object.fromEntries(
         Object.entries(data.task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
       );
+      const image = Object.fromEntries(
+        Object.entries(taken).filter(([name]) => Object.hasOwn(data.places.image, name)),
+      );
       const event = taken[EVENT] ?? data.recorded.beginning.event;
-      const outcome: Outcome = await opened.sandbox.run({ platform, task, setup, event }, observer);
+      const outcome: Outcome = await opened.sandbox.run({ platform, task, image, setup, event }, observer);
       const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
       end(outcome, crash);
     } catch (error) {

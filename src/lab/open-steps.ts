@@ -3,6 +3,7 @@ import type { RecordedRun } from '../trace/format.ts';
 import { stepToLine } from '../trace/steps.ts';
 import { findPart } from './find-part.ts';
 import type { LabData, LabPage } from './lab-data.ts';
+import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource, type RunTo } from './lab-source.ts';
 import { LabStack, type OpenFrame } from './lab-stack.ts';
@@ -44,7 +45,15 @@ export function openSteps({ lab, page, data, say, signal }: OpenStepsOptions): L
     lab,
     stops: data.stops,
     recorded: () => fetchRun(data, new URL(base, document.baseURI)),
-    panes: [stepper, source, stack, findPart(lab, 'lab-output', LabOutput), answer, status],
+    panes: [
+      stepper,
+      source,
+      stack,
+      findPart(lab, 'lab-output', LabOutput),
+      findPart(lab, 'lab-messages', LabMessages),
+      answer,
+      status,
+    ],
     opened: (replay, stops) => {
       stepper.open(replay, stops);
     },

@@ -3,13 +3,16 @@
  * the browser and as readers would, with everything that is drawn; and a run is timed with and without a recorder.
  */
 import type { Page } from '@playwright/test';
-import { runInNode } from '../src/integrations/node-environment.ts';
-import { readImage } from '../src/integrations/images.ts';
-import { contentsToFiles } from '../src/trace/recording.ts';
-import type { RecordedRun, TraceEvent } from '../src/trace/format.ts';
+import { runInNode } from '../../src/integrations/node-environment.ts';
+import { readImage } from '../../src/integrations/images.ts';
+import { contentsToFiles } from '../../src/trace/recording.ts';
+import type { RecordedRun, TraceEvent } from '../../src/trace/format.ts';
+import type { BenchOptions, BenchResult } from '../bench.ts';
+import { median } from './median.ts';
+import { withSite } from './site.ts';
 
 /** Milliseconds: of opening a trace from its JSON to the first drawn step, and of a jump to its drawn moment. */
-export interface TraceFigures {
+interface TraceFigures {
   readonly curve: readonly { readonly events: number; readonly open: number; readonly jumps: Figures }[];
   /** What recording so many events adds to a run. */
   readonly recording: { readonly events: number; readonly adds: number };
@@ -22,20 +25,27 @@ interface Figures {
 
 const LAB = 'print-the-stack--lambda-2016';
 const SIZES = [100, 1_000, 10_000, 100_000] as const;
-const JUMPS = 60;
 /** The size that the limits are for. */
 const MEASURED = 10_000;
 const LIMITS = { open: 100, jump: 16, recording: 150 } as const;
 
-/** Measures all of it on the article's first lab. */
-export async function benchTrace(page: Page, address: string): Promise<TraceFigures> {
-  const curve = [];
-  for (const events of SIZES) curve.push({ events, ...(await measurePage(page, address, makeRun(events))) });
-  return { curve, recording: { events: MEASURED, adds: await measureRecording() } };
+/** Measures all of it on the article's first lab, with sixty jumps a size, or `rounds` jumps. */
+export async function bench({ rounds = 60 }: BenchOptions): Promise<BenchResult> {
+  const curve = await withSite(async (browser, address) => {
+    const rows = [];
+    for (const events of SIZES) {
+      const page = await browser.newPage();
+      rows.push({ events, ...(await measurePage(page, address, makeRun(events), rounds)) });
+      await page.close();
+    }
+    return rows;
+  });
+  const figures = { curve, recording: { events: MEASURED, adds: await measureRecording() } };
+  return { figures, passed: printTrace(figures) };
 }
 
 /** Prints the curve; false when a limit is not held. */
-export function printTrace({ curve, recording }: TraceFigures): boolean {
+function printTrace({ curve, recording }: TraceFigures): boolean {
   console.log('\nevents      open ms   jump ms: median / worst');
   for (const { events, open, jumps } of curve) {
     const row = [open.toFixed(0).padStart(8), jumps.median.toFixed(1).padStart(8), jumps.worst.toFixed(1)];
@@ -55,15 +65,13 @@ async function measurePage(
   page: Page,
   address: string,
   run: RecordedRun,
+  rounds: number,
 ): Promise<{ open: number; jumps: Figures }> {
-  await page.unrouteAll();
   await page.route('**/traces/*.json', (route) => route.fulfill({ json: run }));
   await page.goto(`${address}en/who-called-me/`);
   await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
-  const times = await page.evaluate(openAndJump, { lab: LAB, jumps: JUMPS, steps: countSteps(run) });
-  const sorted = times.jumps.sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  return { open: times.open, jumps: { median, worst: sorted.at(-1) ?? Number.NaN } };
+  const times = await page.evaluate(openAndJump, { lab: LAB, jumps: rounds, steps: countSteps(run) });
+  return { open: times.open, jumps: { median: median(times.jumps), worst: Math.max(...times.jumps) } };
 }
 
 /** Runs in the page. What is timed ends when the browser has laid out what it was told to draw. */
