@@ -10,6 +10,7 @@ import { listPlatforms, readHarness, readImage } from '../src/integrations/image
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
+import { compareWithEmulator } from './conformance/emulator.ts';
 import { reasonSeen, reasonToSkip } from './conformance/lacks.ts';
 import type { Subject } from './conformance/observe.ts';
 import type { Order, Report } from './conformance/observe.child.ts';
@@ -97,10 +98,17 @@ async function judgeAll(
 }
 
 async function judge(case_: Case, runner: Runner): Promise<Verdict> {
+  // Where the runtime itself was not measured, the emulator was: platform and runtime together.
+  if (case_.expect === undefined) {
+    const differences =
+      case_.rie === undefined
+        ? ['There is nothing in it to compare with.']
+        : await compareWithEmulator(case_, case_.rie, runner.base, runner.subject);
+    return differences.length === 0 ? { kind: 'passed' } : { kind: 'failed', differences };
+  }
   const observed = await runner.observe(case_);
   if (typeof observed === 'string') return { kind: 'failed', differences: [observed] };
-  // `reasonToSkip` has left out the cases without one.
-  const differences = case_.expect === undefined ? [] : compare(case_.expect, observed, case_.unordered);
+  const differences = compare(case_.expect, observed, case_.unordered);
   if (differences.length === 0) return { kind: 'passed' };
   const reason = reasonSeen(observed);
   return reason === null ? { kind: 'failed', differences } : { kind: 'skipped', reason };
@@ -120,13 +128,13 @@ function toShortLine(line: string): string {
 
 /** A process that runs cases; a new one takes the place of one that a case has broken. */
 class Runner {
-  readonly #subject: Subject;
-  readonly #base: Readonly<Record<string, string>>;
+  readonly subject: Subject;
+  readonly base: Readonly<Record<string, string>>;
   #child: ChildProcess | null = null;
 
   constructor(subject: Subject, base: Readonly<Record<string, string>>) {
-    this.#subject = subject;
-    this.#base = base;
+    this.subject = subject;
+    this.base = base;
   }
 
   /** What the model did, or in words why that cannot be said. */
@@ -174,7 +182,7 @@ class Runner {
       });
     });
     child.removeAllListeners('exit');
-    child.send({ type: 'subject', subject: this.#subject, base: this.#base } satisfies Order);
+    child.send({ type: 'subject', subject: this.subject, base: this.base } satisfies Order);
     return child;
   }
 }

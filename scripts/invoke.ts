@@ -12,6 +12,7 @@ import {
   runInNode,
   type EnvironmentRecord,
 } from '../src/integrations/node-environment.ts';
+import type { Files } from '../src/sandbox/protocol.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
 import { writeObjects } from './write-objects.ts';
@@ -22,11 +23,15 @@ Runs the handler in the folder TASK_DIR against the model of a platform, and pri
 caller would see.
 
   --platform NAME     the platform (default: lambda-2016)
+  --mode NAME         how the runtime waits for invocations, where the platform has several ways (lambda-2016:
+                      event, http)
   --handler NAME      MODULE.FUNCTION (default: lambda_function.lambda_handler)
   --event JSON|FILE   an invocation's event; several are invocations of one environment (default: {})
   --timeout SECONDS   the function's time-out (default: 3, as on Lambda)
   --env NAME=VALUE    a variable of the function's own; may be given several times
   --json              print one JSON object instead: {platform, environments: [{init, invocations, exit}]}
+  --image-file PATH=FILE
+                      puts FILE in the place of a file of the platform's disk; may be given several times
   --objects DIR       write what the buckets hold in the end to DIR/BUCKET/KEY
   --help              print this
 
@@ -48,11 +53,15 @@ class BadArgument extends Error {
 
 interface Request {
   readonly platform: string;
+  /** Null for the platform's usual mode. */
+  readonly mode: string | null;
   readonly handler: string;
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
   readonly events: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  /** Files of the platform's disk that are replaced, by their path there. */
+  readonly imageFiles: Files;
   readonly json: boolean;
   readonly objects: string | null;
   readonly task: string;
@@ -104,10 +113,12 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
   if (!status.isDirectory()) throw new BadArgument(`${task} is a file: name the folder that it lies in.`);
   return {
     platform,
+    mode: values.mode === undefined ? null : await readMode(values.mode, platform),
     handler: values.handler ?? 'lambda_function.lambda_handler',
     timeout: readTimeout(values.timeout ?? String(TIMEOUT)),
     events: await Promise.all((values.event ?? ['{}']).map(readEvent)),
     variables: Object.fromEntries((values.env ?? []).map(readVariable)),
+    imageFiles: await readImageFiles(values['image-file'] ?? [], platform),
     json: values.json ?? false,
     objects: values.objects === undefined ? null : await readObjectsFolder(values.objects),
     task: folder,
@@ -121,10 +132,12 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         platform: { type: 'string' },
+        mode: { type: 'string' },
         handler: { type: 'string' },
         event: { type: 'string', multiple: true },
         timeout: { type: 'string' },
         env: { type: 'string', multiple: true },
+        'image-file': { type: 'string', multiple: true },
         json: { type: 'boolean' },
         objects: { type: 'string' },
         help: { type: 'boolean' },
@@ -156,6 +169,16 @@ async function readEvent(text: string): Promise<string> {
   return text;
 }
 
+async function readMode(mode: string, platform: string): Promise<string> {
+  const { modes = [] } = (await readImage(platform)).description;
+  if (modes.includes(mode)) return mode;
+  throw new BadArgument(
+    modes.length === 0
+      ? `The platform ${platform} waits in one way only: leave out --mode.`
+      : `The platform ${platform} has no mode "${mode}"; there is ${modes.join(', ')}.`,
+  );
+}
+
 function readTimeout(text: string): number {
   const milliseconds = Math.round(Number(text) * 1000);
   if (!(milliseconds >= 1 && milliseconds <= LONGEST_TIMEOUT * 1000)) {
@@ -172,6 +195,25 @@ function readVariable(text: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** Only what is there can be replaced: a mistyped path would change nothing, and say nothing. */
+async function readImageFiles(texts: readonly string[], platform: string): Promise<Files> {
+  const { files } = await readImage(platform);
+  const entries = texts.map(async (text) => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new BadArgument(`--image-file ${JSON.stringify(text)} has to read PATH=FILE.`);
+    const place = text.slice(0, at);
+    const name = text.slice(at + 1);
+    if (!Object.hasOwn(files, place)) {
+      throw new BadArgument(`--image-file: there is no ${place} on the disk of ${platform}.`);
+    }
+    const file = path.resolve(cwd, name);
+    const status = await stat(file).catch(() => null);
+    if (status?.isFile() !== true) throw new BadArgument(`--image-file: there is no file ${name}.`);
+    return [place, await readFile(file)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
 async function readObjectsFolder(text: string): Promise<string> {
   const folder = path.resolve(cwd, text);
   const status = await stat(folder).catch(() => null);
@@ -186,11 +228,12 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
   return runInNode(
     {
       platform: description,
-      image: contentsToFiles(image.files),
+      image: { ...contentsToFiles(image.files), ...request.imageFiles },
       task: contentsToFiles(await readFolder(request.task, description.task)),
       setup: {
         handler: request.handler,
         suppressInit: false,
+        ...(request.mode === null ? {} : { mode: request.mode }),
         timeout: request.timeout,
         variables: { ...description.variables, ...request.variables },
       },

@@ -1,6 +1,7 @@
 /**
  * The border between content and site: what an article's frontmatter says, and what the pages read of
- * the recordings. Writers: the authors of `content/articles`, the build's `src/integrations/recordings.ts`.
+ * the recordings. Writers: the authors of `content/articles`, the build's `src/integrations/recordings.ts`; and
+ * of the platforms, whose authors write `src/images`.
  */
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
@@ -29,11 +30,67 @@ const recordings = defineCollection({
   schema: z.custom<Recording>(isRecording, 'This is no recording: remove .cache/recordings and build again.'),
 });
 
-export const collections = { articles, recordings };
+const text = z.strictObject({ en: z.string().min(1), ja: z.string().min(1) });
+
+/** What a platform's folder says of it; the environment reads more of the file than the pages do. */
+const platforms = defineCollection({
+  loader: glob({ base: './src/images', pattern: '*/image.json', generateId: pathToFolder }),
+  schema: z.object({
+    platform: z.string(),
+    title: z.string(),
+    entry: z.string(),
+    executable: z.string().optional(),
+    cwd: z.string(),
+    task: z.string(),
+    service: z.string(),
+    connects: z.string().optional(),
+    starts: z
+      .record(z.string(), z.object({ module: z.string(), arguments: z.array(z.string()) }))
+      .default({}),
+    variables: z.record(z.string(), z.string()),
+    log: z.array(z.string()).default([]),
+    native: z.array(
+      z.object({ module: z.string(), origin: z.string().nullable(), functions: z.array(z.string()) }),
+    ),
+  }),
+});
+
+/** How a model behaves beside its original, row by row. `tests/unit/images/behaviours.test.ts` looks at what rows name. */
+const behaviours = defineCollection({
+  loader: glob({ base: './src/images', pattern: '*/behaviours.json', generateId: pathToFolder }),
+  schema: z.strictObject({
+    behaviours: z.array(
+      z.strictObject({
+        id: z.string(),
+        area: z.enum(['start', 'invocation', 'http', 'values', 'context', 'errors', 'log', 'end']),
+        /** `same`: the model does what the original was seen to do. `inferred`: it decided what the facts leave open. */
+        kind: z.enum(['same', 'inferred', 'differs']),
+        about: text,
+        /** Absent where nothing is known of it. */
+        original: text.optional(),
+        /** Absent where the model does the same. */
+        model: text.optional(),
+        /** Keys of `src/images/sources.json`. */
+        sources: z.array(z.string()),
+        /** The tests that hold it: a file and a name in it, or a case that was measured. */
+        tests: z.array(z.string()),
+        /** What a comparison with measured cases takes for equal, because it is meant to differ. */
+        patterns: z.array(z.strictObject({ pattern: z.string(), replacement: z.string() })).optional(),
+      }),
+    ),
+  }),
+});
+
+export const collections = { articles, behaviours, platforms, recordings };
 
 /** The path without its ending, letter for letter: `en/who-called-me`, `print-the-stack--lambda-2016`. */
 function pathToId({ entry }: { readonly entry: string }): string {
   return entry.replace(/\.\w+$/, '');
+}
+
+/** The folder of a file of `src/images`: the platform's name. */
+function pathToFolder({ entry }: { readonly entry: string }): string {
+  return entry.replace(/\/.*$/, '');
 }
 
 function isRecording(value: unknown): boolean {

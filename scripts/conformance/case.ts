@@ -36,6 +36,12 @@ export interface Expectation {
   readonly exit: number | string;
 }
 
+/** What a caller and the log saw under the Runtime Interface Emulator. */
+export interface EmulatorExpectation {
+  readonly invocations: readonly { readonly body: string }[];
+  readonly log: string;
+}
+
 export interface CaseEvent {
   readonly body?: string;
   readonly body_base64?: string;
@@ -63,6 +69,7 @@ export interface Case {
   readonly unordered?: boolean;
   /** Absent where nothing but an emulator was measured. */
   readonly expect?: Expectation;
+  readonly rie?: EmulatorExpectation;
 }
 
 /** Files of a folder of cases that are none. */

@@ -3,8 +3,6 @@ import type { Case, Expectation } from './case.ts';
 
 /** Why a case cannot be run at all; null when it can. */
 export function reasonToSkip(case_: Case): string | null {
-  if (case_.expect === undefined)
-    return 'an emulator alone was measured: there is nothing of the runtime to compare';
   if (case_.then_signal !== undefined)
     return `signals from outside (${case_.then_signal}): a browser has none`;
   if (case_.unordered === true || 'AWS_LAMBDA_MAX_CONCURRENCY' in case_.env)

@@ -76,13 +76,14 @@ export async function observe(
 }
 
 /** `python -m MODULE HANDLER`; with no handler there is no argument. */
-function startOf(description: PlatformDescription, case_: Case): PlatformDescription {
+export function startOf(description: PlatformDescription, case_: Case): PlatformDescription {
   const started = chooseStart(description, 'image');
   if (case_.handler !== null || started.start === undefined) return started;
   return { ...started, start: { ...started.start, arguments: [] } };
 }
 
-function variablesOf(
+/** The variables of the process: those of every case, with the case's own. */
+export function variablesOf(
   case_: Case,
   base: Readonly<Record<string, string>>,
   python: string,

@@ -111,7 +111,7 @@ class Recorder:
         if number is None:
             return None
         if event == "line":
-            self._add({"kind": "line", "frame": number, "line": frame.f_lineno, **self._changed(frame)})
+            self._add_line(number, frame)
         elif event == "exception":
             self._add(
                 {"kind": "raise", "frame": number, "line": frame.f_lineno, "error": describe_error(arg[1])}
@@ -121,13 +121,22 @@ class Recorder:
             self._add({"kind": "return", "frame": number, "value": describe(arg)})
         return self._inside
 
+    def _add_line(self, number: int, frame: FrameType) -> None:
+        # Nearly all events are lines: what is the same in each is not encoded again.
+        changed = self._changed(frame)
+        rest = f', "changed": {json.dumps(changed)}' if changed else ""
+        self._add_json(f'{{"kind": "line", "frame": {number}, "line": {frame.f_lineno}{rest}}}')
+
     def _add(self, event: dict[str, Any]) -> None:
+        self._add_json(json.dumps(event))
+
+    def _add_json(self, event: str) -> None:
         if self._left <= 0:
             return
         # What changed was changed before this.
         self._look_at_disk(False)
         self._left -= 1
-        self._batch.append(json.dumps(event))
+        self._batch.append(event)
         if self._left == 0:
             self._batch.append(json.dumps({"kind": "cut", "what": "events", "limit": self._limit}))
             # From here on the run costs what it would cost unwatched.
@@ -139,11 +148,10 @@ class Recorder:
     def _look_at_disk(self, thorough: bool) -> None:
         self._batch.extend(map(json.dumps, self._disk.changes(thorough)))
 
-    def _changed(self, frame: FrameType) -> dict[str, Any]:
+    def _changed(self, frame: FrameType) -> dict[str, str]:
         before = self._seen[id(frame)]
         now = self._seen[id(frame)] = self._locals_of(frame)
-        changed = {name: text for name, text in now.items() if before.get(name) != text}
-        return {"changed": changed} if changed else {}
+        return {name: text for name, text in now.items() if before.get(name) != text}
 
     def _locals_of(self, frame: FrameType) -> dict[str, str]:
         names = inert.names_of(frame)

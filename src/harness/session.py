@@ -25,6 +25,7 @@ from typing import Any
 
 from harness.hidden_modules import forget_hidden_modules
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
+from harness.passed_sockets import pass_sockets
 from harness.recorder import Recorder
 from harness.streams import open_standard_streams
 from harness.wire import connect_across
@@ -153,6 +154,8 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     _let_processes_end(border)
     if "connects" in image:
         connect_across(variables[image["connects"]], border)
+    if image.get("passesSockets"):
+        pass_sockets(border)
 
 
 def _library_path() -> list[str]:

@@ -12,6 +12,14 @@ export function pathUnder(base: string, path: string): string {
 /** The page that lists the articles; no article can have its name. */
 export const CONTENTS_PAGE = 'articles';
 
+/** The page that lists the platforms; each of them has a page below it. */
+export const PLATFORMS_PAGE = 'platforms';
+
+/** The page that tells how a platform's model does beside its original. */
+export function platformPage(platform: string): string {
+  return `${PLATFORMS_PAGE}/${platform}`;
+}
+
 /** Where a page of one language lies below the base; `page` is an article's id, or empty for the home page. */
 export function pagePath(language: Language, page: string): string {
   return page === '' ? `${language}/` : `${language}/${page}/`;

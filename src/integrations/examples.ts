@@ -8,6 +8,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'astro/zod';
+import type { PlatformDescription } from '../services/service.ts';
 import type { FileContent } from '../trace/recording.ts';
 import { readFolder } from './images.ts';
 
@@ -20,6 +21,8 @@ const schema = z.strictObject({
   handler: z.string().min(1),
   /** The function's time-out in milliseconds. */
   timeout: z.int().positive().default(3000),
+  /** How the runtime is told to wait for invocations: one of the platform's `modes`; left out, the usual one. */
+  mode: z.string().optional(),
   /** True defers the import of the handler's module to the first invocation. */
   suppressInit: z.boolean().default(false),
   /**
@@ -73,6 +76,17 @@ export async function readExample(id: string): Promise<Example> {
   }
   const events = await readEvents(folder, id);
   return { ...data, id, events, task };
+}
+
+/** What an example says of its mode, for a setup; throws BadExample when the platform has none of that name. */
+export function modeOn(
+  { platform, modes = [] }: Pick<PlatformDescription, 'platform' | 'modes'>,
+  { id, mode }: Pick<Example, 'id' | 'mode'>,
+): { readonly mode?: string } {
+  if (mode === undefined) return {};
+  if (modes.includes(mode)) return { mode };
+  const there = modes.length === 0 ? 'it waits in one way only' : `there is ${modes.join(', ')}`;
+  throw new BadExample(`content/examples/${id}/example.json: ${platform} has no mode "${mode}"; ${there}.`);
 }
 
 async function readEvents(folder: string, id: string): Promise<string[]> {

@@ -27,8 +27,7 @@ export async function readImageIn(root: string, platform: string): Promise<Image
   const folder = path.join(root, platform);
   const text = await readFile(path.join(folder, 'image.json'), 'utf8');
   const description = JSON.parse(text) as PlatformDescription;
-  // Beside the disk's root lie the description itself and what native parts look like to a type checker.
-  const files = await readFolder(folder, '/', (file) => file !== 'image.json' && !file.startsWith('native/'));
+  const files = await readFolder(folder, '/', isOnDisk);
   const disks = Object.entries(description.includes ?? {}).map(([other, folders]) =>
     readFolder(path.join(root, other), '/', (file) =>
       folders.some((wanted) => `/${file}`.startsWith(wanted)),
@@ -36,6 +35,11 @@ export async function readImageIn(root: string, platform: string): Promise<Image
   );
   const entries = (await Promise.all(disks)).flatMap((disk) => Object.entries(disk));
   return { description, files: { ...Object.fromEntries(entries), ...files } };
+}
+
+/** Beside the disk's root lie what is told of it, and what native parts look like to a type checker. */
+function isOnDisk(file: string): boolean {
+  return file !== 'image.json' && file !== 'behaviours.json' && !file.startsWith('native/');
 }
 
 /** Every file below a folder, by its path under `root`, in the order of the paths. */

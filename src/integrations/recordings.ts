@@ -18,7 +18,7 @@ import {
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { compilePython } from './compile-python.ts';
-import { listExamples, readExample, type Example } from './examples.ts';
+import { listExamples, modeOn, readExample, type Example } from './examples.ts';
 import { bytesToContent, readHarness, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
 import { checkStops, readStops } from './stops.ts';
@@ -85,6 +85,7 @@ async function recordOnce(
   const setup: FunctionSetup = {
     handler: example.handler,
     suppressInit: example.suppressInit,
+    ...modeOn(image.description, example),
     timeout: example.timeout,
     variables: { ...image.description.variables, ...example.variables },
   };

@@ -20,22 +20,31 @@ export interface DraftStore {
   forget(): void;
 }
 
-/** The place for the draft of one lab. `storage` is null where the browser has none to give. */
-export function openDraft(storage: Storage | null, lab: string, originals: Draft): DraftStore {
+/**
+ * The place for the draft of one lab. `storage` is null where the browser has none to give; `originalsOf` gives what
+ * some texts are changes of.
+ */
+export function openDraft(
+  storage: Storage | null,
+  lab: string,
+  originalsOf: (texts: Draft) => Draft,
+): DraftStore {
   const key = `draft:${lab}`;
-  const original = fingerprint(JSON.stringify(originals));
+  const fingerprintOf = (texts: Draft): string => fingerprint(JSON.stringify(originalsOf(texts)));
   return {
     load() {
       try {
         const kept = parseKept(storage?.getItem(key) ?? null);
-        return kept === null ? null : { texts: kept.texts, fits: kept.original === original };
+        return kept === null
+          ? null
+          : { texts: kept.texts, fits: kept.original === fingerprintOf(kept.texts) };
       } catch {
         return null;
       }
     },
     save(texts) {
       try {
-        storage?.setItem(key, JSON.stringify({ original, texts } satisfies Kept));
+        storage?.setItem(key, JSON.stringify({ original: fingerprintOf(texts), texts } satisfies Kept));
         return storage !== null;
       } catch {
         return false;

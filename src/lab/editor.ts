@@ -27,6 +27,8 @@ export interface EditorOptions {
 export interface Editor {
   readonly text: string;
   setText(text: string): void;
+  /** Scrolls its host so far, once it stands in the page. */
+  scrollHost(top: number): void;
   /** The offset at which a line, counted from 1, begins. */
   startOfLine(line: number): number;
   /** Puts the cursor where the pointer is, or at a place in the text, and takes the focus. */
@@ -82,6 +84,11 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
       setting = true;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
       setting = false;
+    },
+    scrollHost(top) {
+      // It has to know how high a line is: what it takes for one until then is another height, and another place.
+      view.coordsAtPos(0);
+      host.scrollTop = top;
     },
     startOfLine(line) {
       return view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines))).from;

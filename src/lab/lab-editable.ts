@@ -154,7 +154,10 @@ export class LabEditable extends HTMLElement {
     });
     this.#editor = editor;
     if (this.#fault !== null) editor.markFault(this.#fault);
+    // A block that scrolls by itself: what is in sight stays so.
+    const { scrollTop } = block;
     block.replaceWith(host);
+    if (scrollTop > 0) editor.scrollHost(scrollTop);
     this.classList.add('is-open');
     return editor;
   }

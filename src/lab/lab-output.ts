@@ -1,9 +1,10 @@
 /**
  * `<lab-output>`: the log of a run. Astro has rendered the recorded one inside it; `begin`, `add` and `end`
  * make it the log of the reader's run. Its attribute `data-cut` is the line that stands where the lab
- * stopped keeping output.
+ * stopped keeping output; `data-tail` and `data-whole` stand above what the caller of the Invoke API sees of it.
  */
 import type { Owner, TraceEvent } from '../trace/format.ts';
+import { eventsToTail, LOG_TAIL } from '../trace/log-tail.ts';
 import { continueLines, isOpen, splitAtReturns, withoutNewline, type LogLine } from './log-lines.ts';
 import { frameToLabel, placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
 import { findPart } from './find-part.ts';
@@ -28,6 +29,14 @@ export class LabOutput extends HTMLElement implements MomentPane {
   #redrawLast = false;
   #frame: number | null = null;
   #isGrowing = false;
+  #showsTail = false;
+  /** What the log is made of. */
+  #events: TraceEvent[] = [];
+  /** The lab's own last line. */
+  #note: string | null = null;
+  /** Lines of the whole log that the shown part leaves out; less one where the lab's own stands above it. */
+  #linesBefore = 0;
+  #shown: Shown | null = null;
 
   disconnectedCallback(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
@@ -39,12 +48,22 @@ export class LabOutput extends HTMLElement implements MomentPane {
     return this.#lines;
   }
 
+  /** Says what the log that the page came with is made of. */
+  adopt(events: readonly TraceEvent[]): void {
+    this.#events = events.filter(isOutput);
+    this.#lines = this.#log.querySelectorAll('.lab-line').length;
+  }
+
   /** Dims the lines that come after a moment; null dims none. */
   show(shown: Shown | null): void {
+    this.#shown = shown;
     const log = this.#log;
     const lines = log.querySelectorAll<HTMLElement>('.lab-line');
     const printed = shown?.moment.output;
-    const count = printed === undefined ? lines.length : countLines(printed);
+    const count =
+      printed === undefined
+        ? lines.length
+        : Math.max(this.#linesBefore === 0 ? 0 : 1, countLines(printed) - this.#linesBefore);
     let first: HTMLElement | null = null;
     for (const [index, line] of lines.entries()) {
       line.classList.toggle('is-later', index >= count);
@@ -63,34 +82,44 @@ export class LabOutput extends HTMLElement implements MomentPane {
 
   /** The log of these events and nothing else. */
   set(events: readonly TraceEvent[]): void {
-    this.#clear();
+    this.#forget();
     this.add(events);
     this.end();
+  }
+
+  /** Whether only that part is shown which the Invoke API hands to its caller; of a run that goes on all is. */
+  set showsTail(showsTail: boolean) {
+    this.#showsTail = showsTail;
+    if (this.#isGrowing) return;
+    this.#redraw();
+    this.#drawNow();
+    if (this.#shown !== null) this.show(this.#shown);
   }
 
   /** An empty log that `add` fills. Until `end` it does not get smaller, so that what is below stays where it is. */
   begin(): void {
     const log = this.#log;
     log.style.minBlockSize = `${log.offsetHeight}px`;
-    this.#clear();
+    this.#forget();
     this.#isGrowing = true;
   }
 
   /** Nothing more will come. What one frame can hold is drawn now, before anything says that the run is over. */
   end(): void {
     this.#isGrowing = false;
-    if (this.#waiting.length > LINES_PER_FRAME) return;
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    this.#draw();
+    if (this.#showsTail) this.#redraw();
+    this.#drawNow();
   }
 
   add(events: readonly TraceEvent[]): void {
-    this.#take(continueLines(this.#open, events, (limit) => fillWords(this.dataset.cut ?? '', { limit })));
+    for (const event of events) if (isOutput(event)) this.#events.push(event);
+    this.#addLines(events);
   }
 
   /** A line of the lab's own, after what has arrived so far. */
   note(text: string): void {
-    if (this.#open !== null) this.add([{ kind: 'output', stream: 'stdout', text: '\n' }]);
+    this.#note = text;
+    if (this.#open !== null) this.#addLines([{ kind: 'output', stream: 'stdout', text: '\n' }]);
     this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
     // It is no line of the run.
     this.#lines -= 1;
@@ -100,11 +129,39 @@ export class LabOutput extends HTMLElement implements MomentPane {
     return findPart(this, 'pre', HTMLPreElement);
   }
 
+  #addLines(events: readonly TraceEvent[]): void {
+    this.#take(continueLines(this.#open, events, (limit) => fillWords(this.dataset.cut ?? '', { limit })));
+  }
+
+  /** The same log again, whole or its tail. */
+  #redraw(): void {
+    const lines = this.#lines;
+    const note = this.#note;
+    this.#clear();
+    if (this.#showsTail) {
+      const { events, size, leftOut } = eventsToTail(this.#events);
+      const words = (leftOut === 0 ? this.dataset.whole : this.dataset.tail) ?? '';
+      const text = fillWords(words, { size, leftOut, limit: LOG_TAIL });
+      this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
+      this.#addLines(events);
+      this.#linesBefore = lines - this.#lines;
+    } else this.#addLines(this.#events);
+    if (note !== null) this.note(note);
+    this.#lines = lines;
+  }
+
+  #forget(): void {
+    this.#events = [];
+    this.#note = null;
+    this.#clear();
+  }
+
   #clear(): void {
     this.#waiting = [];
     this.#open = null;
     this.#lines = 0;
     this.#redrawLast = false;
+    this.#linesBefore = 0;
     this.#log.replaceChildren();
   }
 
@@ -122,6 +179,12 @@ export class LabOutput extends HTMLElement implements MomentPane {
     this.#frame ??= requestAnimationFrame(() => {
       this.#draw();
     });
+  }
+
+  #drawNow(): void {
+    if (this.#waiting.length > LINES_PER_FRAME) return;
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#draw();
   }
 
   #draw(): void {
@@ -172,6 +235,11 @@ export class LabOutput extends HTMLElement implements MomentPane {
   #fit(): void {
     this.#log.style.removeProperty('min-block-size');
   }
+}
+
+/** What the log is made of, among all that happens in a run. */
+function isOutput(event: TraceEvent): boolean {
+  return event.kind === 'output' || (event.kind === 'cut' && event.what === 'output');
 }
 
 /** How many lines of a log have begun. */

@@ -14,7 +14,9 @@ import { findStorage, type Draft } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
 import { LabHoldings, type OpenFile, type Say } from './lab-holdings.ts';
+import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
+import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
 import type { LabSteps } from './lab-steps.ts';
 import { openSteps } from './open-steps.ts';
@@ -57,6 +59,8 @@ export class LabRoot extends HTMLElement {
     const steps = openSteps({ lab: this, page, data, say, signal });
     const texts: LabTexts = new LabTexts(this, {
       originals,
+      image: new Set(Object.keys(data.places.image)),
+      imageVersion: page.assets.images[data.platform]?.sha256 ?? '',
       storage: findStorage(window),
       words: edit,
       signal,
@@ -65,7 +69,13 @@ export class LabRoot extends HTMLElement {
         event.follow();
       },
     });
+    const runtime = findPart(this, 'lab-runtime', LabRuntime);
+    runtime.opened = (file, text) => {
+      texts.adopt(file, text);
+    };
     if (texts.isChanged) this.#showEdit(texts, view);
+    // What the reader changed is compared with what it was, so that has to be here.
+    for (const path of texts.unopened) runtime.load(path).catch(() => undefined);
     const event: LabEvent = new LabEvent(
       this,
       findPart(this, `[data-name="${EVENT}"]`, LabEditable),
@@ -75,11 +85,23 @@ export class LabRoot extends HTMLElement {
     const run = (): void => {
       if (this.#busy) return;
       const fault = event.check();
-      if (fault === null) void this.#run(page, data, texts, view, output, steps);
+      if (fault === null) void this.#run(page, data, texts, view, output, steps, messages);
       else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
+    const messages = findPart(this, 'lab-messages', LabMessages);
+    messages.words = page.words.messages;
+    output.adopt(data.recorded.events);
+    const tail = findPart(this, '.lab-tail', HTMLButtonElement);
+    tail.addEventListener(
+      'click',
+      () => {
+        output.showsTail = tail.getAttribute('aria-pressed') !== 'true';
+        tail.setAttribute('aria-pressed', String(tail.getAttribute('aria-pressed') !== 'true'));
+      },
+      { signal },
+    );
     output.addEventListener(
       'click',
       (event) => {
@@ -129,13 +151,14 @@ export class LabRoot extends HTMLElement {
         texts.restore();
         output.set(data.recorded.events);
         source.setTexts({});
+        messages.restore();
         steps.reset();
         this.#holdings.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },
     );
-    for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy')) {
+    for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy[value]')) {
       copy.addEventListener('click', () => void copyText(texts.find(copy.value)?.text ?? '', view, page), {
         signal,
       });
@@ -202,7 +225,8 @@ export class LabRoot extends HTMLElement {
   /** What is shown was printed by other texts than those that stand there now, or by these. */
   #showEdit(texts: LabTexts, view: LabView): void {
     const now = texts.all();
-    const outdated = Object.entries(this.#printedBy).some(([name, text]) => now[name] !== text);
+    const names = new Set([...Object.keys(now), ...Object.keys(this.#printedBy)]);
+    const outdated = Array.from(names).some((name) => now[name] !== this.#printedBy[name]);
     view.showEdit({ changed: texts.isChanged, outdated });
   }
 
@@ -213,6 +237,7 @@ export class LabRoot extends HTMLElement {
     view: LabView,
     output: LabOutput,
     steps: LabSteps,
+    messages: LabMessages,
   ): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
@@ -220,7 +245,8 @@ export class LabRoot extends HTMLElement {
     const holdings = this.#holdings;
     let begun = false;
     let isCold = true;
-    let task: Files = {};
+    /** The files of the disk that are the function's, or the reader's own. */
+    let written: Files = {};
     let deadline = 0;
     const events: TraceEvent[] = [];
     const source = findPart(this, 'lab-source', LabSource);
@@ -244,7 +270,8 @@ export class LabRoot extends HTMLElement {
         steps.close();
         source.setTexts(changedTexts(originalsOf(data), taken));
         output.begin();
-        holdings.begin(cold, task);
+        holdings.begin(cold, written);
+        messages.begin();
         view.show({ kind: 'running', cold });
         ran();
       },
@@ -252,6 +279,7 @@ export class LabRoot extends HTMLElement {
         for (const event of batch) events.push(event);
         output.add(batch);
         holdings.add(batch, blobs);
+        messages.add(batch);
       },
     };
     const end = (ending: Ending, error: unknown): void => {
@@ -261,6 +289,7 @@ export class LabRoot extends HTMLElement {
         output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
       }
       output.end();
+      if (begun) messages.end();
       if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
       view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
     };
@@ -270,11 +299,15 @@ export class LabRoot extends HTMLElement {
       deadline = opened.deadline;
       if (this.#stopping.signal.aborted) throw new SandboxStopped();
       const { platform, setup } = data;
-      task = Object.fromEntries(
+      const task = Object.fromEntries(
         Object.entries(data.task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
       );
+      const image = Object.fromEntries(
+        Object.entries(taken).filter(([name]) => Object.hasOwn(data.places.image, name)),
+      );
+      written = { ...task, ...image };
       const event = taken[EVENT] ?? data.recorded.beginning.event;
-      const outcome: Outcome = await opened.sandbox.run({ platform, task, setup, event }, observer);
+      const outcome: Outcome = await opened.sandbox.run({ platform, task, image, setup, event }, observer);
       const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
       end(outcome, crash);
     } catch (error) {

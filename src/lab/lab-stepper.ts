@@ -80,7 +80,9 @@ export class LabStepper extends HTMLElement implements MomentPane {
     this.classList.toggle('is-closed', replay === null);
     this.#slider.disabled = replay === null;
     for (const item of this.querySelectorAll<HTMLElement>('.lab-stops > li')) {
-      item.hidden = replay !== null && !stops.some(({ stop }) => stop.name === item.dataset.stop);
+      const place = stops.findIndex(({ stop }) => stop.name === item.dataset.stop);
+      item.hidden = replay !== null && place === -1;
+      if (replay !== null) findPart(item, 'a', HTMLAnchorElement).dataset.number = String(place + 1);
     }
     if (replay === null) return;
     this.#slider.max = String(replay.length);

@@ -11,6 +11,9 @@ import type { LabStop } from './lab-data.ts';
 import type { MomentPane } from './moment-pane.ts';
 import { fragmentToMoment, momentToFragment, type NamedMoment } from './step-address.ts';
 
+/** Tells the page that a lab stands at another moment, and at which stop; no name where it is none. */
+export type MomentEvent = CustomEvent<{ readonly lab: string; readonly stop: string }>;
+
 export interface StepsOptions {
   readonly lab: HTMLElement;
   readonly stops: readonly LabStop[];
@@ -175,7 +178,7 @@ export class LabSteps {
     const step = this.#stepOf(named, replay);
     if (step === null) return;
     if (step !== this.#step) this.#show(step);
-    if (scroll) lab.querySelector('lab-stepper')?.scrollIntoView({ block: 'start' });
+    if (scroll) lab.querySelector('.lab-steps')?.scrollIntoView({ block: 'start' });
   }
 
   #stepOf(named: NamedMoment, replay: Replay): number | null {

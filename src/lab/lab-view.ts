@@ -12,6 +12,7 @@ import {
   endingToValues,
   type Ending,
 } from './outcome-words.ts';
+import { LabPayload } from './lab-payload.ts';
 import type { Problem } from './problem-words.ts';
 import { bytesToMegabytes, fillPlural, fillWords, type LabWords } from './words.ts';
 
@@ -44,6 +45,7 @@ export class LabView {
   readonly #status: HTMLElement;
   readonly #progress: HTMLProgressElement;
   readonly #source: HTMLElement;
+  readonly #payload: LabPayload;
   /** True once the log is one of the reader's own runs. */
   #live = false;
   /** True while the reader's texts are not the originals: then there is something to reset. */
@@ -62,6 +64,7 @@ export class LabView {
     this.#status = findPart(lab, '[role="status"]', HTMLElement);
     this.#progress = findPart(lab, '.lab-progress', HTMLProgressElement);
     this.#source = findPart(lab, '.lab-source', HTMLElement);
+    this.#payload = new LabPayload(lab);
     this.#sourceText = words.source.recorded;
   }
 
@@ -145,10 +148,8 @@ export class LabView {
   #answer(ending: Ending | null, environment: readonly string[], deadline = 0): void {
     const { outcome } = this.#words;
     const payload = ending === null ? null : endingToPayload(ending);
-    const text = findPart(this.#lab, '.lab-payload', HTMLElement);
-    text.textContent = payload ?? '';
     // While the answer is awaited its place is kept.
-    text.hidden = ending !== null && payload === null;
+    this.#payload.show(payload ?? '', ending !== null && payload === null);
     findPart(this.#lab, '.lab-outcome', HTMLElement).textContent =
       ending === null ? outcome.waiting : this.#fillOutcome(outcome[endingToKey(ending)], ending, deadline);
     const about = findPart(this.#lab, '.lab-environment', HTMLElement);

@@ -4,6 +4,7 @@ import { stepToLine } from '../trace/steps.ts';
 import { findPart } from './find-part.ts';
 import type { LabData, LabPage } from './lab-data.ts';
 import { LabHoldings } from './lab-holdings.ts';
+import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource, type RunTo } from './lab-source.ts';
 import { LabStack, type OpenFrame } from './lab-stack.ts';
@@ -51,6 +52,7 @@ export function openSteps({ lab, page, data, say, signal }: OpenStepsOptions): L
       stack,
       findPart(lab, 'lab-output', LabOutput),
       findPart(lab, 'lab-holdings', LabHoldings),
+      findPart(lab, 'lab-messages', LabMessages),
       answer,
       status,
     ],

@@ -2,9 +2,14 @@
  * The words of a lab in the reader's language. They come with the page (`lab` in `content/ui`), so that
  * an element holds no language; here is only how they are chosen and filled.
  */
+import type { Phase } from '../trace/format.ts';
+import type { Lane } from '../trace/messages.ts';
 
 /** A text for each of the forms that a language's plural may ask for. */
 export type Plural = Readonly<Record<'one' | 'other', string>>;
+
+/** What is said of the code of a module, and of a function. */
+type Entry = Readonly<Record<'module' | 'function', string>>;
 
 export interface LabWords {
   readonly status: {
@@ -94,7 +99,20 @@ export interface LabWords {
       string
     >
   >;
-  readonly line: { readonly cut: string; readonly crash: string };
+  readonly line: Readonly<Record<'cut' | 'crash' | 'tail' | 'whole', string>>;
+  /** The diagram of what crossed; `{name}` stands where the language has the function's name. */
+  readonly messages: {
+    readonly lanes: Readonly<Record<Lane, string>>;
+    readonly way: string;
+    readonly phases: Readonly<Record<Phase, string>>;
+    readonly about: Readonly<Record<Phase, string>>;
+    readonly call: Entry;
+    readonly return: Entry;
+    readonly raise: Entry;
+    readonly cut: string;
+    readonly more: string;
+    readonly go: string;
+  };
   readonly held: HeldWords;
 }
 

@@ -8,6 +8,8 @@ import { afterVisible, type Clock } from './visible-time.ts';
 export interface RunRequest {
   readonly platform: string;
   readonly task: Files;
+  /** Files of the platform's disk that the reader has changed, by path; all others are as the platform has them. */
+  readonly image: Files;
   readonly setup: FunctionSetup;
   readonly event: string;
 }

@@ -26,6 +26,11 @@ export interface EnvironmentObserver {
   failed(error: Error): void;
 }
 
+/** What an environment is started with beside the platform's own; `changed` replaces files of its disk. */
+export interface EnvironmentStart extends Omit<EnvironmentSpec, 'platform' | 'image'> {
+  readonly changed: Files;
+}
+
 /** What an environment on the page is made with. */
 export interface EnvironmentParts {
   readonly files: PythonFiles;
@@ -67,14 +72,14 @@ export class RemoteEnvironment {
     );
   }
 
-  start(image: ImageBundle, spec: Omit<EnvironmentSpec, 'platform' | 'image'>, mayWait: boolean): void {
+  start(image: ImageBundle, { changed, ...spec }: EnvironmentStart, mayWait: boolean): void {
     const files = Object.entries(image.files).map(
       ([path, content]) => [path, contentToFile(content)] as const,
     );
     const environment: EnvironmentSpec = {
       ...spec,
       platform: image.description,
-      image: Object.fromEntries(files) satisfies Files,
+      image: { ...Object.fromEntries(files), ...changed } satisfies Files,
     };
     this.#post({ type: 'start', environment, mayWait });
     this.#isStarted = true;

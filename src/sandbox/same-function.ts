@@ -1,20 +1,24 @@
-/** Whether two runs are invocations of the same function as deployed: then an environment of one serves the other. */
+/** Whether two runs are invocations of the same function on the same runtime: then an environment of one serves the other. */
 import type { FunctionSetup } from '../trace/recording.ts';
 import type { Files } from './protocol.ts';
 
 export interface DeployedFunction {
   readonly platform: string;
   readonly task: Files;
+  /** Files of the platform's disk that are not as the platform has them. */
+  readonly image: Files;
   readonly setup: FunctionSetup;
 }
 
-/** An edit of a file or of the setup makes another function, as a deployment would. */
+/** An edit of a file or of the setup makes another function, as a deployment would; one of the runtime, another platform. */
 export function isSameFunction(one: DeployedFunction, other: DeployedFunction): boolean {
   return (
     one.platform === other.platform &&
     isSameRecord(one.task, other.task, isSameContent) &&
+    isSameRecord(one.image, other.image, isSameContent) &&
     one.setup.handler === other.setup.handler &&
     one.setup.suppressInit === other.setup.suppressInit &&
+    one.setup.mode === other.setup.mode &&
     one.setup.timeout === other.setup.timeout &&
     isSameRecord(one.setup.variables, other.setup.variables, Object.is)
   );

@@ -95,7 +95,7 @@ export class Sandbox {
   }
 
   /**
-   * Runs one invocation: warm when platform, task and setup are those of the environment that waits,
+   * Runs one invocation: warm when platform, image, task and setup are those of the environment that waits,
    * else a cold start. A run that is still going on is stopped first. Rejects with a `SandboxError`.
    */
   run(request: RunRequest, observer: RunObserver): Promise<Outcome> {
@@ -130,11 +130,11 @@ export class Sandbox {
   }
 
   async #order(pending: PendingRun, living: Living, history: History): Promise<void> {
-    const { platform, task, setup, event } = pending.request;
+    const { platform, task, image: changed, setup, event } = pending.request;
     const image = await this.#parts.files.image(platform);
     // Stopped, or replaced, while the image came.
     if (this.#living !== living || this.#pending !== pending) return;
-    living.environment.start(image, { task, setup, objects: history.objects }, this.#mayWait);
+    living.environment.start(image, { changed, task, setup, objects: history.objects }, this.#mayWait);
     const repeated = history.events.map((earlier) => ({ run: this.#newRun(), event: earlier }));
     for (const { run } of repeated) pending.repeated.add(run);
     living.environment.invoke([...repeated, { run: pending.run, event }], this.#limits);

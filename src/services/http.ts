@@ -29,6 +29,7 @@ const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   413: 'Payload Too Large',
   500: 'Internal Server Error',
 };
@@ -53,16 +54,23 @@ export function requestToText({ method, path, headers, body }: HttpRequest): str
   return `${headToText(`${method} ${path} HTTP/1.1`, headers)}${decoder.decode(body)}`;
 }
 
+export function requestToBytes({ method, path, headers, body }: HttpRequest): Uint8Array {
+  return join(encoder.encode(headToText(`${method} ${path} HTTP/1.1`, headers)), body);
+}
+
 export function responseToText({ status, headers, body }: HttpResponse): string {
   return `${headToText(statusLine(status), headers)}${decoder.decode(body)}`;
 }
 
 export function responseToBytes({ status, headers, body }: HttpResponse): Uint8Array {
-  const head = encoder.encode(headToText(statusLine(status), headers));
-  const bytes = new Uint8Array(head.length + body.length);
-  bytes.set(head);
-  bytes.set(body, head.length);
-  return bytes;
+  return join(encoder.encode(headToText(statusLine(status), headers)), body);
+}
+
+/** The body of a response that the connection's end has ended; null when the bytes are no response. */
+export function bytesToResponseBody(bytes: Uint8Array): Uint8Array | null {
+  const end = findBlankLine(bytes);
+  if (end === null || !/^HTTP\/1\.[01] \d{3}\b/.test(decoder.decode(bytes.subarray(0, end)))) return null;
+  return bytes.subarray(end + 4);
 }
 
 /** Reads one whole request; null when the bytes are none. */
@@ -100,6 +108,13 @@ function statusLine(status: number): string {
 
 function headToText(first: string, headers: Headers): string {
   return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n');
+}
+
+function join(head: Uint8Array, body: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(head.length + body.length);
+  bytes.set(head);
+  bytes.set(body, head.length);
+  return bytes;
 }
 
 function findBlankLine(bytes: Uint8Array): number | null {

@@ -5,13 +5,13 @@
  * rgraciano/echo-sonos 32 and awslabs/aws-lambda-redshift-loader 80.
  */
 import type { Outcome, Party } from '../trace/format.ts';
-import { shorten } from './shorten.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
+import { bytesFromJson, bytesToJson } from './http.ts';
+import { DATA_SOCKET, DataSocket } from './lambda-2016-data.ts';
+import { endLines, startLine } from './lambda-2016-log.ts';
 import type { Answer, CreateService, Invocation, Json, LastWords, Service, ServiceWorld } from './service.ts';
+import { shorten } from './shorten.ts';
 import { timeoutToMessage } from './timeout-message.ts';
-
-/** Lambda charged in steps of this many milliseconds then [EAWSY]. */
-const BILLING_STEP = 100;
 
 /** Lambda refuses larger answers; the words are inferred, and so is that characters stand for bytes here. */
 const LARGEST_ANSWER = 6 * 1024 * 1024;
@@ -28,6 +28,8 @@ const CREDENTIALS = ['ASIAEXAMPLEEXAMPLE00', 'example-secret-that-opens-nothing'
 interface Open {
   readonly invocation: Invocation;
   readonly began: number;
+  /** What the runtime reads and writes in http mode; null in event mode. */
+  readonly data: DataSocket | null;
 }
 
 export const createService: CreateService = (setup, world) => new Lambda2016(setup, world);
@@ -44,7 +46,8 @@ class Lambda2016 implements Service {
     this.#world = world;
   }
 
-  call(_module: string, name: string, args: readonly Json[]): Answer | Promise<Answer> {
+  call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer> {
+    if (module === 'socket') return this.#useSocket(name, args);
     switch (name) {
       case 'recv_start':
         return this.#start();
@@ -89,7 +92,7 @@ class Lambda2016 implements Service {
   #start(): Answer {
     const value = [
       this.#world.startedFor,
-      'event',
+      this.#setup.mode ?? 'event',
       this.#setup.handler,
       this.#setup.suppressInit,
       CREDENTIALS,
@@ -101,6 +104,7 @@ class Lambda2016 implements Service {
   #receive(): Answer | Promise<Answer> {
     this.#initialised = true;
     this.#world.emit({ kind: 'phase', phase: 'wait', request: null });
+    if (this.#open !== null) return this.#expire(this.#open);
     const next = this.#world.next();
     return next instanceof Promise
       ? next.then((invocation) => this.#handOut(invocation))
@@ -113,10 +117,10 @@ class Lambda2016 implements Service {
     this.#world.limit(invocation.request, this.#setup.timeout, this.#lastWords(open));
     const value = [
       invocation.request,
-      // The data channel is used in http mode only.
-      null,
+      // Inferred: either the event or the socket on which a request waits, and in place of the other nothing.
+      open.data === null ? -1 : DATA_SOCKET,
       CREDENTIALS,
-      invocation.event,
+      open.data === null ? invocation.event : '',
       { clientcontext: null, cognitoidentityid: null, cognitopoolid: null },
       ARN + (this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
     ] as const;
@@ -126,9 +130,10 @@ class Lambda2016 implements Service {
   }
 
   #begin(invocation: Invocation): Open {
-    const version = this.#setup.variables.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
-    this.#log(`START RequestId: ${invocation.request} Version: ${version}\n`);
-    this.#open = { invocation, began: this.#world.now() };
+    this.#log(startLine(invocation.request, this.#setup));
+    const host = this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? 'lab';
+    const data = this.#setup.mode === 'http' ? new DataSocket(invocation.event, host, LARGEST_ANSWER) : null;
+    this.#open = { invocation, began: this.#world.now(), data };
     return this.#open;
   }
 
@@ -149,28 +154,58 @@ class Lambda2016 implements Service {
 
   #done(args: readonly Json[]): Answer {
     const [request, errorType, result] = args;
-    this.#world.emit({ kind: 'phase', phase: 'respond', request: toText(request) });
+    const open = this.#open?.invocation.request === request ? this.#open : null;
+    // In http mode the phase began with the response's first bytes.
+    if (open !== null && open.data?.isAnswered !== true) this.#respond(open);
     this.#toService('report_done', args);
-    // Inferred: an answer to an invocation that is not open is dropped, as nobody waits for it.
-    if (this.#open === null || this.#open.invocation.request !== request) return { value: null };
-    const payload = toText(result);
-    if (payload.length > LARGEST_ANSWER) {
-      this.#close(this.#open, {
-        status: 'raised',
-        payload: JSON.stringify({ errorMessage: 'body size is too long' }),
-      });
-      return { value: null };
-    }
-    this.#close(
-      this.#open,
-      errorType === null ? { status: 'returned', payload } : { status: 'raised', payload },
-    );
+    // Inferred: an answer to an invocation that is not open is dropped, a second one above all: the control
+    // socket has no way to refuse what it carries, and nobody waits for it any more.
+    if (open === null) return { value: null };
+    const answer =
+      open.data === null ? eventAnswer(toText(result)) : httpAnswer(open.data, open.invocation.request);
+    if ('fault' in answer) {
+      this.#close(open, { status: 'raised', payload: JSON.stringify({ errorMessage: answer.fault }) });
+    } else this.#close(open, { status: errorType === null ? 'returned' : 'raised', payload: answer.payload });
     return { value: null };
+  }
+
+  #respond({ invocation: { request } }: Open): void {
+    this.#world.emit({ kind: 'phase', phase: 'respond', request });
+  }
+
+  /** Inferred: only the data socket of the invocation that is open is there. */
+  #useSocket(name: string, [descriptor, argument]: readonly Json[]): Answer {
+    const open = this.#open;
+    const data = open?.data ?? null;
+    if (open === null || data === null || descriptor !== DATA_SOCKET)
+      return { error: `socket ${toText(descriptor)} is not open` };
+    if (name === 'receive') {
+      if (!data.isRead) this.#tell('service', 'bootstrap', 'request', data.request);
+      return { value: bytesToJson(data.receive(Number(argument))) };
+    }
+    const bytes = name === 'send' ? bytesFromJson(argument) : null;
+    if (bytes === null) return { error: `a socket cannot ${name} ${toText(argument)}` };
+    if (!data.isAnswered) this.#respond(open);
+    data.send(bytes);
+    this.#tell('bootstrap', 'service', 'response', new TextDecoder().decode(bytes));
+    return { value: null };
+  }
+
+  /**
+   * Inferred: a runtime that waits again before it has answered is handed nothing, and its invocation ends
+   * when its time is up. Nothing can happen until then, so it ends now, with the words of then.
+   */
+  #expire(open: Open): Answer {
+    const { log, outcome } = this.#lastWords(open);
+    this.#log(log);
+    this.#open = null;
+    this.#world.finish(open.invocation.request, outcome);
+    return { end: true };
   }
 
   #close(open: Open, outcome: Outcome, message?: string): void {
     const { request } = open.invocation;
-    this.#log(this.#endAndReport(request, this.#world.now() - open.began));
+    this.#log(this.#endLines(request, this.#world.now() - open.began));
     if (message !== undefined) this.#log(`${message}\n`);
     this.#open = null;
     this.#world.finish(request, outcome);
@@ -182,7 +217,7 @@ class Lambda2016 implements Service {
     const message = timeoutToMessage(request, began, timeout);
     return {
       // Nobody measures the memory of an environment that is busy: it is that of the beginning.
-      log: `${this.#endAndReport(request, timeout)}${message}\n`,
+      log: `${this.#endLines(request, timeout)}${message}\n`,
       outcome: {
         status: 'timed-out',
         milliseconds: timeout,
@@ -191,15 +226,8 @@ class Lambda2016 implements Service {
     };
   }
 
-  /** END and REPORT with their tabs [EAWSY]. */
-  #endAndReport(request: string, duration: number): string {
-    const billed = Math.max(BILLING_STEP, Math.ceil(duration / BILLING_STEP) * BILLING_STEP);
-    const size = this.#setup.variables.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '128';
-    return (
-      `END RequestId: ${request}\n` +
-      `REPORT RequestId: ${request}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${String(billed)} ms \t` +
-      `Memory Size: ${size} MB\tMax Memory Used: ${String(this.#world.memoryUsed())} MB\n`
-    );
+  #endLines(request: string, duration: number): string {
+    return endLines(request, this.#setup, duration, this.#world.memoryUsed());
   }
 
   /** The invocation that waits for an environment that died before it asked for one. */
@@ -218,22 +246,34 @@ class Lambda2016 implements Service {
   }
 
   #toBootstrap(what: string, body: Json): void {
-    this.#tell('service', 'bootstrap', what, body);
+    this.#tell('service', 'bootstrap', what, JSON.stringify(body));
   }
 
   #toService(what: string, body: Json): void {
-    this.#tell('bootstrap', 'service', what, body);
+    this.#tell('bootstrap', 'service', what, JSON.stringify(body));
   }
 
-  #tell(from: Party, to: Party, what: string, body: Json): void {
-    this.#world.emit({
-      kind: 'message',
-      from,
-      to,
-      what,
-      body: shorten(JSON.stringify(body), MOST_OF_A_MESSAGE),
-    });
+  #tell(from: Party, to: Party, what: string, body: string): void {
+    this.#world.emit({ kind: 'message', from, to, what, body: shorten(body, MOST_OF_A_MESSAGE) });
   }
+}
+
+/** What the caller is to get, or what is wrong with it. */
+type CallersAnswer = { readonly payload: string } | { readonly fault: string };
+
+const TOO_LONG: CallersAnswer = { fault: 'body size is too long' };
+
+function eventAnswer(payload: string): CallersAnswer {
+  return payload.length > LARGEST_ANSWER ? TOO_LONG : { payload };
+}
+
+/** Inferred: the caller gets the response's body, whatever its status says, and the words when there is none. */
+function httpAnswer(data: DataSocket, request: string): CallersAnswer {
+  const answer = data.answer();
+  if (answer === 'too long') return TOO_LONG;
+  return answer === 'none'
+    ? { fault: `RequestId: ${request} No response came back` }
+    : { payload: answer.body };
 }
 
 /** What a function of the C side would take for text: whoever changes the runtime may hand in anything. */

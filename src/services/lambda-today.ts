@@ -47,6 +47,8 @@ class LambdaToday implements Service {
   readonly #platform: Platform;
   readonly #started: number;
   #open: Open | null = null;
+  /** The invocation that was answered last: of others before it nothing is kept. */
+  #answered: string | null = null;
   /** Milliseconds that the init phase took: null until the runtime asks for its first invocation. */
   #initDuration: number | null = null;
   #reportsInit = true;
@@ -63,7 +65,12 @@ class LambdaToday implements Service {
     this.#client = new NativeClient(address, (request) => this.#send(request), print, world.now);
     this.#platform = {
       next: () => this.#next(),
-      isOpen: (request) => this.#open?.invocation.request === request,
+      isInitialised: () => this.#initDuration !== null,
+      isBusy: () => this.#open !== null,
+      stateOf: (request) => {
+        if (this.#open?.invocation.request === request) return 'open';
+        return this.#answered === request ? 'answered' : 'unknown';
+      },
       answer: (request, body) => {
         this.#settle('respond', request, { status: 'returned', payload: toText(body) });
       },
@@ -117,7 +124,7 @@ class LambdaToday implements Service {
     return settle(handleRequest(request, this.#platform), (response) => {
       if (response === null) throw new NotNeeded();
       this.#tell('service', String(response.status), responseToText(response));
-      if (this.#open !== null && request.path.endsWith('/next')) {
+      if (this.#open !== null && response.status === 200 && request.path.endsWith('/next')) {
         this.#world.emit({ kind: 'phase', phase: 'invoke', request: this.#open.invocation.request });
       }
       return response;
@@ -159,6 +166,7 @@ class LambdaToday implements Service {
     if (message !== '') this.#log(message);
     this.#reportsInit = false;
     this.#open = null;
+    this.#answered = request;
     this.#world.finish(request, outcome);
   }
 

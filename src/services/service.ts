@@ -32,6 +32,10 @@ export interface PlatformDescription {
   readonly handlerVariable?: string;
   /** The variable with the address of a server that the process connects to: `socket.exchange` plays it. */
   readonly connects?: string;
+  /** The ways in which its runtime can be told to wait for invocations, the usual one first, where it has several. */
+  readonly modes?: readonly string[];
+  /** Whether the platform hands the process open sockets, by number: `socket.receive` and `socket.send` play them. */
+  readonly passesSockets?: boolean;
   /** Folders of other platforms' disks that lie on this one, too, by platform. */
   readonly includes?: Readonly<Record<string, readonly string[]>>;
   /** The path of Python itself, as the process's `sys.executable` names it. */

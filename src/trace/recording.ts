@@ -13,6 +13,8 @@ export interface FunctionSetup {
   readonly handler: string;
   /** True defers the import of the handler's module to the first invocation. */
   readonly suppressInit: boolean;
+  /** How the runtime is told to wait for invocations: one of its platform's `modes`; left out, the usual one. */
+  readonly mode?: string;
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
   /** All variables of the process, the platform's own included. */

@@ -9,6 +9,9 @@ const PAGES = [
   'en/when-it-fails/',
   'ja/who-called-me/',
   '404.html',
+  'ja/platforms/',
+  'en/platforms/lambda-2016/',
+  'ja/platforms/lambda-today/',
   'en/source/lambda-2016/var/runtime/awslambda/bootstrap.py/',
 ] as const;
 

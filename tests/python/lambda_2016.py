@@ -14,12 +14,15 @@ import json
 import linecache
 import logging
 import os
+import socket
 import sys
 import tempfile
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from .platform_sockets import PlatformSocket, open_platform_socket
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = ROOT / "src" / "images" / "lambda-2016"
@@ -52,6 +55,8 @@ class Invocation:
     request: str = "request-1"
     credentials: tuple[str, str, str] | None = CREDENTIALS
     context: Mapping[str, str | None] = dataclasses.field(default_factory=lambda: NO_CONTEXT)
+    # What waits on the data socket; there is none in event mode.
+    http: bytes | None = None
 
 
 @dataclasses.dataclass
@@ -61,6 +66,8 @@ class Run:
     calls: list[tuple[Any, ...]] = dataclasses.field(default_factory=list[tuple[Any, ...]])
     task: str = ""
     ended_by: BaseException | None = None
+    # What came back on the data socket, by invocation.
+    responses: list[bytes] = dataclasses.field(default_factory=list[bytes])
     main: dict[str, Any] = dataclasses.field(default_factory=dict[str, Any])
 
     def said(self, name: str) -> list[tuple[Any, ...]]:
@@ -98,6 +105,7 @@ class FakeRuntime(ModuleType):
         self._run = run
         self._start = start
         self._invocations = list(invocations)
+        self._socket: PlatformSocket | None = None
 
     def _keep(self, name: str, *args: Any) -> None:
         crossed = json.loads(json.dumps(args))
@@ -115,7 +123,11 @@ class FakeRuntime(ModuleType):
             raise Ended
         invocation = self._invocations.pop(0)
         context = dict(invocation.context)
-        return invocation.request, None, invocation.credentials, invocation.event, context, ARN
+        data_sock = -1
+        if invocation.http is not None:
+            self._socket = open_platform_socket(invocation.http)
+            data_sock = self._socket.fileno
+        return invocation.request, data_sock, invocation.credentials, invocation.event, context, ARN
 
     def report_running(self, invokeid: str) -> None:
         self._keep("report_running", invokeid)
@@ -123,8 +135,15 @@ class FakeRuntime(ModuleType):
     def report_fault(self, invokeid: str, msg: str, except_value: str | None, trace: str | None) -> None:
         self._keep("report_fault", invokeid, msg, except_value, trace)
 
-    def report_done(self, invokeid: str, errortype: str | None, result: str) -> None:
+    def report_done(self, invokeid: str, errortype: str | None, result: str | None) -> None:
         self._keep("report_done", invokeid, errortype, result)
+        self.close_socket()
+
+    def close_socket(self) -> None:
+        """Keep what came back on the data socket, and close it."""
+        if self._socket is not None:
+            self._run.responses.append(self._socket.close())
+            self._socket = None
 
     def log_bytes(self, msg: str, fileno: int) -> None:
         self._keep("log_bytes", msg, fileno)
@@ -159,9 +178,11 @@ def run_task(
             path = Path(run.task, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        sys.modules["runtime"] = FakeRuntime(run, start, invocations or (Invocation(),))
+        runtime = FakeRuntime(run, start, invocations or (Invocation(),))
+        sys.modules["runtime"] = runtime
         _become_the_platforms_process(run.task)
         _run_as_script(run)
+        runtime.close_socket()
     return run
 
 
@@ -194,6 +215,7 @@ def _own_process() -> Generator[None, None, None]:
     modules, path, argv = dict(sys.modules), list(sys.path), list(sys.argv)
     stdout, stderr, bytecode = sys.stdout, sys.stderr, sys.dont_write_bytecode
     environment, cwd = dict(os.environ), os.getcwd()
+    fromfd = socket.fromfd
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     # No `__pycache__` may appear in the image: its folder is what the reader sees.
@@ -203,6 +225,7 @@ def _own_process() -> Generator[None, None, None]:
         yield
     finally:
         os.chdir(cwd)
+        socket.fromfd = fromfd
         sys.modules.clear()
         sys.modules.update(modules)
         sys.path[:], sys.argv[:] = path, argv

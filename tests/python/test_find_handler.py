@@ -81,9 +81,9 @@ class NotFound(unittest.TestCase):
                     ["FaultException"], [errortype for _, errortype, _ in run.said("report_done")]
                 )
 
-    def test_http_mode_is_refused_in_one_sentence(self) -> None:
-        run = run_task(GOOD, mode="http")
-        self.assert_fault(run, "This model serves mode 'event' only, not mode 'http'", None, None)
+    def test_a_mode_that_there_is_not_is_a_fault(self) -> None:
+        run = run_task(GOOD, mode="mail")
+        self.assert_fault(run, "Bad mode 'mail'", "it has to be event or http", None)
 
     def test_every_invocation_is_answered_with_the_fault_and_the_module_tried_once(self) -> None:
         for suppress_init in (False, True):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from .the_harness import hidden_modules, native, streams, wire
+from .the_harness import hidden_modules, native, passed_sockets, streams, wire
 
 
 class Streams(unittest.TestCase):
@@ -92,6 +92,52 @@ class Wires(unittest.TestCase):
         ):
             socket.create_connection(("127.0.0.1", 9002), 1)
         self.assertEqual([], asked)
+
+
+class PassedSockets(unittest.TestCase):
+    def setUp(self) -> None:
+        self.incoming = b"one\ntwo\xff"
+        self.asked: list[Any] = []
+        self.addCleanup(setattr, socket, "fromfd", socket.fromfd)
+        border = native.Border(self.answer, None, lambda: None, lambda _: None)
+        passed_sockets.pass_sockets(border)
+
+    def answer(self, module: str, name: str, args: str) -> str:
+        """Give what has come in, of the one socket that is open; take anything."""
+        fd, argument = native.tuples(json.loads(args))
+        self.asked.append((module, name, fd, argument))
+        if fd != 17:
+            return json.dumps({"error": f"{fd} is not open"})
+        if name == "send":
+            return json.dumps({"value": None})
+        value, self.incoming = self.incoming[:argument], self.incoming[argument:]
+        return json.dumps({"value": value}, default=native._bytes_to_json)
+
+    def open(self, fd: int = 17) -> Any:
+        return socket.fromfd(fd, socket.AF_UNIX, socket.SOCK_STREAM)
+
+    def test_are_read_as_bytes_or_as_a_file_to_their_end(self) -> None:
+        connection = self.open()
+        self.assertEqual((17, b"one"), (connection.fileno(), connection.recv(3)))
+        with connection.makefile("rb") as file:
+            self.assertEqual([b"\n", b"two\xff", b""], [file.readline(), file.read(), file.read()])
+        self.assertEqual(b"", connection.recv(10))
+
+    def test_are_written_to_at_once_until_they_are_closed(self) -> None:
+        with self.open() as connection:
+            connection.sendall(b"")
+            connection.sendall(bytearray(b"\x00\xff"))
+            self.assertEqual([("socket", "send", 17, b"\x00\xff")], self.asked)
+        with self.assertRaises(OSError):
+            connection.sendall(b"closed")
+        with self.assertRaises(OSError):
+            connection.recv(1)
+
+    def test_of_other_descriptors_are_not_open(self) -> None:
+        with self.assertRaisesRegex(OSError, "^16 is not open$"):
+            self.open(16).recv(1)
+        with self.assertRaises(ValueError):
+            self.open().makefile("w")
 
 
 class HiddenModules(unittest.TestCase):

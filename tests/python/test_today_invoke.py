@@ -12,9 +12,15 @@ ECHO = "def lambda_handler(event, context):\n    return event\n"
 def returns(expression: str, *invocations: Invocation, **options: Any) -> Run:
     """Run a handler that returns what an expression of event and context gives."""
     source = (
-        f"import decimal, collections, os\ndef lambda_handler(event, context):\n    return {expression}\n"
+        "import collections, datetime, decimal, functools, os\n"
+        f"def lambda_handler(event, context):\n    return {expression}\n"
     )
     return run_task(source, *invocations, **options)
+
+
+def nested(depth: int) -> str:
+    """Return an expression for lists in one another."""
+    return f"functools.reduce(lambda inner, _: [inner], range({depth - 1}), [])"
 
 
 class Events(unittest.TestCase):
@@ -37,6 +43,7 @@ class Events(unittest.TestCase):
             ("{'a': 1}", "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
             ("[1, 2", "Expecting ',' delimiter or ']': line 1 column 6 (char 5)"),
             ("[NaN]", "Expecting value: line 1 column 2 (char 1)"),
+            ("\ufeff", "Expecting value: line 1 column 2 (char 1)"),
             (b"\xff", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
         ):
             with self.subTest(event=event):
@@ -112,12 +119,18 @@ class Results(unittest.TestCase):
             ("{1}", "Object of type set is not JSON serializable"),
             ("object", "Object of type type is not JSON serializable"),
             ("{('a', 1): 2}", "keys must be str, int, float, bool or None, not tuple"),
+            ("{datetime.date.min: 1}", "keys must be str, int, float, bool or None, not datetime.date"),
+            ("[[datetime.date.min]]", "Object of type date is not JSON serializable"),
+            (nested(1498), "maximum recursion depth exceeded while encoding a JSON object"),
             ("(lambda ring: ring.append(ring) or ring)([])", "Circular reference detected"),
         ):
             with self.subTest(expression=expression):
                 (post,) = returns(expression).posts
                 self.assertEqual(f"Unable to marshal response: {why}", post.json["errorMessage"])
                 self.assertEqual("Runtime.MarshalError", post.json["errorType"])
+
+    def test_may_be_nested_deeper_than_python_s_own_stack(self) -> None:
+        self.assertEqual("[" * 1497 + "]" * 1497, self.body(nested(1497)))
 
     def test_that_cannot_be_sent_end_the_process(self) -> None:
         self.assertIsInstance(returns("'half \\ud83d'").ended_by, UnicodeEncodeError)

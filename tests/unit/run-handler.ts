@@ -16,6 +16,10 @@ export interface Chosen extends Partial<NodeRunOptions> {
   readonly events?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
   readonly suppressInit?: boolean;
+  readonly mode?: string;
+  /** Files of the platform's disk as somebody has changed them, by path. */
+  readonly changed?: Readonly<Record<string, string>>;
+  readonly handler?: string;
   /** The function's time-out in milliseconds. */
   readonly timeout?: number;
 }
@@ -28,11 +32,12 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
   return runInNode(
     {
       platform: description,
-      image: contentsToFiles(files),
+      image: { ...contentsToFiles(files), ...chosen.changed },
       task: { '/var/task/lambda_function.py': source },
       setup: {
-        handler: 'lambda_function.lambda_handler',
+        handler: chosen.handler ?? 'lambda_function.lambda_handler',
         suppressInit,
+        ...(chosen.mode === undefined ? {} : { mode: chosen.mode }),
         timeout: chosen.timeout ?? 3000,
         variables: { ...description.variables, ...variables },
       },

@@ -276,6 +276,24 @@ describe('the options', () => {
     );
   });
 
+  it('choose the mode, and the answer is the body of the response', async () => {
+    const folder = await makeFolder({
+      'app.py':
+        'def hello(environ, start_response):\n    start_response("200 OK", [])\n    return [environ["REQUEST_METHOD"].encode(), b" ", environ["wsgi.input"].read()]\n',
+    });
+    const { code, stdout } = await invoke([
+      '--mode',
+      'http',
+      '--handler',
+      'app.hello',
+      '--event',
+      '[1]',
+      folder,
+    ]);
+    assert.equal(code, 0);
+    assert.match(stdout, /\n-- answer: POST \[1\]\n$/);
+  });
+
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no folder', [], /^Name the folder/],
     ['a folder that is not there', ['nowhere'], /^There is no folder nowhere\.\n$/],
@@ -291,6 +309,12 @@ describe('the options', () => {
     ['a time-out of nothing', ['--timeout', '0', 'src'], /number of seconds/],
     ['a variable without a name', ['--env', '=x', 'src'], /NAME=VALUE/],
     ['an unknown platform', ['--platform', 'moon', 'src'], /no platform "moon"; there is .*lambda-2016/],
+    ['an unknown mode', ['--mode', 'mail', 'src'], /no mode "mail"; there is event, http\.$/m],
+    [
+      'a mode of a platform that has one only',
+      ['--platform', 'lambda-today', '--mode', 'http', 'src'],
+      /lambda-today waits in one way only: leave out --mode\.$/m,
+    ],
     ['an unknown option', ['--fast', 'src'], /'--fast'/],
     ['an option without its value', ['--handler'], /--handler/],
     ['objects into a file', ['--objects', 'package.json', 'src'], /is a file/],

@@ -21,21 +21,21 @@ const refuse = (): never => {
 describe('a draft', () => {
   it('is there again at the next visit, and is told from one of another lab', () => {
     const storage = makeStorage();
-    assert.equal(openDraft(storage, 'lab', ORIGINALS).save({ event: '1' }), true);
-    assert.deepEqual(openDraft(storage, 'lab', ORIGINALS).load(), { texts: { event: '1' }, fits: true });
-    assert.equal(openDraft(storage, 'other', ORIGINALS).load(), null);
+    assert.equal(openDraft(storage, 'lab', () => ORIGINALS).save({ event: '1' }), true);
+    assert.deepEqual(openDraft(storage, 'lab', () => ORIGINALS).load(), { texts: { event: '1' }, fits: true });
+    assert.equal(openDraft(storage, 'other', () => ORIGINALS).load(), null);
   });
 
   it('says that the example has changed since it was made', () => {
     const storage = makeStorage();
-    openDraft(storage, 'lab', ORIGINALS).save({ event: '1' });
-    const draft = openDraft(storage, 'lab', { ...ORIGINALS, event: '[]' }).load();
+    openDraft(storage, 'lab', () => ORIGINALS).save({ event: '1' });
+    const draft = openDraft(storage, 'lab', () => ({ ...ORIGINALS, event: '[]' })).load();
     assert.deepEqual(draft, { texts: { event: '1' }, fits: false });
   });
 
   it('can be forgotten', () => {
     const storage = makeStorage();
-    const store = openDraft(storage, 'lab', ORIGINALS);
+    const store = openDraft(storage, 'lab', () => ORIGINALS);
     store.save({ event: '1' });
     store.forget();
     assert.equal(store.load(), null);
@@ -50,14 +50,14 @@ describe('a draft', () => {
       '{"original": "x", "texts": {"event": 1}}',
       '{"original": 1, "texts": {}}',
     ]) {
-      assert.equal(openDraft(makeStorage({ 'draft:lab': text }), 'lab', ORIGINALS).load(), null, text);
+      assert.equal(openDraft(makeStorage({ 'draft:lab': text }), 'lab', () => ORIGINALS).load(), null, text);
     }
   });
 
   it('is not kept where the browser refuses, and nothing breaks', () => {
     const full = { getItem: refuse, setItem: refuse, removeItem: refuse } as unknown as Storage;
     for (const storage of [null, full]) {
-      const store = openDraft(storage, 'lab', ORIGINALS);
+      const store = openDraft(storage, 'lab', () => ORIGINALS);
       assert.equal(store.save({ event: '1' }), false);
       assert.equal(store.load(), null);
       store.forget();

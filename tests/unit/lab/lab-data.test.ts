@@ -60,7 +60,10 @@ test('a lab gets the first run with the events that reach its log', () => {
 });
 
 test('a recording without a run is a fault of the build', () => {
-  assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }, 'lab', IMAGE, TRACE), /an-example has no run/);
+  assert.throws(
+    () => recordingToLabData({ ...RECORDING, runs: [] }, 'lab', IMAGE, TRACE),
+    /an-example has no run/,
+  );
 });
 
 test('a recording that the lab had to end is no example', () => {

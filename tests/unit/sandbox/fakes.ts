@@ -248,6 +248,7 @@ export function nextTurn(): Promise<void> {
 export const request: RunRequest = {
   platform: 'p',
   task: { '/var/task/main.py': 'def handler(): ...' },
+  image: {},
   setup: { handler: 'main.handler', suppressInit: false, timeout: 3000, variables: {} },
   event: '{}',
 };

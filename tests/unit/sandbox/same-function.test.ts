@@ -11,7 +11,7 @@ test('a function deployed again as it was is the same, whatever the order of its
   assert.equal(isSameFunction(base, { ...structuredClone(base), task: again }), true);
 });
 
-test('an edit of a file, of the setup or of the platform makes another function', () => {
+test('an edit of a file, of the setup, of the runtime or of the platform makes another function', () => {
   const { setup } = base;
   const others = [
     { ...base, platform: 'q' },
@@ -19,9 +19,11 @@ test('an edit of a file, of the setup or of the platform makes another function'
     { ...base, task: { ...task, '/var/task/b.bin': new Uint8Array([1, 3]) } },
     { ...base, task: { ...task, '/var/task/c.py': '' } },
     { ...base, task: { '/var/task/a.py': 'a', '/var/task/c.bin': new Uint8Array([1, 2]) } },
+    { ...base, image: { '/var/run.py': 'changed()' } },
     { ...base, setup: { ...setup, handler: 'main.other' } },
     { ...base, setup: { ...setup, suppressInit: true } },
     { ...base, setup: { ...setup, timeout: 1 } },
+    { ...base, setup: { ...setup, mode: 'http' } },
     { ...base, setup: { ...setup, variables: { A: '1' } } },
   ];
   assert.deepEqual(

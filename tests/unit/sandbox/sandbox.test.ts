@@ -87,6 +87,27 @@ suite('a run', () => {
     assert.deepEqual(observer.told, ['starting', 'began cold']);
   });
 
+  test('on an edited runtime is a cold start of that runtime, and of the platform’s own again without the edit', async () => {
+    const { sandbox, runner } = open();
+    const started = [];
+    for (const image of [{}, { '/var/run.py': 'changed()' }, {}]) {
+      const outcome = sandbox.run({ ...request, image }, notingObserver());
+      const inside = await runner(started.length);
+      inside.ready();
+      inside.begin();
+      inside.answer('1');
+      await outcome;
+      started.push(inside.posted.find(({ type }) => type === 'start'));
+    }
+    assert.deepEqual(
+      started.map((message) => message?.type === 'start' && message.environment.image),
+      ['run()', 'changed()', 'run()'].map((text) => ({
+        '/var/run.py': text,
+        '/var/run.so': new Uint8Array([1, 2]),
+      })),
+    );
+  });
+
   test('is prepared for by loading and opening the frame', async () => {
     const { sandbox, runner, runners, clock } = open();
     sandbox.prepare();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Json } from '../../../src/services/service.ts';
 import { environment, logOf, type FakeWorld } from './fakes.ts';
 
 const CREDENTIALS = ['ASIAEXAMPLEEXAMPLE00', 'example-secret-that-opens-nothing', 'example-session'];
@@ -34,7 +35,7 @@ describe('an invocation', () => {
   it('is handed out with its event as text, and everything the context is made of', () => {
     const { native } = environment();
     assert.deepEqual(native('receive_invoke', 14), {
-      value: ['id-1', null, CREDENTIALS, '1', NO_CONTEXT, ARN],
+      value: ['id-1', -1, CREDENTIALS, '1', NO_CONTEXT, ARN],
     });
   });
 
@@ -66,7 +67,7 @@ describe('an invocation', () => {
     void native('receive_invoke', 14);
     void native('report_done', 'id-2', null, '[2]');
     const handedOut = (n: number): string =>
-      JSON.stringify([`id-${String(n)}`, null, CREDENTIALS, String(n), NO_CONTEXT, ARN]);
+      JSON.stringify([`id-${String(n)}`, -1, CREDENTIALS, String(n), NO_CONTEXT, ARN]);
     assert.deepEqual(storyOf(world), [
       `service → bootstrap recv_start ${JSON.stringify(['id-1', 'event', 'lambda_function.lambda_handler', false, CREDENTIALS])}`,
       'bootstrap → service report_running ["id-1"]',
@@ -95,7 +96,7 @@ describe('an invocation', () => {
     assert.equal(logOf(world), '');
     world.pass(60_000);
     world.bring({ request: 'late', event: '{}' });
-    assert.deepEqual(await answer, { value: ['late', null, CREDENTIALS, '{}', NO_CONTEXT, ARN] });
+    assert.deepEqual(await answer, { value: ['late', -1, CREDENTIALS, '{}', NO_CONTEXT, ARN] });
     world.pass(1);
     void native('report_done', 'late', null, '0');
     // Waiting costs nobody anything.
@@ -125,7 +126,7 @@ describe('an invocation', () => {
     assert.deepEqual(native('receive_invoke', 14), {
       value: [
         'id-1',
-        null,
+        -1,
         CREDENTIALS,
         '1',
         NO_CONTEXT,
@@ -158,6 +159,125 @@ describe('the bill', () => {
       assert.ok(logOf(world).endsWith(report('id-1', shown, billed)), logOf(world));
     });
   }
+});
+
+describe('http mode', () => {
+  const REQUEST =
+    'POST / HTTP/1.1\r\nHost: lab\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n1';
+  const base64 = (text: string): { base64: string } => ({ base64: Buffer.from(text).toString('base64') });
+
+  /** An environment in http mode with calls of its sockets. */
+  const inHttpMode = (invocations = 1) => {
+    const { native, service, world } = environment(invocations, { mode: 'http' });
+    const on = (name: string, ...args: Json[]) => service.call('socket', name, args);
+    return { native, world, on };
+  };
+
+  it('is named at the start, and each invocation has a socket in the place of its event', () => {
+    const { native } = inHttpMode();
+    assert.deepEqual(native('recv_start', 14), {
+      value: ['id-1', 'http', 'lambda_function.lambda_handler', false, CREDENTIALS],
+    });
+    assert.deepEqual(native('receive_invoke', 14), {
+      value: ['id-1', 17, CREDENTIALS, '', NO_CONTEXT, ARN],
+    });
+  });
+
+  it('lets the request be read, in pieces and to its end', () => {
+    const { native, on } = inHttpMode();
+    void native('receive_invoke', 14);
+    assert.deepEqual(on('receive', 17, 20), { value: base64(REQUEST.slice(0, 20)) });
+    assert.deepEqual(on('receive', 17, 8192), { value: base64(REQUEST.slice(20)) });
+    assert.deepEqual(on('receive', 17, 8192), { value: base64('') });
+  });
+
+  it('tells of request and response what crossed, and answers with the body when all is done', () => {
+    const { native, on, world } = inHttpMode();
+    void native('receive_invoke', 14);
+    void on('receive', 17, 20);
+    void on('receive', 17, 8192);
+    const head = 'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n';
+    assert.deepEqual(on('send', 17, base64(`${head}hel`)), NULL);
+    assert.deepEqual(on('send', 17, base64('lo ☃')), NULL);
+    assert.deepEqual(world.finished, []);
+    void native('report_done', 'id-1', null, null);
+    assert.deepEqual(world.finished, [['id-1', { status: 'returned', payload: 'hello ☃' }]]);
+    assert.deepEqual(storyOf(world), [
+      'wait null',
+      'invoke id-1',
+      `service → bootstrap receive_invoke ${JSON.stringify(['id-1', 17, CREDENTIALS, '', NO_CONTEXT, ARN])}`,
+      `service → bootstrap request ${REQUEST}`,
+      'respond id-1',
+      `bootstrap → service response ${head}hel`,
+      'bootstrap → service response lo ☃',
+      'bootstrap → service report_done ["id-1",null,null]',
+    ]);
+  });
+
+  it('gives the caller the body of an error as well, and that it is one', () => {
+    const { native, on, world } = inHttpMode();
+    void native('receive_invoke', 14);
+    void on('send', 17, base64('HTTP/1.0 500 Internal Server Error\r\n\r\n{"errorMessage": "no"}'));
+    void native('report_done', 'id-1', 'ValueError', null);
+    assert.deepEqual(world.finished, [['id-1', { status: 'raised', payload: '{"errorMessage": "no"}' }]]);
+  });
+
+  it('tells a caller to whom no response came so', () => {
+    for (const sent of ['', 'nonsense', 'HTTP/1.0 200 OK\r\n']) {
+      const { native, on, world } = inHttpMode();
+      void native('receive_invoke', 14);
+      if (sent !== '') void on('send', 17, base64(sent));
+      void native('report_done', 'id-1', null, '"a result"');
+      const payload = '{"errorMessage":"RequestId: id-1 No response came back"}';
+      assert.deepEqual(world.finished, [['id-1', { status: 'raised', payload }]], sent);
+    }
+  });
+
+  it('refuses a response that is too long, in one piece or in many', () => {
+    const most = 6 * 1024 * 1024;
+    for (const [size, times, status] of [
+      [most, 1, 'returned'],
+      [most + 1, 1, 'raised'],
+      [1024 * 1024, 5, 'returned'],
+      [1024 * 1024, 8, 'raised'],
+    ] as const) {
+      const { native, on, world } = inHttpMode();
+      void native('receive_invoke', 14);
+      void on('send', 17, base64('HTTP/1.0 200 OK\r\n\r\n'));
+      for (let time = 0; time < times; time += 1) void on('send', 17, base64('x'.repeat(size)));
+      void native('report_done', 'id-1', null, null);
+      const outcome = world.finished[0]?.[1];
+      assert.ok(outcome !== undefined && 'payload' in outcome);
+      assert.equal(outcome.status, status);
+      if (status === 'raised') assert.equal(outcome.payload, '{"errorMessage":"body size is too long"}');
+      else assert.equal(outcome.payload.length, size * times);
+    }
+  });
+
+  it('opens each invocation’s socket anew, and no other', () => {
+    const closed = { error: 'socket 17 is not open' };
+    const { native, on, world } = inHttpMode(2);
+    assert.deepEqual(on('receive', 17, 1), closed);
+    void native('receive_invoke', 14);
+    assert.deepEqual(on('receive', 14, 1), { error: 'socket 14 is not open' });
+    assert.deepEqual(on('send', 17, 'text'), { error: 'a socket cannot send text' });
+    assert.deepEqual(on('listen', 17, null), { error: 'a socket cannot listen null' });
+    void on('receive', 17, 8192);
+    void on('send', 17, base64('HTTP/1.0 200 OK\r\n\r\none'));
+    void native('report_done', 'id-1', null, null);
+    assert.deepEqual(on('send', 17, base64('late')), closed);
+    void native('receive_invoke', 14);
+    assert.deepEqual(on('receive', 17, 4), { value: base64('POST') });
+    void on('send', 17, base64('HTTP/1.0 200 OK\r\n\r\ntwo'));
+    void native('report_done', 'id-2', null, null);
+    assert.deepEqual(
+      world.finished.map(([, outcome]) => outcome),
+      ['one', 'two'].map((payload) => ({ status: 'returned', payload })),
+    );
+    const event = environment();
+    void event.native('receive_invoke', 14);
+    assert.deepEqual(event.service.call('socket', 'receive', [17, 1]), closed);
+  });
 });
 
 describe('a fault', () => {
@@ -330,6 +450,40 @@ describe('a runtime that somebody has changed', () => {
     void native('report_done', 'id-1', 'ValueError', '"third"');
     assert.deepEqual(world.finished, [['id-1', { status: 'returned', payload: '"first"' }]]);
     assert.equal(logOf(world).match(/^REPORT /gm)?.length, 1);
+  });
+
+  it('may answer twice: the second is told, is no phase of its own, and changes nothing', () => {
+    const { native, world } = environment(2);
+    void native('receive_invoke', 14);
+    void native('report_done', 'id-1', null, '1');
+    const before = storyOf(world);
+    void native('report_done', 'id-1', 'ValueError', '2');
+    assert.deepEqual(storyOf(world), [
+      ...before,
+      'bootstrap → service report_done ["id-1","ValueError","2"]',
+    ]);
+    void native('receive_invoke', 14);
+    assert.deepEqual(world.finished, [['id-1', { status: 'returned', payload: '1' }]]);
+  });
+
+  it('may wait again before it has answered: its time runs out, and nothing is handed to it', () => {
+    for (const waits of [false, true]) {
+      const { native, world } = environment(2, { timeout: 5000 }, waits);
+      void native('receive_invoke', 14);
+      world.pass(2);
+      assert.deepEqual(native('receive_invoke', 14), { end: true });
+      const message = '2016-12-14T00:00:05.000Z id-1 Task timed out after 5.00 seconds';
+      assert.deepEqual(world.finished, [
+        [
+          'id-1',
+          { status: 'timed-out', milliseconds: 5000, payload: JSON.stringify({ errorMessage: message }) },
+        ],
+      ]);
+      assert.equal(
+        logOf(world),
+        `START RequestId: id-1 Version: $LATEST\nEND RequestId: id-1\n${report('id-1', '5000.00', 5000)}${message}\n`,
+      );
+    }
   });
 
   it('may hand over what is no text', () => {

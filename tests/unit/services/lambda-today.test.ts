@@ -221,11 +221,96 @@ describe('a connection', () => {
     ]);
   });
 
-  it('finds nothing elsewhere', () => {
+  it('finds nothing elsewhere, and takes each place by its own method', () => {
     const service = start(new FakeWorld());
-    for (const head of ['GET /', `GET ${BASE}/invocation/x/response`, `POST ${BASE}/invocation/next`]) {
+    for (const head of [
+      'GET /',
+      `GET ${BASE}/init/next`,
+      `POST ${BASE}/invocation/x/next`,
+      `GET ${BASE}/next`,
+    ])
       assert.equal(exchange(service, head)[0], 'HTTP/1.1 404 Not Found', head);
+    for (const head of [
+      `GET ${BASE}/invocation/x/response`,
+      `POST ${BASE}/invocation/next`,
+      `PUT ${BASE}/init/error`,
+    ])
+      assert.equal(exchange(service, head)[0], 'HTTP/1.1 405 Method Not Allowed', head);
+  });
+
+  const transition = (from: string, to: string): [string, string] => [
+    'HTTP/1.1 403 Forbidden',
+    `{"errorMessage":"State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed","errorType":"InvalidStateTransition"}`,
+  ];
+
+  it('is told that an invocation is nobody’s, and that it was answered before', () => {
+    const world = new FakeWorld(ONE, TWO);
+    const service = start(world);
+    const response = (id: string): string => `POST ${BASE}/invocation/${id}/response`;
+    assert.deepEqual(exchange(service, response('request-1'), '0'), [
+      'HTTP/1.1 400 Bad Request',
+      '{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}',
+    ]);
+    exchange(service, `GET ${BASE}/invocation/next`);
+    exchange(service, response('request-1'), '1');
+    const second = transition('RuntimeResponseSentState', 'InvocationResponse');
+    assert.deepEqual(exchange(service, response('request-1'), '2'), second);
+    const error = exchange(service, `POST ${BASE}/invocation/request-1/error`, '{}');
+    assert.deepEqual(error, transition('RuntimeResponseSentState', 'InvocationErrorResponse'));
+    assert.deepEqual(world.outcomes, [['request-1', { status: 'returned', payload: '1' }]]);
+  });
+
+  it('gets no second invocation before it has answered the first, which keeps its own', () => {
+    const world = new FakeWorld(ONE, TWO);
+    const service = start(world);
+    exchange(service, `GET ${BASE}/invocation/next`);
+    const refused = exchange(service, `GET ${BASE}/invocation/next`);
+    assert.deepEqual(refused, transition('InvocationRequested', 'Next'));
+    exchange(service, `POST ${BASE}/invocation/request-1/response`, '1');
+    assert.deepEqual(world.outcomes, [['request-1', { status: 'returned', payload: '1' }]]);
+    assert.equal(exchange(service, `GET ${BASE}/invocation/next`)[1], TWO.event);
+    assert.deepEqual(
+      world.phases.filter(([phase]) => phase === 'invoke'),
+      [
+        ['invoke', 'request-1'],
+        ['invoke', 'request-2'],
+      ],
+    );
+  });
+
+  it('cannot say that its init phase has failed when that is over', () => {
+    const world = new FakeWorld(ONE);
+    const service = start(world);
+    exchange(service, `GET ${BASE}/invocation/next`);
+    for (const [place, to] of [
+      ['init/error', 'InitError'],
+      ['restore/error', 'RestoreError'],
+    ] as const)
+      assert.deepEqual(exchange(service, `POST ${BASE}/${place}`, '{}'), transition('Ready', to));
+    assert.ok(!world.phases.some(([phase]) => phase === 'report-error'));
+  });
+
+  it('may send an answer of any type of content', () => {
+    for (const type of ['text/plain', 'application/unknown', '']) {
+      const world = new FakeWorld(ONE);
+      const service = start(world);
+      next(service);
+      void service.call('runtime_client', 'post_invocation_result', [
+        'request-1',
+        bytesToJson(bytes('x')),
+        type,
+      ]);
+      assert.deepEqual(world.outcomes, [['request-1', { status: 'returned', payload: 'x' }]], type);
     }
+  });
+
+  it('too large is told so with 413', () => {
+    const service = start(new FakeWorld(ONE));
+    next(service);
+    assert.deepEqual(exchange(service, `POST ${BASE}/invocation/request-1/response`, ' '.repeat(6_291_557)), [
+      'HTTP/1.1 413 Payload Too Large',
+      '{"errorMessage":"Exceeded maximum allowed payload size (6291556 bytes).","errorType":"RequestEntityTooLarge"}',
+    ]);
   });
 
   it('breaks when what is sent is no HTTP', () => {

@@ -14,11 +14,13 @@ def recv_start(ctrl_sock: int, /) -> tuple[str, str, str, bool, tuple[str, str, 
 
 def receive_invoke(
     ctrl_sock: int, /
-) -> tuple[str, int | None, tuple[str, str, str] | None, str, dict[str, str | None], str]:
+) -> tuple[str, int, tuple[str, str, str] | None, str, dict[str, str | None], str]:
     """Block until an invocation: invokeid, data_sock, credentials, event_body, context_objs,
     invoked_function_arn.
 
-    event_body is JSON text. context_objs has clientcontext (JSON text), cognitoidentityid and
+    event_body is JSON text. Inferred: data_sock is -1 in event mode, and event_body is empty in http
+    mode, where the request waits on data_sock, a descriptor of an open socket that stays the
+    platform's: it goes when the invocation is reported done. context_objs has clientcontext (JSON text), cognitoidentityid and
     cognitopoolid, each a string or None.
     """
 
@@ -31,8 +33,11 @@ def report_fault(invokeid: str, msg: str, except_value: str | None, trace: str |
     """Say what the log is to tell of a failure; the invocation is answered by `report_done`."""
 
 
-def report_done(invokeid: str, errortype: str | None, result: str, /) -> None:
-    """Answer the invocation: errortype None for success, result JSON text either way."""
+def report_done(invokeid: str, errortype: str | None, result: str | None, /) -> None:
+    """Answer the invocation: errortype None for success, result JSON text either way.
+
+    Inferred: result is None in http mode, in which the answer went out on the data socket.
+    """
 
 
 def log_bytes(msg: str, fileno: int, /) -> None:

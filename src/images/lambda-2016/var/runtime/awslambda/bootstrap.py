@@ -16,6 +16,7 @@ import io
 import json
 import logging
 import os
+import socket
 import sys
 import time
 import traceback
@@ -25,7 +26,9 @@ from typing import Any
 import runtime
 import wsgi
 
-# A handler takes the event and the context, and returns what goes back to the caller.
+# In event mode a handler takes the event and the context, and returns what goes back to the caller.
+# In http mode it is a WSGI application: it takes the request's variables and a function that starts
+# the response, and returns the response's body in pieces.
 RequestHandler = Callable[[Any, Any], Any]
 
 # What is left to do before the first invocation: it ends with the handler in hand.
@@ -69,7 +72,7 @@ def _get_handlers_delayed(handler: str, mode: str) -> tuple[InitHandler | None, 
 def make_fault_handler(fault: wsgi.FaultException) -> RequestHandler:
     """Return a stand-in for a handler that cannot be called: it raises `fault` instead [DL#15]."""
 
-    def fault_handler(_json_input: Any, _context: Any) -> Any:
+    def fault_handler(*_arguments: Any) -> Any:
         # The same fault is raised again and again: its trace must not grow from call to call.
         raise fault.with_traceback(None)
 
@@ -79,11 +82,11 @@ def make_fault_handler(fault: wsgi.FaultException) -> RequestHandler:
 def find_handler(handler: str, mode: str) -> RequestHandler:
     """Return the function that a name like `lambda_function.lambda_handler` stands for.
 
-    Inferred: the messages of the faults. Whether the thing found can be called is not looked at;
-    the call will show it.
+    Inferred: the messages of the faults, and that the name is looked up the same way in both modes.
+    Whether the thing found can be called is not looked at; the call will show it.
     """
-    if mode != "event":
-        raise wsgi.FaultException(f"This model serves mode 'event' only, not mode '{mode}'")
+    if mode not in ("event", "http"):
+        raise wsgi.FaultException(f"Bad mode '{mode}'", "it has to be event or http")
     module_name, function_name = split_handler(handler)
     module = import_module(module_name)
     try:
@@ -332,6 +335,30 @@ def handle_event_request(
     runtime.report_done(invokeid, errortype, answer)
 
 
+def handle_http_request(request_handler: RequestHandler, invokeid: str, data_sock: int) -> None:
+    """Serve the one request that has come in on the data socket, and report how it went.
+
+    The name and its first argument are attested [SENTRY], and that this mode leads through `wsgi`
+    [DL#15]; nobody outside Amazon has been seen to use it.
+
+    Inferred: everything else. The handler is a WSGI application, an error in it is logged and
+    answered as in event mode, with status 500, and `report_done` has no result to tell: the answer
+    went out on the data socket.
+    """
+    errortype = None
+    with socket.fromfd(data_sock, socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        server = wsgi.ServerHandler(connection)
+        try:
+            server.run(request_handler)
+        except wsgi.FaultException as fault:
+            errortype, answer = answer_fault(invokeid, fault)
+            server.send_error(answer)
+        except Exception as error:
+            errortype, answer = answer_error(invokeid, error)
+            server.send_error(answer)
+    runtime.report_done(invokeid, errortype, None)
+
+
 def answer_result(invokeid: str, result: Any) -> Answer:
     """Answer with what the handler returned, as JSON.
 
@@ -426,6 +453,10 @@ def main() -> None:
     What runs before the loop is a cold start. Between two invocations the process stands in
     `receive_invoke`, with everything that the handler's module has put in its globals.
 
+    There are two ways to wait for an invocation, and the platform chose one when it started the
+    process [DL-1216]. In event mode the event comes with the call's other arguments; in http mode a
+    request comes on a socket of its own, and is answered there.
+
     Inferred: the task's folder goes to the front of `sys.path`, where it was seen in 2018
     [DL-HEAD], just before the handler is looked for; the first credentials are set before that;
     and `report_running` says, once, that the start is over.
@@ -441,8 +472,7 @@ def main() -> None:
     runtime.report_running(invokeid)
 
     while True:
-        # In http mode the request itself would come on the data socket.
-        invokeid, _data_sock, credentials, event_body, context_objs, invoked_function_arn = (
+        invokeid, data_sock, credentials, event_body, context_objs, invoked_function_arn = (
             runtime.receive_invoke(ctrl_sock)
         )
         set_credentials(credentials)
@@ -450,8 +480,11 @@ def main() -> None:
         if init_handler is not None:
             request_handler = init_handler()
             init_handler = None
-        # One long line on purpose: it is what a trace of 2016 shows of this frame.
-        handle_event_request(request_handler, invokeid, event_body, context_objs, invoked_function_arn)
+        if mode == "http":
+            handle_http_request(request_handler, invokeid, data_sock)
+        else:
+            # One long line on purpose: it is what a trace of 2016 shows of this frame.
+            handle_event_request(request_handler, invokeid, event_body, context_objs, invoked_function_arn)
 
 
 if __name__ == "__main__":

@@ -17,17 +17,25 @@ INFINITY = float("inf")
 # Deeper ones would burst the stack of a reader that is written in C.
 DEPTH_LIMIT = 900
 
+# Inferred: as deep as Python 3.12's own writer in C goes, for the original counts in the same way.
+WRITING_DEPTH_LIMIT = 1497
+
+# The flag of a class that was made by a `class` statement; those without it lie in C code.
+HEAP_TYPE = 1 << 9
+
 # ---- Writing ----------------------------------------------------------------------------------
 
 
 def to_json_text(value: Any, escape_text: bool) -> str:
     """Return `value` as JSON, with one space behind each comma and colon."""
-    writer = Writer(encode_basestring_ascii if escape_text else encode_basestring)
-    try:
-        return "".join(writer.write(value))
-    except RecursionError:
-        message = "maximum recursion depth exceeded while encoding a JSON object"
-        raise RecursionError(message) from None
+    return "".join(Writer(encode_basestring_ascii if escape_text else encode_basestring).write(value))
+
+
+class Inner:
+    """A value inside a container, when it is the turn of it: it may hold others, as deep as it likes."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
 class Writer:
@@ -38,7 +46,24 @@ class Writer:
         self._open: set[int] = set()
 
     def write(self, value: Any) -> Iterator[str]:
-        """Yield the pieces of the text."""
+        """Yield the pieces of the text.
+
+        What is nested stands on a list and not on Python's stack: the original, whose writer is
+        written in C, goes deeper than Python can.
+        """
+        levels = [self._write_value(value)]
+        while levels:
+            piece = next(levels[-1], None)
+            if piece is None:
+                levels.pop()
+            elif isinstance(piece, str):
+                yield piece
+            elif len(levels) == WRITING_DEPTH_LIMIT:
+                raise RecursionError("maximum recursion depth exceeded while encoding a JSON object")
+            else:
+                levels.append(self._write_value(piece.value))
+
+    def _write_value(self, value: Any) -> Iterator[str | Inner]:
         if value is None or isinstance(value, (str, bytes, bool, int, float, Decimal)):
             yield self._write_scalar(value)
             return
@@ -77,37 +102,44 @@ class Writer:
             raise TypeError(f"_asdict() must return a dict, not {type(fields).__name__}")
         return cast("dict[Any, Any]", fields)
 
-    def _guarded(self, container: object, pieces: Iterator[str]) -> Iterator[str]:
+    def _guarded(self, container: object, pieces: Iterator[str | Inner]) -> Iterator[str | Inner]:
         if id(container) in self._open:
             raise ValueError("Circular reference detected")
         self._open.add(id(container))
         yield from pieces
         self._open.discard(id(container))
 
-    def _write_list(self, items: list[Any]) -> Iterator[str]:
+    def _write_list(self, items: list[Any]) -> Iterator[str | Inner]:
         separator = "["
         for item in items:
             yield separator
-            yield from self.write(item)
+            yield Inner(item)
             separator = ", "
         yield "[]" if separator == "[" else "]"
 
-    def _write_dict(self, items: dict[Any, Any]) -> Iterator[str]:
+    def _write_dict(self, items: dict[Any, Any]) -> Iterator[str | Inner]:
         separator = "{"
         for key, item in items.items():
             yield separator
             yield self._write_key(key)
             yield ": "
-            yield from self.write(item)
+            yield Inner(item)
             separator = ", "
         yield "{}" if separator == "{" else "}"
 
     def _write_key(self, key: Any) -> str:
         """Return a key as text: numbers, true, false and null may be keys, and are quoted then."""
         if key is not None and not isinstance(key, (str, bytes, int, float, Decimal)):
-            raise TypeError(f"keys must be str, int, float, bool or None, not {type(key).__name__}")
+            raise TypeError(f"keys must be str, int, float, bool or None, not {name_in_c(type(key))}")
         text = self._write_scalar(key)
         return text if isinstance(key, (str, bytes)) else self._quote(text)
+
+
+def name_in_c(type_: type) -> str:
+    """Return a class's name as C code tells it: one that is written in C has its module with it."""
+    is_python_class = type_.__flags__ & HEAP_TYPE
+    is_plain = is_python_class or type_.__module__ == "builtins"
+    return type_.__name__ if is_plain else f"{type_.__module__}.{type_.__qualname__}"
 
 
 def float_to_text(value: float) -> str:
@@ -124,15 +156,15 @@ def float_to_text(value: float) -> str:
 SPACE = re.compile(r"[ \t\n\r]*")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 PLAIN_TEXT = re.compile(r'[^"\\\x00-\x1f]*')
+BYTE_ORDER_MARK = "\ufeff"
 HEX_DIGITS = re.compile(r"[0-9a-fA-F]{4}")
 
 
 def from_json(text: str) -> Any:
     """Read JSON. Python's own reader is quick; what it refuses, `Reader` looks at again for the reason."""
-    text = text.removeprefix("\ufeff")
     refuse_depth(text)
     try:
-        return DECODER.decode(text)
+        return DECODER.decode(text.removeprefix(BYTE_ORDER_MARK))
     except (json.JSONDecodeError, BareWordError):
         Reader(text).read_all()
         raise
@@ -171,7 +203,8 @@ class Reader:
         self._at = 0
 
     def read_all(self) -> None:
-        """Read one value and the end of the text."""
+        """Read one value and the end of the text. A mark at the front is passed over, and counted."""
+        self._take(BYTE_ORDER_MARK)
         self._skip_space()
         self._read_value("Expecting value")
         self._skip_space()

@@ -4,9 +4,11 @@
  * with the page's memory as Chromium's own tools measure it.
  */
 import type { CDPSession, Page } from '@playwright/test';
+import type { BenchOptions, BenchResult } from '../bench.ts';
+import { withSite } from './site.ts';
 
 /** What came of it all. */
-export interface RepeatFigures {
+interface RepeatFigures {
   /** Of each kind: how often it was tried, and how often the lab did not come to the end that it should. */
   readonly stuck: Readonly<Record<string, { readonly tries: number; readonly stuck: number }>>;
   /** Bytes of the page's JavaScript heap, and its documents, after the first cycles and after the last. */
@@ -29,8 +31,16 @@ const CRASH =
   'import ctypes\n\ndef lambda_handler(event, context):\n    print("begun")\n    ctypes.string_at(1 << 31)\n';
 const WASM = '**/_sandbox/pyodide-asm-wasm.*.bin';
 
+/** Tries everything a hundred times, or `rounds` times. */
+export async function bench({ rounds = 100 }: BenchOptions): Promise<BenchResult> {
+  const figures = await withSite(async (browser, address) =>
+    repeat(await browser.newPage(), `${address}en/who-called-me/`, rounds),
+  );
+  return { figures, passed: printRepeats(figures) };
+}
+
 /** Tries each kind `count` times and runs and stops `2 * count` times on the article's first lab. */
-export async function repeat(page: Page, address: string, count: number): Promise<RepeatFigures> {
+async function repeat(page: Page, address: string, count: number): Promise<RepeatFigures> {
   const stuck: Record<string, { tries: number; stuck: number }> = {};
   const kinds: readonly (readonly [string, string | null, () => Promise<void>])[] = [
     ['endless loop and Stop', LOOP, () => runAndStop(page)],
@@ -137,7 +147,7 @@ async function runCut(page: Page): Promise<void> {
 }
 
 /** The figures in words; true when all of it is as it should be. */
-export function printRepeats({ stuck, memory }: RepeatFigures): boolean {
+function printRepeats({ stuck, memory }: RepeatFigures): boolean {
   const { cycles, before, after } = memory;
   const growth = after.heap / before.heap - 1;
   for (const [name, of] of Object.entries(stuck)) console.log(`  ${name}: ${of.stuck} of ${of.tries} stuck`);

@@ -1,0 +1,121 @@
+/**
+ * Who said what to whom? The crossings of an invocation as the rows of a sequence diagram: messages between the
+ * service and the bootstrap, the bootstrap's calls into the handler's code and what came back, and the phases
+ * that all of it fell into. A row keeps the index of its event, so that a moment can be shown on it.
+ */
+import type { Locals, Party, Phase, TraceEvent } from './format.ts';
+
+/** Everyone who has a line in the diagram, from the outermost. */
+export const LANES = ['service', 'bootstrap', 'handler'] as const;
+
+export type Lane = Party | 'handler';
+
+export type MessageRow =
+  | { readonly kind: 'phase'; readonly at: number; readonly phase: Phase }
+  /** `body` is what the trace kept of it. */
+  | Crossing<'message'>
+  /** The handler's module is imported, or its function is called; `body` names what it is called with. */
+  | Crossing<'call'>
+  /** It comes back, with a value or with an exception that passes through; `what` is whose call it was. */
+  | Crossing<'return'>
+  | Crossing<'raise'>
+  /** The trace ends here although the run went on. */
+  | { readonly kind: 'cut'; readonly at: number };
+
+interface Crossing<Kind extends string> {
+  readonly kind: Kind;
+  /** The index of the event that it is drawn from. */
+  readonly at: number;
+  readonly from: Lane;
+  readonly to: Lane;
+  readonly what: string;
+  readonly body: string;
+}
+
+/** The frame with which the handler's code was entered: what it calls in turn is its own affair. */
+interface Entered {
+  readonly frame: number;
+  readonly caller: number | null;
+  readonly name: string;
+  /** The exception that is on its way out of it, as long as nothing shows that it was caught. */
+  error: string | null;
+}
+
+/** The rows of some events, which begin with the environment's or the run's first. */
+export function eventsToMessages(events: readonly TraceEvent[]): readonly MessageRow[] {
+  const rows: MessageRow[] = [];
+  let entered: Entered | null = null;
+  /** The frame that the handler's code has just come back to. */
+  let awaiting: number | null = null;
+  events.forEach((event, at) => {
+    switch (event.kind) {
+      case 'phase':
+        rows.push({ kind: 'phase', at, phase: event.phase });
+        break;
+      case 'message': {
+        const { from, to, what, body } = event;
+        rows.push({ kind: 'message', at, from, to, what, body });
+        break;
+      }
+      case 'call':
+        awaiting = null;
+        if (entered !== null || event.owner !== 'handler') break;
+        entered = { frame: event.frame, caller: event.caller, name: event.name, error: null };
+        rows.push({ kind: 'call', at, ...TO_HANDLER, what: event.name, body: localsToText(event.locals) });
+        break;
+      case 'line':
+        if (entered?.frame === event.frame) entered.error = null;
+        if (awaiting === event.frame) awaiting = null;
+        break;
+      case 'raise':
+        if (entered?.frame === event.frame) entered.error = event.error;
+        // A `finally` runs lines after the exception, so only its caller knows that it came out.
+        if (awaiting === event.frame) correctLast(rows, event.error);
+        awaiting = null;
+        break;
+      case 'return': {
+        if (entered?.frame !== event.frame) break;
+        const { name: what, error } = entered;
+        rows.push(
+          error === null
+            ? { kind: 'return', at, ...FROM_HANDLER, what, body: event.value }
+            : { kind: 'raise', at, ...FROM_HANDLER, what, body: error },
+        );
+        awaiting = entered.caller;
+        entered = null;
+        break;
+      }
+      case 'cut':
+        if (event.what === 'events') rows.push({ kind: 'cut', at });
+        break;
+      case 'output':
+      case 'bucket':
+    case 'object':
+      case 'file':
+        break;
+      default:
+        event satisfies never;
+    }
+  });
+  return rows;
+}
+
+/** The index of the row that is the last to have happened at a moment; -1 before the first. */
+export function rowAtMoment(rows: readonly MessageRow[], at: number): number {
+  return rows.findLastIndex((row) => row.at <= at);
+}
+
+const TO_HANDLER = { from: 'bootstrap', to: 'handler' } as const;
+const FROM_HANDLER = { from: 'handler', to: 'bootstrap' } as const;
+
+function correctLast(rows: MessageRow[], error: string): void {
+  const last = rows.at(-1);
+  if (last?.kind === 'return') rows[rows.length - 1] = { ...last, kind: 'raise', body: error };
+}
+
+/** As Python would write the arguments: the first locals of a frame are its parameters. */
+function localsToText(locals: Locals): string {
+  return Object.entries(locals)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
+}

@@ -1,0 +1,206 @@
+import { expect, test, type Page } from '@playwright/test';
+import { openLab, type LabPage } from './lab-page.ts';
+
+const BOOTSTRAP = '/var/runtime/awslambda/bootstrap.py';
+
+const messagesOf = (lab: LabPage, name = 'Messages') => lab.root.getByRole('region', { name, exact: true });
+
+/** What each row says, without what is folded in it. */
+async function rowsOf(lab: LabPage, name?: string): Promise<string[]> {
+  const rows = messagesOf(lab, name).getByRole('list').locator('> li');
+  return rows.evaluateAll((all) =>
+    all.map((row) => (row.querySelector('summary') ?? row).textContent.replaceAll(/\s+/g, ' ').trim()),
+  );
+}
+
+/** Opens a file of the runtime in the lab, and writes another text in the place of one of its lines. */
+async function changeRuntime(page: Page, lab: LabPage, line: string, text: string): Promise<void> {
+  await lab.root.getByRole('button', { name: 'Open' }).click();
+  await lab.root.locator(`[data-name="${BOOTSTRAP}"] .line`).filter({ hasText: line }).click();
+  await expect(lab.root.getByRole('textbox', { name: /bootstrap\.py/ })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.insertText(text);
+}
+
+for (const [language, name, rows] of [
+  [
+    'en',
+    'Messages',
+    [
+      'init the environment starts',
+      'service to bootstrap: recv_start',
+      'bootstrap to handler: import: your module’s code runs',
+      'handler to bootstrap: imported',
+      'bootstrap to service: report_running',
+      'wait the bootstrap asks for an invocation',
+      'invoke an invocation is handed out',
+      'service to bootstrap: receive_invoke',
+      'bootstrap to handler: call of lambda_handler',
+      'handler to bootstrap: lambda_handler returns None',
+      'respond the invocation is answered',
+      'bootstrap to service: report_done',
+    ],
+  ],
+  [
+    'ja',
+    'メッセージ',
+    [
+      '初期化 実行環境が起動します',
+      'サービスからブートストラップへ: recv_start',
+      'ブートストラップからハンドラーへ: インポート: モジュールのコードが動きます',
+      'ハンドラーからブートストラップへ: インポート完了',
+      'ブートストラップからサービスへ: report_running',
+      '待機 ブートストラップが呼び出しを待ちます',
+      '呼び出し 呼び出しが渡されます',
+      'サービスからブートストラップへ: receive_invoke',
+      'ブートストラップからハンドラーへ: lambda_handler を呼び出す',
+      'ハンドラーからブートストラップへ: lambda_handler が戻る None',
+      '応答 呼び出しに応答します',
+      'ブートストラップからサービスへ: report_done',
+    ],
+  ],
+] as const) {
+  test(`what crossed is a list in its order, recorded and run, cold and warm (${language})`, async ({
+    page,
+  }) => {
+    const lab = await openLab(page, { language });
+    expect(await rowsOf(lab, name)).toEqual(rows);
+    const finished = async () => {
+      await lab.run.click();
+      await expect(lab.reset).toBeVisible();
+      await expect.poll(() => rowsOf(lab, name)).toContain(rows.at(-1));
+    };
+    await finished();
+    expect(await rowsOf(lab, name), 'a cold start').toEqual(rows);
+    await lab.run.click();
+    await expect.poll(() => rowsOf(lab, name), 'a warm invocation').toEqual(rows.slice(5));
+    await expect(lab.reset).toBeVisible();
+    await lab.reset.click();
+    expect(await rowsOf(lab, name)).toEqual(rows);
+  });
+}
+
+test('an exception comes back as one, and the messages around it carry it', async ({ page }) => {
+  const lab = await openLab(page, {
+    source: 'def lambda_handler(event, context):\n    raise ValueError("no")\n',
+  });
+  await lab.runToItsEnd();
+  const rows = await rowsOf(lab);
+  expect(rows.slice(-6)).toEqual([
+    'bootstrap to handler: call of lambda_handler',
+    'handler to bootstrap: lambda_handler raises ValueError: no',
+    'report an error the bootstrap tells what went wrong',
+    'bootstrap to service: report_fault',
+    'respond the invocation is answered',
+    'bootstrap to service: report_done',
+  ]);
+  const last = messagesOf(lab).getByRole('list').locator('> li').last();
+  await last.locator('summary').click();
+  await expect(last.locator('pre')).toContainText('\\"errorType\\": \\"ValueError\\"');
+});
+
+test('payloads are shown as they crossed, or laid out', async ({ page }) => {
+  const lab = await openLab(page, { source: 'def lambda_handler(event, context):\n    return {"a": [1]}\n' });
+  await lab.runToItsEnd();
+  const answer = lab.answer.locator('pre');
+  await expect(answer).toHaveText('{"a": [1]}', { useInnerText: true });
+  const pretty = lab.answer.getByRole('button', { name: 'Pretty' });
+  await pretty.click();
+  await expect(pretty).toHaveAttribute('aria-pressed', 'true');
+  expect(await answer.textContent()).toBe('{\n  "a": [\n    1\n  ]\n}');
+  await pretty.click();
+  expect(await answer.textContent()).toBe('{"a": [1]}');
+  const messages = messagesOf(lab);
+  const body = messages.getByRole('list').locator('pre').last();
+  const raw = await body.textContent();
+  await messages.getByRole('button', { name: 'Pretty' }).click();
+  expect(await body.textContent()).toBe(`${JSON.stringify(JSON.parse(raw ?? ''), null, 2)}`);
+});
+
+test('HTTP crosses with its carriage returns, in the page as in a run', async ({ page }) => {
+  await openLab(page);
+  const lab = page.locator('lab-root#print-the-stack--lambda-today');
+  const next = lab.locator('lab-messages li').filter({ hasText: 'invocation/next' }).locator('pre');
+  const recorded = await next.textContent();
+  expect(recorded).toMatch(/^GET \/2018-06-01\/runtime\/invocation\/next HTTP\/1\.1\r\nHost: .*\r\n\r\n$/s);
+  await lab.getByRole('button', { name: 'Run' }).click();
+  await expect(lab.getByRole('status')).toHaveText(/^Finished/);
+  expect(await next.textContent()).toBe(recorded);
+});
+
+test('a file that is printed to the log reaches the caller without its beginning', async ({ page }) => {
+  const lab = await openLab(page, {
+    source: `def lambda_handler(event, context):\n    print(open('${BOOTSTRAP}').read())\n`,
+  });
+  const tail = lab.output.getByRole('button', { name: 'Last 4 KB' });
+  await tail.click();
+  await expect(lab.output.locator('.lab-line').first()).toHaveText(/^\[The caller gets the whole log/);
+  await lab.runToItsEnd();
+  const lines = (await lab.log()).split('\n');
+  expect(lines[0]).toMatch(
+    /^\[The caller gets the last 4096 bytes of the log\. \d+ bytes before them are left out\.\]$/,
+  );
+  const cut = lines.slice(1).join('\n');
+  expect(new TextEncoder().encode(cut)).toHaveLength(4096);
+  expect(cut).toContain('\nREPORT RequestId: ');
+  await tail.click();
+  const whole = await lab.log();
+  expect(whole).toMatch(/^START RequestId: /);
+  expect(whole.endsWith(cut)).toBe(true);
+  const leftOut = Number(/\. (\d+) bytes/.exec(lines[0] ?? '')?.[1]);
+  expect(new TextEncoder().encode(whole)).toHaveLength(4096 + leftOut);
+  await expect(lab.status).toHaveText(`Finished, ${String(whole.trimEnd().split('\n').length)} lines`);
+});
+
+test('a reader changes the bootstrap, and what they made of it runs', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (/\/source\/|_sandbox/.test(request.url())) asked.push(request.url());
+  });
+  const lab = await openLab(page);
+  expect(asked, 'nothing of the image comes with the page').toEqual([]);
+  await changeRuntime(
+    page,
+    lab,
+    'result = request_handler(json_input, context)',
+    'result = "not your handler"',
+  );
+  await expect(lab.output).toContainText('before your change');
+  await lab.runToItsEnd();
+  await expect(lab.answer.locator('pre')).toHaveText('"not your handler"');
+  await expect(lab.output).toContainText('your run: a cold start');
+  expect(await rowsOf(lab)).not.toContain('bootstrap to handler: call of lambda_handler');
+
+  await page.reload();
+  await lab.root.getByText('What you changed').click();
+  await expect(lab.root.locator('.lab-difference ins')).toHaveText('+         result = "not your handler"');
+  await expect(lab.root.locator('.lab-difference del')).toHaveText(
+    '−         result = request_handler(json_input, context)',
+  );
+  await lab.runToItsEnd();
+  await expect(lab.answer.locator('pre')).toHaveText('"not your handler"');
+  await lab.reset.click();
+  await expect(lab.root.locator('.lab-edits-note')).toHaveText('This is the original again.');
+  await lab.runToItsEnd();
+  await expect(lab.answer.locator('pre')).toHaveText('null');
+});
+
+test('another file of the runtime is chosen from their list', async ({ page }) => {
+  const lab = await openLab(page);
+  const path = '/var/runtime/awslambda/wsgi.py';
+  await lab.root.getByLabel('The runtime’s files').selectOption(path);
+  await lab.root.getByRole('button', { name: 'Open' }).click();
+  const text = lab.root.getByRole('group', { name: path });
+  await expect(text).toContainText('class FaultException(Exception):');
+  await expect(text).toBeFocused();
+});
+
+test('a runtime that raises while it starts: the lab shows what its caller would see', async ({ page }) => {
+  const lab = await openLab(page);
+  await changeRuntime(page, lab, 'def main() -> None:', 'raise RuntimeError("changed")\ndef main():');
+  await lab.run.click();
+  await expect(lab.answer).toContainText('The process ended with status 1', { timeout: 40_000 });
+  await expect(lab.answer.locator('pre')).toContainText('Process exited before completing request');
+  await expect(lab.output).toContainText('RuntimeError: changed');
+});

@@ -1,0 +1,339 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+
+const NAMES = {
+  en: {
+    previous: 'Previous step',
+    next: 'Next step',
+    into: 'Step into',
+    over: 'Step over',
+    out: 'Step out',
+    slider: 'Step',
+    share: 'Share',
+    stack: 'Stack',
+    source: 'Source',
+    output: 'Output',
+    line: 'Every line',
+    value: (step: number, of: number) => `Step ${step} of ${of}: `,
+    calling: /^Step \d+ of \d+: bootstrap\.py line \d+, calling lambda_handler$/,
+  },
+  ja: {
+    previous: '前のステップ',
+    next: '次のステップ',
+    into: 'ステップイン',
+    over: 'ステップオーバー',
+    out: 'ステップアウト',
+    slider: 'ステップ',
+    share: '共有',
+    stack: 'スタック',
+    source: 'ソース',
+    output: '出力',
+    line: '1 行ずつ',
+    value: (step: number, of: number) => `ステップ ${step} / ${of}: `,
+    calling: /^ステップ \d+ \/ \d+: bootstrap\.py の \d+ 行目、lambda_handler を呼ぶ$/,
+  },
+} as const;
+
+type Language = keyof typeof NAMES;
+
+const LAB = 'print-the-stack--lambda-2016';
+
+/** The first lab of the article, by the names of the page contract. */
+class Steps {
+  readonly page: Page;
+  readonly root: Locator;
+  readonly slider: Locator;
+  readonly stack: Locator;
+  readonly source: Locator;
+  readonly output: Locator;
+  readonly names: (typeof NAMES)[Language];
+
+  constructor(page: Page, language: Language) {
+    const names = (this.names = NAMES[language]);
+    this.page = page;
+    this.root = page.locator(`lab-root#${LAB}`);
+    this.slider = this.root.getByRole('slider', { name: names.slider, exact: true });
+    this.stack = this.root.getByRole('region', { name: names.stack, exact: true });
+    this.source = this.root.getByRole('region', { name: names.source, exact: true });
+    this.output = this.root.getByRole('region', { name: names.output, exact: true });
+  }
+
+  button(name: 'previous' | 'next' | 'into' | 'over' | 'out' | 'share'): Locator {
+    return this.root.getByRole('button', { name: this.names[name], exact: true });
+  }
+
+  async value(): Promise<number> {
+    return Number(await this.slider.inputValue());
+  }
+
+  /** The frames as the stack shows them, outermost first. */
+  frames(): Locator {
+    return this.stack.locator('.stack-name > code');
+  }
+}
+
+async function open(page: Page, language: Language = 'en', hash = '', query = ''): Promise<Steps> {
+  await page.goto(`${language}/who-called-me/${query}${hash}`);
+  await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
+  return new Steps(page, language);
+}
+
+for (const language of ['en', 'ja'] as const) {
+  test(`a reader goes through the recording from stop to stop, and back (${language})`, async ({ page }) => {
+    const lab = await open(page, language);
+    await lab.button('next').click();
+    await expect(lab.slider).toHaveValue('1');
+    await expect(lab.frames()).toHaveText(['<module>']);
+    for (let press = 0; press < 5; press += 1) await lab.button('next').click();
+    await expect(lab.slider).toHaveAttribute('aria-valuetext', lab.names.calling);
+    await expect(lab.frames()).toHaveText(['<module>', 'main', 'handle_event_request']);
+    await expect(lab.source.locator('.is-marked')).toHaveText(
+      '        result = request_handler(json_input, context)',
+    );
+    await expect(lab.root.getByRole('status')).toHaveText(lab.names.calling);
+    const here = await lab.value();
+    await lab.button('next').click();
+    await expect(lab.frames()).toHaveText(['<module>', 'main', 'handle_event_request', 'lambda_handler']);
+    await expect(lab.source.locator('.lab-source-path')).toHaveText('/var/task/lambda_function.py');
+    await lab.button('previous').click();
+    await expect(lab.slider).toHaveValue(String(here));
+    await expect(lab.frames()).toHaveText(['<module>', 'main', 'handle_event_request']);
+  });
+
+  test(`into, over and out follow the calls, and every line can be stepped on (${language})`, async ({
+    page,
+  }) => {
+    const lab = await open(page, language, `#${LAB}/call-handler`);
+    await expect(lab.frames()).toHaveCount(3);
+    await lab.button('into').click();
+    await expect(lab.frames()).toHaveCount(4);
+    const entered = await lab.value();
+    await lab.button('out').click();
+    await expect(lab.frames()).toHaveText(['<module>', 'main', 'handle_event_request']);
+    await expect(lab.stack.locator('.is-changed')).toContainText('result');
+    await lab.root.getByRole('checkbox', { name: lab.names.line }).check();
+    await lab.slider.fill(String(entered - 1));
+    await lab.button('over').click();
+    await expect(lab.frames()).toHaveCount(3);
+    const over = await lab.value();
+    await lab.button('previous').click();
+    await expect(lab.slider).toHaveValue(String(over - 1));
+    await expect(lab.slider).toHaveAttribute(
+      'aria-valuetext',
+      new RegExp(`^${lab.names.value(over - 1, Number(await lab.slider.getAttribute('max')))}`),
+    );
+  });
+}
+
+test('the address names the moment; opening it, going back and going on show it again', async ({ page }) => {
+  const lab = await open(page);
+  await lab.button('next').click();
+  await expect(page).toHaveURL(new RegExp(`#${LAB}/start$`));
+  await lab.button('into').click();
+  await expect(page).toHaveURL(new RegExp(`#${LAB}/step-2$`));
+  await page.goBack();
+  await expect(lab.stack).toBeHidden();
+  await page.goForward();
+  await expect(lab.slider).toHaveValue('2');
+  await expect(lab.stack).toBeVisible();
+  await page.goto('about:blank');
+  const again = await open(page, 'en', `#${LAB}/step-14`);
+  await expect(again.slider).toHaveValue('14');
+  await page.goto('about:blank');
+  const last = await open(page, 'en', `#${LAB}/step-99999`);
+  await expect(last.slider).toHaveAttribute('aria-valuetext', /: the end of the run$/);
+});
+
+test('an address that names no moment of the lab leaves it as it is', async ({ page }) => {
+  const lab = await open(page, 'en', `#${LAB}/%E0%A4%A`);
+  await expect(lab.stack).toBeHidden();
+  await page.goto(`en/who-called-me/#${LAB}/no-such-stop`);
+  await expect(lab.stack).toBeHidden();
+  await lab.button('next').click();
+  await expect(lab.stack).toBeVisible();
+});
+
+test('Share copies a link to the moment', async ({ page, browserName }) => {
+  test.skip(browserName !== 'chromium', 'only there can a test read the clipboard');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lab = await open(page, 'en', `#${LAB}/in-handler`);
+  await expect(lab.frames()).toHaveCount(4);
+  await lab.button('share').click();
+  await expect(lab.root.getByRole('status')).toHaveText('A link to this moment is copied.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    new RegExp(`/en/who-called-me/#${LAB}/in-handler$`),
+  );
+});
+
+for (const language of ['en', 'ja'] as const) {
+  test(`a sentence of the prose leads the lab to its moment, and shows when it stands there (${language})`, async ({
+    page,
+  }) => {
+    const lab = await open(page, language);
+    const sentence = page.locator('lab-step[data-stop="call-handler"] a').first();
+    await sentence.click();
+    await expect(lab.slider).toHaveAttribute('aria-valuetext', lab.names.calling);
+    await expect(sentence).toHaveAttribute('aria-current', 'step');
+    await lab.button('next').click();
+    await expect(sentence).not.toHaveAttribute('aria-current');
+    await expect(page.locator('lab-step[data-stop="in-handler"] a')).toHaveAttribute('aria-current', 'step');
+  });
+}
+
+test('what is printed later is dimmed and stays; at the end nothing is', async ({ page }) => {
+  const lab = await open(page, 'en', `#${LAB}/call-handler`);
+  const lines = lab.output.locator('.lab-line');
+  await expect(lines.first()).not.toHaveClass(/is-later/);
+  await expect(lines.nth(1)).toHaveClass(/is-later/);
+  await expect(lines.nth(1)).toBeVisible();
+  await lab.slider.fill((await lab.slider.getAttribute('max')) ?? '');
+  await expect(lab.output.locator('.is-later')).toHaveCount(0);
+});
+
+test('the number of a line that ran leads there; a line that never ran is marked and has none', async ({
+  page,
+}) => {
+  const lab = await open(page, 'en', `#${LAB}/call-handler`);
+  const marked = lab.source.locator('.is-marked');
+  await expect(marked).toContainText('result = request_handler');
+  const decode = lab.source.locator('.line', { hasText: 'json_input = decode_event(event_body)' });
+  await decode.getByRole('button', { name: /^Go to where line \d+ runs$/ }).click();
+  await expect(marked).toContainText('json_input = decode_event');
+  const failed = lab.source.locator('.line', { hasText: 'answer_error(invokeid, error)' }).first();
+  await expect(failed).toHaveClass(/is-unrun/);
+  await expect(failed.getByRole('button')).toHaveCount(0);
+});
+
+test('a frame of the stack leads to the line at which it waits', async ({ page }) => {
+  const lab = await open(page, 'en', `#${LAB}/in-handler`);
+  await lab.stack
+    .getByRole('button', { name: /^bootstrap\.py:\d+$/ })
+    .first()
+    .click();
+  await expect(lab.source.locator('.is-marked')).toHaveText('    main()');
+  await lab.button('next').click();
+  await expect(lab.source.locator('.is-marked')).toContainText('def to_json');
+});
+
+test('arrow keys step inside the stepper and nowhere else', async ({ page }) => {
+  const lab = await open(page);
+  await lab.button('next').click();
+  await page.keyboard.press('ArrowRight');
+  await expect(lab.stack.locator('.stack-name > code').last()).toHaveText('find_handler');
+  await page.keyboard.press('ArrowLeft');
+  await expect(lab.slider).toHaveValue('1');
+  await lab.slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(lab.slider).toHaveValue('2');
+  await lab.output.locator('pre').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(lab.slider).toHaveValue('2');
+});
+
+test('the reader’s own run is stepped through like the recording, warm ones too', async ({ page }) => {
+  const lab = await open(page);
+  await lab.root.locator('lab-editable').first().locator('.line').last().click();
+  await expect(lab.root.getByRole('textbox', { name: /lambda_function/ })).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(
+    'def lambda_handler(event, context):\n    answer = 6 * 7\n    return answer\n',
+  );
+  const status = lab.root.getByRole('status');
+  for (const start of ['cold', 'warm']) {
+    await lab.root.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(lab.root.locator('.lab-source').first()).toHaveText(new RegExp(`^your run: .*${start}`), {
+      timeout: 60_000,
+    });
+    await expect(status).toHaveText(/^Finished/, { timeout: 60_000 });
+    await lab.root.getByRole('link', { name: /Your handler$/ }).click();
+    await expect(lab.frames()).toHaveText(['<module>', 'main', 'handle_event_request', 'lambda_handler']);
+    await lab.root.getByRole('checkbox', { name: 'Every line' }).check();
+    await lab.button('next').click();
+    await lab.button('next').click();
+    await expect(lab.stack.locator('.is-changed')).toHaveText('answernew42');
+    await expect(lab.source.locator('.is-marked')).toHaveText('    return answer');
+  }
+});
+
+test('without the recorded steps the lab says so, and the next press tries again', async ({ page }) => {
+  await page.route('**/traces/*.json', (route) => route.abort());
+  const lab = await open(page);
+  await lab.button('next').click();
+  await expect(lab.root.getByRole('status')).toHaveText(/^The recorded steps could not be fetched/);
+  await page.unrouteAll();
+  await lab.button('next').click();
+  await expect(lab.frames()).toHaveText(['<module>']);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the stops and all calls are lists with their source lines', async ({ page }) => {
+    await page.goto('en/who-called-me/');
+    const lab = page.locator(`lab-root#${LAB}`);
+    const stop = lab.locator('.lab-stops > li', { hasText: 'The line that calls you' });
+    await expect(stop).toContainText('result = request_handler(json_input, context)');
+    await expect(stop).toContainText('This line of the runtime calls your function');
+    await expect(lab.getByRole('button', { name: 'Next step' })).toBeHidden();
+    await lab.getByText('The whole run, call by call').click();
+    const call = lab
+      .locator('.lab-calls li', { has: page.getByText('lambda_handler', { exact: true }) })
+      .last();
+    await expect(call).toContainText('result = request_handler(json_input, context)');
+  });
+});
+
+test('on a phone the code stays in sight, the way on is under the thumb, and nothing is too wide', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const lab = await open(page, 'en', `#${LAB}/in-handler`);
+  await expect(lab.frames()).toHaveCount(4);
+  await lab.frames().last().scrollIntoViewIfNeeded();
+  await lab.stack.evaluate((stack) => {
+    stack.scrollIntoView({ block: 'end' });
+  });
+  await expect(lab.source.locator('.is-marked')).toBeInViewport();
+  const source = await lab.root.locator('lab-source').boundingBox();
+  expect(source?.height).toBeLessThanOrEqual(0.4 * 740 + 1);
+  for (const name of ['previous', 'next'] as const) {
+    await expect(lab.button(name)).toBeInViewport();
+    const box = await lab.button(name).boundingBox();
+    expect(box?.height).toBeGreaterThanOrEqual(44);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
+for (const [colorScheme, width] of [
+  ['light', 360],
+  ['dark', 1440],
+] as const) {
+  test(`axe finds nothing while stepping and at both ends, ${colorScheme}, ${String(width)} px`, async ({
+    page,
+  }) => {
+    // A file of hundreds of lines is looked at token by token, three times.
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 900 });
+    const lab = await open(page, 'en', `#${LAB}/call-handler`);
+    await expect(lab.source.locator('.is-marked')).toBeVisible();
+    const last = (await lab.slider.getAttribute('max')) ?? '';
+    for (const step of ['1', await lab.slider.inputValue(), last]) {
+      await lab.slider.fill(step);
+      await expect(lab.slider).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${step} of`));
+      const { violations } = await new AxeBuilder({ page }).include(`#${LAB}`).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+      );
+      expect(found, `step ${step}`).toEqual([]);
+    }
+  });
+}
+
+test('in forced colours axe finds nothing, and one sees where one is', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const lab = await open(page, 'en', `#${LAB}/call-handler`);
+  await expect(lab.source.locator('.is-marked')).toHaveCSS('outline-style', 'solid');
+  const { violations } = await new AxeBuilder({ page }).include(`#${LAB} .lab-steps`).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});

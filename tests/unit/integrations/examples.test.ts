@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { modeOn } from '../../../src/integrations/examples.ts';
+
+describe('the mode of an example', () => {
+  const platform = { platform: 'p', modes: ['event', 'http'] };
+
+  it('is what it says, and nothing when it says nothing', () => {
+    assert.deepEqual(modeOn(platform, { id: 'e', mode: 'http' }), { mode: 'http' });
+    assert.deepEqual(modeOn(platform, { id: 'e', mode: undefined }), {});
+    assert.deepEqual(modeOn({ platform: 'q' }, { id: 'e', mode: undefined }), {});
+  });
+
+  it('has to be one of the platform’s, or the file and the way out are named', () => {
+    assert.throws(
+      () => modeOn(platform, { id: 'e', mode: 'mail' }),
+      /^BadExample: content\/examples\/e\/example\.json: p has no mode "mail"; there is event, http\.$/,
+    );
+    assert.throws(
+      () => modeOn({ platform: 'q' }, { id: 'e', mode: 'http' }),
+      /^BadExample: content\/examples\/e\/example\.json: q has no mode "http"; it waits in one way only\.$/,
+    );
+  });
+});
