@@ -99,7 +99,7 @@ export class LabSteps {
     this.#isOpen = false;
     this.#replay = null;
     this.#wish += 1;
-    this.#leave();
+    this.leave();
     this.#options.opened(null, []);
   }
 
@@ -118,7 +118,7 @@ export class LabSteps {
     this.#placed = [];
     this.#left = [];
     this.#wish += 1;
-    this.#leave();
+    this.leave();
     void this.#recording?.then(
       (replay) => {
         this.#openRecording(replay);
