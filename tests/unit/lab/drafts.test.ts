@@ -22,7 +22,10 @@ describe('a draft', () => {
   it('is there again at the next visit, and is told from one of another lab', () => {
     const storage = makeStorage();
     assert.equal(openDraft(storage, 'lab', () => ORIGINALS).save({ event: '1' }), true);
-    assert.deepEqual(openDraft(storage, 'lab', () => ORIGINALS).load(), { texts: { event: '1' }, fits: true });
+    assert.deepEqual(openDraft(storage, 'lab', () => ORIGINALS).load(), {
+      texts: { event: '1' },
+      fits: true,
+    });
     assert.equal(openDraft(storage, 'other', () => ORIGINALS).load(), null);
   });
 
