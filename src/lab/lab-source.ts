@@ -139,7 +139,9 @@ export class LabSource extends HTMLElement implements MomentPane {
       findPart(this, '.lab-source-owner', HTMLElement).textContent = this.#owners?.[owner] ?? '';
       const note = findPart(this, '.lab-source-note', HTMLElement);
       note.textContent = block === null ? (this.#words?.noSource ?? '') : '';
-      findPart(this, '.lab-source-text', HTMLElement).replaceChildren(...(block === null ? [] : [block.element]));
+      findPart(this, '.lab-source-text', HTMLElement).replaceChildren(
+        ...(block === null ? [] : [block.element]),
+      );
       this.dataset.owner = owner;
     }
     const shown = this.#shown;
