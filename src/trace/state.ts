@@ -86,6 +86,7 @@ export function fold(state: State, event: TraceEvent): boolean {
       state.output += event.text;
       state.outputs += 1;
       return false;
+    case 'bucket':
     case 'object':
       addOnce(state.objects, state.objectCount, event);
       state.objectCount += 1;
