@@ -115,7 +115,7 @@ test('payloads are shown as they crossed, or laid out', async ({ page }) => {
   const body = messages.getByRole('list').locator('pre').last();
   const raw = await body.textContent();
   await messages.getByRole('button', { name: 'Pretty' }).click();
-  expect(await body.textContent()).toBe(`${JSON.stringify(JSON.parse(raw ?? ''), null, 2)}`);
+  expect(await body.textContent()).toBe(JSON.stringify(JSON.parse(raw ?? ''), null, 2));
 });
 
 test('HTTP crosses with its carriage returns, in the page as in a run', async ({ page }) => {
