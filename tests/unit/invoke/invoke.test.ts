@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -353,4 +353,46 @@ describe('the options', () => {
       assert.equal(stderr.trimEnd().split('\n').length, 1);
     });
   }
+});
+
+describe('--objects', () => {
+  it('writes keys of any name below the folder, and nothing beside it', async () => {
+    const keys = ['../../up', 'a b', '日本', 'x'.repeat(255), 'y'.repeat(300), 'a', 'a/b', '/rooted', '..'];
+    const source = `import boto3
+def lambda_handler(event, context):
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="hollow")
+    for key in event:
+        client.put_object(Bucket="b", Key=key, Body=key)
+`;
+    const task = await makeFolder({ 'lambda_function.py': source });
+    const out = await makeFolder({});
+    const { code, stderr } = await invoke(
+      ['--objects', 'in/out', '--event', JSON.stringify(keys), task],
+      out,
+    );
+    assert.deepEqual([code, stderr], [0, '']);
+    const entries = await readdir(out, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    const written = await Promise.all(
+      files.map(async (file) => [path.relative(out, file), await readFile(file, 'utf8')] as const),
+    );
+    assert.deepEqual(
+      Object.fromEntries(written),
+      Object.fromEntries([
+        ['in/out/b/%2E%2E/%2E%2E/up', '../../up'],
+        ['in/out/b/a b', 'a b'],
+        ['in/out/b/日本', '日本'],
+        [`in/out/b/${'x'.repeat(255)}`, 'x'.repeat(255)],
+        [`in/out/b/${'y'.repeat(240)}~`, 'y'.repeat(300)],
+        ['in/out/b/a~2', 'a'],
+        ['in/out/b/a/b', 'a/b'],
+        ['in/out/b/%/rooted', '/rooted'],
+        ['in/out/b/%2E%2E~2', '..'],
+      ]),
+    );
+    assert.deepEqual(await readdir(path.join(out, 'in/out')), ['b', 'hollow']);
+  });
 });
