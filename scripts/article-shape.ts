@@ -9,6 +9,8 @@ export interface ArticleShape {
   readonly headings: readonly number[];
   /** Each lab's attributes as written, in order. */
   readonly labs: readonly string[];
+  /** Its claims, exercises and sources by their ids, each kind in its order. */
+  readonly parts: readonly string[];
 }
 
 /** One article's file, taken apart. */
@@ -45,7 +47,13 @@ export function shapeOf({ body }: ArticleText): ArticleShape {
   const labs = Array.from(prose.matchAll(/<Lab\b([^>]*?)\/?>/g), ([, attributes = '']) =>
     attributes.trim().split(/\s+/).toSorted().join(' '),
   );
-  return { headings, labs };
+  const parts = ['Claim', 'Exercise', 'Source'].flatMap((name) =>
+    Array.from(
+      prose.matchAll(new RegExp(`<${name}\\b[^>]*?\\bid="([^"]+)"`, 'g')),
+      ([, id = '']) => `${name} ${id}`,
+    ),
+  );
+  return { headings, labs, parts };
 }
 
 /** The hash by which a translation names the text that it follows. */

@@ -1,21 +1,19 @@
 /**
- * Every language says the same: each English article has its translation, with the same headings and labs, made
+ * Every language says the same: each English article has its translation, with the same headings, labs and claims, made
  * after the English text as it stands; the interface's strings have the same keys.
  *
  *     node scripts/check-translations.ts             says what is wrong
  *     npm run accept-translation [-- ARTICLE…]       says that the translations follow the English text of now
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LANGUAGES } from '../src/i18n/languages.ts';
 import { findFaults } from '../src/i18n/strings.ts';
+import { CONTENT, readArticles, reportFaults, type Articles } from './article-files.ts';
 import { hashOf, parseArticle, shapeOf, withFollows } from './article-shape.ts';
 
 const [ORIGINAL, ...TRANSLATIONS] = LANGUAGES;
-
-/** The texts of one language's articles by their file names. */
-export type Articles = ReadonlyMap<string, string>;
 
 /** What is wrong with a language's articles as a translation of the English ones, a line for each fault. */
 export function findArticleFaults(
@@ -54,6 +52,16 @@ function compare(name: string, source: string, translation: string): readonly st
     const list = (labs: readonly string[]): string => labs.map((lab) => `<Lab ${lab}>`).join(' ') || 'none';
     faults.push(`${name} has other labs: ${list(found.labs)}, in English ${list(wanted.labs)}`);
   }
+  const others = [
+    ...found.parts
+      .filter((part) => !wanted.parts.includes(part))
+      .map((part) => `${name} alone has the ${part}`),
+    ...wanted.parts.filter((part) => !found.parts.includes(part)).map((part) => `${name} lacks the ${part}`),
+  ];
+  faults.push(...others);
+  if (others.length === 0 && wanted.parts.join('\n') !== found.parts.join('\n')) {
+    faults.push(`${name} has its claims, exercises or sources in another order: ${found.parts.join(', ')}`);
+  }
   const follows = translated.frontmatter.get('follows');
   if (follows === undefined) faults.push(`${name} does not say which English text it follows`);
   else if (follows !== hashOf(original)) faults.push(`${name} follows an older English text (${follows})`);
@@ -77,13 +85,6 @@ async function accept(root: string, names: readonly string[]): Promise<readonly 
   return changed;
 }
 
-async function readArticles(root: string, language: string): Promise<Articles> {
-  const folder = path.join(root, 'articles', language);
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.mdx')).toSorted();
-  const texts = names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const);
-  return new Map(await Promise.all(texts));
-}
-
 async function readStrings(root: string, language: string): Promise<unknown> {
   return JSON.parse(await readFile(path.join(root, 'ui', `${language}.json`), 'utf8')) as unknown;
 }
@@ -103,19 +104,16 @@ export async function checkTranslations(root: string): Promise<readonly string[]
 }
 
 async function main(): Promise<void> {
-  const content = path.resolve(import.meta.dirname, '..', 'content');
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { accept: { type: 'boolean', default: false } },
   });
   if (values.accept) {
-    const changed = await accept(content, positionals);
+    const changed = await accept(CONTENT, positionals);
     console.log(changed.length === 0 ? 'Nothing to accept.' : `Accepted: ${changed.join(', ')}`);
     return;
   }
-  const faults = await checkTranslations(content);
-  for (const fault of faults) console.error(fault);
-  if (faults.length > 0) process.exitCode = 1;
+  reportFaults(await checkTranslations(CONTENT));
 }
 
 if (import.meta.main) await main();

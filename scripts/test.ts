@@ -49,6 +49,24 @@ export const CHECKS: readonly Check[] = [
     remedy: 'Bring the Japanese text after the English one, then npm run accept-translation.',
   },
   {
+    name: 'articles',
+    remedy: 'Add what the article lacks; CONTRIBUTING.md says what each one has.',
+  },
+  {
+    name: 'numbers',
+    remedy: 'Draw the number from a recording, or name who published it: <Quoted> or <Fact>.',
+  },
+  {
+    name: 'claims',
+    remedy: 'Write a test that would fail if the claim were wrong, and name the claim there.',
+  },
+  { name: 'examples', remedy: 'Show the example in an article, or remove it.' },
+  {
+    name: 'japanese',
+    remedy:
+      'Say it in other words; a rule that makes good Japanese worse is set in scripts/check-japanese.ts.',
+  },
+  {
     name: 'python',
     remedy: 'node_modules/.bin/node scripts/test-python.ts test_NAME runs one file of tests/python.',
   },
@@ -62,6 +80,11 @@ export const CHECKS: readonly Check[] = [
   },
   { name: 'build', remedy: 'The site does not build, for the reason above.' },
   { name: 'links', needs: 'build', remedy: 'Mend the links, or the headings and pages that they name.' },
+  {
+    name: 'images',
+    needs: 'build',
+    remedy: 'Say in words what the picture shows, or that it is decoration.',
+  },
   { name: 'sizes', needs: 'build', remedy: 'Make it smaller; the budgets stand in scripts/check-sizes.ts.' },
   {
     name: 'browser',

@@ -12,6 +12,9 @@ export function pathUnder(base: string, path: string): string {
 /** The page that lists the articles; no article can have its name. */
 export const CONTENTS_PAGE = 'articles';
 
+/** The page that explains the words; no article can have its name. */
+export const GLOSSARY_PAGE = 'glossary';
+
 /** The page that lists the platforms; each of them has a page below it. */
 export const PLATFORMS_PAGE = 'platforms';
 

@@ -68,6 +68,12 @@ export async function record(): Promise<Recording[]> {
   return all;
 }
 
+/** The recording of one example on one platform, from the cache when nothing of it has changed. */
+export async function recordExample(id: string, platform: string): Promise<Recording> {
+  const { stops } = await readStops(id, platform);
+  return recordOnce(await readExample(id), platform, stops, await hashSources());
+}
+
 async function recordOnce(
   example: Example,
   platform: string,

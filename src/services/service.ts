@@ -49,6 +49,8 @@ export interface PlatformDescription {
   /** Folders of the image whose code is passed over in a recording, as the standard library's is. */
   readonly library?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  /** The platform's own lines around a first invocation, in their order; names in braces stand for what varies. */
+  readonly log?: readonly string[];
   readonly native: readonly NativeModule[];
 }
 

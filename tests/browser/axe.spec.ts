@@ -1,12 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { openLab } from './lab-page.ts';
-
-/** What axe finds wrong, short enough to read: the rule, and the elements. */
-async function violationsOn(page: Page, part = 'html'): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
+import { violationsOn } from './violations.ts';
 
 /** Lets the page believe that nobody sees it. */
 async function setHidden(page: Page, hidden: boolean): Promise<void> {

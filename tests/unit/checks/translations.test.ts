@@ -47,6 +47,7 @@ describe('the check of translations', () => {
     assert.deepEqual(shapeOf(parseArticle(ENGLISH)), {
       headings: [2, 3],
       labs: ['example="a" platform="p"', 'example="b" platform="q"'],
+      parts: [],
     });
   });
 
@@ -68,6 +69,20 @@ describe('the check of translations', () => {
           'in English <Lab example="a" platform="p"> <Lab example="b" platform="q">',
       ],
     );
+  });
+
+  it('names claims, exercises and sources that only one language has, or has elsewhere', () => {
+    const parts = '<Claim id="c-one">x</Claim> <Claim id="c-two">y</Claim> <Source id="s" />';
+    const faults = (japanese: string): readonly string[] =>
+      faultsOf(ENGLISH + parts, JAPANESE + japanese).filter((fault) => !fault.includes('follows'));
+    assert.deepEqual(faults(parts), []);
+    assert.deepEqual(faults(parts.replace('c-two', 'c-three')), [
+      'ja/a.mdx alone has the Claim c-three',
+      'ja/a.mdx lacks the Claim c-two',
+    ]);
+    assert.deepEqual(faults('<Claim id="c-two">y</Claim> <Claim id="c-one">x</Claim> <Source id="s" />'), [
+      'ja/a.mdx has its claims, exercises or sources in another order: Claim c-two, Claim c-one, Source s',
+    ]);
   });
 
   it('names a translation that follows an older text, or does not say which', () => {

@@ -294,6 +294,20 @@ describe('the options', () => {
     assert.match(stdout, /\n-- answer: POST \[1\]\n$/);
   });
 
+  it('put a file in the place of one of the runtime’s', async () => {
+    const { files } = await readImage('lambda-2016');
+    const original = files[`${RUNTIME}bootstrap.py`];
+    assert.ok(original !== undefined && 'text' in original);
+    const changed = original.text.replace('request_handler(json_input, context)', '"not your handler"');
+    const folder = await makeFolder({
+      'lambda_function.py': 'def lambda_handler(event, context):\n    return 1\n',
+      'changed.py': changed,
+    });
+    const { code, stdout } = await invoke(['--image-file', `${RUNTIME}bootstrap.py=changed.py`, '.'], folder);
+    assert.equal(code, 0);
+    assert.match(stdout, /-- answer: "not your handler"\n$/);
+  });
+
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no folder', [], /^Name the folder/],
     ['a folder that is not there', ['nowhere'], /^There is no folder nowhere\.\n$/],
@@ -314,6 +328,17 @@ describe('the options', () => {
       'a mode of a platform that has one only',
       ['--platform', 'lambda-today', '--mode', 'http', 'src'],
       /lambda-today waits in one way only: leave out --mode\.$/m,
+    ],
+    [
+      'a file that the image does not have',
+      ['--image-file', '/var/x=README.md', 'src'],
+      /no \/var\/x on the disk/,
+    ],
+    ['a file of the image in exchange for none', ['--image-file', '/var/x', 'src'], /PATH=FILE/],
+    [
+      'a file of the image in exchange for one that is not there',
+      ['--image-file', `${RUNTIME}bootstrap.py=nowhere`, 'src'],
+      /no file nowhere/,
     ],
     ['an unknown option', ['--fast', 'src'], /'--fast'/],
     ['an option without its value', ['--handler'], /--handler/],

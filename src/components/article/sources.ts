@@ -1,0 +1,39 @@
+import { getEntry } from 'astro:content';
+import sources from '../../../content/sources.json' with { type: 'json' };
+import type { Language } from '../../i18n/languages.ts';
+
+/** A text that articles rest on, as one of them names it. */
+export interface NamedSource {
+  readonly name: string;
+  readonly url: string | null;
+  /** Its number in the article's list of sources, from 1. */
+  readonly number: number;
+}
+
+/**
+ * A source as an article names it. Throws when there is no such source, or when the article's list of sources leaves
+ * it out: a mark behind a sentence must lead somewhere.
+ */
+export async function sourceOf(
+  language: Language,
+  article: string | undefined,
+  id: string,
+): Promise<NamedSource> {
+  if (!isSource(id)) throw new RangeError(`"${id}" is no source: content/sources.json has them.`);
+  const body = (await getEntry('articles', `${language}/${article ?? ''}`))?.body ?? '';
+  const listed = Array.from(body.matchAll(/<Source\b[^>]*\bid="([^"]+)"/g), ([, name]) => name);
+  if (!listed.includes(id)) {
+    throw new RangeError(`${language}/${article ?? ''} refers to "${id}" and has no <Source id="${id}" />.`);
+  }
+  const { name, url } = sources[id];
+  return { name: name[language], url: url?.[language] ?? null, number: listed.indexOf(id) + 1 };
+}
+
+/** Where an article's list has a source. */
+export function sourceAnchor(id: string): string {
+  return `source-${id}`;
+}
+
+function isSource(id: string): id is keyof typeof sources {
+  return id in sources;
+}

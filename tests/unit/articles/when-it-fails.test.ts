@@ -1,0 +1,109 @@
+/** What «Who notices when it fails?» claims. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { runHandler } from '../run-handler.ts';
+import { framesIn, recordedRuns, tellOf, type Told } from './example-runs.ts';
+
+/** The first two runs of an example; the first is what a reader of the article sees. */
+async function tell(example: string): Promise<[Told, Told]> {
+  const [first, second] = (await recordedRuns(example)).map(tellOf);
+  assert.ok(first && second, `${example} has two events`);
+  return [first, second];
+}
+
+describe('an error in the handler', () => {
+  // Claims: error-goes-to-log-and-caller, error-keeps-the-environment
+  it('is in the log and in the answer, with the same frames; the next run is warm', async () => {
+    const [failed, next] = await tell('raise-an-error');
+    assert.match(failed.log, /^division by zero: ZeroDivisionError\nTraceback /m);
+    assert.ok(failed.outcome.status === 'raised');
+    const payload = JSON.parse(failed.outcome.payload) as { stackTrace: [string, number, string, string][] };
+    assert.deepEqual(Object.keys(payload), ['stackTrace', 'errorType', 'errorMessage']);
+    assert.deepEqual(
+      payload.stackTrace.map(([file, , name]) => `${name} (${file.split('/').at(-1) ?? ''})`),
+      framesIn(failed.log),
+    );
+    assert.deepEqual([failed.cold, next.cold], [true, false]);
+    assert.match(next.log, /^Call 2$/m);
+  });
+});
+
+describe('an import that fails', () => {
+  // Claims: failed-import-is-told-after-start, failed-import-answers-every-time
+  it('is told of behind START, in every run of the same environment', async () => {
+    const [first, second] = await tell('import-what-is-not-there');
+    assert.match(first.log, /^START .*\nUnable to import module /);
+    assert.equal(second.cold, false);
+    assert.deepEqual(second.outcome, first.outcome);
+    assert.equal(first.outcome.status, 'raised');
+  });
+
+  // Claims: bad-syntax-runs-no-line
+  it('runs no line of a file that does not compile', async () => {
+    const [first] = await tell('break-the-syntax');
+    assert.match(first.log, /^START .*\nSyntax error in module 'lambda_function'/);
+    const source = await readFile('content/examples/break-the-syntax/task/lambda_function.py', 'utf8');
+    assert.match(source, /^print\(/, 'its first line would be seen');
+  });
+});
+
+describe('a result that JSON lacks', () => {
+  // Claims: unwritable-result-shows-no-frame-of-yours, unwritable-result-keeps-the-environment
+  it('is an error without a frame of the handler’s, and the environment is kept', async () => {
+    const [first, second] = await tell('return-what-json-lacks');
+    assert.equal(first.outcome.status, 'raised');
+    const frames = framesIn(first.log);
+    assert.ok(frames.length > 0);
+    assert.deepEqual(
+      frames.filter((frame) => frame.includes('lambda_function.py')),
+      [],
+    );
+    assert.equal(second.cold, false);
+  });
+});
+
+describe('leaving by the exit', () => {
+  // Claims: exit-is-a-failure-without-traceback, exit-ends-the-environment
+  it('is a failure without a traceback, and the next run is a cold start', async () => {
+    const [first, second] = await tell('leave-by-exit');
+    assert.ok(first.outcome.status === 'exited');
+    assert.equal(first.outcome.code, 0);
+    assert.match(first.outcome.payload, /Process exited before completing request/);
+    assert.doesNotMatch(first.log, /Traceback/);
+    assert.equal(second.cold, true);
+    assert.match(second.log, /^A new process\n/);
+  });
+
+  // Claims: bare-except-holds-an-exit
+  it('is held by an except without a class, and let pass by one for Exception', async () => {
+    const source = `import sys
+def lambda_handler(event, context):
+    try:
+        try:
+            sys.exit(0)
+        except Exception:
+            return 'never'
+    except:
+        return 'fine'
+`;
+    const environments = await runHandler(source, { events: ['1', '2'] });
+    const runs = environments.flatMap((environment) => environment.runs.map(tellOf));
+    assert.deepEqual(
+      runs.map(({ cold, outcome }) => [cold, outcome]),
+      [true, false].map((cold) => [cold, { status: 'returned', payload: '"fine"' }]),
+    );
+  });
+});
+
+describe('running out of time', () => {
+  // Claims: time-out-raises-nothing, time-out-ends-the-environment
+  it('meets no finally, and the next run is a cold start', async () => {
+    const [late, inTime] = await tell('take-too-long');
+    assert.equal(late.outcome.status, 'timed-out');
+    assert.match(late.log, /^Waiting$/m);
+    assert.doesNotMatch(late.log, /Cleaning up|Traceback/);
+    assert.equal(inTime.cold, true);
+    assert.match(inTime.log, /^Waiting\nCleaning up$/m);
+  });
+});
