@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readHarness, readImage } from '../src/integrations/images.ts';
+import { EnvironmentCrashed } from '../src/integrations/node-environment.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
@@ -103,7 +104,7 @@ async function judge(case_: Case, runner: Runner): Promise<Verdict> {
     const differences =
       case_.rie === undefined
         ? ['There is nothing in it to compare with.']
-        : await compareWithEmulator(case_, case_.rie, runner.base, runner.subject);
+        : await compareWithEmulator(case_, case_.rie, runner.base, runner.subject).catch(toSentence);
     return differences.length === 0 ? { kind: 'passed' } : { kind: 'failed', differences };
   }
   const observed = await runner.observe(case_);
@@ -112,6 +113,12 @@ async function judge(case_: Case, runner: Runner): Promise<Verdict> {
   if (differences.length === 0) return { kind: 'passed' };
   const reason = reasonSeen(observed);
   return reason === null ? { kind: 'failed', differences } : { kind: 'skipped', reason };
+}
+
+/** A model that breaks has failed the case, and not the command. */
+function toSentence(error: unknown): string[] {
+  if (error instanceof EnvironmentCrashed) return [error.message];
+  throw error;
 }
 
 function print(name: string, verdict: Verdict): void {

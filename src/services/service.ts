@@ -47,6 +47,8 @@ export interface PlatformDescription {
   /** Folders that nobody can write to once the environment is there. */
   readonly readOnly?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  /** The platform's own lines around a first invocation, in their order; names in braces stand for what varies. */
+  readonly log?: readonly string[];
   readonly native: readonly NativeModule[];
 }
 

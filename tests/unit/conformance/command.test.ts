@@ -50,6 +50,19 @@ describe('npm run conformance', () => {
     assert.match(stdout, /^ {4}\+ POST .*\/response$/m);
   });
 
+  it('runs platform and runtime together where the emulator alone was measured', async () => {
+    const folder = await makeFolder();
+    const measured = JSON.parse(await readFile(path.join(CASES, 'rie-timeout.json'), 'utf8')) as Case;
+    const slower = { ...measured, name: 'slower', env: { AWS_LAMBDA_FUNCTION_TIMEOUT: '2' } };
+    for (const case_ of [measured, slower])
+      await writeFile(path.join(folder, `${case_.name}.json`), JSON.stringify(case_));
+    const { code, stdout } = await run(folder);
+    assert.equal(code, 1);
+    assert.ok(stdout.endsWith('\n1 passed, 1 failed, 0 skipped\n'), stdout);
+    assert.match(stdout, /^✗ slower$/m);
+    assert.match(stdout, /^ {4}\+ Task timed out after 2\.00 seconds$/m);
+  });
+
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no folder', [], /^Name one folder of cases\.\n$/],
     ['a folder that is not there', ['/nowhere'], /^There is no folder \/nowhere\.\n$/],
