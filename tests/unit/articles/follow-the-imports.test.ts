@@ -12,8 +12,9 @@ describe('the imports of the script', () => {
   // Claims: strangers-lie-beside-the-script, native-half-is-no-python-file
   it('are two that Python lacks, in the folder of the script, one of them native', async () => {
     const [run] = (await recordedRuns(EXAMPLE)).map(tellOf);
-    assert.deepEqual(run?.outcome, { status: 'returned', payload: '["runtime", "wsgi"]' });
-    assert.ok(run?.log.includes(`\nruntime ${FOLDER}/runtime.so\nwsgi ${FOLDER}/wsgi.py\n`), run?.log);
+    assert.ok(run);
+    assert.deepEqual(run.outcome, { status: 'returned', payload: '["runtime", "wsgi"]' });
+    assert.ok(run.log.includes(`\nruntime ${FOLDER}/runtime.so\nwsgi ${FOLDER}/wsgi.py\n`), run.log);
   });
 
   // Claims: task-folder-was-put-first
@@ -29,8 +30,9 @@ describe('the imports of the script', () => {
   // Claims: today-imports-a-package
   it('are one package today', async () => {
     const [run] = (await recordedRuns(EXAMPLE, 'lambda-today')).map(tellOf);
-    assert.deepEqual(run?.outcome, { status: 'returned', payload: '["awslambdaric"]' });
-    assert.match(run?.log ?? '', /^awslambdaric \/var\/runtime\/awslambdaric\/__init__\.py$/m);
+    assert.ok(run);
+    assert.deepEqual(run.outcome, { status: 'returned', payload: '["awslambdaric"]' });
+    assert.match(run.log, /^awslambdaric \/var\/runtime\/awslambdaric\/__init__\.py$/m);
   });
 
   // Claims: loaded-names-win, loaded-modules-need-no-path
