@@ -18,9 +18,8 @@ export class LabPredict extends HTMLElement {
   connectedCallback(): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const script = findPart(this, 'script[type="application/json"]', HTMLScriptElement);
     // Page and script come from one build.
-    const prediction = JSON.parse(script.textContent) as Prediction;
+    const prediction = JSON.parse(this.dataset.prediction ?? '') as Prediction;
     const form = findPart(this, 'form', HTMLFormElement);
     form.addEventListener(
       'submit',
