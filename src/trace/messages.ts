@@ -89,7 +89,8 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
         if (event.what === 'events') rows.push({ kind: 'cut', at });
         break;
       case 'output':
-      case 'object':
+      case 'bucket':
+    case 'object':
       case 'file':
         break;
       default:
