@@ -93,6 +93,18 @@ export class LabRoot extends HTMLElement {
     const messages = findPart(this, 'lab-messages', LabMessages);
     messages.words = page.words.messages;
     output.adopt(data.recorded.events);
+    findPart(this, '.lab-change', HTMLButtonElement).addEventListener(
+      'click',
+      () => {
+        const path = findPart(source, '.lab-source-path', HTMLElement).textContent;
+        const line = Number(source.querySelector<HTMLElement>('.line.is-marked')?.dataset.line ?? 1);
+        const own = texts.find(path);
+        if (Object.hasOwn(data.places.image, path)) void runtime.open(path, line);
+        else if (own === undefined) say(page.words.step.noSource);
+        else own.showLine(line);
+      },
+      { signal },
+    );
     const tail = findPart(this, '.lab-tail', HTMLButtonElement);
     tail.addEventListener(
       'click',

@@ -90,7 +90,7 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
         break;
       case 'output':
       case 'bucket':
-    case 'object':
+      case 'object':
       case 'file':
         break;
       default:

@@ -131,9 +131,14 @@ test('the address names the moment; opening it, going back and going on show it 
   await expect(page).toHaveURL(new RegExp(`#${LAB}/start$`));
   await lab.button('into').click();
   await expect(page).toHaveURL(new RegExp(`#${LAB}/step-2$`));
-  await page.goBack();
+  // The driver of Firefox waits for a load that never comes.
+  await page.evaluate(() => {
+    history.back();
+  });
   await expect(lab.stack).toBeHidden();
-  await page.goForward();
+  await page.evaluate(() => {
+    history.forward();
+  });
   await expect(lab.slider).toHaveValue('2');
   await expect(lab.stack).toBeVisible();
   await page.goto('about:blank');
@@ -266,6 +271,7 @@ test('without the recorded steps the lab says so, and the next press tries again
 });
 
 test.describe('without JavaScript', () => {
+  test.skip(({ browserName }) => browserName === 'firefox', 'its driver cannot turn JavaScript off');
   test.use({ javaScriptEnabled: false });
 
   test('the stops and all calls are lists with their source lines', async ({ page }) => {
