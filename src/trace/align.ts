@@ -3,7 +3,8 @@
  * with fewer steps waits for the other. So each mark is reached by both at once, and no step of either is skipped
  * that the other has time for.
  */
-import type { MarkName } from './marks.ts';
+import { eventsToMarks, type MarkName } from './marks.ts';
+import type { Replay } from './replay.ts';
 
 /** One of the runs: how many steps it has, counted from 1, and at which of them it comes to its marks. */
 export interface Side {
@@ -28,6 +29,14 @@ export interface Alignment {
   readonly marks: readonly AlignedMark[];
   /** The steps that stand beside each other there; what lies outside counts as the nearest end. */
   at(position: number): readonly [left: number, right: number];
+  /** The first position at which one side (0 is the left) has come to a step. */
+  positionOf(side: 0 | 1, step: number): number;
+}
+
+/** A run as a side of an alignment. */
+export function replayToSide(replay: Replay): Side {
+  const marks = eventsToMarks(replay.events).map(({ name, at }) => ({ name, step: replay.stepOfEvent(at) }));
+  return { length: replay.length, marks };
 }
 
 /** A stretch between two marks: where it begins, and how long it is for both and for each. */
@@ -51,26 +60,34 @@ export function alignRuns(left: Side, right: Side): Alignment {
     stretches.push({ position, length, begins, lengths });
     position += length;
   }
+  const length = position;
+  const at: Alignment['at'] = (wanted) => {
+    const place = Math.max(0, Math.min(wanted, length - 1));
+    const stretch = stretches.findLast((one) => one.position <= place && one.length > 0);
+    if (stretch === undefined) return [1, 1];
+    const { begins, lengths } = stretch;
+    const within = (side: 0 | 1): number => {
+      const last = side === 0 ? left.length : right.length;
+      const gone = Math.floor(((place - stretch.position) * lengths[side]) / stretch.length);
+      return Math.min(begins[side] + gone, last);
+    };
+    return [within(0), within(1)];
+  };
   return {
-    length: position,
+    length,
     marks: shared.map(({ name }, index) => ({ name, position: stretches[index + 1]?.position ?? 0 })),
-    at(wanted) {
-      const place = Math.max(0, Math.min(wanted, position - 1));
-      const stretch = stretches.findLast((one) => one.position <= place && one.length > 0);
-      if (stretch === undefined) return [1, 1];
-      const { begins, lengths, length } = stretch;
-      const within = (side: 0 | 1): number =>
-        Math.min(
-          begins[side] + Math.floor(((place - stretch.position) * lengths[side]) / length),
-          lastOf(side),
-        );
-      return [within(0), within(1)];
+    at,
+    positionOf(side, step) {
+      let low = 0;
+      let high = length - 1;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (at(middle)[side] < step) low = middle + 1;
+        else high = middle;
+      }
+      return low;
     },
   };
-
-  function lastOf(side: 0 | 1): number {
-    return side === 0 ? left.length : right.length;
-  }
 }
 
 interface SharedMark {

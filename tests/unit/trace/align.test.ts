@@ -94,6 +94,20 @@ test('a mark that only one run has, or that they come to in another order, align
   );
 });
 
+test('a step of either side is found again: the first position at which it has been reached', () => {
+  const left = run(5, ['wait', 2], ['answer', 4]);
+  const right = run(9, ['wait', 5], ['answer', 7]);
+  const alignment = alignRuns(left, right);
+  assert.deepEqual(
+    [1, 2, 3, 4, 5].map((step) => alignment.positionOf(0, step)),
+    [0, 4, 5, 6, 8],
+  );
+  assert.deepEqual(
+    [1, 2, 5, 9].map((step) => alignment.positionOf(1, step)),
+    [0, 1, 4, 8],
+  );
+});
+
 test('positions outside count as the nearest end', () => {
   const alignment = alignRuns(run(2), run(3));
   assert.deepEqual(

@@ -1,0 +1,224 @@
+/**
+ * `<lab-pair>`: one handler on two platforms, side by side, on their recordings. One slider moves both; they come to the
+ * moments that they have in common at once. What each side shows are the panes of any lab.
+ */
+import { alignRuns, replayToSide, type Alignment } from '../trace/align.ts';
+import type { Owner, RecordedRun } from '../trace/format.ts';
+import { Replay } from '../trace/replay.ts';
+import { stepToLine } from '../trace/steps.ts';
+import { findPart } from './find-part.ts';
+import type { Places } from './frame-links.ts';
+import { LabMessages } from './lab-messages.ts';
+import { LabSource, type RunTo } from './lab-source.ts';
+import { LabStack, type OpenFrame } from './lab-stack.ts';
+import type { ChooseStep } from './lab-stepper.ts';
+import type { MomentPane, Shown } from './moment-pane.ts';
+import { momentToText } from './step-words.ts';
+import { fillWords, type LabWords } from './words.ts';
+
+/** What the page hands to a pair, as JSON inside it. */
+export interface PairData {
+  readonly words: Pick<LabWords, 'step' | 'messages'>;
+  readonly owners: Readonly<Record<Owner, string>>;
+  /** `{left}` and `{right}` are what happens on either side; `failed` is said when a recording does not come. */
+  readonly value: string;
+  readonly failed: string;
+  readonly sides: readonly PairSide[];
+}
+
+/** One platform of a pair: where its recorded run and its files are. */
+export interface PairSide {
+  readonly title: string;
+  readonly trace: string;
+  readonly places: Places;
+}
+
+interface Opened {
+  readonly replays: readonly [Replay, Replay];
+  readonly alignment: Alignment;
+}
+
+export class LabPair extends HTMLElement {
+  #listening = new AbortController();
+  #opened: Promise<Opened> | null = null;
+  #position: number | null = null;
+  /** Of several wishes that wait for the recordings the last one counts. */
+  #wish = 0;
+
+  connectedCallback(): void {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const script = findPart(this, ':scope > script[type="application/json"]', HTMLScriptElement);
+    // Page and script come from one build.
+    const data = JSON.parse(script.textContent) as PairData;
+    const sides = [...this.querySelectorAll<HTMLElement>('.pair-side')];
+    const panes = sides.map((side, index) => beginSide(side, data, index));
+    const go = (choose: (opened: Opened) => number): void => {
+      void this.#go(choose, data, panes);
+    };
+    const slider = this.#slider;
+    slider.addEventListener(
+      'input',
+      () => {
+        const position = Number(slider.value);
+        go(() => position);
+      },
+      { signal },
+    );
+    for (const [way, offset] of [
+      ['previous', -1],
+      ['next', 1],
+    ] as const) {
+      findPart(this, `button[value="${way}"]`, HTMLButtonElement).addEventListener(
+        'click',
+        () => {
+          go(({ alignment }) => this.#neighbour(alignment, offset));
+        },
+        { signal },
+      );
+    }
+    for (const button of this.querySelectorAll<HTMLButtonElement>('.pair-marks button')) {
+      button.addEventListener(
+        'click',
+        () => {
+          go(({ alignment }) => alignment.marks.find(({ name }) => name === button.value)?.position ?? 0);
+        },
+        { signal },
+      );
+    }
+    for (const [index, side] of sides.entries()) this.#listenTo(side, index === 0 ? 0 : 1, go, signal);
+  }
+
+  disconnectedCallback(): void {
+    this.#listening.abort();
+  }
+
+  get #slider(): HTMLInputElement {
+    return findPart(this, '.lab-slider', HTMLInputElement);
+  }
+
+  /** The panes of a side ask as they do in a lab; what they ask for moves both. */
+  #listenTo(
+    side: HTMLElement,
+    index: 0 | 1,
+    go: (choose: (opened: Opened) => number) => void,
+    signal: AbortSignal,
+  ): void {
+    const goBy = (choose: ChooseStep): void => {
+      go(({ replays, alignment }) => {
+        const from = this.#position === null ? null : alignment.at(this.#position)[index];
+        const step = choose(replays[index], from);
+        return step === null ? (this.#position ?? 0) : alignment.positionOf(index, step);
+      });
+    };
+    side.addEventListener(
+      'lab-go',
+      (event) => {
+        goBy((event as CustomEvent<ChooseStep>).detail);
+      },
+      { signal },
+    );
+    side.addEventListener(
+      'lab-run-to',
+      (event) => {
+        const { source, line } = (event as RunTo).detail;
+        goBy((replay, from) => stepToLine(replay, from ?? 0, source, line));
+      },
+      { signal },
+    );
+    side.addEventListener(
+      'lab-open-frame',
+      (event) => {
+        const { source, line } = (event as OpenFrame).detail;
+        findPart(side, 'lab-source', LabSource).visit(source, line);
+      },
+      { signal },
+    );
+  }
+
+  /** The moment before or after; beyond the last and the first the ends of the runs. */
+  #neighbour(alignment: Alignment, offset: -1 | 1): number {
+    const here = this.#position ?? -1;
+    const places = alignment.marks.map(({ position }) => position);
+    return offset === 1
+      ? (places.find((place) => place > here) ?? alignment.length - 1)
+      : (places.findLast((place) => place < here) ?? 0);
+  }
+
+  async #go(
+    choose: (opened: Opened) => number,
+    data: PairData,
+    panes: readonly (readonly MomentPane[])[],
+  ): Promise<void> {
+    const wish = (this.#wish += 1);
+    this.#opened ??= open(data);
+    let opened: Opened;
+    try {
+      opened = await this.#opened;
+    } catch {
+      this.#opened = null;
+      this.#say(data.failed);
+      return;
+    }
+    if (wish !== this.#wish) return;
+    const { alignment, replays } = opened;
+    const position = (this.#position = choose(opened));
+    const steps = alignment.at(position);
+    const shown = replays.map((replay, index): Shown => ({ replay, moment: replay.at(steps[index] ?? 1) }));
+    this.classList.add('is-stepping');
+    for (const [index, side] of panes.entries()) for (const pane of side) pane.show(shown[index] ?? null);
+    const [left = '', right = ''] = shown.map(
+      ({ moment }, index) => `${data.sides[index]?.title ?? ''}: ${momentToText(moment, data.words.step)}`,
+    );
+    const text = fillWords(data.value, { left, right });
+    this.#slider.max = String(alignment.length - 1);
+    this.#slider.value = String(position);
+    this.#slider.setAttribute('aria-valuetext', text);
+    this.#say(text);
+    this.#mark(alignment, position);
+  }
+
+  #say(text: string): void {
+    findPart(this, '[role="status"]', HTMLElement).textContent = text;
+  }
+
+  #mark({ marks }: Alignment, position: number): void {
+    const last = marks.findLast((mark) => mark.position <= position);
+    for (const button of this.querySelectorAll<HTMLButtonElement>('.pair-marks button')) {
+      if (button.value === last?.name) button.setAttribute('aria-current', 'step');
+      else button.removeAttribute('aria-current');
+    }
+  }
+}
+
+/** Gives the panes of one side what they need, and gives the panes. */
+function beginSide(side: HTMLElement, { words, owners, sides }: PairData, index: number): MomentPane[] {
+  const source = findPart(side, 'lab-source', LabSource);
+  const stack = findPart(side, 'lab-stack', LabStack);
+  const messages = findPart(side, 'lab-messages', LabMessages);
+  const { places } = sides[index] ?? {};
+  if (places === undefined) throw new Error('A pair has more sides than data.');
+  const code = side.closest('lab-pair')?.querySelectorAll<HTMLPreElement>('.pair-code pre.code') ?? [];
+  const own = Array.from(
+    code,
+    (block) => [block.getAttribute('aria-label') ?? '', block.cloneNode(true) as HTMLPreElement] as const,
+  );
+  source.begin(words.step, owners, places, new Map(own));
+  stack.begin(words.step, owners);
+  messages.words = words.messages;
+  return [source, stack, messages];
+}
+
+async function open({ sides }: PairData): Promise<Opened> {
+  const [left, right] = await Promise.all(sides.map(({ trace }) => fetchReplay(trace)));
+  if (left === undefined || right === undefined) throw new Error('A pair needs two sides.');
+  return { replays: [left, right], alignment: alignRuns(replayToSide(left), replayToSide(right)) };
+}
+
+async function fetchReplay(address: string): Promise<Replay> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${String(response.status)}.`);
+  return new Replay((await response.json()) as RecordedRun);
+}
+
+customElements.define('lab-pair', LabPair);
