@@ -46,6 +46,7 @@ const OWNED = [
     packages: '@(?:codemirror|lezer)/',
     files: ['editor', 'editor-fault', 'editor-keys', 'editor-look'].map((name) => `src/lab/${name}.ts`),
   },
+  { packages: 'fflate$', files: ['src/lab/zip-files.ts'] },
   {
     packages: 'pyodide(?:/|$)',
     files: [

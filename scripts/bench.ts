@@ -1,15 +1,16 @@
 /**
- * `npm run bench [-- boot|repeats|warm] [--rounds N] [--json FILE]`: measures, prints, and tells by its exit status
+ * `npm run bench [-- boot|repeats|trace|warm] [--rounds N] [--json FILE]`: measures, prints, and tells by its exit status
  * whether the figures are as they should be. One file of `scripts/bench/` for each question; USAGE below lists them.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-const USAGE = `Usage: npm run bench [-- boot|repeats|warm] [--rounds N] [--json FILE]
+const USAGE = `Usage: npm run bench [-- boot|repeats|trace|warm] [--rounds N] [--json FILE]
 
   boot     click on Run to first output, beside a bare page that boots Python the plain way (needs Chromium)
   repeats  endless loop and Stop, crash, cut download, many times each: stuck labs and memory (needs Chromium)
+  trace    opening traces of 100 to 100,000 events, jumping in them, and what recording adds (needs Chromium)
   warm     what a warm invocation costs at the 10,000th time beside the 100th, and what memory it leaves behind
 
 --rounds N says how often it is measured, --json FILE keeps the raw figures. Machines are noisy: trust the
@@ -35,6 +36,7 @@ interface Bench {
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   boot: () => import('./bench/boot.ts'),
   repeats: () => import('./bench/repeats.ts'),
+  trace: () => import('./bench/trace.ts'),
   warm: () => import('./bench/warm.ts'),
 };
 

@@ -21,7 +21,7 @@ export async function compareWithEmulator(
   { description, image }: Subject,
 ): Promise<string[]> {
   const variables = variablesOf(case_, base, PYTHON);
-  const seconds = Number(variables['AWS_LAMBDA_FUNCTION_TIMEOUT']);
+  const seconds = Number(variables.AWS_LAMBDA_FUNCTION_TIMEOUT);
   const task = Object.entries(case_.handler_files).map(([name, text]) => [
     `${description.task}/${name}`,
     text,

@@ -39,13 +39,13 @@ class Border:
         self,
         call: Callable[[str, str, str], Any],
         wait: Callable[[Any], str] | None,
-        before: Callable[[], None],
+        before: Callable[[str, str], None],
         fresh: Callable[[dict[str, int]], None],
     ) -> None:
         """Cross by `call`, resolving promises with `wait`.
 
-        `before` runs ahead of every call, `fresh` takes the limits when an answer says that another run
-        has begun.
+        `before` runs ahead of every call and is told which, `fresh` takes the limits when an answer says
+        that another run has begun.
         """
         self._call = call
         self._wait = wait
@@ -59,7 +59,7 @@ class Border:
             # A process that is over does nothing more, whatever its `except:` and `finally:` want to do.
             raise EnvironmentEnded
         text = json.dumps(args, allow_nan=False, default=_bytes_to_json)
-        self._before()
+        self._before(module, name)
         answer = self._call(module, name, text)
         if not isinstance(answer, str):
             if self._wait is None:

@@ -1,7 +1,8 @@
 """What happened, line by line: the Python half of a trace (`src/trace/format.ts`).
 
 Writes `call`, `line`, `return` and `raise` events as JSON, one string per batch, for frames of the
-task and of the image. Frames of the standard library are passed over; so is the lab's own code.
+task and of the image, and between them a `file` event where one of these changed the disk. Frames of the
+standard library are passed over; so is the lab's own code.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from harness import inert
 from harness.describe import describe, describe_error
+from harness.disk import Disk
 
 BATCH = 64
 
@@ -36,15 +38,25 @@ class Recorder:
         self._seen: dict[int, dict[str, str]] = {}
         self._owners: dict[str, str | None] = {}
         self._count = 0
+        self._disk = Disk()
 
     def begin(self, limit: int) -> None:
         """Start a run of at most `limit` recorded events; frames that are alive keep their numbers."""
         self._limit = self._left = limit
         self._forget_the_dead()
+        if limit:
+            self._disk.begin()
         sys.settrace(self._enter if limit else None)
 
-    def flush(self) -> None:
-        """Hand over what has been recorded, so that it stands before whatever the caller adds next."""
+    def flush(self, thorough: bool = True) -> None:
+        """Hand over what has been recorded, so that it stands before whatever the caller adds next.
+
+        `thorough` looks at every file that was opened to be written: it takes its time where there are many.
+        """
+        self._look_at_disk(thorough)
+        self._hand_over()
+
+    def _hand_over(self) -> None:
         if self._batch:
             batch, self._batch = self._batch, []
             self._sink(f"[{','.join(batch)}]")
@@ -99,7 +111,7 @@ class Recorder:
         if number is None:
             return None
         if event == "line":
-            self._add({"kind": "line", "frame": number, "line": frame.f_lineno, **self._changed(frame)})
+            self._add_line(number, frame)
         elif event == "exception":
             self._add(
                 {"kind": "raise", "frame": number, "line": frame.f_lineno, "error": describe_error(arg[1])}
@@ -109,24 +121,37 @@ class Recorder:
             self._add({"kind": "return", "frame": number, "value": describe(arg)})
         return self._inside
 
+    def _add_line(self, number: int, frame: FrameType) -> None:
+        # Nearly all events are lines: what is the same in each is not encoded again.
+        changed = self._changed(frame)
+        rest = f', "changed": {json.dumps(changed)}' if changed else ""
+        self._add_json(f'{{"kind": "line", "frame": {number}, "line": {frame.f_lineno}{rest}}}')
+
     def _add(self, event: dict[str, Any]) -> None:
+        self._add_json(json.dumps(event))
+
+    def _add_json(self, event: str) -> None:
         if self._left <= 0:
             return
+        # What changed was changed before this.
+        self._look_at_disk(False)
         self._left -= 1
-        self._batch.append(json.dumps(event))
+        self._batch.append(event)
         if self._left == 0:
             self._batch.append(json.dumps({"kind": "cut", "what": "events", "limit": self._limit}))
             # From here on the run costs what it would cost unwatched.
             sys.settrace(None)
-            self.flush()
+            self._hand_over()
         elif len(self._batch) >= BATCH:
-            self.flush()
+            self._hand_over()
 
-    def _changed(self, frame: FrameType) -> dict[str, Any]:
+    def _look_at_disk(self, thorough: bool) -> None:
+        self._batch.extend(map(json.dumps, self._disk.changes(thorough)))
+
+    def _changed(self, frame: FrameType) -> dict[str, str]:
         before = self._seen[id(frame)]
         now = self._seen[id(frame)] = self._locals_of(frame)
-        changed = {name: text for name, text in now.items() if before.get(name) != text}
-        return {"changed": changed} if changed else {}
+        return {name: text for name, text in now.items() if before.get(name) != text}
 
     def _locals_of(self, frame: FrameType) -> dict[str, str]:
         names = inert.names_of(frame)

@@ -99,14 +99,20 @@ def prepare(
     """
     image = json.loads(platform)
     entry = image["entry"]
-    recorder = Recorder(sink, _first_folder(entry), LIBRARY)
+    recorder = Recorder(sink, _first_folder(entry), (*LIBRARY, *image.get("library", ())))
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     def start(events: int, output: int) -> None:
         gate.begin(output)
         recorder.begin(events)
 
-    border = Border(call, wait, recorder.flush, lambda limits: start(limits["events"], limits["output"]))
+    outputs = {native.get("output") for native in image["native"]}
+
+    def before(module: str, name: str) -> None:
+        # A program may print and put a thousand times; the platform's own calls are few.
+        recorder.flush(thorough=module != "lab_bucket" and name not in outputs)
+
+    border = Border(call, wait, before, lambda limits: start(limits["events"], limits["output"]))
     sys.meta_path.insert(0, NativeFinder(image["native"], border, gate))
     _become_process(image, json.loads(variables), border)
     if not any(native.get("output") for native in image["native"]):

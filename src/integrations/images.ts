@@ -55,7 +55,7 @@ export async function readFolder(
     if (entry.isFile() && !file.includes('__pycache__/') && isWanted(file)) files.push(file);
   }
   const entries = files.sort().map(async (file) => {
-    const content = toContent(await readFile(path.join(folder, file)));
+    const content = bytesToContent(await readFile(path.join(folder, file)));
     return [path.posix.join(root, file), content] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
@@ -69,10 +69,11 @@ export async function readHarness(): Promise<Files> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function toContent(bytes: Buffer): FileContent {
+/** Bytes as JSON carries them: as text where they are some. */
+export function bytesToContent(bytes: Uint8Array): FileContent {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return { base64: bytes.toString('base64') };
+    return { base64: Buffer.from(bytes).toString('base64') };
   }
 }

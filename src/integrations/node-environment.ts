@@ -4,6 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { keepObjects } from '../sandbox/kept-objects.ts';
 import type { EnvironmentSpec, Limits, PageMessage, WorkerMessage } from '../sandbox/protocol.ts';
 import type { Buckets } from '../services/objects.ts';
 import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/format.ts';
@@ -16,6 +17,8 @@ const COMPLAINT_LIMIT = 2000;
 /** What became of one environment. */
 export interface EnvironmentRecord {
   readonly runs: readonly RecordedRun[];
+  /** For each run the bytes of the objects and files that its events name. */
+  readonly blobs: readonly Readonly<Record<string, Uint8Array>>[];
   /** The exit status of the runtime's process; null while it waits for more, or when it was stopped from outside. */
   readonly exit: number | null;
   readonly objects: Buckets;
@@ -132,12 +135,13 @@ function send(child: ChildProcess, message: PageMessage): void {
 /** What is known so far of an environment's life. */
 class Life {
   readonly #runs: RecordedRun[] = [];
-  readonly #buckets: Record<string, Record<string, Uint8Array>>;
+  readonly #blobs: Record<string, Uint8Array>[] = [];
+  #buckets: Buckets;
   #open: { beginning: TraceBeginning; events: TraceEvent[] } | null = null;
   #exit: number | null = null;
 
   constructor(objects: Buckets) {
-    this.#buckets = Object.fromEntries(Object.entries(objects).map(([name, keys]) => [name, { ...keys }]));
+    this.#buckets = objects;
   }
 
   get finished(): number {
@@ -149,8 +153,11 @@ class Life {
   }
 
   take(message: WorkerMessage): void {
-    if (message.type === 'began') this.#open = { beginning: message.beginning, events: [] };
-    else if (message.type === 'recorded') this.#record(message.events, message.blobs);
+    if (message.type === 'began') {
+      this.#open = { beginning: message.beginning, events: [] };
+      this.#blobs.push({});
+    }
+    if (message.type === 'recorded') this.#record(message.events, message.blobs);
     else if (message.type === 'finished') this.finish(message.outcome);
     else if (message.type === 'exited') this.#exit = message.code;
   }
@@ -168,17 +175,12 @@ class Life {
 
   record(): EnvironmentRecord {
     // Messages that are still under way must not change what has been told.
-    return { runs: [...this.#runs], exit: this.#exit, objects: { ...this.#buckets } };
+    return { runs: [...this.#runs], blobs: [...this.#blobs], exit: this.#exit, objects: this.#buckets };
   }
 
   #record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
-    for (const event of events) {
-      this.#open?.events.push(event);
-      if (event.kind !== 'object') continue;
-      const bucket = (this.#buckets[event.bucket] ??= {});
-      const bytes = event.blob === null ? undefined : blobs[event.blob];
-      if (bytes === undefined) Reflect.deleteProperty(bucket, event.key);
-      else bucket[event.key] = bytes;
-    }
+    this.#open?.events.push(...events);
+    Object.assign(this.#blobs.at(-1) ?? {}, blobs);
+    this.#buckets = keepObjects(this.#buckets, events, blobs);
   }
 }

@@ -7,9 +7,11 @@ import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
 import {
+  contentToSize,
   contentsToFiles,
   recordingId,
   type CompiledSource,
+  type FileContent,
   type FunctionSetup,
   type Recording,
 } from '../trace/recording.ts';
@@ -17,7 +19,7 @@ import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { compilePython } from './compile-python.ts';
 import { listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
-import { readHarness, readImage } from './images.ts';
+import { bytesToContent, readHarness, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
 import { checkStops, readStops } from './stops.ts';
 
@@ -118,6 +120,15 @@ async function recordOnce(
     compiledFrom,
     stops,
     runs: environments.flatMap(({ runs }) => runs).map(blankAddresses),
+    blobs: environments.flatMap(({ runs, blobs }) =>
+      runs.map((_, at) => keepBlobs(blobs[at] ?? {}, image.files)),
+    ),
+    disk: {
+      files: Object.fromEntries(
+        Object.entries(image.files).map(([file, content]) => [file, contentToSize(content)]),
+      ),
+      folders: [...image.description.directories, root],
+    },
   };
   await mkdir(FOLDER, { recursive: true });
   await writeFile(`${file}.json`, JSON.stringify(recording));
@@ -145,6 +156,21 @@ async function layTask(example: Example, root: string): Promise<Pick<Recording, 
     compiledFrom[place] = { path: name, text: source };
   });
   return { task, compiledFrom };
+}
+
+/** Bytes as a recording keeps them: dumps of the platform's own files by those files' names. */
+function keepBlobs(
+  blobs: Readonly<Record<string, Uint8Array>>,
+  image: Readonly<Record<string, FileContent>>,
+): Recording['blobs'][number] {
+  const names = new Map(Object.entries(image).map(([path, content]) => [JSON.stringify(content), path]));
+  return Object.fromEntries(
+    Object.entries(blobs).map(([name, bytes]) => {
+      const content = bytesToContent(bytes);
+      const path = names.get(JSON.stringify(content));
+      return [name, path === undefined ? content : { image: path }];
+    }),
+  );
 }
 
 /** Where an object lies in memory is chance: what prints it would differ from build to build. */

@@ -6,12 +6,14 @@
 import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { contentToFile } from '../trace/recording.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
+import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
 import { findPart } from './find-part.ts';
 import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data.ts';
 import { findStorage, type Draft } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
+import { LabHoldings, type OpenFile, type Say } from './lab-holdings.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabRuntime } from './lab-runtime.ts';
@@ -91,6 +93,18 @@ export class LabRoot extends HTMLElement {
     const messages = findPart(this, 'lab-messages', LabMessages);
     messages.words = page.words.messages;
     output.adopt(data.recorded.events);
+    findPart(this, '.lab-change', HTMLButtonElement).addEventListener(
+      'click',
+      () => {
+        const path = findPart(source, '.lab-source-path', HTMLElement).textContent;
+        const line = Number(source.querySelector<HTMLElement>('.line.is-marked')?.dataset.line ?? 1);
+        const own = texts.find(path);
+        if (Object.hasOwn(data.places.image, path)) void runtime.open(path, line);
+        else if (own === undefined) say(page.words.step.noSource);
+        else own.showLine(line);
+      },
+      { signal },
+    );
     const tail = findPart(this, '.lab-tail', HTMLButtonElement);
     tail.addEventListener(
       'click',
@@ -104,6 +118,21 @@ export class LabRoot extends HTMLElement {
       'click',
       (event) => {
         this.#followFrame(event, texts);
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'lab-open-file',
+      (event) => {
+        const { path, href, from } = (event as OpenFile).detail;
+        this.#openSource(href, path, 1, from);
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'lab-say',
+      (event) => {
+        if (!this.#busy) view.say((event as Say).detail);
       },
       { signal },
     );
@@ -136,6 +165,7 @@ export class LabRoot extends HTMLElement {
         source.setTexts({});
         messages.restore();
         steps.reset();
+        this.#holdings.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },
@@ -164,6 +194,10 @@ export class LabRoot extends HTMLElement {
     }
   }
 
+  get #holdings(): LabHoldings {
+    return findPart(this, 'lab-holdings', LabHoldings);
+  }
+
   /** The lab's sandbox, made once. What could not be fetched is asked for again the next time. */
   async #open(page: LabPage): Promise<OpenSandbox> {
     this.#opened ??= openSandbox(page, this.ownerDocument);
@@ -188,10 +222,15 @@ export class LabRoot extends HTMLElement {
       texts.find(file)?.showLine(Number(number));
       return;
     }
+    this.#openSource(frame.href, file, Number(number), frame);
+  }
+
+  /** Shows a file of the platform in the lab; where that fails, its page. */
+  #openSource(href: string, path: string, line: number, from: HTMLElement): void {
     findPart(this, 'lab-source', LabSource)
-      .open(file, Number(number), 'runtime', frame)
+      .open(path, line, 'runtime', from)
       .catch(() => {
-        location.assign(frame.href);
+        location.assign(href);
       });
   }
 
@@ -215,8 +254,11 @@ export class LabRoot extends HTMLElement {
     this.#busy = true;
     this.#stopping = new AbortController();
     LabRoot.#prepared = this;
+    const holdings = this.#holdings;
     let begun = false;
     let isCold = true;
+    /** The files of the disk that are the function's, or the reader's own. */
+    let written: Files = {};
     let deadline = 0;
     const events: TraceEvent[] = [];
     const source = findPart(this, 'lab-source', LabSource);
@@ -240,13 +282,15 @@ export class LabRoot extends HTMLElement {
         steps.close();
         source.setTexts(changedTexts(originalsOf(data), taken));
         output.begin();
+        holdings.begin(cold, written);
         messages.begin();
         view.show({ kind: 'running', cold });
         ran();
       },
-      recorded(batch) {
+      recorded(batch, blobs) {
         for (const event of batch) events.push(event);
         output.add(batch);
+        holdings.add(batch, blobs);
         messages.add(batch);
       },
     };
@@ -273,6 +317,7 @@ export class LabRoot extends HTMLElement {
       const image = Object.fromEntries(
         Object.entries(taken).filter(([name]) => Object.hasOwn(data.places.image, name)),
       );
+      written = { ...task, ...image };
       const event = taken[EVENT] ?? data.recorded.beginning.event;
       const outcome: Outcome = await opened.sandbox.run({ platform, task, image, setup, event }, observer);
       const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;

@@ -140,7 +140,7 @@ export class LabSource extends HTMLElement implements MomentPane {
       const note = findPart(this, '.lab-source-note', HTMLElement);
       note.textContent = block === null ? (this.#words?.noSource ?? '') : '';
       findPart(this, '.lab-source-text', HTMLElement).replaceChildren(
-        ...(block === null ? [note] : [block.element]),
+        ...(block === null ? [] : [block.element]),
       );
       this.dataset.owner = owner;
     }

@@ -79,6 +79,9 @@ export class LabStepper extends HTMLElement implements MomentPane {
     this.#stops = stops;
     this.classList.toggle('is-closed', replay === null);
     this.#slider.disabled = replay === null;
+    for (const button of this.querySelectorAll('button')) {
+      button.setAttribute('aria-disabled', String(replay === null));
+    }
     for (const item of this.querySelectorAll<HTMLElement>('.lab-stops > li')) {
       const place = stops.findIndex(({ stop }) => stop.name === item.dataset.stop);
       item.hidden = replay !== null && place === -1;
@@ -94,8 +97,8 @@ export class LabStepper extends HTMLElement implements MomentPane {
     const where = findPart(this, '.lab-where', HTMLElement);
     const leave = findPart(this, '.lab-leave', HTMLButtonElement);
     const share = findPart(this, '.lab-share', HTMLButtonElement);
-    if (shown === null && this.contains(document.activeElement) && document.activeElement === leave)
-      this.#button('next').focus();
+    // A hidden button would drop the focus to the top of the page.
+    if (shown === null && document.activeElement === leave) this.#button('next').focus();
     leave.hidden = share.hidden = shown === null;
     findPart(this, '.lab-now', SVGElement).toggleAttribute('hidden', shown === null);
     const stop = this.#stops.findLast(({ step }) => step <= (shown?.moment.step ?? 0));

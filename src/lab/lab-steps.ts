@@ -67,18 +67,15 @@ export class LabSteps {
 
   /** The run that is stepped through, brought if it is not here yet; null when there is none. */
   async replay(): Promise<Replay | null> {
-    if (!this.#isOpen) return null;
-    if (this.#replay !== null) return this.#replay;
+    if (!this.#isOpen || this.#replay !== null) return this.#current();
     this.#recording ??= this.#options.recorded().then((run) => new Replay(run));
     try {
-      const replay = await this.#recording;
-      // A run of the reader's may have begun meanwhile.
-      if (this.#replay === null && this.#isOpen) this.#open(replay);
+      this.#openRecording(await this.#recording);
     } catch {
       this.#recording = null;
       this.#options.failed();
     }
-    return this.#isOpen ? this.#replay : null;
+    return this.#current();
   }
 
   /** Shows a step of the run, told by where the run stands; null when there is no such step. */
@@ -102,7 +99,7 @@ export class LabSteps {
     this.#isOpen = false;
     this.#replay = null;
     this.#wish += 1;
-    this.#leave();
+    this.leave();
     this.#options.opened(null, []);
   }
 
@@ -121,10 +118,10 @@ export class LabSteps {
     this.#placed = [];
     this.#left = [];
     this.#wish += 1;
-    this.#leave();
+    this.leave();
     void this.#recording?.then(
       (replay) => {
-        if (this.#replay === null && this.#isOpen) this.#open(replay);
+        this.#openRecording(replay);
       },
       () => undefined,
     );
@@ -141,6 +138,15 @@ export class LabSteps {
     const url = new URL(location.href);
     url.hash = this.#fragment() ?? `#${this.#options.lab.id}`;
     return url.href;
+  }
+
+  #current(): Replay | null {
+    return this.#isOpen ? this.#replay : null;
+  }
+
+  /** The recording has come; a run of the reader's may have begun meanwhile. */
+  #openRecording(replay: Replay): void {
+    if (this.#replay === null && this.#isOpen) this.#open(replay);
   }
 
   #open(replay: Replay): void {

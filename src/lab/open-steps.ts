@@ -3,6 +3,7 @@ import type { RecordedRun } from '../trace/format.ts';
 import { stepToLine } from '../trace/steps.ts';
 import { findPart } from './find-part.ts';
 import type { LabData, LabPage } from './lab-data.ts';
+import { LabHoldings } from './lab-holdings.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource, type RunTo } from './lab-source.ts';
@@ -50,6 +51,7 @@ export function openSteps({ lab, page, data, say, signal }: OpenStepsOptions): L
       source,
       stack,
       findPart(lab, 'lab-output', LabOutput),
+      findPart(lab, 'lab-holdings', LabHoldings),
       findPart(lab, 'lab-messages', LabMessages),
       answer,
       status,

@@ -113,6 +113,29 @@ export interface LabWords {
     readonly more: string;
     readonly go: string;
   };
+  readonly held: HeldWords;
+}
+
+/** What the panes Files and Bucket say. */
+export interface HeldWords {
+  /** Behind a file: what the run has made of it. `now` at the very step. */
+  readonly change: Readonly<Record<'new' | 'changed' | 'now', string>>;
+  readonly download: string;
+  readonly close: string;
+  readonly noBuckets: string;
+  readonly noObjects: string;
+  readonly about: string;
+  readonly metadata: string;
+  readonly native: string;
+  readonly binary: string;
+  readonly empty: string;
+  readonly tooLarge: string;
+  readonly packing: string;
+  readonly packed: Plural;
+  readonly notPacked: string;
+  readonly stopPacking: string;
+  readonly unreachable: string;
+  readonly nothing: string;
 }
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -133,6 +156,16 @@ export function bytesToMegabytes(bytes: number, language: string): string {
   return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
     bytes / 1_000_000,
   );
+}
+
+/** A size in bytes, exact, as the language writes it: `18,740 bytes`. */
+export function sizeToText(bytes: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit: 'byte', unitDisplay: 'long' }).format(bytes);
+}
+
+/** A moment of the day, in UTC: what S3 tells is told so as well. */
+export function momentToClock(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(11, 19);
 }
 
 /** Milliseconds as seconds with no more decimals than it takes: `10`, `1.5`. */

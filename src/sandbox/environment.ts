@@ -45,6 +45,11 @@ interface Run extends QueuedInvocation {
   readonly limits: Limits;
 }
 
+/** What Python records: a file's event has its bytes with it. */
+type RecordedEvent =
+  | Exclude<TraceEvent, { kind: 'file' }>
+  | (Extract<TraceEvent, { kind: 'file' }> & { readonly base64?: string });
+
 export class Environment {
   readonly #surroundings: Surroundings;
   readonly #queue: Run[] = [];
@@ -58,6 +63,7 @@ export class Environment {
   #waiting: ((run: Run | null) => void) | null = null;
   #events: TraceEvent[] = [];
   #blobs: Record<string, Uint8Array> = {};
+  #files = 0;
   #batches = 0;
   #lastBatch = 0;
   #raw: Readonly<Record<'stdout' | 'stderr', RawOutput>> | null = null;
@@ -139,7 +145,8 @@ export class Environment {
         if (this.#current?.request === request) this.#setDeadline(this.#current.run, milliseconds, last);
       },
     });
-    const objects = new ObjectStore(spec.objects, (event, blob) => {
+    const { now } = this.#surroundings.world;
+    const objects = new ObjectStore(spec.objects, now, (event, blob) => {
       if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
       this.#emit(event);
     });
@@ -149,7 +156,7 @@ export class Environment {
     const code = await interpreter.run(spec.platform, variablesOf(spec), first.limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {
-        this.#add(JSON.parse(events) as TraceEvent[]);
+        this.#add((JSON.parse(events) as RecordedEvent[]).map((event) => this.#takeBytes(event)));
       },
       output: (stream, bytes) => this.#raw?.[stream].write(bytes),
     });
@@ -269,6 +276,16 @@ export class Environment {
     ) {
       this.#flush();
     }
+  }
+
+  /** The bytes of a file come with its event, and travel beside it from here on. */
+  #takeBytes(event: RecordedEvent): TraceEvent {
+    if (event.kind !== 'file' || event.base64 === undefined) return event;
+    const { kind, path, size, base64 } = event;
+    this.#files += 1;
+    const blob = `file-${String(this.#files)}`;
+    this.#blobs[blob] = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return { kind, path, size, blob };
   }
 
   /** A print comes in two pieces, its text and its line's end: what nothing stands between is one event. */

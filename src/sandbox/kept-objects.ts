@@ -1,25 +1,36 @@
 /** What the page keeps of the buckets: they outlive environments, and even crashes. */
-import type { Buckets } from '../services/objects.ts';
+import type { Buckets, StoredObject } from '../services/objects.ts';
 import type { TraceEvent } from '../trace/format.ts';
 
 type Blobs = Readonly<Record<string, Uint8Array>>;
 
-/** The buckets after some events; the same value when no event is about an object. */
+/** The buckets after some events; the same value when no event is about them. */
 export function keepObjects(buckets: Buckets, events: readonly TraceEvent[], blobs: Blobs): Buckets {
-  if (!events.some(({ kind }) => kind === 'object')) return buckets;
+  if (!events.some(({ kind }) => kind === 'object' || kind === 'bucket')) return buckets;
   const kept = new Map(
-    Object.entries(buckets).map(([name, objects]) => [name, new Map(Object.entries(objects))]),
+    Object.entries(buckets).map(([name, { created, objects }]) => [
+      name,
+      { created, objects: new Map(Object.entries(objects)) },
+    ]),
   );
   for (const event of events) {
-    if (event.kind !== 'object') continue;
-    const objects = kept.get(event.bucket) ?? new Map<string, Uint8Array>();
-    kept.set(event.bucket, objects);
-    const bytes = event.blob !== null && Object.hasOwn(blobs, event.blob) ? blobs[event.blob] : undefined;
-    if (bytes === undefined) objects.delete(event.key);
-    else objects.set(event.key, bytes);
+    if (event.kind !== 'bucket' && event.kind !== 'object') continue;
+    const created = event.kind === 'bucket' ? event.created : (event.about?.modified ?? 0);
+    const bucket = kept.get(event.bucket) ?? { created, objects: new Map<string, StoredObject>() };
+    kept.set(event.bucket, bucket);
+    if (event.kind === 'bucket') continue;
+    const { key, blob, about } = event;
+    const bytes = blob !== null && Object.hasOwn(blobs, blob) ? blobs[blob] : undefined;
+    if (bytes === undefined || about === null) bucket.objects.delete(key);
+    else bucket.objects.set(key, { bytes, about });
   }
   // Not by assignment: reader code may call a bucket `__proto__`.
-  return Object.fromEntries([...kept].map(([name, objects]) => [name, Object.fromEntries(objects)]));
+  return Object.fromEntries(
+    [...kept].map(([name, { created, objects }]) => [
+      name,
+      { created, objects: Object.fromEntries(objects) },
+    ]),
+  );
 }
 
 /** What a message weighs in the page's memory, roughly: characters and bytes. */

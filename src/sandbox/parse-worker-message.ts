@@ -3,7 +3,7 @@
  * messages, so any of them may be forged: shapes are checked and lengths capped, and what the page does
  * with a well-shaped lie (show it to the one who told it) is harmless.
  */
-import type { Locals, Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import type { Locals, ObjectAbout, Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
 import type { WorkerMessage } from './protocol.ts';
 
 /** Characters of one text. A payload or an event may have megabytes (Lambda: 6 MB). */
@@ -124,16 +124,21 @@ function parseEvent(value: unknown): TraceEvent | null {
       const { stream, text } = value;
       return isStream(stream) && isText(text) ? { kind, stream, text } : null;
     }
+    case 'bucket': {
+      const { bucket, created } = value;
+      return isText(bucket) && isCount(created) ? { kind, bucket, created } : null;
+    }
     case 'object': {
       const { bucket, key, size, blob } = value;
-      if (!isText(bucket) || !isText(key) || !(size === null || isCount(size)) || !isTextOrNull(blob))
-        return null;
-      return { kind, bucket, key, size, blob };
+      if (!isText(bucket) || !isText(key) || !isCountOrNull(size) || !isTextOrNull(blob)) return null;
+      const about = value.about === null ? null : parseAbout(value.about);
+      // Bytes and what is known of them come together, or not at all.
+      if ((about === null) !== (size === null) || (about === null && value.about !== null)) return null;
+      return { kind, bucket, key, size, blob, about };
     }
     case 'file': {
       const { path, size, blob } = value;
-      if (!isText(path) || !(size === null || isCount(size)) || !isTextOrNull(blob)) return null;
-      return { kind, path, size, blob };
+      return isText(path) && isCountOrNull(size) && isTextOrNull(blob) ? { kind, path, size, blob } : null;
     }
     case 'cut': {
       const { what, limit } = value;
@@ -143,6 +148,13 @@ function parseEvent(value: unknown): TraceEvent | null {
       kind satisfies never;
       return null;
   }
+}
+
+function parseAbout(value: unknown): ObjectAbout | null {
+  if (!isRecord(value)) return null;
+  const { modified, etag, type, metadata } = value;
+  if (!isCount(modified) || !isText(etag) || !isText(type) || !isLocals(metadata)) return null;
+  return { modified, etag, type, metadata };
 }
 
 function parseBlobs(value: unknown): Record<string, Uint8Array> | null {
@@ -178,6 +190,10 @@ function isInteger(value: unknown): value is number {
 
 function isCount(value: unknown): value is number {
   return isInteger(value) && value >= 0;
+}
+
+function isCountOrNull(value: unknown): value is number | null {
+  return value === null || isCount(value);
 }
 
 function isLocals(value: unknown): value is Locals {

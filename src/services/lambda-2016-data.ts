@@ -49,7 +49,8 @@ export class DataSocket {
 
   /** The next bytes of the request, none at its end: the platform has nothing more to say. */
   receive(size: number): Uint8Array {
-    const bytes = this.#request.subarray(this.#read, this.#read + size);
+    // A changed runtime may ask for anything, and a negative end would count from the other side.
+    const bytes = this.#request.subarray(this.#read, this.#read + Math.max(0, size));
     this.#read += bytes.length;
     return bytes;
   }

@@ -1,74 +1,152 @@
 /**
- * What stands in for S3: buckets that the native module `lab_bucket` reads and writes.
- * Bytes cross the border as base64 text. A bucket comes into being with its first object.
+ * What stands in for S3: buckets that the native module `lab_bucket` reads and writes. It keeps what it is given and
+ * knows no errors of S3's: those are the stand-in's for boto3, which readers can read.
  */
 import type { Answer, Json } from './service.ts';
-import type { TraceEvent } from '../trace/format.ts';
+import type { ObjectAbout, TraceEvent } from '../trace/format.ts';
 
-/** Bucket name → key → bytes. */
-export type Buckets = Readonly<Record<string, Readonly<Record<string, Uint8Array>>>>;
+/** An object as it is kept. */
+export interface StoredObject {
+  readonly bytes: Uint8Array;
+  readonly about: ObjectAbout;
+}
 
-/** The functions of `lab_bucket`, and how many texts each takes. */
-const TEXTS: ReadonlyMap<string, number> = new Map([
-  ['put_object', 3],
-  ['get_object', 2],
-  ['delete_object', 2],
-  ['list_objects', 1],
-]);
+export interface StoredBucket {
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  /** By key, in the order in which they came. */
+  readonly objects: Readonly<Record<string, StoredObject>>;
+}
+
+/** The buckets by name, in the order in which they were made. */
+export type Buckets = Readonly<Record<string, StoredBucket>>;
+
+/** What the arguments of each function of `lab_bucket` are. */
+const ARGUMENTS: Readonly<Record<string, readonly ('text' | 'bytes' | 'texts')[]>> = {
+  put_object: ['text', 'text', 'bytes', 'text', 'text', 'texts'],
+  get_object: ['text', 'text'],
+  head_object: ['text', 'text'],
+  delete_object: ['text', 'text'],
+  list_objects: ['text'],
+  create_bucket: ['text'],
+  list_buckets: [],
+};
+
+interface Bucket {
+  readonly created: number;
+  readonly objects: Map<string, StoredObject>;
+}
 
 export class ObjectStore {
-  readonly #buckets = new Map<string, Map<string, Uint8Array>>();
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #now: () => number;
   readonly #emit: (event: TraceEvent, blob: Uint8Array | null) => void;
   #blobs = 0;
 
-  /** `emit` is told of each change, with the object's bytes. */
-  constructor(initial: Buckets, emit: (event: TraceEvent, blob: Uint8Array | null) => void) {
+  /** `now` gives milliseconds since 1970; `emit` is told of each change, with the object's bytes. */
+  constructor(
+    initial: Buckets,
+    now: () => number,
+    emit: (event: TraceEvent, blob: Uint8Array | null) => void,
+  ) {
+    this.#now = now;
     this.#emit = emit;
-    for (const [bucket, objects] of Object.entries(initial)) {
-      this.#buckets.set(bucket, new Map(Object.entries(objects)));
+    for (const [name, { created, objects }] of Object.entries(initial)) {
+      this.#buckets.set(name, { created, objects: new Map(Object.entries(objects)) });
     }
   }
 
   call(name: string, args: readonly Json[]): Answer {
-    const count = TEXTS.get(name);
-    if (count === undefined) return { error: `the native module lab_bucket has no function ${name}` };
+    const kinds = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name] : undefined;
+    if (kinds === undefined) return { error: `the native module lab_bucket has no function ${name}` };
     // Readers edit what calls this, and may call it themselves.
-    if (args.length < count || !args.slice(0, count).every((value) => typeof value === 'string'))
-      return { error: `${name} of the native module lab_bucket takes ${String(count)} texts` };
-    const [bucket, key, body] = args as readonly [string, string, string];
+    if (args.length < kinds.length || !kinds.every((kind, at) => isOfKind(args[at], kind)))
+      return { error: `${name} of the native module lab_bucket takes ${kinds.join(', ') || 'nothing'}` };
+    const [bucket, key, body, etag, type, metadata] = args as unknown as PutArguments;
     switch (name) {
       case 'put_object': {
-        const bytes = base64ToBytesOrNull(body);
+        const bytes = base64ToBytesOrNull(body.base64);
         return bytes === null
           ? { error: 'put_object of the native module lab_bucket takes its bytes as base64' }
-          : this.#put(bucket, key, bytes);
+          : this.#put(bucket, key, bytes, { etag, type, metadata });
       }
-      case 'get_object':
-        return { value: bytesToBase64OrNull(this.#buckets.get(bucket)?.get(key)) };
+      case 'get_object': {
+        const found = this.#buckets.get(bucket)?.objects.get(key);
+        if (found === undefined) return { value: null };
+        return { value: [{ base64: bytesToBase64(found.bytes) }, aboutToJson(found)] };
+      }
+      case 'head_object': {
+        const found = this.#buckets.get(bucket)?.objects.get(key);
+        return { value: found === undefined ? null : aboutToJson(found) };
+      }
       case 'delete_object':
         return this.#delete(bucket, key);
-      case 'list_objects':
+      case 'list_objects': {
+        const objects = this.#buckets.get(bucket)?.objects;
+        return {
+          value: objects === undefined ? null : [...objects].map(([name, kept]) => [name, aboutToJson(kept)]),
+        };
+      }
+      case 'create_bucket': {
+        if (this.#buckets.has(bucket)) return { value: false };
+        this.#create(bucket);
+        return { value: true };
+      }
+      case 'list_buckets':
       default:
-        return { value: [...(this.#buckets.get(bucket) ?? [])].map(([name, bytes]) => [name, bytes.length]) };
+        return { value: [...this.#buckets].map(([name, { created }]) => [name, created]) };
     }
   }
 
-  #put(bucket: string, key: string, bytes: Uint8Array): Answer {
-    const objects = this.#buckets.get(bucket) ?? new Map<string, Uint8Array>();
-    objects.set(key, bytes);
-    this.#buckets.set(bucket, objects);
+  #create(bucket: string): Bucket {
+    const made = { created: this.#time(), objects: new Map<string, StoredObject>() };
+    this.#buckets.set(bucket, made);
+    this.#emit({ kind: 'bucket', bucket, created: made.created }, null);
+    return made;
+  }
+
+  #put(bucket: string, key: string, bytes: Uint8Array, given: Omit<ObjectAbout, 'modified'>): Answer {
+    const { objects } = this.#buckets.get(bucket) ?? this.#create(bucket);
+    const about = { modified: this.#time(), ...given };
+    const kept = { bytes, about };
+    objects.set(key, kept);
     this.#blobs += 1;
     const blob = `object-${String(this.#blobs)}`;
-    this.#emit({ kind: 'object', bucket, key, size: bytes.length, blob }, bytes);
-    return { value: null };
+    this.#emit({ kind: 'object', bucket, key, size: bytes.length, blob, about }, bytes);
+    return { value: aboutToJson(kept) };
   }
 
   #delete(bucket: string, key: string): Answer {
-    if (this.#buckets.get(bucket)?.delete(key) === true) {
-      this.#emit({ kind: 'object', bucket, key, size: null, blob: null }, null);
+    if (this.#buckets.get(bucket)?.objects.delete(key) === true) {
+      this.#emit({ kind: 'object', bucket, key, size: null, blob: null, about: null }, null);
     }
     return { value: null };
   }
+
+  #time(): number {
+    return Math.floor(this.#now());
+  }
+}
+
+type PutArguments = readonly [
+  string,
+  string,
+  { readonly base64: string },
+  string,
+  string,
+  Readonly<Record<string, string>>,
+];
+
+function isOfKind(value: Json | undefined, kind: 'text' | 'bytes' | 'texts'): boolean {
+  if (kind === 'text') return typeof value === 'string';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (kind === 'bytes') return 'base64' in value && typeof value.base64 === 'string';
+  return Object.values(value).every((text) => typeof text === 'string');
+}
+
+function aboutToJson({ bytes, about }: StoredObject): Json {
+  const { modified, etag, type, metadata } = about;
+  return { size: bytes.length, modified, etag, type, metadata };
 }
 
 function base64ToBytesOrNull(text: string): Uint8Array | null {
@@ -80,8 +158,7 @@ function base64ToBytesOrNull(text: string): Uint8Array | null {
   }
 }
 
-function bytesToBase64OrNull(bytes: Uint8Array | undefined): string | null {
-  if (bytes === undefined) return null;
+function bytesToBase64(bytes: Uint8Array): string {
   let text = '';
   // In pieces: a call takes only so many arguments.
   for (let at = 0; at < bytes.length; at += 8192)

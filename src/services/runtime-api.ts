@@ -6,7 +6,6 @@
 import { jsonResponse, type Headers, type HttpRequest, type HttpResponse } from './http.ts';
 import { settle } from './native-client.ts';
 
-const BASE = '/2018-06-01/runtime';
 /** The largest answer of a synchronous invocation, in bytes [AWSDOC]. */
 export const PAYLOAD_LIMIT = 6_291_556;
 

@@ -46,6 +46,8 @@ export interface PlatformDescription {
   readonly directories: readonly string[];
   /** Folders that nobody can write to once the environment is there. */
   readonly readOnly?: readonly string[];
+  /** Folders of the image whose code is passed over in a recording, as the standard library's is. */
+  readonly library?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   /** The platform's own lines around a first invocation, in their order; names in braces stand for what varies. */
   readonly log?: readonly string[];

@@ -1,8 +1,8 @@
 /**
  * The record of what happened in an execution environment: `trace/1`.
  *
- * Writers: the recorder (`src/harness/recorder.py`: call, line, return, raise) and the
- * platform's service (`src/services/`: phase, message, output, object). Readers: the lab on the page,
+ * Writers: the recorder (`src/harness/recorder.py`: call, line, return, raise, file), the
+ * platform's service (`src/services/`: phase, message, output) and its buckets (bucket, object). Readers: the lab on the page,
  * the transcripts, the command line. A trace is a beginning and changes, never a whole state
  * per event: the moment at step n is a fold over the events before it.
  */
@@ -15,6 +15,16 @@ export type Phase = 'init' | 'wait' | 'invoke' | 'respond' | 'report-error';
 
 /** Who can send something across the border of the runtime's process. */
 export type Party = 'service' | 'bootstrap';
+
+/** What S3 tells of an object beside its key and its size. */
+export interface ObjectAbout {
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** Without the quotes that belong to it in a header. */
+  readonly etag: string;
+  readonly type: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
 
 /** Names of locals to what a person would read of them; long values are already cut with their length said. */
 export type Locals = Readonly<Record<string, string>>;
@@ -47,15 +57,24 @@ export type TraceEvent =
   | { readonly kind: 'raise'; readonly frame: number; readonly line: number; readonly error: string }
   /** Text that reached the log. `platform`: written by the service itself (START, END, REPORT). */
   | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
-  /** An object was put into a bucket (or removed from it: `size` null). Bytes travel beside the events, by `blob`. */
+  /** A bucket was made, by a call of its own or by its first object. */
+  | { readonly kind: 'bucket'; readonly bucket: string; readonly created: number }
+  /**
+   * An object was put into a bucket (or removed from it: `size`, `blob` and `about` null). Bytes travel beside the
+   * events, by `blob`.
+   */
   | {
       readonly kind: 'object';
       readonly bucket: string;
       readonly key: string;
       readonly size: number | null;
       readonly blob: string | null;
+      readonly about: ObjectAbout | null;
     }
-  /** A file of the disk was written (or removed: `size` null). Bytes travel beside the events, by `blob`. */
+  /**
+   * A file was written (or removed: `size` null) on the sandbox's disk. Its bytes travel as an object's do; `blob` is
+   * null as well where the file is larger than a recording keeps.
+   */
   | {
       readonly kind: 'file';
       readonly path: string;

@@ -89,6 +89,7 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
         if (event.what === 'events') rows.push({ kind: 'cut', at });
         break;
       case 'output':
+      case 'bucket':
       case 'object':
       case 'file':
         break;

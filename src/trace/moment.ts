@@ -33,8 +33,8 @@ export interface RaisedError {
   readonly isPassing: boolean;
 }
 
-/** A change of a bucket. */
-export type ObjectEvent = Extract<TraceEvent, { kind: 'object' }>;
+/** A bucket that was made, or a change in it. */
+export type ObjectEvent = Extract<TraceEvent, { kind: 'bucket' | 'object' }>;
 
 /** A change of the disk. */
 export type FileEvent = Extract<TraceEvent, { kind: 'file' }>;

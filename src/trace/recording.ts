@@ -26,6 +26,9 @@ export interface FunctionSetup {
 /** One file as JSON carries it: text as it is, anything else as base64. */
 export type FileContent = { readonly text: string } | { readonly base64: string };
 
+/** The bytes that an event names; what equals a file of the platform's disk is not kept twice. */
+export type BlobContent = FileContent | { readonly image: string };
+
 /** What a compiled file was made from, and the path that it was compiled under. */
 export interface CompiledSource {
   readonly path: string;
@@ -50,6 +53,10 @@ export interface Recording {
   readonly stops: readonly Stop[];
   /** One run for each of the example's events, all in one environment as long as it lives. */
   readonly runs: readonly RecordedRun[];
+  /** For each run the bytes of objects and files, by the names that its events give them. */
+  readonly blobs: readonly Readonly<Record<string, BlobContent>>[];
+  /** What lies on the platform's disk before the function's files do: sizes by path, and folders that may be empty. */
+  readonly disk: { readonly files: Readonly<Record<string, number>>; readonly folders: readonly string[] };
 }
 
 /** The one name of an example on a platform: file name of its recording, id of its lab on a page. */
@@ -64,7 +71,13 @@ export function contentToFile(content: FileContent): string | Uint8Array {
     : Uint8Array.from(atob(content.base64), (character) => character.charCodeAt(0));
 }
 
-/** The same for many files at once. */
+/** How many bytes a file has. */
+export function contentToSize(content: FileContent): number {
+  const file = contentToFile(content);
+  return typeof file === 'string' ? new TextEncoder().encode(file).length : file.length;
+}
+
+/** What many files hold. */
 export function contentsToFiles(
   contents: Readonly<Record<string, FileContent>>,
 ): Record<string, string | Uint8Array> {

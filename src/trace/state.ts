@@ -57,7 +57,7 @@ export function fold(state: State, event: TraceEvent): boolean {
       if (event.caller === null) state.stack.length = 0;
       else cutAbove(state, event.caller);
       state.stack.push({ number, name, source, owner, line, locals });
-      state.changes = Object.fromEntries(Object.keys(locals).map((local) => [local, 'new']));
+      state.changes = toChanges(locals, () => false);
       state.value = null;
       return true;
     }
@@ -86,6 +86,7 @@ export function fold(state: State, event: TraceEvent): boolean {
       state.output += event.text;
       state.outputs += 1;
       return false;
+    case 'bucket':
     case 'object':
       addOnce(state.objects, state.objectCount, event);
       state.objectCount += 1;
@@ -103,13 +104,21 @@ export function fold(state: State, event: TraceEvent): boolean {
   }
 }
 
+/** Most steps change nothing. */
+const NOTHING: Readonly<Record<string, Change>> = {};
+
+function toChanges(locals: Locals, isKnown: (name: string) => boolean): Readonly<Record<string, Change>> {
+  const changes: Record<string, Change> = {};
+  for (const name in locals) changes[name] = isKnown(name) ? 'changed' : 'new';
+  return changes;
+}
+
 /** Something happens in a frame: those above it are over. `line` is null where the event names none. */
 function step(state: State, number: number, line: number | null, changed?: Locals): boolean {
   const top = cutAbove(state, number);
   if (top === undefined) return false;
   const { locals } = top;
-  const names = Object.keys(changed ?? {});
-  state.changes = Object.fromEntries(names.map((name) => [name, name in locals ? 'changed' : 'new']));
+  state.changes = changed === undefined ? NOTHING : toChanges(changed, (name) => name in locals);
   state.value = null;
   if (line === null) return true;
   state.stack[state.stack.length - 1] = {

@@ -204,3 +204,101 @@ test('a runtime that raises while it starts: the lab shows what its caller would
   await expect(lab.answer.locator('pre')).toContainText('Process exited before completing request');
   await expect(lab.output).toContainText('RuntimeError: changed');
 });
+
+for (const [language, names] of [
+  [
+    'en',
+    {
+      pair: /Then and now/,
+      next: 'Next moment',
+      previous: 'Previous moment',
+      slider: 'Step of both',
+      call: 'Your handler is called',
+      stack: 'Stack',
+      entering:
+        /2016: Step \d+ of \d+: lambda_function\.py line 3, entering lambda_handler\. .*today: Step \d+ of \d+: lambda_function\.py line 3, entering lambda_handler\./,
+    },
+  ],
+  [
+    'ja',
+    {
+      pair: /昔と今/,
+      next: '次の場面',
+      previous: '前の場面',
+      slider: '両方のステップ',
+      call: 'ハンドラーの呼び出し',
+      stack: 'スタック',
+      entering:
+        /2016: ステップ \d+ \/ \d+: .*lambda_handler に入る。.*today: ステップ \d+ \/ \d+: .*lambda_handler に入る。/,
+    },
+  ],
+] as const) {
+  test(`one slider moves a handler on two platforms, and both meet at each moment (${language})`, async ({
+    page,
+  }) => {
+    await page.goto(`${language}/who-called-me/`);
+    const pair = page.getByRole('region', { name: names.pair });
+    const status = pair.getByRole('status');
+    const slider = pair.getByRole('slider', { name: names.slider });
+    const stacks = pair.getByRole('region', { name: names.stack });
+    const call = pair.getByRole('button', { name: names.call, exact: true });
+    await call.click();
+    await expect(status).toHaveText(names.entering);
+    await expect(slider).toHaveAttribute('aria-valuetext', names.entering);
+    await expect(call).toHaveAttribute('aria-current', 'step');
+    await expect(stacks).toHaveCount(2);
+    for (const stack of await stacks.all()) {
+      await expect(stack.getByRole('listitem').filter({ hasText: 'lambda_handler' }).last()).toBeVisible();
+    }
+    await expect(pair.locator('lab-messages [aria-current="step"]')).toHaveText([
+      /lambda_handler/,
+      /lambda_handler/,
+    ]);
+    const there = await slider.inputValue();
+    await pair.getByRole('button', { name: names.next }).click();
+    await expect(status).not.toHaveText(names.entering);
+    await pair.getByRole('button', { name: names.previous }).click();
+    await expect(status).toHaveText(names.entering);
+    expect(await slider.inputValue()).toBe(there);
+    await slider.press('End');
+    await expect(pair.locator('lab-messages .is-later')).toHaveCount(0);
+    await slider.press('Home');
+    await expect(status).toContainText(/2016: .* 1\b.*today: .* 1\b/);
+  });
+}
+
+test('a row of the diagram leads to its moment, and shows which one that is', async ({ page }) => {
+  const lab = await openLab(page);
+  const row = messagesOf(lab).getByRole('listitem').filter({ hasText: 'receive_invoke' });
+  await row.getByRole('button', { name: 'Show this moment: receive_invoke' }).click();
+  await expect(row).toHaveAttribute('aria-current', 'step');
+  await expect(lab.root.getByRole('slider', { name: 'Step' })).toHaveAttribute(
+    'aria-valuetext',
+    /bootstrap\.py line \d+, in main/,
+  );
+  const call = messagesOf(lab).getByRole('listitem').filter({ hasText: 'call of lambda_handler' });
+  await expect(call).toHaveClass(/is-later/);
+  await lab.root.getByRole('button', { name: 'Next step' }).click();
+  await expect(row).toHaveAttribute('aria-current', 'step');
+});
+
+test('without JavaScript the diagrams are lists, and nothing offers what it cannot do', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL ?? '' });
+  try {
+    const page = await context.newPage();
+    await page.goto('en/who-called-me/');
+    const pair = page.getByRole('region', { name: /Then and now/ });
+    await expect(pair.getByRole('list', { name: 'What crossed, in its order' })).toHaveCount(2);
+    await expect(pair).toContainText('GET /2018-06-01/runtime/invocation/next');
+    await expect(pair.getByRole('button')).toHaveCount(0);
+    await expect(pair.getByRole('slider')).toHaveCount(0);
+    const lab = page.locator('lab-root').first();
+    await expect(lab.getByRole('region', { name: 'Messages' }).getByRole('button')).toHaveCount(0);
+    await expect(lab.getByRole('button', { name: 'Open' })).toHaveCount(0);
+  } finally {
+    await context.close();
+  }
+});

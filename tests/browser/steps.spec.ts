@@ -131,9 +131,14 @@ test('the address names the moment; opening it, going back and going on show it 
   await expect(page).toHaveURL(new RegExp(`#${LAB}/start$`));
   await lab.button('into').click();
   await expect(page).toHaveURL(new RegExp(`#${LAB}/step-2$`));
-  await page.goBack();
+  // The driver of Firefox waits for a load that never comes.
+  await page.evaluate(() => {
+    history.back();
+  });
   await expect(lab.stack).toBeHidden();
-  await page.goForward();
+  await page.evaluate(() => {
+    history.forward();
+  });
   await expect(lab.slider).toHaveValue('2');
   await expect(lab.stack).toBeVisible();
   await page.goto('about:blank');
@@ -232,7 +237,7 @@ test('arrow keys step inside the stepper and nowhere else', async ({ page }) => 
 
 test('the reader’s own run is stepped through like the recording, warm ones too', async ({ page }) => {
   const lab = await open(page);
-  await lab.root.locator('lab-editable .line').last().click();
+  await lab.root.locator('lab-editable').first().locator('.line').last().click();
   await expect(lab.root.getByRole('textbox', { name: /lambda_function/ })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(
@@ -245,7 +250,7 @@ test('the reader’s own run is stepped through like the recording, warm ones to
       timeout: 60_000,
     });
     await expect(status).toHaveText(/^Finished/, { timeout: 60_000 });
-    await lab.root.getByRole('link', { name: 'Your handler', exact: true }).click();
+    await lab.root.getByRole('link', { name: /Your handler$/ }).click();
     await expect(lab.frames()).toHaveText(['<module>', 'main', 'handle_event_request', 'lambda_handler']);
     await lab.root.getByRole('checkbox', { name: 'Every line' }).check();
     await lab.button('next').click();
@@ -266,6 +271,7 @@ test('without the recorded steps the lab says so, and the next press tries again
 });
 
 test.describe('without JavaScript', () => {
+  test.skip(({ browserName }) => browserName === 'firefox', 'its driver cannot turn JavaScript off');
   test.use({ javaScriptEnabled: false });
 
   test('the stops and all calls are lists with their source lines', async ({ page }) => {
@@ -304,25 +310,36 @@ test('on a phone the code stays in sight, the way on is under the thumb, and not
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`axe finds nothing while stepping and at both ends, ${colorScheme}, ${String(width)} px`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      const lab = await open(page, 'en', `#${LAB}/call-handler`);
-      await expect(lab.source.locator('.is-marked')).toBeVisible();
-      const last = (await lab.slider.getAttribute('max')) ?? '';
-      for (const step of ['1', await lab.slider.inputValue(), last]) {
-        await lab.slider.fill(step);
-        await expect(lab.slider).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${step} of`));
-        const { violations } = await new AxeBuilder({ page }).include(`#${LAB}`).analyze();
-        const found = violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
-        );
-        expect(found, `step ${step}`).toEqual([]);
-      }
-    });
-  }
+for (const [colorScheme, width] of [
+  ['light', 360],
+  ['dark', 1440],
+] as const) {
+  test(`axe finds nothing while stepping and at both ends, ${colorScheme}, ${String(width)} px`, async ({
+    page,
+  }) => {
+    // A file of hundreds of lines is looked at token by token, three times.
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 900 });
+    const lab = await open(page, 'en', `#${LAB}/call-handler`);
+    await expect(lab.source.locator('.is-marked')).toBeVisible();
+    const last = (await lab.slider.getAttribute('max')) ?? '';
+    for (const step of ['1', await lab.slider.inputValue(), last]) {
+      await lab.slider.fill(step);
+      await expect(lab.slider).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${step} of`));
+      const { violations } = await new AxeBuilder({ page }).include(`#${LAB}`).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+      );
+      expect(found, `step ${step}`).toEqual([]);
+    }
+  });
 }
+
+test('in forced colours axe finds nothing, and one sees where one is', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const lab = await open(page, 'en', `#${LAB}/call-handler`);
+  await expect(lab.source.locator('.is-marked')).toHaveCSS('outline-style', 'solid');
+  const { violations } = await new AxeBuilder({ page }).include(`#${LAB} .lab-steps`).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});

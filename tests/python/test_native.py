@@ -38,7 +38,7 @@ class FarSide:
         self.gate = native.OutputGate(self.cuts.append)
         self.finder = native.NativeFinder(MODULES, self.border, self.gate)
 
-    def _before(self) -> None:
+    def _before(self, _module: str, _name: str) -> None:
         self.order.append("before")
 
     def _call(self, module: str, name: str, args: str) -> Any:

@@ -8,6 +8,7 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 
 sys.path.insert(0, str(SRC))
 describe = importlib.import_module("harness.describe")
+disk = importlib.import_module("harness.disk")
 hidden_modules = importlib.import_module("harness.hidden_modules")
 native = importlib.import_module("harness.native")
 passed_sockets = importlib.import_module("harness.passed_sockets")

@@ -35,6 +35,12 @@ test('the notice names the Pyodide that is installed, and where its source is', 
   assert.ok(text.includes(`https://github.com/pyodide/pyodide/tree/${version}`), version);
 });
 
+test('the notice names the fflate that is installed, with its copyright', async () => {
+  const { version } = JSON.parse(await readPackage('fflate', 'package.json')) as { version: string };
+  const [, copyright = 'none'] = /^(Copyright .*)$/m.exec(await readPackage('fflate', 'LICENSE')) ?? [];
+  assert.ok(text.includes(`fflate ${version}: ${copyright}. MIT licence`), version);
+});
+
 test('the notice names each package of the editor under its own copyright, with the licence’s text', async () => {
   const packages = await editorPackages();
   assert.ok(packages.size > 10, 'the editor’s packages are found');

@@ -7,7 +7,14 @@ const message = (what: string, body: string) =>
   ({ kind: 'message', from: 'service', to: 'bootstrap', what, body }) as const;
 
 const run = (...events: ReturnType<typeof message>[]): Recording['runs'][number] => ({
-  beginning: { cold: true, event: '{}', python: '3.14.2' } as Recording['runs'][number]['beginning'],
+  beginning: {
+    format: 'trace/1',
+    platform: 'p',
+    python: '3.14.2',
+    cold: true,
+    request: 'r',
+    event: '{}',
+  },
   events,
   outcome: { status: 'returned', payload: 'null' },
 });

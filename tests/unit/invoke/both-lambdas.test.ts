@@ -46,11 +46,11 @@ describe('the same handler', () => {
           payload: `{"run": ${String(n)}, "event": ${String(n)}, "handler": "lambda_function"}`,
         })),
       );
-      const dumped = environment.objects.dump ?? {};
+      const dumped = environment.objects.dump?.objects ?? {};
       assert.deepEqual(Object.keys(dumped).sort(), Object.keys(image).sort());
       for (const [file, content] of Object.entries(image))
-        assert.deepEqual(Buffer.from(dumped[file] ?? ''), Buffer.from(content), file);
-      const text = (file: string): string => Buffer.from(dumped[file] ?? DUMP).toString();
+        assert.deepEqual(Buffer.from(dumped[file]?.bytes ?? ''), Buffer.from(content), file);
+      const text = (file: string): string => Buffer.from(dumped[file]?.bytes ?? DUMP).toString();
       const log = environmentsToJson([environment])[0]?.invocations[0]?.log ?? '';
       const frames = [...log.matchAll(/ {2}File "(.*)", line (\d+), in (.*)\n {4}(.*)\n/g)];
       for (const [, file = '', line, , source] of frames)

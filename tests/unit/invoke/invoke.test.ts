@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -294,6 +294,20 @@ describe('the options', () => {
     assert.match(stdout, /\n-- answer: POST \[1\]\n$/);
   });
 
+  it('put a file in the place of one of the runtime’s', async () => {
+    const { files } = await readImage('lambda-2016');
+    const original = files[`${RUNTIME}bootstrap.py`];
+    assert.ok(original !== undefined && 'text' in original);
+    const changed = original.text.replace('request_handler(json_input, context)', '"not your handler"');
+    const folder = await makeFolder({
+      'lambda_function.py': 'def lambda_handler(event, context):\n    return 1\n',
+      'changed.py': changed,
+    });
+    const { code, stdout } = await invoke(['--image-file', `${RUNTIME}bootstrap.py=changed.py`, '.'], folder);
+    assert.equal(code, 0);
+    assert.match(stdout, /-- answer: "not your handler"\n$/);
+  });
+
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no folder', [], /^Name the folder/],
     ['a folder that is not there', ['nowhere'], /^There is no folder nowhere\.\n$/],
@@ -315,6 +329,17 @@ describe('the options', () => {
       ['--platform', 'lambda-today', '--mode', 'http', 'src'],
       /lambda-today waits in one way only: leave out --mode\.$/m,
     ],
+    [
+      'a file that the image does not have',
+      ['--image-file', '/var/x=README.md', 'src'],
+      /no \/var\/x on the disk/,
+    ],
+    ['a file of the image in exchange for none', ['--image-file', '/var/x', 'src'], /PATH=FILE/],
+    [
+      'a file of the image in exchange for one that is not there',
+      ['--image-file', `${RUNTIME}bootstrap.py=nowhere`, 'src'],
+      /no file nowhere/,
+    ],
     ['an unknown option', ['--fast', 'src'], /'--fast'/],
     ['an option without its value', ['--handler'], /--handler/],
     ['objects into a file', ['--objects', 'package.json', 'src'], /is a file/],
@@ -328,4 +353,46 @@ describe('the options', () => {
       assert.equal(stderr.trimEnd().split('\n').length, 1);
     });
   }
+});
+
+describe('--objects', () => {
+  it('writes keys of any name below the folder, and nothing beside it', async () => {
+    const keys = ['../../up', 'a b', '日本', 'x'.repeat(255), 'y'.repeat(300), 'a', 'a/b', '/rooted', '..'];
+    const source = `import boto3
+def lambda_handler(event, context):
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="hollow")
+    for key in event:
+        client.put_object(Bucket="b", Key=key, Body=key)
+`;
+    const task = await makeFolder({ 'lambda_function.py': source });
+    const out = await makeFolder({});
+    const { code, stderr } = await invoke(
+      ['--objects', 'in/out', '--event', JSON.stringify(keys), task],
+      out,
+    );
+    assert.deepEqual([code, stderr], [0, '']);
+    const entries = await readdir(out, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    const written = await Promise.all(
+      files.map(async (file) => [path.relative(out, file), await readFile(file, 'utf8')] as const),
+    );
+    assert.deepEqual(
+      Object.fromEntries(written),
+      Object.fromEntries([
+        ['in/out/b/%2E%2E/%2E%2E/up', '../../up'],
+        ['in/out/b/a b', 'a b'],
+        ['in/out/b/日本', '日本'],
+        [`in/out/b/${'x'.repeat(255)}`, 'x'.repeat(255)],
+        [`in/out/b/${'y'.repeat(240)}~`, 'y'.repeat(300)],
+        ['in/out/b/a~2', 'a'],
+        ['in/out/b/a/b', 'a/b'],
+        ['in/out/b/%/rooted', '/rooted'],
+        ['in/out/b/%2E%2E~2', '..'],
+      ]),
+    );
+    assert.deepEqual(await readdir(path.join(out, 'in/out')), ['b', 'hollow']);
+  });
 });

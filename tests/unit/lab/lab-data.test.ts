@@ -13,6 +13,8 @@ const RECORDING: Recording = {
   task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },
   compiledFrom: {},
   stops: [],
+  blobs: [{}],
+  disk: { files: {}, folders: [] },
   runs: [
     {
       beginning: {

@@ -22,8 +22,18 @@ const events: readonly TraceEvent[] = [
   { kind: 'raise', frame: 1, line: 3, error: 'KeyError: 1' },
   { kind: 'return', frame: 1, value: 'None' },
   { kind: 'output', stream: 'platform', text: 'END\n' },
-  { kind: 'object', bucket: 'b', key: 'k', size: 1, blob: 'object-1' },
-  { kind: 'object', bucket: 'b', key: 'k', size: null, blob: null },
+  { kind: 'bucket', bucket: 'b', created: 1 },
+  {
+    kind: 'object',
+    bucket: 'b',
+    key: 'k',
+    size: 1,
+    blob: 'object-1',
+    about: { modified: 1, etag: 'e', type: 't', metadata: { a: 'b' } },
+  },
+  { kind: 'object', bucket: 'b', key: 'k', size: null, blob: null, about: null },
+  { kind: 'file', path: '/tmp/a', size: 1, blob: 'file-1' },
+  { kind: 'file', path: '/tmp/a', size: null, blob: null },
   { kind: 'cut', what: 'output', limit: 65_536 },
 ];
 

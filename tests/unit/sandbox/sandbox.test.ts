@@ -1,3 +1,4 @@
+import type { TraceEvent } from '../../../src/trace/format.ts';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { RunnerBlocked } from '../../../src/sandbox/errors.ts';
@@ -13,11 +14,10 @@ function open(settings: Partial<SandboxOptions> = {}): FakePage & { readonly san
 
 const line = { kind: 'output', stream: 'stdout', text: 'hello\n' } as const;
 
-function put(
-  key: string,
-  blob: string,
-): { kind: 'object'; bucket: string; key: string; size: number; blob: string } {
-  return { kind: 'object', bucket: 'b', key, size: 1, blob };
+const about = { modified: 1, etag: 'e', type: 't', metadata: { a: 'b' } };
+
+function put(key: string, blob: string): TraceEvent {
+  return { kind: 'object', bucket: 'b', key, size: 1, blob, about };
 }
 
 suite('a run', () => {
@@ -386,14 +386,17 @@ suite('buckets', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
+    inside.record([{ kind: 'bucket', bucket: 'b', created: 7 }]);
     inside.record([put('one', 'x'), put('two', 'y')], { x: new Uint8Array([1]), y: new Uint8Array([2]) });
-    inside.record([{ kind: 'object', bucket: 'b', key: 'two', size: null, blob: null }]);
+    inside.record([{ kind: 'object', bucket: 'b', key: 'two', size: null, blob: null, about: null }]);
     inside.say({ type: 'crashed', name: 'Error', message: '' });
     await assert.rejects(first);
     const second = sandbox.run(request, notingObserver());
     const other = await runner(1);
     const start = other.posted.find((message) => message.type === 'start');
-    assert.deepEqual(start?.environment.objects, { b: { one: new Uint8Array([1]) } });
+    assert.deepEqual(start?.environment.objects, {
+      b: { created: 7, objects: { one: { bytes: new Uint8Array([1]), about } } },
+    });
     sandbox.stop();
     await assert.rejects(second);
   });

@@ -186,6 +186,7 @@ describe('http mode', () => {
   it('lets the request be read, in pieces and to its end', () => {
     const { native, on } = inHttpMode();
     void native('receive_invoke', 14);
+    for (const size of [0, -1, 'x', null]) assert.deepEqual(on('receive', 17, size), { value: base64('') });
     assert.deepEqual(on('receive', 17, 20), { value: base64(REQUEST.slice(0, 20)) });
     assert.deepEqual(on('receive', 17, 8192), { value: base64(REQUEST.slice(20)) });
     assert.deepEqual(on('receive', 17, 8192), { value: base64('') });

@@ -16,6 +16,8 @@ function recording(...outcomes: Outcome[]): Recording {
     task: {},
     compiledFrom: {},
     stops: [],
+    blobs: [{}],
+    disk: { files: {}, folders: [] },
     runs: outcomes.map((outcome, at) => ({
       beginning: {
         format: 'trace/1',

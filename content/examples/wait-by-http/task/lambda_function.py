@@ -4,8 +4,10 @@ import traceback
 
 def application(environ, start_response):
     traceback.print_stack()
-    body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-    print(environ["REQUEST_METHOD"], environ["PATH_INFO"], body)
+    length = int(environ["CONTENT_LENGTH"])
+    body = environ["wsgi.input"].read(length)
+    print(environ["REQUEST_METHOD"], body)
     name = json.loads(body)["name"]
-    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    headers = [("Content-Type", "text/plain")]
+    start_response("200 OK", headers)
     return [f"Hello, {name}!".encode()]

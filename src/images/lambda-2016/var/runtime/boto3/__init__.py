@@ -5,33 +5,30 @@ What is put goes to the lab's own buckets, beside this Python, and never to a ne
 
     boto3.resource("s3").Object(bucket, key).put(Body=open(path, "rb"))
 
-A bucket comes into being with the first object that is put into it. Everything that the stand-in
-does not have raises an error that names what it has.
+Calls and answers are shaped as two public documents describe them, the API reference of Amazon S3
+and the S3 pages of boto3's documentation. One thing is easier here: a bucket comes into being with the
+first object that is put into it. Whatever the stand-in lacks raises an error that names what it has.
 """
 
 from typing import Any
 
-from boto3 import s3
+from boto3.s3_client import Client
+from boto3.s3_resource import Resource
 from botocore.exceptions import UnknownServiceError
 
 
-def resource(service_name: str, region_name: str | None = None) -> s3.Resource:
-    """Return the object-like view of a service; the lab has one region, so its name is ignored."""
-    _expect_s3(service_name)
-    return s3.Resource()
+def resource(service_name: str, region_name: str | None = None) -> Resource:
+    """Return the object-like view of a service; `region_name` matters to `create_bucket` alone."""
+    return Resource(client(service_name, region_name))
 
 
-def client(service_name: str, region_name: str | None = None) -> s3.Client:
-    """Return the call-like view of a service; the lab has one region, so its name is ignored."""
-    _expect_s3(service_name)
-    return s3.Client()
-
-
-def _expect_s3(service_name: str) -> None:
+def client(service_name: str, region_name: str | None = None) -> Client:
+    """Return the call-like view of a service; `region_name` matters to `create_bucket` alone."""
     if service_name != "s3":
         raise UnknownServiceError(
             f"This lab's stand-in for boto3 has no service {service_name!r}: it has 's3'"
         )
+    return Client(region_name)
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,7 @@ class BotoCoreError(Exception):
 class ParamValidationError(BotoCoreError):
     """An argument is missing, unknown, or of the wrong kind."""
 
-    def __init__(self, report: str) -> None:
+    def __init__(self, *, report: str) -> None:
         super().__init__(f"Parameter validation failed:\n{report}")
 
 

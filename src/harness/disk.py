@@ -1,0 +1,136 @@
+"""Which files of the disk has the program changed, and when?
+
+Python tells an audit hook what is about to be opened, removed or renamed. The file is looked at before
+that, and from then on at each step: so a change stands in the trace behind the line that made it, or
+behind the one whose end flushed a buffer. A process that nobody records has no hook.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+# Where no file is the program's: Python's own library, devices, and the lab's.
+ELSEWHERE = ("/lib/", "/dev/", "/proc/", "/harness/")
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# Bytes of one file, and of all files of a run, that a trace carries.
+LARGEST_FILE = 256 * 1024
+LARGEST_RUN = 4 * 1024 * 1024
+MOST_CHANGES = 1000
+# So many files are looked at at each step: the ones that were opened last.
+LATEST = 8
+
+# A program may put others in their place.
+_open = open
+_stat = os.stat
+_abspath = os.path.abspath
+_walk = os.walk
+
+State = tuple[int, int, int] | None
+
+
+class Disk:
+    """The files that a program may be changing."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, State] = {}
+        self._hooked = False
+        self._bytes_left = 0
+        self._changes_left = 0
+
+    def begin(self) -> None:
+        """Watch from now on, as a new run."""
+        self._known.clear()
+        self._bytes_left = LARGEST_RUN
+        self._changes_left = MOST_CHANGES
+        if not self._hooked:
+            self._hooked = True
+            sys.addaudithook(self._heard)
+
+    def changes(self, thorough: bool) -> Iterator[dict[str, Any]]:
+        """Yield the event of each file that has changed since it was last looked at."""
+        if not self._known:
+            return
+        paths = list(self._known) if thorough else list(self._known)[-LATEST:]
+        for path in paths:
+            now = _state_of(path)
+            if now == self._known[path]:
+                continue
+            self._known[path] = now
+            if self._changes_left > 0:
+                self._changes_left -= 1
+                yield self._event(path, now)
+
+    def _event(self, path: str, now: State) -> dict[str, Any]:
+        event: dict[str, Any] = {"kind": "file", "path": path, "size": None, "blob": None}
+        if now is None:
+            return event
+        size = event["size"] = now[0]
+        if size <= min(LARGEST_FILE, self._bytes_left):
+            try:
+                with _open(path, "rb") as file:
+                    data = file.read()
+            except OSError:  # it may not be read
+                return event
+            self._bytes_left -= len(data)
+            event["base64"] = base64.b64encode(data).decode("ascii")
+        return event
+
+    def _heard(self, event: str, args: tuple[Any, ...]) -> None:
+        # Called for much that a program does, so most of it has to end here.
+        if event == "open":
+            if isinstance(args[2], int) and args[2] & WRITES:
+                self._watch(args[0])
+        elif event == "os.remove" or event == "os.truncate":
+            self._watch(args[0])
+        elif event == "os.rename":
+            self._watch_renaming(_path_of(args[0]), _path_of(args[1]))
+        elif event == "os.link" or event == "os.symlink":
+            self._watch(args[1])
+
+    def _watch(self, name: object) -> None:
+        path = _path_of(name)
+        if path is None or path.startswith(ELSEWHERE):
+            return
+        # Last in the order: what was opened last is looked at first.
+        before = self._known.pop(path) if path in self._known else _state_of(path)
+        self._known[path] = before
+
+    def _watch_renaming(self, source: str | None, target: str | None) -> None:
+        if source is None or target is None:
+            return
+        self._watch(source)
+        self._watch(target)
+        for folder, _, names in _walk(source):
+            for name in names:
+                path = f"{folder}/{name}"
+                self._watch(path)
+                self._watch(target + path.removeprefix(source))
+
+
+def _path_of(name: object) -> str | None:
+    """Return the absolute path, None for what is no file's name: a number, an object of the program's."""
+    if type(name).__module__ in ("pathlib", "pathlib._local"):
+        name = os.fspath(name)  # type: ignore[call-overload]
+    if type(name) is bytes:
+        name = os.fsdecode(name)
+    if type(name) is not str or "\0" in name:
+        return None
+    try:
+        return _abspath(name)
+    except OSError:  # the working directory is gone
+        return None
+
+
+def _state_of(path: str) -> State:
+    try:
+        status = _stat(path)
+    except (OSError, ValueError):
+        return None
+    # A folder is no file, and neither is a device.
+    is_file = stat.S_ISREG(status.st_mode)
+    return (status.st_size, status.st_mtime_ns, status.st_ino) if is_file else None

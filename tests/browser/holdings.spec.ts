@@ -1,0 +1,167 @@
+/** The panes Files and Bucket: what a run leaves can be seen at each moment, opened, and taken home byte for byte. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, type Download, type Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { readImage } from '../../src/integrations/images.ts';
+import { contentsToFiles } from '../../src/trace/recording.ts';
+import { openLab, type LabPage } from './lab-page.ts';
+
+const EXAMPLE = path.resolve(
+  import.meta.dirname,
+  '../../content/examples/put-every-file/task/lambda_function.py',
+);
+
+const BOOTSTRAP = path.resolve(
+  import.meta.dirname,
+  '../../src/images/lambda-2016/var/runtime/awslambda/bootstrap.py',
+);
+
+const NAMES = {
+  en: { files: 'Files', bucket: 'Bucket', native: /here plain Python ends/, bytes: / bytes$/ },
+  ja: { files: 'ファイル', bucket: 'バケット', native: /素の Python ではありません/, bytes: / ?バイト$/ },
+} as const;
+
+/** What is in an archive that the browser saved: names to bytes in hexadecimal. */
+async function readZip(download: Download): Promise<Record<string, string>> {
+  const files = unzipSync(await readFile(await download.path()));
+  return toHex(files);
+}
+
+function toHex(files: Readonly<Record<string, string | Uint8Array>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('hex')]),
+  );
+}
+
+async function downloadAll(page: Page, lab: LabPage, pane: string): Promise<Record<string, string>> {
+  const region = lab.root.getByRole('region', { name: pane, exact: true });
+  const download = page.waitForEvent('download');
+  await region.getByRole('button', { name: 'Download all as a zip' }).click();
+  return readZip(await download);
+}
+
+for (const language of ['en', 'ja'] as const) {
+  const names = NAMES[language];
+
+  test.describe(`without JavaScript (${language})`, () => {
+    test.use({ javaScriptEnabled: false });
+    test('files with their sizes, and the bucket, are lists in the page', async ({ page }) => {
+      await page.goto(`${language}/who-called-me/`);
+      const lab = page.locator('lab-root').first();
+      const files = lab.getByRole('region', { name: names.files, exact: true });
+      await expect(
+        files.getByRole('listitem').filter({ hasText: 'lambda_function.py' }).last(),
+      ).toBeVisible();
+      await expect(files.getByRole('link', { name: 'bootstrap.py' })).toBeVisible();
+      const size = (await readFile(BOOTSTRAP)).length.toLocaleString('en');
+      const row = files.getByRole('listitem').filter({ hasText: /^\s*bootstrap\.py/ });
+      await expect(row).toContainText(`bootstrap.py${size}`);
+      await expect(row).toContainText(names.bytes);
+      await expect(lab.getByRole('region', { name: names.bucket, exact: true })).toBeVisible();
+    });
+  });
+
+  test(`a binary file is shown as bytes, with a sentence on what it is (${language})`, async ({ page }) => {
+    const lab = await openLab(page, { language });
+    const files = lab.root.getByRole('region', { name: names.files, exact: true });
+    const name = files.getByRole('button', { name: 'runtime.so', exact: true });
+    await name.click();
+    await expect(files).toContainText(names.native);
+    await expect(files).toContainText('00000000  7f 45 4c 46');
+    await page.keyboard.press('Escape');
+    await expect(files.locator('pre')).toHaveCount(0);
+  });
+}
+
+test('what the handler of the last step puts, and what the disk holds, is the repository’s, byte for byte', async ({
+  page,
+}) => {
+  const source = await readFile(EXAMPLE, 'utf8');
+  const image = contentsToFiles((await readImage('lambda-2016')).files);
+  const lab = await openLab(page, { source });
+  await lab.runToItsEnd();
+  const bucket = await downloadAll(page, lab, 'Bucket');
+  const dumped = Object.entries(image).map(
+    ([file, bytes]) => [file.replace('/var/runtime/', ''), bytes] as const,
+  );
+  expect(bucket).toEqual(toHex(Object.fromEntries(dumped)));
+  const files = await downloadAll(page, lab, 'Files');
+  const disk = Object.entries(image).map(([file, bytes]) => [file.slice(1), bytes] as const);
+  expect(files).toEqual(toHex({ ...Object.fromEntries(disk), 'var/task/lambda_function.py': source }));
+});
+
+const ODD = `import boto3
+def lambda_handler(event, context):
+    with open("/tmp/note", "w") as file:
+        file.write("hello")
+    s3 = boto3.client("s3")
+    s3.create_bucket(Bucket="empty")
+    for key in ("../up", "日本 語", "x" * 255, "a\\\\b"):
+        s3.put_object(Bucket="odd", Key=key, Body=key)
+    s3.put_object(Bucket="odd", Key="nothing")
+`;
+
+test('keys of any name, empty objects and empty buckets end well', async ({ page }) => {
+  const lab = await openLab(page, { source: ODD });
+  await lab.runToItsEnd();
+  const bucket = lab.root.getByRole('region', { name: 'Bucket', exact: true });
+  await expect(bucket.getByRole('heading', { level: 5 })).toHaveText(['empty', 'odd']);
+  await expect(bucket).toContainText('The bucket is empty.');
+  expect(Object.keys(await downloadAll(page, lab, 'Bucket'))).toEqual([
+    'odd/%2E%2E/up',
+    'odd/a%5Cb',
+    'odd/nothing',
+    `odd/${'x'.repeat(255)}`,
+    'odd/日本 語',
+  ]);
+  await bucket.getByRole('button', { name: '日本 語', exact: true }).click();
+  await expect(bucket.locator('pre')).toHaveText('日本 語');
+  const download = page.waitForEvent('download');
+  await bucket.getByRole('button', { name: 'Download nothing' }).click();
+  expect(await readFile(await (await download).path(), 'utf8')).toBe('');
+});
+
+test('files and bucket follow the moment: nothing is there before its line has run', async ({ page }) => {
+  const lab = await openLab(page, { source: ODD });
+  await lab.runToItsEnd();
+  const files = lab.root.getByRole('region', { name: 'Files', exact: true });
+  const note = files.getByRole('listitem').filter({ hasText: /^note/ });
+  await expect(note).toContainText('5 bytes');
+  await expect(note).toContainText('new');
+  const slider = lab.root.getByRole('slider', { name: 'Step' });
+  await slider.fill('1');
+  await expect(note).toHaveCount(0);
+  await expect(lab.root.getByRole('region', { name: 'Bucket', exact: true })).toContainText(
+    'There is no bucket yet',
+  );
+  await slider.fill((await slider.getAttribute('max')) ?? '1');
+  await expect(note).toContainText('5 bytes');
+});
+
+test('a text of the platform opens in the source pane, and closing gives the focus back', async ({
+  page,
+}) => {
+  const lab = await openLab(page);
+  const link = lab.root
+    .getByRole('region', { name: 'Files', exact: true })
+    .getByRole('link', { name: 'wsgi.py' });
+  await link.click();
+  await expect(lab.root.getByRole('region', { name: 'Source', exact: true })).toContainText(
+    '/var/runtime/awslambda/wsgi.py',
+  );
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+});
+
+test('a browser without room for a download says so', async ({ page }) => {
+  const lab = await openLab(page);
+  await page.evaluate(() => {
+    URL.createObjectURL = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  const files = lab.root.getByRole('region', { name: 'Files', exact: true });
+  await files.getByRole('button', { name: 'Download all as a zip' }).click();
+  await expect(lab.status).toHaveText(/your browser had no room for it/);
+});

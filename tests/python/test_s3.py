@@ -1,0 +1,778 @@
+"""S3 as the stand-in for boto3 plays it: each call and each of its outcomes, as public documents tell them.
+
+Sources: the API reference of Amazon S3 (the actions' pages and the list of error responses), its user guide
+(object keys, metadata, checksums), and the S3 pages of boto3's documentation. A test's docstring is a row of
+`tests/S3.md`; `python tests/python/test_s3.py --table` writes that file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import importlib
+import io
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNTIME = ROOT / "src" / "images" / "lambda-2016" / "var" / "runtime"
+TABLE = ROOT / "tests" / "S3.md"
+
+if __package__:
+    from .fake_bucket import FakeBucket
+
+PART = 8 * 1024 * 1024
+
+
+def md5(data: bytes) -> str:
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
+def status(code: int) -> dict[str, Any]:
+    return {"ResponseMetadata": {"HTTPStatusCode": code, "RetryAttempts": 0}}
+
+
+def second(count: int) -> datetime.datetime:
+    """Return the time of the far side's change number `count`."""
+    beginning = datetime.datetime(2016, 12, 14, tzinfo=datetime.UTC)
+    return beginning + datetime.timedelta(seconds=count)
+
+
+class S3(unittest.TestCase):
+    """A client and a resource with empty buckets."""
+
+    def setUp(self) -> None:
+        self.far_side = FakeBucket()
+        patched = mock.patch.dict(sys.modules, {"lab_bucket": self.far_side})
+        patched.start()
+        self.addCleanup(patched.stop)
+        sys.path.insert(0, str(RUNTIME))
+        self.addCleanup(sys.path.remove, str(RUNTIME))
+        for name in [name for name in sys.modules if name.partition(".")[0] in ("boto3", "botocore")]:
+            del sys.modules[name]
+        self.boto3 = importlib.import_module("boto3")
+        self.errors = importlib.import_module("botocore.exceptions")
+        self.client: Any = self.boto3.client("s3")
+        self.s3: Any = self.boto3.resource("s3")
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def put(self, *keys: str, bucket: str = "b") -> None:
+        for key in keys:
+            self.client.put_object(Bucket=bucket, Key=key, Body=key)
+
+    def refused(self, code: str, http: int, operation: str, call: Any, **arguments: Any) -> Any:
+        """Expect a `ClientError` with its whole response; return the error."""
+        with self.assertRaises(self.errors.ClientError) as caught:
+            call(**arguments)
+        error: Any = caught.exception
+        self.assertEqual(
+            (code, http, operation),
+            (
+                error.response["Error"]["Code"],
+                error.response["ResponseMetadata"]["HTTPStatusCode"],
+                error.operation_name,
+            ),
+        )
+        message = error.response["Error"]["Message"]
+        self.assertEqual(
+            f"An error occurred ({code}) when calling the {operation} operation: {message}", str(error)
+        )
+        return error
+
+    def invalid(self, report: str, call: Any, **arguments: Any) -> None:
+        with self.assertRaises(self.errors.ParamValidationError) as caught:
+            call(**arguments)
+        self.assertEqual(f"Parameter validation failed:\n{report}", str(caught.exception))
+
+
+class PutObject(S3):
+    def test_put(self) -> None:
+        """`put_object` | bytes, text, a file: the ETag is the MD5 of the bytes."""
+        for body, data in (
+            (b"\0\xff", b"\0\xff"),
+            (bytearray(b"ab"), b"ab"),
+            ("日本", "日本".encode()),
+            (io.BytesIO(b"file"), b"file"),
+            (b"", b""),
+        ):
+            with self.subTest(body=body):
+                answer = self.client.put_object(Bucket="b", Key="k", Body=body)
+                self.assertEqual({"ETag": f'"{md5(data)}"', **status(200)}, answer)
+                self.assertEqual({("b", "k"): data}, self.far_side.kept)
+
+    def test_put_from_where_the_file_stands(self) -> None:
+        """`put_object` | a file that was read in part: what is left of it."""
+        file = io.BytesIO(b"head and body")
+        file.read(9)
+        self.client.put_object(Bucket="b", Key="k", Body=file)
+        self.assertEqual({("b", "k"): b"body"}, self.far_side.kept)
+
+    def test_put_type_and_metadata(self) -> None:
+        """`put_object` | `ContentType` and `Metadata` are kept, names of metadata in small letters."""
+        self.client.put_object(Bucket="b", Key="k", ContentType="text/plain", Metadata={"From": "X"})
+        answer = self.client.head_object(Bucket="b", Key="k")
+        self.assertEqual(("text/plain", {"from": "X"}), (answer["ContentType"], answer["Metadata"]))
+
+    def test_put_makes_the_bucket(self) -> None:
+        """`put_object` | no such bucket: made, as nowhere in S3; the lab's one liberty."""
+        self.put("k", bucket="new")
+        self.assertEqual(["new"], [bucket["Name"] for bucket in self.client.list_buckets()["Buckets"]])
+
+    def test_put_replaces(self) -> None:
+        """`put_object` | a key that is there: replaced, with what was known of it."""
+        self.client.put_object(Bucket="b", Key="k", Body=b"old", Metadata={"a": "1"})
+        self.client.put_object(Bucket="b", Key="k", Body=b"new")
+        answer = self.client.get_object(Bucket="b", Key="k")
+        self.assertEqual((b"new", {}), (answer["Body"].read(), answer["Metadata"]))
+
+    def test_put_foreign(self) -> None:
+        """`put_object` | somebody else's bucket: `AccessDenied`, 403."""
+        self.refused(
+            "AccessDenied", 403, "PutObject", self.client.put_object, Bucket="someone-elses-bucket", Key="k"
+        )
+        self.assertEqual({}, self.far_side.kept)
+
+    def test_put_long_key(self) -> None:
+        """`put_object` | a key of more than 1024 bytes: `KeyTooLongError`, 400."""
+        self.put("é" * 512)
+        self.refused("KeyTooLongError", 400, "PutObject", self.client.put_object, Bucket="b", Key="é" * 513)
+
+    def test_put_much_metadata(self) -> None:
+        """`put_object` | more than 2 KB of metadata: `MetadataTooLarge`, 400."""
+        self.client.put_object(Bucket="b", Key="k", Metadata={"a": "x" * 2047})
+        self.refused(
+            "MetadataTooLarge",
+            400,
+            "PutObject",
+            self.client.put_object,
+            Bucket="b",
+            Key="k",
+            Metadata={"a": "x" * 2048},
+        )
+
+    def test_put_text_file(self) -> None:
+        """`put_object` | a file opened in text mode: `TypeError` that says how to open it."""
+        with self.assertRaisesRegex(TypeError, "open it in binary mode"):
+            self.client.put_object(Bucket="b", Key="k", Body=io.StringIO("text"))
+
+    def test_put_wrong_body(self) -> None:
+        """`put_object` | a body of no kind that there is: `ParamValidationError`."""
+        self.invalid(
+            "Invalid type for parameter Body, value: 5, type: <class 'int'>, "
+            "valid types: bytes, bytearray, str, file opened in binary mode",
+            self.client.put_object,
+            Bucket="b",
+            Key="k",
+            Body=5,
+        )
+
+    def test_put_wrong_arguments(self) -> None:
+        """any call | arguments missing, of another kind, empty, no bucket's name, unknown here:
+        `ParamValidationError`, all of them at once.
+        """
+        put = self.client.put_object
+        self.invalid(
+            'Missing required parameter in input: "Bucket"\nMissing required parameter in input: "Key"', put
+        )
+        self.invalid(
+            "Invalid type for parameter Key, value: 5, type: <class 'int'>, valid types: <class 'str'>",
+            put,
+            Bucket="b",
+            Key=5,
+        )
+        self.invalid(
+            "Invalid length for parameter Key, value: 0, valid min length: 1", put, Bucket="b", Key=""
+        )
+        self.invalid(
+            'Invalid bucket name "a b": Bucket name must match the regex "^[a-zA-Z0-9.\\-_]{1,255}$"',
+            put,
+            Bucket="a b",
+            Key="k",
+        )
+        self.invalid(
+            "Unknown to this lab's stand-in for boto3: ACL; known here: "
+            "Bucket, Key, Body, ContentType, Metadata",
+            put,
+            Bucket="b",
+            Key="k",
+            ACL="private",
+        )
+        self.invalid(
+            "Invalid metadata 'a': 'é'; both have to be text in ASCII",
+            put,
+            Bucket="b",
+            Key="k",
+            Metadata={"a": "é"},
+        )
+
+
+class GetObject(S3):
+    def test_get(self) -> None:
+        """`get_object` | bytes, size, type, ETag, time, metadata."""
+        self.put("key")
+        answer = self.client.get_object(Bucket="b", Key="key")
+        self.assertEqual(b"key", answer.pop("Body").read())
+        self.assertEqual(
+            {
+                "AcceptRanges": "bytes",
+                "LastModified": second(2),
+                "ContentLength": 3,
+                "ETag": f'"{md5(b"key")}"',
+                "ContentType": "binary/octet-stream",
+                "Metadata": {},
+                **status(200),
+            },
+            answer,
+        )
+
+    def test_get_missing(self) -> None:
+        """`get_object` | no such key: `NoSuchKey`, 404; `client.exceptions` has its class."""
+        self.put("other")
+        error = self.refused("NoSuchKey", 404, "GetObject", self.client.get_object, Bucket="b", Key="k")
+        self.assertIsInstance(error, self.client.exceptions.NoSuchKey)
+        self.assertEqual(
+            {
+                "Error": {"Code": "NoSuchKey", "Message": "The specified key does not exist.", "Key": "k"},
+                **status(404),
+            },
+            error.response,
+        )
+
+    def test_get_no_bucket(self) -> None:
+        """`get_object` | no such bucket: `NoSuchBucket`, 404."""
+        error = self.refused("NoSuchBucket", 404, "GetObject", self.client.get_object, Bucket="b", Key="k")
+        self.assertIsInstance(error, self.client.exceptions.NoSuchBucket)
+        self.assertEqual("b", error.response["Error"]["BucketName"])
+
+    def test_get_foreign(self) -> None:
+        """`get_object` | somebody else's bucket: `AccessDenied`, 403."""
+        self.refused(
+            "AccessDenied", 403, "GetObject", self.client.get_object, Bucket="someone-elses-bucket", Key="k"
+        )
+
+
+class Body(S3):
+    def body(self, data: bytes) -> Any:
+        self.client.put_object(Bucket="b", Key="k", Body=data)
+        return self.client.get_object(Bucket="b", Key="k")["Body"]
+
+    def test_read(self) -> None:
+        """`Body.read` | all, or the next so many bytes; then nothing more."""
+        body = self.body(b"abcdef")
+        self.assertEqual([b"ab", b"cdef", b"", b""], [body.read(2), body.read(), body.read(), body.read(5)])
+
+    def test_chunks(self) -> None:
+        """`Body.iter_chunks` | pieces of a size, the last one shorter; 1024 by default, as when it is
+        iterated.
+        """
+        data = bytes(range(256)) * 10
+        self.assertEqual([b"abcd", b"ef"], list(self.body(b"abcdef").iter_chunks(4)))
+        self.assertEqual([1024, 1024, 512], [len(chunk) for chunk in self.body(data).iter_chunks()])
+        self.assertEqual(data, b"".join(self.body(data)))
+        self.assertEqual([], list(self.body(b"").iter_chunks()))
+
+    def test_lines(self) -> None:
+        """`Body.iter_lines` | the same lines whatever the size of the pieces, with and without their ends."""
+        data = b"one\ntwo\r\n\nfour"
+        for size in (1, 2, 3, 5, 1024):
+            with self.subTest(size=size):
+                self.assertEqual([b"one", b"two", b"", b"four"], list(self.body(data).iter_lines(size)))
+                self.assertEqual(
+                    [b"one\n", b"two\r\n", b"\n", b"four"],
+                    list(self.body(data).iter_lines(size, keepends=True)),
+                )
+
+    def test_with(self) -> None:
+        """`with Body` | closed at the end; lines one by one before that."""
+        with self.body(b"a\nb") as body:
+            self.assertEqual((b"a\n", 2, [b"b"]), (body.readline(), body.tell(), body.readlines()))
+        with self.assertRaises(ValueError):
+            body.read()
+
+
+class HeadObject(S3):
+    def test_head(self) -> None:
+        """`head_object` | what `get_object` tells, without the bytes."""
+        self.put("k")
+        answer = self.client.get_object(Bucket="b", Key="k")
+        del answer["Body"]
+        self.assertEqual(answer, self.client.head_object(Bucket="b", Key="k"))
+
+    def test_head_missing(self) -> None:
+        """`head_object` | no such key, or bucket: 404 without more words, for there is no body to say
+        them.
+        """
+        self.put("other")
+        for bucket in ("b", "nowhere"):
+            error = self.refused("404", 404, "HeadObject", self.client.head_object, Bucket=bucket, Key="k")
+            self.assertEqual(
+                {"Error": {"Code": "404", "Message": "Not Found"}, **status(404)}, error.response
+            )
+
+    def test_head_foreign(self) -> None:
+        """`head_object` | somebody else's bucket: 403 without more words."""
+        self.refused(
+            "403", 403, "HeadObject", self.client.head_object, Bucket="someone-elses-bucket", Key="k"
+        )
+
+
+class ListObjects(S3):
+    def keys(self, **arguments: Any) -> list[str]:
+        answer = self.client.list_objects_v2(Bucket="b", **arguments)
+        return [item["Key"] for item in answer.get("Contents", [])]
+
+    def test_list(self) -> None:
+        """`list_objects_v2` | key, size, ETag, time and class of each object; how many."""
+        self.put("k")
+        self.assertEqual(
+            {
+                "Name": "b",
+                "Prefix": "",
+                "MaxKeys": 1000,
+                "IsTruncated": False,
+                "KeyCount": 1,
+                "Contents": [
+                    {
+                        "Key": "k",
+                        "LastModified": second(2),
+                        "ETag": f'"{md5(b"k")}"',
+                        "Size": 1,
+                        "StorageClass": "STANDARD",
+                    }
+                ],
+                **status(200),
+            },
+            self.client.list_objects_v2(Bucket="b"),
+        )
+
+    def test_order(self) -> None:
+        """`list_objects_v2` | in the order of the keys' bytes in UTF-8."""
+        self.put("é", "b", "B", "a/1", "a", "😀", "￿")
+        self.assertEqual(["B", "a", "a/1", "b", "é", "￿", "😀"], self.keys())
+
+    def test_empty(self) -> None:
+        """`list_objects_v2` | a bucket without objects: no `Contents` at all."""
+        self.client.create_bucket(Bucket="empty")
+        answer = self.client.list_objects_v2(Bucket="empty")
+        self.assertNotIn("Contents", answer)
+        self.assertEqual((0, False), (answer["KeyCount"], answer["IsTruncated"]))
+
+    def test_prefix(self) -> None:
+        """`list_objects_v2` | `Prefix`: the keys that begin with it."""
+        self.put("a/1", "a/2", "ab", "b")
+        self.assertEqual(["a/1", "a/2"], self.keys(Prefix="a/"))
+        self.assertEqual([], self.keys(Prefix="c"))
+
+    def test_delimiter(self) -> None:
+        """`list_objects_v2` | `Delimiter`: keys of one folder are one `CommonPrefixes` entry, and count
+        once.
+        """
+        self.put("a/1", "a/2", "a/b/3", "top")
+        answer = self.client.list_objects_v2(Bucket="b", Delimiter="/")
+        self.assertEqual(["top"], [item["Key"] for item in answer["Contents"]])
+        self.assertEqual(
+            ([{"Prefix": "a/"}], 2, "/"), (answer["CommonPrefixes"], answer["KeyCount"], answer["Delimiter"])
+        )
+        answer = self.client.list_objects_v2(Bucket="b", Delimiter="/", Prefix="a/")
+        self.assertEqual(["a/1", "a/2"], [item["Key"] for item in answer["Contents"]])
+        self.assertEqual([{"Prefix": "a/b/"}], answer["CommonPrefixes"])
+
+    def test_pages(self) -> None:
+        """`list_objects_v2` | `MaxKeys` and `ContinuationToken`: page after page, each object and folder
+        once.
+        """
+        self.put("a", "b/1", "b/2", "b/3", "c", "d/1")
+        pages: list[list[str]] = []
+        more: dict[str, str] = {}
+        while True:
+            answer = self.client.list_objects_v2(Bucket="b", Delimiter="/", MaxKeys=1, **more)
+            names = [item["Key"] for item in answer.get("Contents", [])]
+            pages.append(names + [item["Prefix"] for item in answer.get("CommonPrefixes", [])])
+            if not answer["IsTruncated"]:
+                break
+            more = {"ContinuationToken": answer["NextContinuationToken"]}
+        self.assertEqual([["a"], ["b/"], ["c"], ["d/"]], pages)
+        self.assertNotIn("NextContinuationToken", answer)
+
+    def test_most(self) -> None:
+        """`list_objects_v2` | never more than 1000 keys at once; none at all with `MaxKeys` 0."""
+        self.put(*(f"{number:04}" for number in range(1001)))
+        answer = self.client.list_objects_v2(Bucket="b", MaxKeys=5000)
+        self.assertEqual((1000, 1000, True), (answer["MaxKeys"], answer["KeyCount"], answer["IsTruncated"]))
+        self.assertEqual(["1000"], self.keys(ContinuationToken=answer["NextContinuationToken"]))
+        self.assertEqual([], self.keys(MaxKeys=0))
+
+    def test_start_after(self) -> None:
+        """`list_objects_v2` | `StartAfter`: the keys behind it."""
+        self.put("a", "b", "c")
+        self.assertEqual(["b", "c"], self.keys(StartAfter="a"))
+
+    def test_bad_token(self) -> None:
+        """`list_objects_v2` | a token that S3 did not give: `InvalidArgument`, 400."""
+        self.put("a")
+        self.refused(
+            "InvalidArgument",
+            400,
+            "ListObjectsV2",
+            self.client.list_objects_v2,
+            Bucket="b",
+            ContinuationToken="é",
+        )
+
+    def test_no_bucket(self) -> None:
+        """`list_objects_v2` | no such bucket: `NoSuchBucket`, 404."""
+        self.refused("NoSuchBucket", 404, "ListObjectsV2", self.client.list_objects_v2, Bucket="b")
+
+    def test_paginator(self) -> None:
+        """`get_paginator` | all pages of `list_objects_v2`, of a size that may be chosen."""
+        self.put("a", "b", "c")
+        pages = self.client.get_paginator("list_objects_v2").paginate(
+            Bucket="b", PaginationConfig={"PageSize": 2}
+        )
+        self.assertEqual([["a", "b"], ["c"]], [[item["Key"] for item in page["Contents"]] for page in pages])
+
+    def test_other_paginator(self) -> None:
+        """`get_paginator` | of another call: an error that names the one that there is."""
+        with self.assertRaisesRegex(ValueError, "it has 'list_objects_v2'"):
+            self.client.get_paginator("list_parts")
+
+
+class Delete(S3):
+    def test_delete(self) -> None:
+        """`delete_object` | gone; and no error where nothing was, 204 both times."""
+        self.put("k")
+        for _ in range(2):
+            self.assertEqual(status(204), self.client.delete_object(Bucket="b", Key="k"))
+        self.assertEqual({}, self.far_side.kept)
+
+    def test_delete_no_bucket(self) -> None:
+        """`delete_object`, `delete_objects` | no such bucket: `NoSuchBucket`, 404."""
+        self.refused("NoSuchBucket", 404, "DeleteObject", self.client.delete_object, Bucket="b", Key="k")
+        self.refused(
+            "NoSuchBucket",
+            404,
+            "DeleteObjects",
+            self.client.delete_objects,
+            Bucket="b",
+            Delete={"Objects": [{"Key": "k"}]},
+        )
+
+    def test_delete_many(self) -> None:
+        """`delete_objects` | each key is told as deleted, there or not; with `Quiet` nothing is."""
+        self.put("a", "b", "c")
+        answer = self.client.delete_objects(
+            Bucket="b", Delete={"Objects": [{"Key": "a"}, {"Key": "not there"}]}
+        )
+        self.assertEqual({"Deleted": [{"Key": "a"}, {"Key": "not there"}], **status(200)}, answer)
+        quiet = {"Objects": [{"Key": "b"}], "Quiet": True}
+        self.assertEqual(status(200), self.client.delete_objects(Bucket="b", Delete=quiet))
+        self.assertEqual({("b", "c"): b"c"}, self.far_side.kept)
+
+    def test_delete_too_many(self) -> None:
+        """`delete_objects` | none, or more than 1000: `MalformedXML`, 400, and nothing is deleted."""
+        self.put("k")
+        for count in (0, 1001):
+            self.refused(
+                "MalformedXML",
+                400,
+                "DeleteObjects",
+                self.client.delete_objects,
+                Bucket="b",
+                Delete={"Objects": [{"Key": "k"}] * count},
+            )
+        self.assertEqual({("b", "k"): b"k"}, self.far_side.kept)
+
+
+class Copy(S3):
+    def test_copy(self) -> None:
+        """`copy_object` | bytes, type and metadata, from a dictionary or from `bucket/key` in URL form."""
+        self.client.put_object(Bucket="b", Key="ä b", Body=b"x", ContentType="text/x", Metadata={"m": "1"})
+        for number, source in enumerate(({"Bucket": "b", "Key": "ä b"}, "b/%C3%A4%20b")):
+            with self.subTest(source=source):
+                answer = self.client.copy_object(Bucket="c", Key="k", CopySource=source)
+                at = second(4 + number)
+                self.assertEqual(
+                    {"CopyObjectResult": {"ETag": f'"{md5(b"x")}"', "LastModified": at}, **status(200)},
+                    answer,
+                )
+                got = self.client.get_object(Bucket="c", Key="k")
+                self.assertEqual(
+                    (b"x", "text/x", {"m": "1"}), (got["Body"].read(), got["ContentType"], got["Metadata"])
+                )
+
+    def test_copy_replace(self) -> None:
+        """`copy_object` | `MetadataDirective` `REPLACE`: what is known of it comes from the call."""
+        self.client.put_object(Bucket="b", Key="k", Metadata={"old": "1"})
+        self.client.copy_object(
+            Bucket="b", Key="k", CopySource="b/k", MetadataDirective="REPLACE", Metadata={"new": "2"}
+        )
+        self.assertEqual({"new": "2"}, self.client.head_object(Bucket="b", Key="k")["Metadata"])
+
+    def test_copy_onto_itself(self) -> None:
+        """`copy_object` | onto itself with nothing changed: `InvalidRequest`, 400."""
+        self.put("k")
+        self.refused(
+            "InvalidRequest",
+            400,
+            "CopyObject",
+            self.client.copy_object,
+            Bucket="b",
+            Key="k",
+            CopySource="b/k",
+        )
+
+    def test_copy_missing(self) -> None:
+        """`copy_object` | no such key, or bucket: `NoSuchKey`, `NoSuchBucket`."""
+        self.put("k")
+        copy = self.client.copy_object
+        self.refused("NoSuchKey", 404, "CopyObject", copy, Bucket="b", Key="k", CopySource="b/other")
+        self.refused("NoSuchBucket", 404, "CopyObject", copy, Bucket="b", Key="k", CopySource="c/k")
+
+
+class Transfer(S3):
+    def test_upload_and_download_file(self) -> None:
+        """`upload_file`, `download_file` | a file of the disk, byte for byte, and back; `ExtraArgs`."""
+        path, back = self.folder / "file", self.folder / "back"
+        path.write_bytes(bytes(range(256)))
+        self.client.upload_file(str(path), "b", "k", ExtraArgs={"ContentType": "x/y"})
+        self.client.download_file("b", "k", str(back))
+        self.assertEqual(path.read_bytes(), back.read_bytes())
+        answer = self.client.head_object(Bucket="b", Key="k")
+        self.assertEqual(("x/y", f'"{md5(path.read_bytes())}"'), (answer["ContentType"], answer["ETag"]))
+
+    def test_upload_and_download_open_files(self) -> None:
+        """`upload_fileobj`, `download_fileobj` | open files, from where they stand."""
+        self.client.upload_fileobj(io.BytesIO(b"data"), "b", "k")
+        file = io.BytesIO()
+        self.client.download_fileobj("b", "k", file)
+        self.assertEqual(b"data", file.getvalue())
+
+    def test_large_upload(self) -> None:
+        """`upload_file`, `upload_fileobj` | from 8 MB on in parts: the ETag is made of the parts', and
+        says how many.
+        """
+        data = bytes(PART) + b"more"
+        self.client.upload_fileobj(io.BytesIO(data), "b", "parts")
+        self.client.put_object(Bucket="b", Key="whole", Body=data)
+        parts = bytes.fromhex(md5(data[:PART])) + bytes.fromhex(md5(data[PART:]))
+        self.assertEqual(f'"{md5(parts)}-2"', self.client.head_object(Bucket="b", Key="parts")["ETag"])
+        self.assertEqual(f'"{md5(data)}"', self.client.head_object(Bucket="b", Key="whole")["ETag"])
+
+    def test_upload_refused(self) -> None:
+        """`upload_file` | refused: `S3UploadFailedError`, which holds what S3 said."""
+        path = self.folder / "file"
+        path.write_bytes(b"x")
+        failed = importlib.import_module("boto3.exceptions").S3UploadFailedError
+        with self.assertRaises(failed) as caught:
+            self.client.upload_file(str(path), "someone-elses-bucket", "k")
+        self.assertEqual(
+            f"Failed to upload {path} to someone-elses-bucket/k: An error occurred (AccessDenied) when "
+            "calling the PutObject operation: Access Denied",
+            str(caught.exception),
+        )
+
+    def test_upload_no_file(self) -> None:
+        """`upload_file` | no such file on the disk: `FileNotFoundError`."""
+        with self.assertRaises(FileNotFoundError):
+            self.client.upload_file(str(self.folder / "none"), "b", "k")
+
+    def test_download_missing(self) -> None:
+        """`download_file` | no such key: 404 of `HeadObject`, and no file comes into being."""
+        path = self.folder / "none"
+        self.put("other")
+        self.refused(
+            "404", 404, "HeadObject", self.client.download_file, Bucket="b", Key="k", Filename=str(path)
+        )
+        self.assertFalse(path.exists())
+
+
+class CreateBucket(S3):
+    def test_create(self) -> None:
+        """`create_bucket`, `list_buckets` | there, empty, with the time of its making."""
+        self.assertEqual({"Location": "/two", **status(200)}, self.client.create_bucket(Bucket="two"))
+        self.client.create_bucket(Bucket="one")
+        self.assertEqual(
+            {
+                "Buckets": [
+                    {"Name": "one", "CreationDate": second(2)},
+                    {"Name": "two", "CreationDate": second(1)},
+                ],
+                "Owner": {"ID": "lab"},
+                **status(200),
+            },
+            self.client.list_buckets(),
+        )
+
+    def test_create_twice_at_home(self) -> None:
+        """`create_bucket` | one's own once more, in us-east-1: 200, as it has always been there."""
+        for _ in range(2):
+            self.assertEqual(
+                status(200)["ResponseMetadata"], self.client.create_bucket(Bucket="one")["ResponseMetadata"]
+            )
+
+    def test_create_twice_elsewhere(self) -> None:
+        """`create_bucket` | one's own once more, in any other region: `BucketAlreadyOwnedByYou`, 409."""
+        client = self.boto3.client("s3", region_name="eu-west-1")
+        arguments = {"Bucket": "one", "CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}}
+        client.create_bucket(**arguments)
+        error = self.refused(
+            "BucketAlreadyOwnedByYou", 409, "CreateBucket", client.create_bucket, **arguments
+        )
+        self.assertIsInstance(error, client.exceptions.BucketAlreadyOwnedByYou)
+
+    def test_create_foreign(self) -> None:
+        """`create_bucket` | somebody else's name: `BucketAlreadyExists`, 409."""
+        self.refused(
+            "BucketAlreadyExists",
+            409,
+            "CreateBucket",
+            self.client.create_bucket,
+            Bucket="someone-elses-bucket",
+        )
+
+    def test_create_bad_name(self) -> None:
+        """`create_bucket` | a name that S3 gives to nobody: `InvalidBucketName`, 400."""
+        for name in ("ab", "Upper", "under_score", "-dash", "dot.", "two..dots", "a" * 64):
+            with self.subTest(name=name):
+                self.refused("InvalidBucketName", 400, "CreateBucket", self.client.create_bucket, Bucket=name)
+
+    def test_create_elsewhere(self) -> None:
+        """`create_bucket` | region of the client and of the bucket differ:
+        `IllegalLocationConstraintException`, 400.
+        """
+        client = self.boto3.client("s3", region_name="eu-west-1")
+        self.refused(
+            "IllegalLocationConstraintException", 400, "CreateBucket", client.create_bucket, Bucket="one"
+        )
+
+
+class Resource(S3):
+    def test_object(self) -> None:
+        """`Object` | `put`, `get`, `delete`, and what is known of it as attributes."""
+        there = self.s3.Object("b", "k")
+        there.put(Body=b"body", ContentType="text/plain", Metadata={"a": "b"})
+        self.assertEqual(b"body", there.get()["Body"].read())
+        self.assertEqual(
+            (4, "text/plain", f'"{md5(b"body")}"', second(2), {"a": "b"}),
+            (there.content_length, there.content_type, there.e_tag, there.last_modified, there.metadata),
+        )
+        self.assertEqual(status(204), there.delete())
+        self.refused("404", 404, "HeadObject", lambda: there.content_length)
+
+    def test_object_files(self) -> None:
+        """`Object` | `upload_file`, `download_file`, `upload_fileobj`, `download_fileobj`, `copy_from`."""
+        path = self.folder / "file"
+        path.write_bytes(b"disk")
+        self.s3.Object("b", "k").upload_file(str(path))
+        self.s3.Object("b", "l").copy_from(CopySource={"Bucket": "b", "Key": "k"})
+        self.s3.Object("b", "m").upload_fileobj(io.BytesIO(b"open"))
+        self.s3.Object("b", "m").download_file(str(path))
+        file = io.BytesIO()
+        self.s3.Object("b", "l").download_fileobj(file)
+        self.assertEqual((b"open", b"disk"), (path.read_bytes(), file.getvalue()))
+
+    def test_bucket(self) -> None:
+        """`Bucket` | `create`, `objects.all`, `objects.filter`, `put_object`, `delete_objects`; files,
+        too.
+        """
+        bucket = self.s3.Bucket("bucket")
+        self.assertEqual({"Location": "/bucket", **status(200)}, bucket.create())
+        self.assertEqual([], list(bucket.objects.all()))
+        self.assertEqual("a/1", bucket.put_object(Key="a/1", Body=b"xyz").key)
+        bucket.upload_fileobj(io.BytesIO(b"2"), "b/2")
+        self.assertEqual(
+            [("bucket", "a/1", 3, second(2)), ("bucket", "b/2", 1, second(3))],
+            [(item.bucket_name, item.key, item.size, item.last_modified) for item in bucket.objects.all()],
+        )
+        self.assertEqual([b"2"], [item.get()["Body"].read() for item in bucket.objects.filter(Prefix="b/")])
+        bucket.delete_objects(Delete={"Objects": [{"Key": "a/1"}]})
+        self.assertEqual(["b/2"], [item.key for item in bucket.objects.all()])
+        path = self.folder / "file"
+        bucket.download_file("b/2", str(path))
+        bucket.upload_file(str(path), "c")
+        file = io.BytesIO()
+        bucket.download_fileobj("c", file)
+        self.assertEqual(b"2", file.getvalue())
+
+    def test_listing_goes_on(self) -> None:
+        """`Bucket.objects.all` | more than a page holds: all of them."""
+        self.put(*(f"{number:04}" for number in range(1003)))
+        self.assertEqual(1003, len(list(self.s3.Bucket("b").objects.all())))
+
+    def test_no_bucket(self) -> None:
+        """`Bucket.objects.all` | no such bucket: `NoSuchBucket`, 404, at the first object."""
+        self.refused("NoSuchBucket", 404, "ListObjectsV2", lambda: list(self.s3.Bucket("b").objects.all()))
+
+    def test_resource(self) -> None:
+        """`resource` | `create_bucket`, `buckets.all`, `meta.client`."""
+        self.assertEqual("one", self.s3.create_bucket(Bucket="one").name)
+        self.s3.Bucket("two").create()
+        self.assertEqual(["one", "two"], [bucket.name for bucket in self.s3.buckets.all()])
+        self.assertEqual(2, len(self.s3.meta.client.list_buckets()["Buckets"]))
+
+
+class Lacking(S3):
+    def test_services(self) -> None:
+        """`client`, `resource` | of another service: `UnknownServiceError`, which names the one that
+        there is.
+        """
+        for make in (self.boto3.client, self.boto3.resource):
+            with self.assertRaisesRegex(self.errors.UnknownServiceError, "no service 'sqs': it has 's3'"):
+                make("sqs")
+
+    def test_calls(self) -> None:
+        """a call outside the subset | `AttributeError`, which names the calls that there are."""
+        with self.assertRaisesRegex(AttributeError, "no Client.put_bucket_policy: it has copy_object, "):
+            _ = self.client.put_bucket_policy
+        with self.assertRaisesRegex(AttributeError, "no Object.restore_object: it has .*download_file"):
+            _ = self.s3.Object("b", "k").restore_object
+
+    def test_first_lines(self) -> None:
+        """every file of `boto3` and `botocore` | says in its first lines that it is a stand-in."""
+        files = [path for folder in ("boto3", "botocore") for path in (RUNTIME / folder).rglob("*.py")]
+        self.assertGreater(len(files), 5)
+        for path in files:
+            with self.subTest(path=path.name):
+                head = path.read_text(encoding="utf-8").split('"""')[1]
+                self.assertRegex(head.replace("\n", " "), r"stand-in.*(not boto|Not boto)")
+
+
+def table() -> str:
+    """Return all rows, class by class, as `tests/S3.md` holds them."""
+    here = sys.modules[__name__]
+    kinds = [kind for kind in vars(here).values() if isinstance(kind, type) and issubclass(kind, S3)]
+    rows = [
+        f"| {' '.join((test.__doc__ or '').split()).removesuffix('.')} | `{kind.__name__}.{name}` |"
+        for kind in kinds
+        for name, test in vars(kind).items()
+        if name.startswith("test_")
+    ]
+    lines = [
+        "# What the stand-in for boto3 has",
+        "",
+        "Each call, its outcomes, and the test that holds it. `tests/python/test_s3.py` names the sources,",
+        "and its first lines say how this file is written.",
+        "",
+        "| call | outcome | test |",
+        "| --- | --- | --- |",
+        *rows,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+class TheTable(unittest.TestCase):
+    def test_every_test_is_a_row(self) -> None:
+        self.assertEqual(table(), TABLE.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    if "--table" in sys.argv:
+        TABLE.write_text(table(), encoding="utf-8")
+    else:
+        unittest.main()

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { namesToSafePaths } from '../../../src/trace/safe-paths.ts';
+
+describe('a name that becomes a path', () => {
+  it('stays as it is where that is harmless', () => {
+    const names = ['a', 'a b', '日本/ファイル.txt', 'x'.repeat(255), '.hidden', '...', 'a%b', '-rf'];
+    assert.deepEqual(namesToSafePaths(names), names);
+  });
+
+  it('leads out of no folder, and to something that can be written', () => {
+    assert.deepEqual(
+      namesToSafePaths(['../../etc/passwd', '/var/x', './a', '', 'b//c', 'd/', 'e\\..\\f', 'g\0\nh']),
+      ['%2E%2E/%2E%2E/etc/passwd', '%/var/x', '%2E/a', '%~2', 'b/%/c', 'd/%', 'e%5C..%5Cf', 'g%00%0Ah'],
+    );
+  });
+
+  it('is cut to what a file system takes, at a whole character', () => {
+    const [long = '', other = ''] = namesToSafePaths(['日'.repeat(100), `${'日'.repeat(100)}2`]);
+    assert.equal(long, `${'日'.repeat(80)}~`);
+    assert.equal(other, `${'日'.repeat(80)}~2`);
+  });
+
+  it('is in no other one’s way: not the same, and no file where a folder has to be', () => {
+    assert.deepEqual(namesToSafePaths(['a', 'a/b', '..', '%2E%2E', 'a~2']), [
+      'a~2',
+      'a/b',
+      '%2E%2E',
+      '%2E%2E~2',
+      'a~2~2',
+    ]);
+  });
+});
