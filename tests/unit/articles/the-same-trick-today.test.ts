@@ -65,7 +65,7 @@ describe('the file that calls a handler', () => {
     assert.deepEqual(
       put,
       Object.keys(files)
-        .filter((path) => path.startsWith(`${PACKAGE}/`))
+        .flatMap((path) => (path.startsWith(`${PACKAGE}/`) ? [path.slice(PACKAGE.length + 1)] : []))
         .sort(),
     );
   });

@@ -13,6 +13,6 @@ def lambda_handler(event, context):
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
         with open(path, "rb") as file:
-            s3.Object(BUCKET, path).put(Body=file)
+            s3.Object(BUCKET, name).put(Body=file)
         print(path)
     return caller
