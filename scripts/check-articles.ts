@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CONTENT, readAllArticles, reportFaults } from './article-files.ts';
+import { parseArticle } from './article-shape.ts';
 import { lineOf, partsNamed, tagsIn, wordsOf, type Tag } from './article-markup.ts';
 
 /** The words by which the end of an article is known. */
@@ -27,10 +28,11 @@ export interface Known {
 export function findArticleFaults(name: string, source: string, known: Known): readonly string[] {
   const language = name.startsWith('ja/') ? 'ja' : 'en';
   const tags = tagsIn(source);
+  const isDraft = parseArticle(source).frontmatter.get('draft') === 'true';
   return [
     ...(tags.some((tag) => tag.name === 'Lab') ? [] : ['has no lab']),
-    ...endingFaults(source, language),
-    ...exerciseFaults(source),
+    // A draft may lack its end, and nothing else.
+    ...(isDraft ? [] : [...endingFaults(source, language), ...exerciseFaults(source), ...listFaults(tags)]),
     ...sourceFaults(tags, known.sources),
     ...termFaults(source, known.terms),
     ...loneFaults(source),
@@ -81,6 +83,10 @@ function loneFaults(source: string): readonly string[] {
   );
 }
 
+function listFaults(tags: readonly Tag[]): readonly string[] {
+  return tags.some(({ name }) => name === 'Source') ? [] : ['lists no <Source>'];
+}
+
 function sourceFaults(tags: readonly Tag[], known: readonly string[]): readonly string[] {
   const listed = tags
     .filter(({ name }) => name === 'Source')
@@ -89,7 +95,6 @@ function sourceFaults(tags: readonly Tag[], known: readonly string[]): readonly 
     .filter(({ name, kind }) => (name === 'Quoted' || name === 'Fact') && kind !== 'closes')
     .map(({ attributes }) => attributes.get('source') ?? '');
   return [
-    ...(listed.length === 0 ? ['lists no <Source>'] : []),
     ...listed
       .filter((id, place) => listed.indexOf(id) !== place)
       .map((id) => `lists the source "${id}" twice`),

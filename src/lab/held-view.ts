@@ -15,7 +15,7 @@ export function showHeld(
 ): void {
   const { ownerDocument: document } = place;
   const head = document.createElement('p');
-  head.className = 'lab-pane-head';
+  head.className = 'lab-pane-head lab-held-head';
   const name = document.createElement('code');
   name.className = 'lab-path';
   name.translate = false;
@@ -38,7 +38,7 @@ export function showHeld(
   }
   if (bytes !== null && bytes.length > 0) {
     const block = document.createElement('pre');
-    block.className = 'lab-payload';
+    block.className = 'lab-payload lab-held-text';
     block.tabIndex = 0;
     block.setAttribute('role', 'group');
     block.setAttribute('aria-label', path);

@@ -80,7 +80,7 @@ test('today’s traceback is one record of the log, shown row by row, and its fr
   await expect(editor).toBeFocused();
   await page.keyboard.press('End');
   await page.keyboard.type('; 1 / 0');
-  await lab.getByRole('button', { name: 'Run' }).click();
+  await lab.getByRole('button', { name: 'Run', exact: true }).click();
   const line = lab.locator('.lab-line').filter({ hasText: '[ERROR] ZeroDivisionError' });
   await expect(line).toBeVisible();
   expect((await line.innerText()).split('\n').map((row) => row.trim())).toEqual([

@@ -33,7 +33,7 @@ test.describe('the contents page', () => {
       const addresses = await items
         .getByRole('link')
         .evaluateAll((links) => links.map((found) => found.getAttribute('href')));
-      expect(addresses.slice(0, 2)).toEqual([`/${language}/who-called-me/`, `/${language}/when-it-fails/`]);
+      expect(addresses.slice(0, 2)).toEqual([`/${language}/who-called-me/`, `/${language}/follow-the-imports/`]);
       await expect(items.first()).toContainText(runsOn);
       await expect(items.first()).toContainText('AWS Lambda, Python 2.7 runtime, 2016');
     });
@@ -174,9 +174,9 @@ for (const viewport of [PHONE, DESK]) {
 test('an article leads to its neighbours', async ({ page }) => {
   await page.goto('en/who-called-me/');
   const neighbours = page.getByRole('main').getByRole('navigation', { name: 'Articles' }).getByRole('link');
-  await expect(neighbours).toHaveText(/^\s*Next\s*Who notices when it fails\?\s*$/);
+  await expect(neighbours).toHaveText(/^\s*Next\s*What does the caller import\?\s*$/);
   await neighbours.click();
-  await expect(page).toHaveURL(/\/en\/when-it-fails\/$/);
+  await expect(page).toHaveURL(/\/en\/follow-the-imports\/$/);
   await neighbours.filter({ hasText: 'Previous' }).click();
   await expect(page).toHaveURL(/\/en\/who-called-me\/$/);
 });

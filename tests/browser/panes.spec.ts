@@ -115,7 +115,7 @@ test('payloads are shown as they crossed, or laid out', async ({ page }) => {
   const body = messages.getByRole('list').locator('pre').last();
   const raw = await body.textContent();
   await messages.getByRole('button', { name: 'Pretty' }).click();
-  expect(await body.textContent()).toBe(`${JSON.stringify(JSON.parse(raw ?? ''), null, 2)}`);
+  expect(await body.textContent()).toBe(JSON.stringify(JSON.parse(raw ?? ''), null, 2));
 });
 
 test('HTTP crosses with its carriage returns, in the page as in a run', async ({ page }) => {
@@ -124,7 +124,7 @@ test('HTTP crosses with its carriage returns, in the page as in a run', async ({
   const next = lab.locator('lab-messages li').filter({ hasText: 'invocation/next' }).locator('pre');
   const recorded = await next.textContent();
   expect(recorded).toMatch(/^GET \/2018-06-01\/runtime\/invocation\/next HTTP\/1\.1\r\nHost: .*\r\n\r\n$/s);
-  await lab.getByRole('button', { name: 'Run' }).click();
+  await lab.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(lab.getByRole('status')).toHaveText(/^Finished/);
   expect(await next.textContent()).toBe(recorded);
 });

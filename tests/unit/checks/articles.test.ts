@@ -72,6 +72,14 @@ describe('the check of articles', () => {
     ]);
   });
 
+  it('lets a draft lack its end', () => {
+    const draft = ARTICLE.replace('order: 1', 'order: 1\ndraft: true').replace(/ *<Exercise.*$/s, '');
+    assert.deepEqual(faultsOf(draft.replace(/<Fact.*?<\/Fact>/, '')), []);
+    assert.deepEqual(faultsOf(draft.replace(/<Fact.*?<\/Fact>/, '').replace('<Lab ', '<Laboratory ')), [
+      'has no lab',
+    ]);
+  });
+
   it('wants one right choice, and an answer that a test holds', () => {
     assert.deepEqual(faultsWith('<Choice>', '<Choice right>'), [
       'has 2 right choices in the exercise "try-it"',

@@ -38,16 +38,12 @@ const RECORDING: Recording = {
 const TRACE = '/traces/lab.json';
 const IMAGE = { '/var/runtime/b.py': '/en/source/b.py/' };
 
-test('a lab gets the first run with the events that reach its log', () => {
-  const events: readonly TraceEvent[] = [
-    { kind: 'output', stream: 'stdout', text: '1\n' },
-    { kind: 'cut', what: 'output', limit: 2 },
-  ];
+test('a lab gets the first run, and all of a small one', () => {
   assert.deepEqual(recordingToLabData(RECORDING, 'lab', IMAGE, TRACE), {
     platform: 'a-platform',
     setup: RECORDING.setup,
     task: RECORDING.task,
-    recorded: { ...RECORDING.runs[0], events },
+    recorded: RECORDING.runs[0],
     places: {
       taskRoot: '/var/task',
       task: { '/var/task/m.py': 'lab-file-1' },
@@ -57,6 +53,15 @@ test('a lab gets the first run with the events that reach its log', () => {
     stops: [],
     trace: null,
   });
+});
+
+test('of a large run a lab gets the events that reach its log, and the address of the rest', () => {
+  const output: TraceEvent = { kind: 'output', stream: 'stdout', text: 'x'.repeat(8000) };
+  const cut: TraceEvent = { kind: 'cut', what: 'output', limit: 2 };
+  const runs = RECORDING.runs.map((run) => ({ ...run, events: [...run.events.slice(0, 1), output, cut] }));
+  const { recorded, trace } = recordingToLabData({ ...RECORDING, runs }, 'lab', IMAGE, TRACE);
+  assert.deepEqual(recorded.events, [output, cut]);
+  assert.equal(trace, TRACE);
 });
 
 test('a recording without a run is a fault of the build', () => {
