@@ -91,9 +91,10 @@ describe('the mode', () => {
 
   // Claims: event-or-socket
   it('decides which of event and socket an invocation brings', async () => {
-    const [[byEvent], [byHttp]] = await Promise.all(
-      ['wait-by-event', 'wait-by-http'].map((example) => recordedRuns(example)),
-    ).then(([one = [], other = []]) => [one, other]);
+    const [[byEvent], [byHttp]] = await Promise.all([
+      recordedRuns('wait-by-event'),
+      recordedRuns('wait-by-http'),
+    ]);
     const [, noSocket, , event] = messageOf(byEvent, 'receive_invoke') as unknown[];
     const [, socket, , nothing] = messageOf(byHttp, 'receive_invoke') as unknown[];
     assert.deepEqual([noSocket, event, nothing], [-1, byEvent?.beginning.event, '']);
