@@ -127,7 +127,7 @@ class Writer:
             separator = ", "
         yield "{}" if separator == "{" else "}"
 
-    def _write_key(self, key: Any) -> str:
+    def _write_key(self, key: object) -> str:
         """Return a key as text: numbers, true, false and null may be keys, and are quoted then."""
         if key is not None and not isinstance(key, (str, bytes, int, float, Decimal)):
             raise TypeError(f"keys must be str, int, float, bool or None, not {name_in_c(type(key))}")
