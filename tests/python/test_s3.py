@@ -756,8 +756,11 @@ def table() -> str:
     lines = [
         "# What the stand-in for boto3 has",
         "",
-        "Each call, its outcomes, and the test that holds it. `tests/python/test_s3.py` names the sources,",
-        "and its first lines say how this file is written.",
+        "Each call, its outcomes, and the test that holds it. The first lines of `tests/python/test_s3.py` say how",
+        "this file is written. Error codes with their status follow the list of",
+        "[error responses](https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html) of the S3 API, the",
+        "fields of a listing those of",
+        "[ListObjectsV2Output](https://docs.aws.amazon.com/sdk-for-ruby/v3/api/Aws/S3/Types/ListObjectsV2Output.html).",
         "",
         "| call | outcome | test |",
         "| --- | --- | --- |",
