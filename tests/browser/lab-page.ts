@@ -82,7 +82,7 @@ export async function openLab(page: Page, options: LabOptions = {}): Promise<Lab
 /** Unfolds what a lab has recorded, as a reader does who does not want to guess. */
 export async function skipQuestion(lab: Locator): Promise<void> {
   await lab.locator('.lab-predict-answer > summary').click();
-  await expect(lab.locator('.lab-log').first()).toBeVisible();
+  await expect(lab.locator('lab-output')).toBeVisible();
 }
 
 /** What the article's lab needs of its example: the JSON inside the lab's element. */
