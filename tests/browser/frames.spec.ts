@@ -39,7 +39,10 @@ test('without the lab’s script a frame leads to the file’s own page, at the 
   await page.goto('en/who-called-me/');
   const root = page.locator('lab-root').first();
   await skipQuestion(root);
-  const frame = root.locator('lab-output').getByRole('link', { name: /bootstrap\.py/ }).last();
+  const frame = root
+    .locator('lab-output')
+    .getByRole('link', { name: /bootstrap\.py/ })
+    .last();
   const line = /line (\d+)/.exec((await frame.textContent()) ?? '')?.[1] ?? '';
   await frame.click();
   await expect(page).toHaveURL(
