@@ -7,7 +7,7 @@ import { Replay } from '../../../src/trace/replay.ts';
 
 let runs: readonly RecordedRun[] = [];
 before(async () => {
-  ({ runs } = await recordExample('answer-a-greeting', 'lambda-2016'));
+  ({ runs } = await recordExample('count-the-calls', 'lambda-2016'));
 });
 
 test('the steps of a run are those that its lab counts, and its two parts are all of them', () => {
