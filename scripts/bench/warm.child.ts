@@ -102,5 +102,5 @@ async function report(objects: number): Promise<void> {
     globalThis.gc?.();
   }
   const held: Held = { javascript: process.memoryUsage().heapUsed, objects, python };
-  process.send?.({ milliseconds, held } satisfies Life, () => process.exit(0));
+  process.send?.({ milliseconds, held } satisfies Life, undefined, undefined, () => process.exit(0));
 }

@@ -112,10 +112,10 @@ class Disk:
                 self._watch(target + path.removeprefix(source))
 
 
-def _path_of(name: object) -> str | None:
+def _path_of(name: Any) -> str | None:
     """Return the absolute path, None for what is no file's name: a number, an object of the program's."""
     if type(name).__module__ in ("pathlib", "pathlib._local"):
-        name = os.fspath(name)  # type: ignore[call-overload]
+        name = str(name)
     if type(name) is bytes:
         name = os.fsdecode(name)
     if type(name) is not str or "\0" in name:

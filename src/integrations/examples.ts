@@ -8,7 +8,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'astro/zod';
-import type { PlatformDescription } from '../services/service.ts';
+import { chooseStart, type PlatformDescription } from '../services/service.ts';
 import type { FileContent } from '../trace/recording.ts';
 import { readFolder } from './images.ts';
 
@@ -23,6 +23,8 @@ const schema = z.strictObject({
   timeout: z.int().positive().default(3000),
   /** How the runtime is told to wait for invocations: one of the platform's `modes`; left out, the usual one. */
   mode: z.string().optional(),
+  /** How the platform starts its process: one of its `starts`; left out, the usual way. */
+  start: z.string().optional(),
   /** True defers the import of the handler's module to the first invocation. */
   suppressInit: z.boolean().default(false),
   /**
@@ -87,6 +89,19 @@ export function modeOn(
   if (modes.includes(mode)) return { mode };
   const there = modes.length === 0 ? 'it waits in one way only' : `there is ${modes.join(', ')}`;
   throw new BadExample(`content/examples/${id}/example.json: ${platform} has no mode "${mode}"; ${there}.`);
+}
+
+/** The platform as an example has it started; throws BadExample when it has no start of that name. */
+export function startOn(
+  description: PlatformDescription,
+  { id, start }: Pick<Example, 'id' | 'start'>,
+): PlatformDescription {
+  if (start === undefined) return description;
+  try {
+    return chooseStart(description, start);
+  } catch (error) {
+    throw new BadExample(`content/examples/${id}/example.json: ${String(error)}.`);
+  }
 }
 
 async function readEvents(folder: string, id: string): Promise<string[]> {

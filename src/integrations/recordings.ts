@@ -18,7 +18,7 @@ import {
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { compilePython } from './compile-python.ts';
-import { listExamples, modeOn, readExample, type Example } from './examples.ts';
+import { listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
 import { bytesToContent, readHarness, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
 import { checkStops, readStops } from './stops.ts';
@@ -88,18 +88,20 @@ async function recordOnce(
   const cached = await readCached(file, key);
   if (cached !== null) return cached;
 
+  const description = startOn(image.description, example);
   const setup: FunctionSetup = {
     handler: example.handler,
     suppressInit: example.suppressInit,
-    ...modeOn(image.description, example),
+    ...modeOn(description, example),
+    ...(example.start === undefined ? {} : { start: example.start }),
     timeout: example.timeout,
-    variables: { ...image.description.variables, ...example.variables },
+    variables: { ...description.variables, ...example.variables },
   };
-  const root = image.description.task;
+  const root = description.task;
   const { task, compiledFrom } = await layTask(example, root);
   const environments = await runInNode(
     {
-      platform: image.description,
+      platform: description,
       image: contentsToFiles(image.files),
       task: contentsToFiles(task),
       setup,
@@ -111,7 +113,7 @@ async function recordOnce(
   const recording: Recording = {
     example: example.id,
     platform,
-    title: image.description.title,
+    title: description.title,
     taskRoot: root,
     setup,
     task,

@@ -198,7 +198,9 @@ function beginSide(side: HTMLElement, { words, owners, sides }: PairData, index:
   const messages = findPart(side, 'lab-messages', LabMessages);
   const { places } = sides[index] ?? {};
   if (places === undefined) throw new Error('A pair has more sides than data.');
-  const code = side.closest('lab-pair')?.querySelectorAll<HTMLPreElement>('.pair-code pre.code') ?? [];
+  // The function stands once above both sides, or in each side where they are two.
+  const owner = side.querySelector('.pair-code') === null ? side.closest('lab-pair') : side;
+  const code = owner?.querySelectorAll<HTMLPreElement>('.pair-code pre.code') ?? [];
   const own = Array.from(
     code,
     (block) => [block.getAttribute('aria-label') ?? '', block.cloneNode(true) as HTMLPreElement] as const,

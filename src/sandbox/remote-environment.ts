@@ -2,6 +2,7 @@
  * One execution environment as the page sees it, from its frame to its removal: hands Python's files over
  * one by one as they arrive, says when it is late, and passes on what comes out of it, checked.
  */
+import { chooseStart } from '../services/service.ts';
 import { contentToFile } from '../trace/recording.ts';
 import type { ImageBundle } from './assets.ts';
 import { BootStalled, EnvironmentCrashed, RunnerBlocked } from './errors.ts';
@@ -73,12 +74,13 @@ export class RemoteEnvironment {
   }
 
   start(image: ImageBundle, { changed, ...spec }: EnvironmentStart, mayWait: boolean): void {
+    const { start } = spec.setup;
     const files = Object.entries(image.files).map(
       ([path, content]) => [path, contentToFile(content)] as const,
     );
     const environment: EnvironmentSpec = {
       ...spec,
-      platform: image.description,
+      platform: start === undefined ? image.description : chooseStart(image.description, start),
       image: { ...Object.fromEntries(files), ...changed } satisfies Files,
     };
     this.#post({ type: 'start', environment, mayWait });

@@ -19,6 +19,7 @@ export function isSameFunction(one: DeployedFunction, other: DeployedFunction): 
     one.setup.handler === other.setup.handler &&
     one.setup.suppressInit === other.setup.suppressInit &&
     one.setup.mode === other.setup.mode &&
+    one.setup.start === other.setup.start &&
     one.setup.timeout === other.setup.timeout &&
     isSameRecord(one.setup.variables, other.setup.variables, Object.is)
   );

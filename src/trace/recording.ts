@@ -15,6 +15,8 @@ export interface FunctionSetup {
   readonly suppressInit: boolean;
   /** How the runtime is told to wait for invocations: one of its platform's `modes`; left out, the usual one. */
   readonly mode?: string;
+  /** How the process is started: one of its platform's `starts`; left out, the usual way. */
+  readonly start?: string;
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
   /** All variables of the process, the platform's own included. */

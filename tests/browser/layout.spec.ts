@@ -33,7 +33,10 @@ test.describe('the contents page', () => {
       const addresses = await items
         .getByRole('link')
         .evaluateAll((links) => links.map((found) => found.getAttribute('href')));
-      expect(addresses.slice(0, 2)).toEqual([`/${language}/who-called-me/`, `/${language}/follow-the-imports/`]);
+      expect(addresses.slice(0, 2)).toEqual([
+        `/${language}/who-called-me/`,
+        `/${language}/follow-the-imports/`,
+      ]);
       await expect(items.first()).toContainText(runsOn);
       await expect(items.first()).toContainText('AWS Lambda, Python 2.7 runtime, 2016');
     });

@@ -54,7 +54,7 @@ class CrossingSocket:
     def __init__(self, request: bytes) -> None:
         self._left = request
         self._sent = b""
-        border = native.Border(self._answer, None, lambda: None, lambda _: None)
+        border = native.Border(self._answer, None, lambda *_: None, lambda _: None)
         passed_sockets.pass_sockets(border)
 
     def _answer(self, module: str, name: str, text: str) -> str:

@@ -66,7 +66,7 @@ class Wires(unittest.TestCase):
             return json.dumps({"value": json.loads(json.dumps([answer], default=native._bytes_to_json))[0]})
 
         self.addCleanup(setattr, socket, "create_connection", socket.create_connection)
-        border = native.Border(call, None, lambda: None, lambda _: None)
+        border = native.Border(call, None, lambda *_: None, lambda _: None)
         wire.connect_across("127.0.0.1:9001", border)
         return asked
 
@@ -99,7 +99,7 @@ class PassedSockets(unittest.TestCase):
         self.incoming = b"one\ntwo\xff"
         self.asked: list[Any] = []
         self.addCleanup(setattr, socket, "fromfd", socket.fromfd)
-        border = native.Border(self.answer, None, lambda: None, lambda _: None)
+        border = native.Border(self.answer, None, lambda *_: None, lambda _: None)
         passed_sockets.pass_sockets(border)
 
     def answer(self, module: str, name: str, args: str) -> str:

@@ -178,6 +178,19 @@ class Contexts(unittest.TestCase):
         self.assertTrue(0 < left <= 3000, left)
         self.assertEqual(0, none_left)
 
+    def test_count_a_clock_that_is_off_by_nanoseconds_as_the_millisecond_that_it_means(self) -> None:
+        source = """import time
+
+def lambda_handler(event, context):
+    real = time.time_ns
+    time.time_ns = lambda: (context._epoch_deadline_time_in_ms - 3000) * 1_000_000 - 64
+    try:
+        return context.get_remaining_time_in_millis()
+    finally:
+        time.time_ns = real
+"""
+        self.assertEqual([3000], run_task(source, Invocation()).answers)
+
     def test_with_headers_that_are_no_json_are_faults(self) -> None:
         for header, title in (
             ("lambda-runtime-client-context", "Client Context"),

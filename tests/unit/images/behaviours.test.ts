@@ -31,7 +31,7 @@ async function faultOfTest(test: string): Promise<string | null> {
 
 describe('the behaviours of each platform', () => {
   it('have names of their own, known sources, and tests that are there', async () => {
-    const sources = (await readJson('src/images/sources.json')) as Readonly<Record<string, object>>;
+    const sources = (await readJson('content/platform-sources.json')) as Readonly<Record<string, object>>;
     const faults: string[] = [];
     for (const platform of await listPlatforms()) {
       const file = (await readJson(`src/images/${platform}/behaviours.json`)) as { behaviours: Row[] };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { modeOn } from '../../../src/integrations/examples.ts';
+import { modeOn, startOn } from '../../../src/integrations/examples.ts';
 
 describe('the mode of an example', () => {
   const platform = { platform: 'p', modes: ['event', 'http'] };
@@ -19,6 +19,33 @@ describe('the mode of an example', () => {
     assert.throws(
       () => modeOn({ platform: 'q' }, { id: 'e', mode: 'http' }),
       /^BadExample: content\/examples\/e\/example\.json: q has no mode "http"; it waits in one way only\.$/,
+    );
+  });
+});
+
+describe('the start of an example', () => {
+  const platform = {
+    platform: 'p',
+    title: 'P',
+    service: 'p',
+    entry: '/script.py',
+    starts: { module: { module: 'm', entry: '/m/__main__.py', arguments: [] } },
+    cwd: '/',
+    task: '/task',
+    directories: [],
+    variables: {},
+    native: [],
+  };
+
+  it('is the platform’s usual one, or the one that it names', () => {
+    assert.equal(startOn(platform, { id: 'e', start: undefined }), platform);
+    assert.equal(startOn(platform, { id: 'e', start: 'module' }).entry, '/m/__main__.py');
+  });
+
+  it('has to be one of the platform’s, or the file is named', () => {
+    assert.throws(
+      () => startOn(platform, { id: 'e', start: 'boat' }),
+      /^BadExample: content\/examples\/e\/example\.json: .*p has no start named boat/,
     );
   });
 });

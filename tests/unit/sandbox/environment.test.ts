@@ -33,7 +33,7 @@ describe('the two ways of waiting', () => {
         { status: 'returned', payload: `{"runs": ${String(n)}, "event": {"n": ${String(n)}}}` },
       ]),
     );
-    assert.deepEqual(Object.keys(suspended[0]?.objects.b ?? {}), ['1', '2', '3']);
+    assert.deepEqual(Object.keys(suspended[0]?.objects.b?.objects ?? {}), ['1', '2', '3']);
   });
 });
 

@@ -22,6 +22,7 @@ test('an edit of a file, of the setup, of the runtime or of the platform makes a
     { ...base, image: { '/var/run.py': 'changed()' } },
     { ...base, setup: { ...setup, handler: 'main.other' } },
     { ...base, setup: { ...setup, suppressInit: true } },
+    { ...base, setup: { ...setup, start: 'image' } },
     { ...base, setup: { ...setup, timeout: 1 } },
     { ...base, setup: { ...setup, mode: 'http' } },
     { ...base, setup: { ...setup, variables: { A: '1' } } },

@@ -117,7 +117,7 @@ class Client(Limited):
         """Remove the objects that `Delete={"Objects": [{"Key": …}, …]}` names."""
         check(given, "Bucket Delete")
         self._expect_bucket(given["Bucket"], "DeleteObjects")
-        wanted = given["Delete"].get("Objects")
+        wanted: list[Any] | None = given["Delete"].get("Objects")
         if not isinstance(wanted, list):
             raise ParamValidationError(report='Missing required parameter in Delete: "Objects"')
         if not 0 < len(wanted) <= MOST_DELETED:

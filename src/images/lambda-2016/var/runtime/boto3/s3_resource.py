@@ -122,6 +122,10 @@ class Object(Limited):
         return self._client.head_object(**self._names)[name]
 
 
+# Within Bucket, the name is a method.
+_Object = Object
+
+
 class ObjectSummary(Object):
     """An object in a listing, with what the listing said of it."""
 
@@ -151,7 +155,7 @@ class Bucket(Limited):
         """Name an object in it."""
         return Object(self._client, self.name, key)
 
-    def put_object(self, **given: Any) -> Object:
+    def put_object(self, **given: Any) -> _Object:
         """Keep `Body` as object `Key` of it, and name that."""
         self._client.put_object(Bucket=self.name, **given)
         return self.Object(given["Key"])

@@ -127,16 +127,17 @@ class Writer:
             separator = ", "
         yield "{}" if separator == "{" else "}"
 
-    def _write_key(self, key: Any) -> str:
+    def _write_key(self, key: object) -> str:
         """Return a key as text: numbers, true, false and null may be keys, and are quoted then."""
         if key is not None and not isinstance(key, (str, bytes, int, float, Decimal)):
-            raise TypeError(f"keys must be str, int, float, bool or None, not {name_in_c(type(key))}")
+            raise TypeError(f"keys must be str, int, float, bool or None, not {class_in_c(key)}")
         text = self._write_scalar(key)
         return text if isinstance(key, (str, bytes)) else self._quote(text)
 
 
-def name_in_c(type_: type) -> str:
-    """Return a class's name as C code tells it: one that is written in C has its module with it."""
+def class_in_c(value: object) -> str:
+    """Return the name of a value's class as C code tells it: classes written in C have their module with it."""
+    type_ = type(value)
     is_python_class = type_.__flags__ & HEAP_TYPE
     is_plain = is_python_class or type_.__module__ == "builtins"
     return type_.__name__ if is_plain else f"{type_.__module__}.{type_.__qualname__}"

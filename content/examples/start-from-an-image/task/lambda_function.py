@@ -1,0 +1,4 @@
+import traceback
+
+def lambda_handler(event, context):
+    traceback.print_stack()
