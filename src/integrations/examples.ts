@@ -8,8 +8,10 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'astro/zod';
+import { LANGUAGES } from '../i18n/languages.ts';
 import { chooseStart, type PlatformDescription } from '../services/service.ts';
 import type { FileContent } from '../trace/recording.ts';
+import { frame } from './frame-schema.ts';
 import { readFolder } from './images.ts';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
@@ -32,6 +34,17 @@ const schema = z.strictObject({
    * path that each is compiled under, as on another computer.
    */
   compiled: z.record(z.string(), z.string()).default({}),
+  /** What its lab asks before the first run, by platform. */
+  predict: z
+    .record(
+      z.string(),
+      z.strictObject({
+        kind: z.enum(['order', 'caller']),
+        call: frame,
+        texts: z.record(z.enum(LANGUAGES), z.string().min(1).max(280)),
+      }),
+    )
+    .default({}),
   /** Variables of the function's own, beside the platform's. */
   variables: z.record(z.string(), z.string()).default({}),
 });

@@ -17,6 +17,7 @@ import {
 } from '../trace/recording.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
+import { askOn, checkAsk } from './asks.ts';
 import { compilePython } from './compile-python.ts';
 import { listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
 import { bytesToContent, readHarness, readImage } from './images.ts';
@@ -61,6 +62,7 @@ export async function record(): Promise<Recording[]> {
       const { stops, areChosen } = await readStops(id, platform);
       const recording = await recordOnce(example, platform, stops, sources);
       if (areChosen) checkStops(recording);
+      checkAsk(recording);
       all.push(recording);
     }
   }
@@ -119,6 +121,7 @@ async function recordOnce(
     task,
     compiledFrom,
     stops,
+    ask: askOn(example, platform),
     runs: environments.flatMap(({ runs }) => runs).map(blankAddresses),
     blobs: environments.flatMap(({ runs, blobs }) =>
       runs.map((_, at) => keepBlobs(blobs[at] ?? {}, image.files)),

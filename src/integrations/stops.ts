@@ -11,14 +11,9 @@ import type { Recording } from '../trace/recording.ts';
 import { Replay } from '../trace/replay.ts';
 import { anchorToStep, placeStops, type Stop } from '../trace/stops.ts';
 import { BadExample } from './examples.ts';
+import { frame } from './frame-schema.ts';
 
 const CONTENT = path.resolve(import.meta.dirname, '../../content');
-
-const frame = z.strictObject({
-  function: z.string().optional(),
-  file: z.string().optional(),
-  owner: z.enum(['handler', 'runtime', 'library']).optional(),
-});
 
 const anchor = z
   .strictObject({

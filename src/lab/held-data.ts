@@ -34,3 +34,13 @@ export function recordingToHeldData({ disk, task, runs, blobs }: Recording): Hel
 export function isHeldEvent(event: TraceEvent): event is HeldEvent {
   return event.kind === 'file' || event.kind === 'bucket' || event.kind === 'object';
 }
+
+/** Those that change the disk. */
+export function onlyFiles(events: readonly HeldEvent[]): Extract<HeldEvent, { kind: 'file' }>[] {
+  return events.filter((event) => event.kind === 'file');
+}
+
+/** Those that change the buckets. */
+export function onlyObjects(events: readonly HeldEvent[]): Exclude<HeldEvent, { kind: 'file' }>[] {
+  return events.filter((event) => event.kind !== 'file');
+}

@@ -16,6 +16,7 @@ import { LabEvent } from './lab-event.ts';
 import { LabHoldings, type OpenFile, type Say } from './lab-holdings.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
+import { LabPredict } from './lab-predict.ts';
 import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
 import type { LabSteps } from './lab-steps.ts';
@@ -84,6 +85,8 @@ export class LabRoot extends HTMLElement {
     );
     const run = (): void => {
       if (this.#busy) return;
+      const question = this.querySelector('lab-predict');
+      if (question instanceof LabPredict) question.reveal();
       const fault = event.check();
       if (fault === null) void this.#run(page, data, texts, view, output, steps, messages);
       else view.say(fault);

@@ -132,6 +132,9 @@ export interface HeldWords {
   readonly tooLarge: string;
   readonly packing: string;
   readonly packed: Plural;
+  /** The end of a download that lacks something, and what it lacks. */
+  readonly packedBut: string;
+  readonly leftOut: Plural;
   readonly notPacked: string;
   readonly stopPacking: string;
   readonly unreachable: string;

@@ -6,6 +6,7 @@
  * the pages' components, and through them the lab in the browser.
  */
 import type { RecordedRun } from './format.ts';
+import type { Ask } from './prediction.ts';
 import type { Stop } from './stops.ts';
 
 /** How the function is set up: what its owner could choose in the platform's console. */
@@ -51,6 +52,8 @@ export interface Recording {
   readonly compiledFrom: Readonly<Record<string, CompiledSource>>;
   /** The author's stops on this platform. */
   readonly stops: readonly Stop[];
+  /** What its lab asks before the first run; null for nothing. */
+  readonly ask: Ask | null;
   /** One run for each of the example's events, all in one environment as long as it lives. */
   readonly runs: readonly RecordedRun[];
   /** For each run the bytes of objects and files, by the names that its events give them. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openLab } from './lab-page.ts';
+import { openLab, skipQuestion } from './lab-page.ts';
 
 for (const language of ['en', 'ja'] as const) {
   test(`a frame of the runtime opens its file at its line (${language})`, async ({ page }) => {
@@ -37,11 +37,9 @@ test('frames of the reader’s own run lead on: the runtime’s to its file, the
 test('without the lab’s script a frame leads to the file’s own page, at the line', async ({ page }) => {
   await page.route(/\/_astro\/Lab/, (route) => route.abort());
   await page.goto('en/who-called-me/');
-  const frame = page
-    .locator('lab-root')
-    .first()
-    .getByRole('link', { name: /bootstrap\.py/ })
-    .last();
+  const root = page.locator('lab-root').first();
+  await skipQuestion(root);
+  const frame = root.getByRole('link', { name: /bootstrap\.py/ }).last();
   const line = /line (\d+)/.exec((await frame.textContent()) ?? '')?.[1] ?? '';
   await frame.click();
   await expect(page).toHaveURL(

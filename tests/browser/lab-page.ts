@@ -17,6 +17,8 @@ export interface LabOptions {
   readonly source?: string;
   /** The query part of the page's address: `wait=queue`, `deadline=1000`. */
   readonly query?: string;
+  /** True leaves the question before the first run open, and what was recorded folded. */
+  readonly asks?: boolean;
 }
 
 /** The parts of the page's first lab. */
@@ -66,14 +68,21 @@ function startOf(log: string): string {
 
 /** Opens the article with its lab. */
 export async function openLab(page: Page, options: LabOptions = {}): Promise<LabPage> {
-  const { language = 'en', source, query } = options;
+  const { language = 'en', source, query, asks = false } = options;
   const address = `${language}/who-called-me/`;
   if (source !== undefined) await replaceHandler(page, address, source);
   await page.goto(query === undefined ? address : `${address}?${query}`);
   const lab = new LabPage(page, language);
   await expect(lab.root).toHaveJSProperty('isConnected', true);
   await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
+  if (!asks) await skipQuestion(lab.root);
   return lab;
+}
+
+/** Unfolds what a lab has recorded, as a reader does who does not want to guess. */
+export async function skipQuestion(lab: Locator): Promise<void> {
+  await lab.locator('.lab-predict-answer > summary').click();
+  await expect(lab).not.toHaveClass(/is-predicting/);
 }
 
 /** What the article's lab needs of its example: the JSON inside the lab's element. */

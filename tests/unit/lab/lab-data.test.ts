@@ -13,6 +13,7 @@ const RECORDING: Recording = {
   task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },
   compiledFrom: {},
   stops: [],
+  ask: null,
   blobs: [{}],
   disk: { files: {}, folders: [] },
   runs: [

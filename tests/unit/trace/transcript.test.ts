@@ -16,6 +16,7 @@ function recording(...outcomes: Outcome[]): Recording {
     task: {},
     compiledFrom: {},
     stops: [],
+    ask: null,
     blobs: [{}],
     disk: { files: {}, folders: [] },
     runs: outcomes.map((outcome, at) => ({

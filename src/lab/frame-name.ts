@@ -1,0 +1,4 @@
+/** How a function is named where its name alone may be another's too: `main, bootstrap.py`. */
+export function frameToName({ name, source }: { readonly name: string; readonly source: string }): string {
+  return `${name}, ${source.slice(source.lastIndexOf('/') + 1)}`;
+}
