@@ -18,6 +18,7 @@ const PAGES = [
   'ja/articles/',
   'en/who-called-me/',
   'ja/who-called-me/',
+  'en/two-ways-to-wait/',
   '404.html',
   'en/source/lambda-2016/var/runtime/awslambda/wsgi.py/',
 ];

@@ -7,6 +7,8 @@ const PAGES = [
   'en/articles/',
   'ja/articles/',
   'en/when-it-fails/',
+  'en/two-ways-to-wait/',
+  'ja/the-same-trick-today/',
   'ja/who-called-me/',
   '404.html',
   'ja/platforms/',

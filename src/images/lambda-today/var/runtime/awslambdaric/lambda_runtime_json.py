@@ -136,7 +136,7 @@ class Writer:
 
 
 def class_in_c(value: object) -> str:
-    """Return the name of a value's class as C code tells it: classes written in C have their module with it."""
+    """Return the name of a value's class as C code tells it: with its module if it is a class of C."""
     type_ = type(value)
     is_python_class = type_.__flags__ & HEAP_TYPE
     is_plain = is_python_class or type_.__module__ == "builtins"

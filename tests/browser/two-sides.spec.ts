@@ -1,0 +1,30 @@
+import { expect, test } from '@playwright/test';
+
+for (const [language, names] of [
+  ['en', { pair: 'Both ways, side by side', call: 'Your handler is called', source: 'Source' }],
+  ['ja', { pair: '二つの待ち方を並べて見る', call: 'ハンドラーの呼び出し', source: 'ソース' }],
+] as const) {
+  test(`two handlers on one runtime each show their own file where they are called (${language})`, async ({
+    page,
+  }) => {
+    await page.goto(`${language}/two-ways-to-wait/`);
+    const pair = page.getByRole('region', { name: names.pair });
+    await pair.getByRole('button', { name: names.call, exact: true }).click();
+    const sources = pair.getByRole('region', { name: names.source });
+    await expect(sources).toHaveCount(2);
+    for (const [index, name] of ['lambda_handler', 'application'].entries()) {
+      const source = sources.nth(index);
+      await expect(source.locator('.lab-source-path')).toHaveText('/var/task/lambda_function.py');
+      await expect(source.locator('.is-marked')).toContainText(`def ${name}(`);
+    }
+  });
+}
+
+test('a platform that starts its process in another way does so on the page as well', async ({ page }) => {
+  await page.goto('en/the-same-trick-today/');
+  const lab = page.locator('[id="start-from-an-image--lambda-today"]');
+  await lab.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(lab.locator('.lab-source').first()).toHaveText('your run: a cold start', { timeout: 60_000 });
+  await expect(lab.locator('lab-output')).toContainText('File "<frozen runpy>"');
+  await expect(lab.locator('lab-output')).not.toContainText('"/var/runtime/bootstrap.py"');
+});
