@@ -15,7 +15,9 @@ import { endProcess, findProgram, openScreen, Session, startDriver } from './web
 const LOOPS_ONCE = `import boto3
 
 def lambda_handler(event, context):
-    again = list(boto3.resource("s3").Bucket("seen").objects.all())
+    seen = boto3.resource("s3").Bucket("seen")
+    seen.create()
+    again = list(seen.objects.all())
     boto3.resource("s3").Object("seen", "it").put(Body=b"")
     print("again" if again else "looping")
     while not again:

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { openLab, type LabPage } from './lab-page.ts';
 
 /** The editor that has come over a text, by the name of what it edits. */
@@ -78,6 +78,11 @@ test('the event that is run is the reader’s', async ({ page }) => {
   await expect(lab.answer.locator('pre')).toHaveText('["\\u8aad\\u8005", 1]');
 });
 
+/** From the code to the event or back: between them stand the chooser of the runtime's files and its button. */
+async function pressThrice(page: Page, key: string): Promise<void> {
+  for (let time = 0; time < 3; time += 1) await page.keyboard.press(key);
+}
+
 test('the keyboard passes through a lab, changes nothing on its way, and indents only for whoever writes', async ({
   page,
 }) => {
@@ -87,16 +92,21 @@ test('the keyboard passes through a lab, changes nothing on its way, and indents
   const code = editor(lab, /lambda_function\.py/);
   const event = editor(lab, /Event/);
   await expect(code).toBeFocused();
+  const open = lab.root.getByRole('button', { name: 'Open', exact: true });
   await page.keyboard.press('Tab');
-  await expect(event, 'what comes next').toBeFocused();
-  await page.keyboard.press('Shift+Tab');
+  await expect(lab.root.getByRole('combobox').first(), 'what comes next').toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(open).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(event).toBeFocused();
+  await pressThrice(page, 'Shift+Tab');
   await expect(code).toBeFocused();
   await expect(lab.root.locator('.lab-edits')).toBeHidden();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Tab');
   await expect(code).toContainText('    import traceback');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Tab');
+  await pressThrice(page, 'Tab');
   await expect(event).toBeFocused();
   await expect(lab.root.getByText('Escape, then Tab, leaves the editor.')).toBeVisible();
   await expect(code).toHaveAttribute('aria-description', /Escape, then Tab/);

@@ -8,6 +8,7 @@ bucket = boto3.resource("s3").Bucket("seen")
 
 
 def lambda_handler(event, context):
+    bucket.create()
     again = any(True for _ in bucket.objects.all())
     boto3.resource("s3").Object("seen", "it").put(Body=b"")
     print("again" if again else "looping")

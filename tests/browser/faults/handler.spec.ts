@@ -10,6 +10,7 @@ function oneEachRun(cases: readonly string[], imports = ''): string {
     '',
     'def lambda_handler(event, context):',
     '    seen = boto3.resource("s3").Bucket("seen")',
+    '    seen.create()',
     '    run = len(list(seen.objects.all()))',
     '    boto3.resource("s3").Object("seen", str(run)).put(Body=b"")',
     ...cases.flatMap((code, at) => [
