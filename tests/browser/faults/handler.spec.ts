@@ -98,11 +98,11 @@ for (const query of [undefined, 'wait=queue']) {
     page,
   }) => {
     const lab = await openLab(page, {
-      source: oneEachRun(['print("waits")\nasyncio.run(asyncio.Event().wait())'], 'import asyncio'),
+      source: oneEachRun(['print("stands still")\nasyncio.run(asyncio.Event().wait())'], 'import asyncio'),
       ...(query === undefined ? {} : { query }),
     });
     await lab.run.click();
-    await expect(lab.output).toContainText('waits');
+    await expect(lab.output).toContainText('stands still');
     if (query === undefined) {
       await lab.stop.click();
       await expect(lab.status).toHaveText('Stopped');
