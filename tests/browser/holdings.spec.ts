@@ -73,6 +73,7 @@ for (const language of ['en', 'ja'] as const) {
   const names = NAMES[language];
 
   test.describe(`without JavaScript (${language})`, () => {
+    test.skip(({ browserName }) => browserName === 'firefox', 'its driver cannot turn JavaScript off');
     test.use({ javaScriptEnabled: false });
     test('files with their sizes, and the bucket, are lists in the page', async ({ page }) => {
       await page.goto(`${language}/who-called-me/`);

@@ -284,8 +284,10 @@ test('a row of the diagram leads to its moment, and shows which one that is', as
 
 test('without JavaScript the diagrams are lists, and nothing offers what it cannot do', async ({
   browser,
+  browserName,
   baseURL,
 }) => {
+  test.skip(browserName === 'firefox', 'its driver cannot turn JavaScript off');
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL ?? '' });
   try {
     const page = await context.newPage();
