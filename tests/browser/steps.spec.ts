@@ -307,7 +307,8 @@ test('on a phone the code stays in sight, the way on is under the thumb, and not
     const box = await lab.button(name).boundingBox();
     expect(box?.height).toBeGreaterThanOrEqual(44);
   }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  // Firefox's scroll bar takes its own room.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
 for (const [colorScheme, width] of [
@@ -336,7 +337,8 @@ for (const [colorScheme, width] of [
   });
 }
 
-test('in forced colours axe finds nothing, and one sees where one is', async ({ page }) => {
+test('in forced colours axe finds nothing, and one sees where one is', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'its driver cannot force colours');
   await page.emulateMedia({ forcedColors: 'active' });
   const lab = await open(page, 'en', `#${LAB}/call-handler`);
   await expect(lab.source.locator('.is-marked')).toHaveCSS('outline-style', 'solid');
