@@ -1,8 +1,9 @@
-/** Every example is shown: on a page of the site, or in an article, be it a draft. */
+/** Every example is shown: on a page of the site, or in an article that is published. */
 import { glob, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CONTENT, readAllArticles, reportFaults } from './article-files.ts';
 import { withoutComments } from './article-markup.ts';
+import { parseArticle } from './article-shape.ts';
 
 const SOURCES = path.resolve(import.meta.dirname, '..', 'src');
 
@@ -24,7 +25,9 @@ export function findUnusedExamples(examples: readonly string[], texts: Iterable<
 export async function checkExamples(content: string, sources: string): Promise<readonly string[]> {
   const folders = await readdir(path.join(content, 'examples'), { withFileTypes: true });
   const pages = await Array.fromAsync(glob('**/*.astro', { cwd: sources }));
-  const articles = [...(await readAllArticles(content)).values()];
+  const articles = [...(await readAllArticles(content)).values()].filter(
+    (text) => parseArticle(text).frontmatter.get('draft') !== 'true',
+  );
   return findUnusedExamples(
     folders.filter((entry) => entry.isDirectory()).map(({ name }) => name),
     [...articles, ...(await Promise.all(pages.map((page) => readFile(path.join(sources, page), 'utf8'))))],

@@ -1,21 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-
-const PAGES = [
-  '',
-  'en/',
-  'ja/',
-  'en/articles/',
-  'ja/articles/',
-  'en/when-it-fails/',
-  'en/two-ways-to-wait/',
-  'ja/the-same-trick-today/',
-  'ja/who-called-me/',
-  '404.html',
-  'ja/platforms/',
-  'en/platforms/lambda-2016/',
-  'ja/platforms/lambda-today/',
-  'en/source/lambda-2016/var/runtime/awslambda/bootstrap.py/',
-] as const;
+import { PAGE_KINDS } from './page-kinds.ts';
 
 const PHONE = { width: 360, height: 740 } as const;
 const DESK = { width: 1440, height: 900 } as const;
@@ -122,7 +106,7 @@ for (const viewport of [PHONE, DESK]) {
     test.skip(browserName !== 'chromium', 'Only Chromium tells what moved.');
     await page.setViewportSize(viewport);
     await watchShifts(page);
-    for (const address of PAGES) {
+    for (const address of PAGE_KINDS) {
       await page.goto(address);
       await page.waitForFunction(() => customElements.get('site-theme') !== undefined);
       expect(await shiftsOf(page), `/${address}`).toEqual([]);
@@ -139,7 +123,7 @@ for (const viewport of [PHONE, DESK]) {
 
   test(`nothing is wider than a screen of ${width} px`, async ({ page }) => {
     await page.setViewportSize(viewport);
-    for (const address of PAGES) {
+    for (const address of PAGE_KINDS) {
       await page.goto(address);
       const [content, screen] = await page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.documentElement;

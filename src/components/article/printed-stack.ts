@@ -1,6 +1,7 @@
 import type { Owner } from '../../trace/format.ts';
 import { eventsToLog } from '../../trace/format.ts';
 import type { Recording } from '../../trace/recording.ts';
+import { recordedRun } from './recorded-run.ts';
 
 /** A frame as Python printed it: `File "…", line N, in NAME`, and the source line where there was one. */
 export interface PrintedFrame {
@@ -12,16 +13,11 @@ export interface PrintedFrame {
 }
 
 /**
- * The frames that a recorded run printed, outermost first. Throws when it printed none, so that no
+ * The frames that a recorded run, counted from 1, printed, outermost first. Throws when it printed none, so that no
  * article shows an empty stack.
  */
 export function printedStack(recording: Recording, run: number): readonly PrintedFrame[] {
-  const recorded = recording.runs[run];
-  if (recorded === undefined) {
-    throw new RangeError(
-      `The recording of ${recording.example} has ${recording.runs.length} runs, none numbered ${run}.`,
-    );
-  }
+  const recorded = recordedRun(recording, run);
   const compiledUnder = Object.values(recording.compiledFrom).map(({ path }) => path);
   const frames = parseFrames(eventsToLog(recorded.events), recording.taskRoot, compiledUnder);
   if (frames.length === 0)

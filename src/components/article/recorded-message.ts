@@ -1,6 +1,7 @@
 import { toPretty } from '../../lab/pretty.ts';
 import type { Party } from '../../trace/format.ts';
 import type { Recording } from '../../trace/recording.ts';
+import { recordedRun } from './recorded-run.ts';
 
 /** A message of a recorded run as an article shows it. */
 export interface RecordedMessage {
@@ -15,17 +16,17 @@ export interface RecordedMessage {
 
 /** The first message of a run whose name ends with some words. Throws when none does: an article would show nothing. */
 export function recordedMessage(
-  { example, platform, runs }: Pick<Recording, 'example' | 'platform' | 'runs'>,
+  recording: Pick<Recording, 'example' | 'platform' | 'runs'>,
   run: number,
   ending: string,
 ): RecordedMessage {
-  for (const event of runs[run]?.events ?? []) {
+  for (const event of recordedRun(recording, run).events) {
     if (event.kind !== 'message' || !event.what.endsWith(ending)) continue;
     const { from, to, what, body } = event;
     return { from, to, what, text: layOut(body), isHttp: /^\S+ .*\r\n/.test(body) };
   }
   throw new Error(
-    `In run ${String(run + 1)} of ${example} on ${platform} no message crossed whose name ends with "${ending}".`,
+    `In run ${String(run)} of ${recording.example} on ${recording.platform} no message crossed whose name ends with "${ending}".`,
   );
 }
 

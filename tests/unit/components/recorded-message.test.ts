@@ -26,19 +26,19 @@ const recording = {
 };
 
 test('a message is found by the end of its name, in the run that is meant', () => {
-  assert.deepEqual(recordedMessage(recording, 0, '/a'), {
+  assert.deepEqual(recordedMessage(recording, 1, '/a'), {
     from: 'service',
     to: 'bootstrap',
     what: 'GET /a',
     text: 'one',
     isHttp: false,
   });
-  assert.equal(recordedMessage(recording, 1, 'GET /a').text, 'three');
+  assert.equal(recordedMessage(recording, 2, 'GET /a').text, 'three');
 });
 
 test('a row of JSON values has a line for each; what only begins like one stays as it is', () => {
   const textOf = (body: string): string =>
-    recordedMessage({ ...recording, runs: [run(message('m', body))] }, 0, 'm').text;
+    recordedMessage({ ...recording, runs: [run(message('m', body))] }, 1, 'm').text;
   assert.equal(textOf('["a", -1, {"b": [1, 2]}]'), '[\n  "a",\n  -1,\n  {"b":[1,2]}\n]');
   assert.equal(textOf('[cut'), '[cut');
 });
@@ -47,7 +47,7 @@ test('a request keeps its lines; only a long body is laid out', () => {
   const found = (body: string) =>
     recordedMessage(
       { ...recording, runs: [run(message('m', `POST /m HTTP/1.1\r\nA: b\r\n\r\n${body}`))] },
-      0,
+      1,
       'm',
     );
   assert.deepEqual(
@@ -60,7 +60,7 @@ test('a request keeps its lines; only a long body is laid out', () => {
 
 test('a message that did not cross ends the build, and says where it was looked for', () => {
   assert.throws(
-    () => recordedMessage(recording, 1, '/b'),
+    () => recordedMessage(recording, 2, '/b'),
     /^Error: In run 2 of e on p no message crossed whose name ends with "\/b"\.$/,
   );
 });

@@ -1,0 +1,21 @@
+/** A page of every kind, below the site's address: what holds for all pages is tried on these, in either language. */
+export const PAGE_KINDS = [
+  '',
+  'en/',
+  'ja/',
+  'en/articles/',
+  'ja/articles/',
+  'en/who-called-me/',
+  'ja/who-called-me/',
+  'en/when-it-fails/',
+  'en/two-ways-to-wait/',
+  'ja/the-same-trick-today/',
+  'en/dump-the-directory/',
+  'ja/inside-the-bootstrap/',
+  'en/glossary/',
+  'ja/platforms/',
+  'en/platforms/lambda-2016/',
+  'ja/platforms/lambda-today/',
+  'en/source/lambda-2016/var/runtime/awslambda/bootstrap.py/',
+  '404.html',
+] as const;
