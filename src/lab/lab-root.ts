@@ -3,13 +3,10 @@
  * Reset and Copy work. Python is loaded when the reader means to run something, and the sandbox's
  * script at the first sign of it.
  */
-import type { Outcome, TraceEvent } from '../trace/format.ts';
-import { contentToFile } from '../trace/recording.ts';
-import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
-import type { Files } from '../sandbox/protocol.ts';
-import type { RunObserver, Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
-import { readLabData, readLabPage, type LabData, type LabPage } from './lab-data.ts';
+import { readLabData, readLabPage, type LabPage } from './lab-data.ts';
 import { findStorage, type Draft } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
@@ -17,18 +14,16 @@ import { LabHoldings, type OpenFile, type Say } from './lab-holdings.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabPredict } from './lab-predict.ts';
+import { originalsOf, runLab, type RunParts } from './lab-run.ts';
 import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
-import type { LabSteps } from './lab-steps.ts';
 import { openSteps } from './open-steps.ts';
 import { LabTexts } from './lab-texts.ts';
 import { LabView } from './lab-view.ts';
-import type { Ending } from './outcome-words.ts';
-import { errorToProblem } from './problem-words.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
 import { EVENT } from './text-names.ts';
-import { fillWords } from './words.ts';
 
+/** The element. */
 export class LabRoot extends HTMLElement {
   /** The lab that prepared for a run: one Python per page is enough for a passing pointer. */
   static #prepared: LabRoot | null = null;
@@ -52,6 +47,9 @@ export class LabRoot extends HTMLElement {
     const originals = originalsOf(data);
     this.#printedBy = originals;
     const source = findPart(this, 'lab-source', LabSource);
+    const holdings = findPart(this, 'lab-holdings', LabHoldings);
+    const messages = findPart(this, 'lab-messages', LabMessages);
+    messages.words = page.words.messages;
     const say = (text: string): void => {
       // A run that goes on has the status to itself.
       if (!this.#busy) view.say(text);
@@ -88,13 +86,12 @@ export class LabRoot extends HTMLElement {
       const question = this.querySelector('lab-predict');
       if (question instanceof LabPredict) question.reveal();
       const fault = event.check();
-      if (fault === null) void this.#run(page, data, texts, view, output, steps, messages);
+      if (fault === null)
+        void this.#run({ page, data, texts, view, output, steps, messages, holdings, source });
       else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
     view.retry.addEventListener('click', run, { signal });
-    const messages = findPart(this, 'lab-messages', LabMessages);
-    messages.words = page.words.messages;
     output.adopt(data.recorded.events);
     findPart(this, '.lab-change', HTMLButtonElement).addEventListener(
       'click',
@@ -112,8 +109,9 @@ export class LabRoot extends HTMLElement {
     tail.addEventListener(
       'click',
       () => {
-        output.showsTail = tail.getAttribute('aria-pressed') !== 'true';
-        tail.setAttribute('aria-pressed', String(tail.getAttribute('aria-pressed') !== 'true'));
+        const showsTail = tail.getAttribute('aria-pressed') !== 'true';
+        output.showsTail = showsTail;
+        tail.setAttribute('aria-pressed', String(showsTail));
       },
       { signal },
     );
@@ -135,7 +133,7 @@ export class LabRoot extends HTMLElement {
     this.addEventListener(
       'lab-say',
       (event) => {
-        if (!this.#busy) view.say((event as Say).detail);
+        say((event as Say).detail);
       },
       { signal },
     );
@@ -168,15 +166,19 @@ export class LabRoot extends HTMLElement {
         source.setTexts({});
         messages.restore();
         steps.reset();
-        this.#holdings.reset();
+        holdings.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },
     );
     for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy[value]')) {
-      copy.addEventListener('click', () => void copyText(texts.find(copy.value)?.text ?? '', view, page), {
-        signal,
-      });
+      copy.addEventListener(
+        'click',
+        () => {
+          void copyText(texts.find(copy.value)?.text ?? '', say, page.words.status);
+        },
+        { signal },
+      );
     }
   }
 
@@ -195,10 +197,6 @@ export class LabRoot extends HTMLElement {
     } catch {
       // Nobody has asked for anything yet; Run meets the same fault and tells it.
     }
-  }
-
-  get #holdings(): LabHoldings {
-    return findPart(this, 'lab-holdings', LabHoldings);
   }
 
   /** The lab's sandbox, made once. What could not be fetched is asked for again the next time. */
@@ -245,115 +243,24 @@ export class LabRoot extends HTMLElement {
     view.showEdit({ changed: texts.isChanged, outdated });
   }
 
-  async #run(
-    page: LabPage,
-    data: LabData,
-    texts: LabTexts,
-    view: LabView,
-    output: LabOutput,
-    steps: LabSteps,
-    messages: LabMessages,
-  ): Promise<void> {
+  async #run(parts: RunParts): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
     LabRoot.#prepared = this;
-    const holdings = this.#holdings;
-    let begun = false;
-    let isCold = true;
-    /** The files of the disk that are the function's, or the reader's own. */
-    let written: Files = {};
-    let deadline = 0;
-    const events: TraceEvent[] = [];
-    const source = findPart(this, 'lab-source', LabSource);
-    // What the reader sees as they press Run is what is run, however long it takes to begin.
-    const taken = texts.all();
-    const ran = (): void => {
-      this.#printedBy = taken;
-      // The reader may have gone on writing while Python was loading.
-      this.#showEdit(texts, view);
-    };
-    const observer: RunObserver = {
-      loading(received, total) {
-        view.show({ kind: 'loading', received, total });
-      },
-      starting() {
-        view.show({ kind: 'starting' });
-      },
-      began({ cold }) {
-        begun = true;
-        isCold = cold;
-        steps.close();
-        source.setTexts(changedTexts(originalsOf(data), taken));
-        output.begin();
-        holdings.begin(cold, written);
-        messages.begin();
-        view.show({ kind: 'running', cold });
-        ran();
-      },
-      recorded(batch, blobs) {
-        for (const event of batch) events.push(event);
-        output.add(batch);
-        holdings.add(batch, blobs);
-        messages.add(batch);
-      },
-    };
-    const end = (ending: Ending, error: unknown): void => {
-      const problem = error === null ? null : errorToProblem(error);
-      const state = this.#sandbox?.state ?? 'idle';
-      if (error instanceof EnvironmentCrashed && begun) {
-        output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
-      }
-      output.end();
-      if (begun) messages.end();
-      if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
-      view.show({ kind: 'ended', ending, begun, lines: output.lines, deadline, state, problem });
-    };
+    const { signal } = this.#stopping;
     try {
-      view.show({ kind: 'starting' });
-      const opened = await this.#open(page);
-      deadline = opened.deadline;
-      if (this.#stopping.signal.aborted) throw new SandboxStopped();
-      const { platform, setup } = data;
-      const task = Object.fromEntries(
-        Object.entries(data.task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
-      );
-      const image = Object.fromEntries(
-        Object.entries(taken).filter(([name]) => Object.hasOwn(data.places.image, name)),
-      );
-      written = { ...task, ...image };
-      const event = taken[EVENT] ?? data.recorded.beginning.event;
-      const outcome: Outcome = await opened.sandbox.run({ platform, task, image, setup, event }, observer);
-      const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
-      end(outcome, crash);
-    } catch (error) {
-      if (error instanceof SandboxStopped) end({ status: 'stopped' }, null);
-      else end({ status: 'crashed', message: String(error) }, error);
+      await runLab(parts, {
+        open: () => this.#open(parts.page),
+        isStopped: () => signal.aborted,
+        began: (taken) => {
+          this.#printedBy = taken;
+          // The reader may have gone on writing while Python was loading.
+          this.#showEdit(parts.texts, parts.view);
+        },
+      });
     } finally {
       this.#busy = false;
     }
-  }
-}
-
-/** The lab's texts as they were made: files that are text, and the event. */
-function originalsOf({ task, recorded }: LabData): Record<string, string> {
-  const files = Object.entries(task).flatMap(([path, content]) =>
-    'text' in content ? [[path, content.text]] : [],
-  );
-  return { ...(Object.fromEntries(files) as Record<string, string>), [EVENT]: recorded.beginning.event };
-}
-
-/** Those of the reader's texts that are not the page's. */
-function changedTexts(originals: Draft, now: Draft): Draft {
-  return Object.fromEntries(Object.entries(now).filter(([name, text]) => originals[name] !== text));
-}
-
-async function copyText(text: string, view: LabView, { words }: LabPage): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    view.say(words.status.copied);
-  } catch {
-    // The browser forbids it, or the page is not on a secure origin.
-    view.say(words.status.notCopied);
   }
 }
 

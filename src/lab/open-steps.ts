@@ -1,6 +1,7 @@
 /** Puts together what a lab steps with: its controls, its panes, and where it stands in time. */
 import type { RecordedRun } from '../trace/format.ts';
 import { stepToLine } from '../trace/steps.ts';
+import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
 import type { LabData, LabPage } from './lab-data.ts';
 import { LabHoldings } from './lab-holdings.ts';
@@ -98,14 +99,8 @@ export function openSteps({ lab, page, data, say, signal }: OpenStepsOptions): L
   findPart(lab, '.lab-share', HTMLButtonElement).addEventListener(
     'click',
     () => {
-      navigator.clipboard.writeText(steps.address()).then(
-        () => {
-          say(words.step.linkCopied);
-        },
-        () => {
-          say(words.status.notCopied);
-        },
-      );
+      const copied = words.step.linkCopied;
+      void copyText(steps.address(), say, { copied, notCopied: words.status.notCopied });
     },
     { signal },
   );

@@ -22,6 +22,8 @@ export interface RunObserver {
   starting(): void;
   began(beginning: TraceBeginning): void;
   recorded(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void;
+  /** The environment was kept when this run ended, and has ended by itself since: the next run is a cold start. */
+  left(): void;
 }
 
 /** Bytes and characters that one run may send to the page: far above what an honest one does. */
@@ -35,7 +37,7 @@ export class PendingRun {
   readonly repeated = new Set<RunId>();
   /** An environment has already died before it took this run on. */
   replaced = false;
-  readonly #observer: RunObserver;
+  readonly observer: RunObserver;
   readonly #settle = Promise.withResolvers<Outcome>();
   /** A warm invocation runs at once; what needs files says so. */
   #phase: 'loading' | 'starting' | 'running' = 'running';
@@ -49,7 +51,7 @@ export class PendingRun {
     this.run = run;
     this.request = request;
     this.outcome = this.#settle.promise;
-    this.#observer = observer;
+    this.observer = observer;
   }
 
   get phase(): 'loading' | 'starting' | 'running' {
@@ -65,7 +67,7 @@ export class PendingRun {
     this.#stopLoading?.();
     this.#phase = 'loading';
     this.#stopLoading = watch((received, total) => {
-      this.#observer.loading(received, total);
+      this.observer.loading(received, total);
     });
   }
 
@@ -73,7 +75,7 @@ export class PendingRun {
     if (this.#phase !== 'loading') return;
     this.#phase = 'starting';
     this.#stopLoading?.();
-    this.#observer.starting();
+    this.observer.starting();
   }
 
   /** An environment is asked for it: from now on it can be late, even if it never begins. */
@@ -91,14 +93,14 @@ export class PendingRun {
     this.#begun = true;
     this.#phase = 'running';
     this.#stopLoading?.();
-    this.#observer.began(beginning);
+    this.observer.began(beginning);
   }
 
   /** False when the run sends more than the page can hold: then it is not told. */
   record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): boolean {
     this.#weight += weighRecorded(events, blobs);
     if (this.#weight > HEAVIEST_RUN) return false;
-    this.#observer.recorded(events, blobs);
+    this.observer.recorded(events, blobs);
     return true;
   }
 

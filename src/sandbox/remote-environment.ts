@@ -19,10 +19,14 @@ import { PYTHON_FILES, type PythonFiles } from './python-files.ts';
 import type { OpenRunner, Runner } from './runner-frame.ts';
 import { afterVisible, type Clock } from './visible-time.ts';
 
+/** What an environment says as long as it lives. */
+export type LivingMessage = Exclude<WorkerMessage, { type: 'crashed' }>;
+
 export interface EnvironmentObserver {
   /** All files are there: from now on it is Python's turn. */
   handedOver(): void;
-  message(message: WorkerMessage): void;
+  /** A crash comes as a failure. */
+  message(message: LivingMessage): void;
   /** The environment cannot be used any more; it is the owner's to remove it. */
   failed(error: Error): void;
 }

@@ -10,7 +10,7 @@ import { keepObjects } from './kept-objects.ts';
 import { PendingRun, type RunObserver, type RunRequest } from './pending-run.ts';
 import type { Limits, RunId, WorkerMessage } from './protocol.ts';
 import { PythonFiles } from './python-files.ts';
-import { RemoteEnvironment, type EnvironmentParts } from './remote-environment.ts';
+import { RemoteEnvironment, type EnvironmentParts, type LivingMessage } from './remote-environment.ts';
 import { openRunnerIn } from './runner-frame.ts';
 import { isSameFunction } from './same-function.ts';
 import { pageClock } from './visible-time.ts';
@@ -76,6 +76,8 @@ export class Sandbox {
   #buckets: Buckets = {};
   #pending: PendingRun | null = null;
   #runs: RunId = 0;
+  /** Who ran last in the environment that waits, and believes that it waits. */
+  #kept: RunObserver | null = null;
 
   constructor(options: SandboxOptions, parts: EnvironmentParts = pageParts(options)) {
     this.#parts = parts;
@@ -101,6 +103,7 @@ export class Sandbox {
   run(request: RunRequest, observer: RunObserver): Promise<Outcome> {
     if (this.#pending !== null) this.stop();
     const pending = (this.#pending = new PendingRun(this.#newRun(), request, observer));
+    this.#kept = null;
     if (this.#living?.started && isSameFunction(this.#living.started, request)) {
       this.#startDeadline(pending);
       this.#living.environment.invoke([{ run: pending.run, event: request.event }], this.#limits);
@@ -153,14 +156,14 @@ export class Sandbox {
           this.#receive(living, message);
         },
         failed: (error) => {
-          this.#fail(error);
+          this.#lose(error);
         },
       }),
     };
     return living;
   }
 
-  #receive(living: Living, message: WorkerMessage): void {
+  #receive(living: Living, message: LivingMessage): void {
     const pending = this.#pending;
     switch (message.type) {
       case 'ready':
@@ -184,9 +187,6 @@ export class Sandbox {
         break;
       case 'exited':
         this.#leave(pending, message.code);
-        break;
-      case 'crashed':
-        this.#fail(new EnvironmentCrashed(message.name, message.message));
         break;
       default:
         message satisfies never;
@@ -222,6 +222,7 @@ export class Sandbox {
       this.#history = { ...this.#history, events: [...this.#history.events, pending.request.event] };
     }
     if (isSpent || living.waits !== true) this.#removeEnvironment();
+    else this.#kept = pending.observer;
     this.#pending = null;
     pending.resolve(outcome);
   }
@@ -234,10 +235,17 @@ export class Sandbox {
       this.#history = null;
       this.#startCold(pending);
     } else {
-      this.#fail(
+      this.#lose(
         new EnvironmentCrashed('Exited', `The process ended with status ${code} and owes an answer.`),
       );
     }
+  }
+
+  /** The environment has ended by itself; whoever ran in it last was told that it waits. */
+  #lose(error: Error): void {
+    const kept = this.#kept;
+    this.#fail(error);
+    kept?.left();
   }
 
   #limit(by: 'milliseconds' | 'memory'): void {
@@ -254,6 +262,7 @@ export class Sandbox {
   #forget(): PendingRun | null {
     const pending = this.#pending;
     this.#pending = null;
+    this.#kept = null;
     this.#history = null;
     this.#removeEnvironment();
     return pending;

@@ -205,6 +205,16 @@ test('a runtime that raises while it starts: the lab shows what its caller would
   await expect(lab.output).toContainText('RuntimeError: changed');
 });
 
+test('a runtime that ends once it has answered: the lab does not say that it waits', async ({ page }) => {
+  const lab = await openLab(page);
+  const call =
+    'handle_event_request(request_handler, invokeid, event_body, context_objs, invoked_function_arn)';
+  await changeRuntime(page, lab, call, `${call}; raise SystemExit(1)`);
+  await lab.runToItsEnd();
+  await expect(lab.answer.locator('pre')).toHaveText('null');
+  await expect(lab.answer).toContainText('the next run is a cold start');
+});
+
 for (const [language, names] of [
   [
     'en',

@@ -264,5 +264,6 @@ export function notingObserver(): RunObserver & { readonly told: string[] } {
     starting: () => told.push('starting'),
     began: ({ cold }) => told.push(cold ? 'began cold' : 'began warm'),
     recorded: (events) => told.push(...events.map(({ kind }) => kind)),
+    left: () => told.push('left'),
   };
 }

@@ -316,6 +316,26 @@ suite('an environment that exits', () => {
     assert.equal(sandbox.state, 'idle');
   });
 
+  for (const end of [
+    { type: 'exited', code: 1 },
+    { type: 'crashed', name: 'E', message: '' },
+  ] as const) {
+    test(`after it has answered tells whoever believes that it waits (${end.type})`, async () => {
+      const { sandbox, runner } = open();
+      const observer = notingObserver();
+      const first = sandbox.run(request, observer);
+      const inside = await runner(0);
+      inside.ready();
+      inside.begin();
+      inside.answer('1');
+      await first;
+      assert.equal(sandbox.state, 'warm');
+      inside.say(end);
+      await until(() => (sandbox.state === 'idle' ? true : null));
+      assert.deepEqual(observer.told, ['loading', 'starting', 'began cold', 'left']);
+    });
+  }
+
   test('before it takes a run on leaves that run to a new one', async () => {
     const { sandbox, runner } = open();
     const first = sandbox.run(request, notingObserver());
