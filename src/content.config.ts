@@ -70,7 +70,7 @@ const behaviours = defineCollection({
         original: text.optional(),
         /** Absent where the model does the same. */
         model: text.optional(),
-        /** Keys of `content/platform-sources.json`. */
+        /** Keys of `content/sources.json`. */
         sources: z.array(z.string()),
         /** The tests that hold it: a file and a name in it, or a case that was measured. */
         tests: z.array(z.string()),

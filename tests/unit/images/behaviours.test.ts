@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { listPlatforms } from '../../../src/integrations/images.ts';
@@ -31,7 +31,7 @@ async function faultOfTest(test: string): Promise<string | null> {
 
 describe('the behaviours of each platform', () => {
   it('have names of their own, known sources, and tests that are there', async () => {
-    const sources = (await readJson('content/platform-sources.json')) as Readonly<Record<string, object>>;
+    const sources = (await readJson('content/sources.json')) as Readonly<Record<string, object>>;
     const faults: string[] = [];
     for (const platform of await listPlatforms()) {
       const file = (await readJson(`src/images/${platform}/behaviours.json`)) as { behaviours: Row[] };
@@ -45,6 +45,23 @@ describe('the behaviours of each platform', () => {
       }
     }
     assert.deepEqual(faults, []);
+  });
+
+  it('and every text of a model name their sources by tags that are known', async () => {
+    const sources = (await readJson('content/sources.json')) as Readonly<
+      Record<string, { tag: string | null }>
+    >;
+    const tags = new Set(Object.values(sources).map(({ tag }) => tag));
+    const unknown: string[] = [];
+    for await (const file of glob('src/images/**/*.py', { cwd: ROOT })) {
+      const text = await readFile(path.join(ROOT, file), 'utf8');
+      // A level of the log stands in brackets, too.
+      const found = Array.from(text.matchAll(/\[([A-Z][A-Z0-9]+)\]/g), ([, tag = '']) => tag);
+      unknown.push(
+        ...found.filter((tag) => tag !== 'ERROR' && !tags.has(tag)).map((tag) => `${file}: ${tag}`),
+      );
+    }
+    assert.deepEqual(unknown, []);
   });
 
   it('say what their kind calls for: a source for what is known, the model for what is not the same', async () => {
