@@ -3,7 +3,7 @@ import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { contentToFile } from '../trace/recording.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { Files } from '../sandbox/protocol.ts';
-import type { RunObserver, SandboxState } from '../sandbox/sandbox.ts';
+import type { RunObserver } from '../sandbox/sandbox.ts';
 import type { Draft } from './drafts.ts';
 import type { LabData, LabPage } from './lab-data.ts';
 import type { LabHoldings } from './lab-holdings.ts';
@@ -14,7 +14,7 @@ import type { LabSteps } from './lab-steps.ts';
 import type { LabTexts } from './lab-texts.ts';
 import type { LabView } from './lab-view.ts';
 import type { OpenSandbox } from './open-sandbox.ts';
-import type { Ending } from './outcome-words.ts';
+import type { Ending, EnvironmentState } from './outcome-words.ts';
 import { errorToProblem } from './problem-words.ts';
 import { EVENT } from './text-names.ts';
 import { fillWords } from './words.ts';
@@ -52,7 +52,7 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
   const files = filesOf(data, taken);
   const events: TraceEvent[] = [];
   /** Shows the end, with what has become of the environment; nothing before there is one. */
-  let showEnd = (): void => undefined;
+  let showEnd: (state: EnvironmentState) => void = () => undefined;
   const observer: RunObserver = {
     loading(received, total) {
       view.show({ kind: 'loading', received, total });
@@ -78,7 +78,7 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
       messages.add(batch);
     },
     left() {
-      showEnd();
+      showEnd('left');
     },
   };
   const end = (ending: Ending, error: unknown): void => {
@@ -91,11 +91,10 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
     if (begun) messages.end();
     if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
     const { lines } = output;
-    showEnd = (): void => {
-      const state: SandboxState = opened?.sandbox.state ?? 'idle';
+    showEnd = (state): void => {
       view.show({ kind: 'ended', ending, begun, lines, deadline, state, problem });
     };
-    showEnd();
+    showEnd(opened?.sandbox.state ?? 'idle');
   };
   try {
     view.show({ kind: 'starting' });

@@ -2,7 +2,6 @@
  * What a lab shows of itself around its log: buttons, status, answer. `show` writes all of it from one
  * value, so that no two parts can disagree.
  */
-import type { SandboxState } from '../sandbox/sandbox.ts';
 import { findPart } from './find-part.ts';
 import {
   endingToEnvironment,
@@ -11,6 +10,7 @@ import {
   endingToPayload,
   endingToValues,
   type Ending,
+  type EnvironmentState,
 } from './outcome-words.ts';
 import { LabPayload } from './lab-payload.ts';
 import type { Problem } from './problem-words.ts';
@@ -29,7 +29,7 @@ export type Activity =
       readonly begun: boolean;
       readonly lines: number;
       readonly deadline: number;
-      readonly state: SandboxState;
+      readonly state: EnvironmentState;
       /** Why it ended, where that was no part of the plan. */
       readonly problem: Problem | null;
     };

@@ -42,16 +42,17 @@ export function endingToLack(ending: Ending): keyof LabWords['lack'] | null {
   return null;
 }
 
+/** Where an environment stands after a run; `left`: it waited, and has ended by itself since. */
+export type EnvironmentState = SandboxState | 'recorded' | 'left';
+
 /**
  * What became of the environment. A run that was answered without its process ending leaves one behind; where
  * the browser cannot let it wait, the next run repeats what it did. After a recorded run there is none to go on in.
  */
-export function endingToEnvironment(
-  ending: Ending,
-  state: SandboxState | 'recorded',
-): keyof LabWords['environment'] {
+export function endingToEnvironment(ending: Ending, state: EnvironmentState): keyof LabWords['environment'] {
   const outlived = ending.status === 'returned' || ending.status === 'raised';
   if (state === 'recorded') return outlived ? 'wasKept' : 'wasGone';
   if (state === 'warm') return 'kept';
+  if (state === 'left') return 'gone';
   return outlived ? 'repeated' : 'gone';
 }

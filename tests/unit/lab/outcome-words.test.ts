@@ -62,6 +62,13 @@ test('an environment that waits is kept, whatever the handler did', () => {
   );
 });
 
+test('an environment that has ended since it answered is gone', () => {
+  assert.deepEqual(
+    ENDINGS.slice(0, 2).map((ending) => endingToEnvironment(ending, 'left')),
+    ['gone', 'gone'],
+  );
+});
+
 test('where Python cannot wait, an answered run is repeated; any other end leaves nothing', () => {
   assert.deepEqual(
     ENDINGS.map((ending) => endingToEnvironment(ending, 'idle')),
