@@ -87,6 +87,11 @@ export class LabEditable extends HTMLElement {
 
   /** Opens the editor, if it is not open, and goes into it at an offset. */
   async edit(offset: number): Promise<void> {
+    // At once: whoever is in it already may be typing on.
+    if (this.#editor !== null) {
+      this.#editor.focus(offset);
+      return;
+    }
     const script = await this.#load();
     if (script !== null) this.#open(script).focus(offset);
   }

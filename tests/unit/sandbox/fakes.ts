@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Asset, ImageBundle, SandboxAssets } from '../../../src/sandbox/assets.ts';
 import type { RunnerBlocked } from '../../../src/sandbox/errors.ts';
 import type { PageMessage, QueuedInvocation, WorkerMessage } from '../../../src/sandbox/protocol.ts';
-import { PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
+import { PYTHON_FILES, PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
 import type { OpenRunner, Runner, RunnerObserver } from '../../../src/sandbox/runner-frame.ts';
 import type { RunObserver, RunRequest } from '../../../src/sandbox/sandbox.ts';
 import type { Clock } from '../../../src/sandbox/visible-time.ts';
@@ -177,9 +177,9 @@ export interface FakePage {
   readonly files: PythonFiles;
   readonly runners: FakeRunner[];
   readonly openRunner: OpenRunner;
-  /** The nth runner, as soon as it was asked to do `count` invocations. */
+  /** The nth runner, as soon as it has Python's files and was asked to do `count` invocations. */
   readonly runner: (index: number, count?: number) => Promise<FakeRunner>;
-  /** The runner that has not been removed, as soon as it was asked to do something. */
+  /** The runner that has not been removed, as soon as it has Python's files and was asked to do something. */
   readonly living: () => Promise<FakeRunner>;
 }
 
@@ -218,18 +218,25 @@ export function fakePage(): FakePage {
     runners.push(runner);
     return runner;
   };
-  const runner = (index: number, count = 1): Promise<FakeRunner> =>
-    until(() => {
-      const found = runners[index];
-      return found !== undefined && found.queues.length >= count ? found : null;
-    });
-  const living = (): Promise<FakeRunner> =>
-    until(() => runners.find(({ removed, queues }) => !removed && queues.length > 0) ?? null);
+  const runner = (index: number, count = 1): Promise<FakeRunner> => untilAble(() => runners[index], count);
+  const living = (): Promise<FakeRunner> => untilAble(() => runners.find(({ removed }) => !removed), 1);
   return { clock, host, assets, files, runners, openRunner, runner, living };
 }
 
 /** Far more turns than fetching, unpacking and hashing a few bytes in memory take. */
 const MOST_TURNS = 10_000;
+
+/** The runner that `find` gives, as soon as it can do what it was asked for: no real one begins without its files. */
+async function untilAble(find: () => FakeRunner | undefined, count: number): Promise<FakeRunner> {
+  const able = await until(() => {
+    const found = find();
+    if (found === undefined || found.queues.length < count) return null;
+    return found.posted.filter(({ type }) => type === 'python').length === PYTHON_FILES.length ? found : null;
+  });
+  // The page, too, has to hear that it has handed over everything.
+  await nextTurn();
+  return able;
+}
 
 /** What `find` gives, as soon as it gives something. */
 export async function until<Found>(find: () => Found | null): Promise<Found> {
