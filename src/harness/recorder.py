@@ -94,7 +94,7 @@ class Recorder:
             return None
         self._count += 1
         follower = Follower(self._count, self._add)
-        shown = follower.changes(frame)
+        shown, _ = follower.changes(frame)
         self._add(
             json.dumps(
                 {
@@ -166,8 +166,10 @@ class Follower:
         try:
             if event == "line":
                 # Nearly all events are lines: what is the same in each is not encoded again.
-                changed = self.changes(frame)
+                changed, gone = self.changes(frame)
                 rest = f', "changed": {_to_json(changed)}' if changed else ""
+                if gone:
+                    rest += f', "gone": {json.dumps(gone)}'
                 self._add(f'{{"kind": "line", "frame": {number}, "line": {frame.f_lineno}{rest}}}')
             elif event == "exception":
                 error = describe_error(arg[1])
@@ -180,13 +182,22 @@ class Follower:
             self._held.clear()
         return self.happened
 
-    def changes(self, frame: FrameType) -> dict[str, str]:
-        """Return the locals that differ from what was told of them, which counts as told from now on."""
+    def changes(self, frame: FrameType) -> tuple[dict[str, str], list[str]]:
+        """Return the locals that differ from what was told of them, and the names of those that are no more.
+
+        Both count as told from now on.
+        """
         told, held = self._told, self._held
         changed: dict[str, str] = {}
-        for name, value in inert.names_of(frame):
-            if held.get(name, _NOTHING) is value or name.startswith("__"):
+        names = inert.names_of(frame)
+        count = 0
+        for name, value in names:
+            if held.get(name, _NOTHING) is value:
+                count += 1
                 continue
+            if name.startswith("__"):
+                continue
+            count += 1
             text = describe(value)
             if told.get(name) != text:
                 changed[name] = text
@@ -195,7 +206,16 @@ class Follower:
             elif name in held:
                 del held[name]
         told.update(changed)
-        return changed
+        return changed, self._forget(names) if len(told) > count else []
+
+    def _forget(self, names: list[tuple[str, object]]) -> list[str]:
+        """Forget the names that were told and are not among these; return them."""
+        here = {name for name, _ in names}
+        gone = [name for name in self._told if name not in here]
+        for name in gone:
+            del self._told[name]
+            self._held.pop(name, None)
+        return gone
 
     def _tell(self, event: dict[str, Any]) -> None:
         self._add(json.dumps(event))
