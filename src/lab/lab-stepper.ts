@@ -101,9 +101,7 @@ export class LabStepper extends HTMLElement implements MomentPane {
       item.hidden = place(item) === -1;
       findPart(item, 'a', HTMLAnchorElement).dataset.number = String(place(item) + 1);
     }
-    const ordered = items.toSorted(
-      (a, b) => Number(a.hidden) - Number(b.hidden) || place(a) - place(b),
-    );
+    const ordered = items.toSorted((a, b) => Number(a.hidden) - Number(b.hidden) || place(a) - place(b));
     // What is moved loses the focus, so nothing is moved that stands right.
     if (ordered.some((item, index) => item !== items[index])) items[0]?.parentElement?.append(...ordered);
   }
