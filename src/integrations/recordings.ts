@@ -115,7 +115,6 @@ async function recordOnce(
   const recording: Recording = {
     example: example.id,
     platform,
-    title: description.title,
     taskRoot: root,
     setup,
     task,
