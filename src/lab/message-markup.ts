@@ -1,8 +1,8 @@
 /**
  * The rows of the diagram of messages, as markup: an ordered list that reads in its order, on which the style
- * sheet draws three lines and the arrows between them. A row keeps its event's index in `data-at`.
+ * sheet draws the lines and the arrows between them. A row keeps its event's index in `data-at`.
  */
-import { LANES, type MessageRow } from '../trace/messages.ts';
+import { lanesOf, type MessageRow } from '../trace/messages.ts';
 import { markupToText, tag, type Markup, type Tag } from './markup.ts';
 import { fillWords, type LabWords } from './words.ts';
 
@@ -12,12 +12,12 @@ export const MOST_ROWS = 300;
 /** A text of at most so many characters stands in its row; a longer one is folded. */
 const SHORT = 48;
 
-/** The names of the three lines, for the eye: each row says in words who sends and who receives. */
-export function lanesToMarkup(words: LabWords['messages']): Tag {
+/** The names of the lines, for the eye: each row says in words who sends and who receives. */
+export function lanesToMarkup(rows: readonly MessageRow[], words: LabWords['messages']): Tag {
   return tag(
     'div',
     { class: 'lab-lanes', 'aria-hidden': 'true' },
-    ...LANES.map((lane) => tag('span', { 'data-lane': lane }, words.lanes[lane])),
+    ...lanesOf(rows).map((lane) => tag('span', { 'data-lane': lane }, words.lanes[lane])),
   );
 }
 

@@ -124,6 +124,7 @@ export class Environment {
   async #live(interpreter: Interpreter, spec: EnvironmentSpec, first: Run): Promise<void> {
     const { createService } = await this.#surroundings.loadService(spec.platform.service);
     const service = createService(spec.setup, {
+      task: spec.task,
       startedFor: first.request,
       now: this.#surroundings.world.now,
       memoryUsed: () => this.#surroundings.world.memoryUsed(interpreter.memory()),
@@ -153,6 +154,10 @@ export class Environment {
     this.#raw = { stdout: this.#openRaw(service, 'stdout'), stderr: this.#openRaw(service, 'stderr') };
     this.#begin(first, true);
     this.#emit({ kind: 'phase', phase: 'init', request: null });
+    if (service.begin?.() === false) {
+      this.#exit(service, 0);
+      return;
+    }
     const code = await interpreter.run(spec.platform, variablesOf(spec), first.limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {

@@ -218,6 +218,10 @@ const isPhase = isOneOf<EventOf<'phase'>['phase']>({
   respond: true,
   'report-error': true,
 });
-const isParty = isOneOf<EventOf<'message'>['from']>({ service: true, bootstrap: true });
+const isParty = isOneOf<EventOf<'message'>['from']>({
+  caller: true,
+  service: true,
+  bootstrap: true,
+});
 const isOwner = isOneOf<EventOf<'call'>['owner']>({ handler: true, runtime: true, library: true });
 const isStream = isOneOf<EventOf<'output'>['stream']>({ stdout: true, stderr: true, platform: true });

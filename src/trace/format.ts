@@ -13,8 +13,11 @@ export type Owner = 'handler' | 'runtime' | 'library';
 /** The stages of an environment's life, as the articles name them. */
 export type Phase = 'init' | 'wait' | 'invoke' | 'respond' | 'report-error';
 
-/** Who can send something across the border of the runtime's process. */
-export type Party = 'service' | 'bootstrap';
+/**
+ * Who can send something: the two sides of the border of the runtime's process, and whoever calls the service where
+ * that is a server of its own.
+ */
+export type Party = 'caller' | 'service' | 'bootstrap';
 
 /** What S3 tells of an object beside its key and its size. */
 export interface ObjectAbout {

@@ -5,10 +5,10 @@
  */
 import type { Locals, Party, Phase, TraceEvent } from './format.ts';
 
-/** Everyone who has a line in the diagram, from the outermost. */
-export const LANES = ['service', 'bootstrap', 'handler'] as const;
-
 export type Lane = Party | 'handler';
+
+/** Everyone who may have a line in the diagram, from the outermost. */
+const LANES: readonly Lane[] = ['caller', 'service', 'bootstrap', 'handler'];
 
 export type MessageRow =
   | { readonly kind: 'phase'; readonly at: number; readonly phase: Phase }
@@ -98,6 +98,12 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
     }
   });
   return rows;
+}
+
+/** Who has a line in the diagram of these rows, from the outermost: a caller only where somebody calls. */
+export function lanesOf(rows: readonly MessageRow[]): readonly Lane[] {
+  const isCalled = rows.some((row) => 'from' in row && (row.from === 'caller' || row.to === 'caller'));
+  return isCalled ? LANES : LANES.slice(1);
 }
 
 /** The index of the row that is the last to have happened at a moment; -1 before the first. */
