@@ -16,10 +16,12 @@ export interface Bytes extends Readonly<Record<string, string>> {
   readonly base64: string;
 }
 
-/** What a platform's folder says of itself: `src/images/<platform>/image.json`. */
+/**
+ * What a platform's folder says of itself: `src/images/<platform>/image.json`. Its `title`, in each language, is for
+ * the pages alone (`content.config.ts`).
+ */
 export interface PlatformDescription {
   readonly platform: string;
-  readonly title: string;
   /** File name of the service in `src/services`, without its ending. */
   readonly service: string;
   /** The script that the platform starts: it becomes `__main__`. */
