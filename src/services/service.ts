@@ -41,6 +41,11 @@ export interface PlatformDescription {
   /** Whether the platform hands the process open sockets, by number: `socket.receive` and `socket.send` play them. */
   readonly passesSockets?: boolean;
   /**
+   * The variable with the port that the process listens on, where it is itself the server: `socket.accept` (→ the
+   * connection's descriptor) and `socket.close` play it beside the two calls above.
+   */
+  readonly listens?: string;
+  /**
    * There where the process's file descriptors `in` and `out` are pipes whose other ends the platform holds.
    * `pipe.read` (descriptor, size → bytes, none at the end of the file) and `pipe.write` (descriptor, bytes) play them.
    */
