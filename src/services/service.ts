@@ -106,8 +106,11 @@ export interface ServiceWorld {
   readonly now: () => number;
   /** Adds to the trace, in order with what Python records. */
   readonly emit: (event: TraceEvent) => void;
-  /** The next invocation, a promise while there is none, or null when there will be none. */
-  readonly next: () => Invocation | null | Promise<Invocation | null>;
+  /**
+   * The next invocation, a promise while there is none, or null when there will be none; with `patience`, null as well
+   * when none has come in so many milliseconds.
+   */
+  readonly next: (patience?: number) => Invocation | null | Promise<Invocation | null>;
   /** The invocation was answered. */
   readonly finish: (request: string, outcome: Outcome) => void;
   /**
@@ -128,6 +131,11 @@ export interface LastWords {
 }
 
 export interface Service {
+  /**
+   * The process is about to start. Where the platform makes its variables of more than the setup, this gives all of
+   * them; and where the first invocation is there before the process is, this is the place to ask for it.
+   */
+  start?(): Readonly<Record<string, string>>;
   /** A native function was called. Must answer every function that `image.json` lists. */
   call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer>;
   /** Bytes written straight to a standard stream, past the runtime. */

@@ -8,7 +8,7 @@ import type { Locals, Party, Phase, TraceEvent } from './format.ts';
 /** Everyone who has a line in the diagram, from the outermost. */
 export const LANES = ['service', 'bootstrap', 'handler'] as const;
 
-export type Lane = Party | 'handler';
+export type Lane = Party;
 
 export type MessageRow =
   | { readonly kind: 'phase'; readonly at: number; readonly phase: Phase }
