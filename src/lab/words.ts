@@ -9,7 +9,7 @@ import type { Lane } from '../trace/messages.ts';
 export type Plural = Readonly<Record<'one' | 'other', string>>;
 
 /** What is said of the code of a module, and of a function. */
-type Entry = Readonly<Record<'module' | 'function', string>>;
+type Entry = Readonly<Record<'module' | 'script' | 'function', string>>;
 
 export interface LabWords {
   readonly status: {

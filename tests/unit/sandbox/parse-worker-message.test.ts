@@ -7,6 +7,7 @@ import type { TraceEvent } from '../../../src/trace/format.ts';
 const events: readonly TraceEvent[] = [
   { kind: 'phase', phase: 'report-error', request: null },
   { kind: 'message', from: 'service', to: 'bootstrap', what: 'recv_start', body: '[]' },
+  { kind: 'message', from: 'handler', to: 'service', what: 'stdout', body: '[]' },
   {
     kind: 'call',
     frame: 1,
@@ -53,6 +54,7 @@ const messages: readonly WorkerMessage[] = [
     outcome: { status: 'timed-out', milliseconds: 3000, payload: '{}' },
   },
   { type: 'finished', run: 1, outcome: { status: 'returned', payload: '1' } },
+  { type: 'finished', run: 1, outcome: { status: 'completed', payload: '1' } },
   { type: 'finished', run: 1, outcome: { status: 'raised', payload: '{}' } },
   { type: 'finished', run: 1, outcome: { status: 'exited', code: -6, payload: '{}' } },
   { type: 'finished', run: 1, outcome: { status: 'limited', by: 'memory' } },
