@@ -7,7 +7,6 @@ import type { TraceEvent } from '../../../src/trace/format.ts';
 const events: readonly TraceEvent[] = [
   { kind: 'phase', phase: 'report-error', request: null },
   { kind: 'message', from: 'service', to: 'bootstrap', what: 'recv_start', body: '[]' },
-  { kind: 'message', from: 'handler', to: 'service', what: 'stdout', body: '[]' },
   {
     kind: 'call',
     frame: 1,
@@ -36,6 +35,7 @@ const events: readonly TraceEvent[] = [
   { kind: 'file', path: '/tmp/a', size: 1, blob: 'file-1' },
   { kind: 'file', path: '/tmp/a', size: null, blob: null },
   { kind: 'cut', what: 'output', limit: 65_536 },
+  { kind: 'message', from: 'handler', to: 'service', what: 'stdout', body: '[]' },
 ];
 
 const messages: readonly WorkerMessage[] = [
