@@ -1,8 +1,8 @@
 /**
  * The rows of the diagram of messages, as markup: an ordered list that reads in its order, on which the style
- * sheet draws a line for each party and the arrows between them. A row keeps its event's index in `data-at`.
+ * sheet draws the lines and the arrows between them. A row keeps its event's index in `data-at`.
  */
-import type { Lane, MessageRow } from '../trace/messages.ts';
+import { lanesOf, type MessageRow } from '../trace/messages.ts';
 import { markupToText, tag, type Markup, type Tag } from './markup.ts';
 import { fillWords, type LabWords } from './words.ts';
 
@@ -13,11 +13,11 @@ export const MOST_ROWS = 300;
 const SHORT = 48;
 
 /** The names of the lines, for the eye: each row says in words who sends and who receives. */
-export function lanesToMarkup(lanes: readonly Lane[], words: LabWords['messages']): Tag {
+export function lanesToMarkup(rows: readonly MessageRow[], words: LabWords['messages']): Tag {
   return tag(
     'div',
-    { class: 'lab-lanes', 'data-lanes': String(lanes.length), 'aria-hidden': 'true' },
-    ...lanes.map((lane) => tag('span', { 'data-lane': lane }, words.lanes[lane])),
+    { class: 'lab-lanes', 'aria-hidden': 'true' },
+    ...lanesOf(rows).map((lane) => tag('span', { 'data-lane': lane }, words.lanes[lane])),
   );
 }
 

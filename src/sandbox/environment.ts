@@ -124,6 +124,7 @@ export class Environment {
   async #live(interpreter: Interpreter, spec: EnvironmentSpec, first: Run): Promise<void> {
     const { createService } = await this.#surroundings.loadService(spec.platform.service);
     const service = createService(spec.setup, {
+      task: spec.task,
       startedFor: first.request,
       now: this.#surroundings.world.now,
       memoryUsed: () => this.#surroundings.world.memoryUsed(interpreter.memory()),
@@ -153,7 +154,12 @@ export class Environment {
     this.#raw = { stdout: this.#openRaw(service, 'stdout'), stderr: this.#openRaw(service, 'stderr') };
     this.#begin(first, true);
     this.#emit({ kind: 'phase', phase: 'init', request: null });
-    const variables = service.start?.() ?? variablesOf(spec);
+    const begun = service.begin?.() ?? true;
+    if (begun === false) {
+      this.#exit(service, 0);
+      return;
+    }
+    const variables = begun === true ? variablesOf(spec) : begun;
     const code = await interpreter.run(spec.platform, variables, first.limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {

@@ -219,6 +219,7 @@ const isPhase = isOneOf<EventOf<'phase'>['phase']>({
   'report-error': true,
 });
 const isParty = isOneOf<EventOf<'message'>['from']>({
+  caller: true,
   service: true,
   bootstrap: true,
   handler: true,

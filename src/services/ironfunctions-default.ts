@@ -34,7 +34,7 @@ class IronFunctionsDefault implements Service {
   }
 
   /** The call is there before its process is, and its body waits in the pipe; so the time counts from here (inferred). */
-  start(): Readonly<Record<string, string>> {
+  begin(): Readonly<Record<string, string>> {
     const { timeout, variables } = this.#setup;
     const next = this.#world.next();
     if (next === null || next instanceof Promise) return configToEnvironment(variables);

@@ -44,7 +44,7 @@ class IronFunctionsHttp implements Service {
   }
 
   /** Inferred: the first call's time counts from here, and none of its variables are in the environment. */
-  start(): Readonly<Record<string, string>> {
+  begin(): Readonly<Record<string, string>> {
     const next = this.#world.next();
     if (next !== null && !(next instanceof Promise)) {
       this.#first = next;

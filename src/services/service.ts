@@ -24,10 +24,14 @@ export interface PlatformDescription {
   readonly service: string;
   /** The script that the platform starts: it becomes `__main__`. */
   readonly entry: string;
+  /** Whose that script is: left out, the runtime's. Where it is one of the function's own files, there is no runtime. */
+  readonly entryOwner?: 'handler';
   /** There when a module is started in place of a script: `entry` is that module's file. */
   readonly start?: ModuleStart;
   /** Other ways in which the platform may start its process, by name; `chooseStart` takes one. */
   readonly starts?: Readonly<Record<string, ModuleStart>>;
+  /** What a handler is called there unless its owner says otherwise; left out, `lambda_function.lambda_handler`. */
+  readonly handler?: string;
   /** The variable that tells the process the handler's name, where one does. */
   readonly handlerVariable?: string;
   /** The variable with the address of a server that the process connects to: `socket.exchange` plays it. */
@@ -36,6 +40,13 @@ export interface PlatformDescription {
   readonly modes?: readonly string[];
   /** Whether the platform hands the process open sockets, by number: `socket.receive` and `socket.send` play them. */
   readonly passesSockets?: boolean;
+  /**
+   * There where the process's file descriptors `in` and `out` are pipes whose other ends the platform holds.
+   * `pipe.read` (descriptor, size → bytes, none at the end of the file) and `pipe.write` (descriptor, bytes) play them.
+   */
+  readonly pipes?: { readonly in: number; readonly out: number };
+  /** Files of the function that the platform lays on its disk under another name, by the name that its owner gave. */
+  readonly renames?: Readonly<Record<string, string>>;
   /** Folders of other platforms' disks that lie on this one, too, by platform. */
   readonly includes?: Readonly<Record<string, readonly string[]>>;
   /** The path of Python itself, as the process's `sys.executable` names it. */
@@ -73,6 +84,14 @@ export function chooseStart(description: PlatformDescription, name: string): Pla
   return { ...description, start, entry: start.entry, variables };
 }
 
+/** Where the platform lays a file of the function, by the name that its owner gave. */
+export function taskPath(
+  { task, renames = {} }: Pick<PlatformDescription, 'task' | 'renames'>,
+  name: string,
+): string {
+  return `${task}/${renames[name] ?? name}`;
+}
+
 /** A module that is not Python: imported by name, played by the service. */
 export interface NativeModule {
   readonly module: string;
@@ -100,6 +119,8 @@ export interface Invocation {
 
 /** What a service may use of the world; the interpreter supplies it. */
 export interface ServiceWorld {
+  /** The function's files as they lie on the disk, by path. */
+  readonly task: Readonly<Record<string, string | Uint8Array>>;
   /** The invocation that this environment was started for. */
   readonly startedFor: string;
   /** Milliseconds since 1970. */
@@ -132,10 +153,11 @@ export interface LastWords {
 
 export interface Service {
   /**
-   * The process is about to start. Where the platform makes its variables of more than the setup, this gives all of
-   * them; and where the first invocation is there before the process is, this is the place to ask for it.
+   * The environment comes to life: called once, before the process is started. False when the platform does not start
+   * it; then it has answered the invocation itself. Where the platform makes the process's variables of more than the
+   * setup, this gives all of them. A first invocation that is there before the process is can be asked for here.
    */
-  start?(): Readonly<Record<string, string>>;
+  begin?(): boolean | Readonly<Record<string, string>>;
   /** A native function was called. Must answer every function that `image.json` lists. */
   call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer>;
   /** Bytes written straight to a standard stream, past the runtime. */

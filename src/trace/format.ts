@@ -14,10 +14,10 @@ export type Owner = 'handler' | 'runtime' | 'library';
 export type Phase = 'init' | 'wait' | 'invoke' | 'respond' | 'report-error';
 
 /**
- * Who can send something across the border of a process. `handler`: where there is no runtime, and the reader's own
- * code is the process.
+ * Who can send something: the two sides of the border of the runtime's process, and whoever calls the service where
+ * that is a server of its own. `handler`: where there is no runtime, and the function's own code is the process.
  */
-export type Party = 'service' | 'bootstrap' | 'handler';
+export type Party = 'caller' | 'service' | 'bootstrap' | 'handler';
 
 /** What S3 tells of an object beside its key and its size. */
 export interface ObjectAbout {

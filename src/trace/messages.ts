@@ -5,10 +5,10 @@
  */
 import type { Locals, Party, Phase, TraceEvent } from './format.ts';
 
-/** Everyone who has a line in the diagram, from the outermost. */
-export const LANES = ['service', 'bootstrap', 'handler'] as const;
-
 export type Lane = Party;
+
+/** Everyone who may have a line in the diagram, from the outermost. */
+const LANES: readonly Lane[] = ['caller', 'service', 'bootstrap', 'handler'];
 
 export type MessageRow =
   | { readonly kind: 'phase'; readonly at: number; readonly phase: Phase }
@@ -30,12 +30,6 @@ interface Crossing<Kind extends string> {
   readonly to: Lane;
   readonly what: string;
   readonly body: string;
-}
-
-/** The parties of some rows, from the outermost: where the handler's code is the process itself, two. */
-export function rowsToLanes(rows: readonly MessageRow[]): readonly Lane[] {
-  const crossings = rows.flatMap((row) => ('from' in row ? [row.from, row.to] : []));
-  return crossings.length === 0 ? LANES : LANES.filter((lane) => crossings.includes(lane));
 }
 
 /** The frame with which the handler's code was entered: what it calls in turn is its own affair. */
@@ -113,6 +107,18 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
     }
   });
   return rows;
+}
+
+/**
+ * Who has a line in the diagram of these rows, from the outermost: a caller only where somebody calls, and no bootstrap
+ * where the handler's code is the process.
+ */
+export function lanesOf(rows: readonly MessageRow[]): readonly Lane[] {
+  const crossings = rows.flatMap((row) => ('from' in row ? [row.from, row.to] : []));
+  return LANES.filter((lane) => {
+    if (crossings.includes(lane)) return true;
+    return lane === 'bootstrap' ? !crossings.includes('handler') : lane !== 'caller';
+  });
 }
 
 /** The index of the row that is the last to have happened at a moment; -1 before the first. */

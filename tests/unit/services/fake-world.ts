@@ -4,6 +4,7 @@ import { eventsToLog } from '../../../src/trace/format.ts';
 
 /** A world in which time stands still until the test moves it, and which keeps what the service says. */
 export class FakeWorld implements ServiceWorld {
+  readonly task = {};
   readonly startedFor = 'request-1';
   readonly events: TraceEvent[] = [];
   readonly outcomes: [string, Outcome][] = [];

@@ -18,7 +18,9 @@ export class Container {
     const calls = events.map((event, at): Invocation => ({ request: `request-${String(at + 1)}`, event }));
     this.world = new FakeWorld(...calls);
     this.service = createService({ ...SETUP, ...setup }, this.world);
-    this.environment = this.service.start?.() ?? {};
+    const begun = this.service.begin?.();
+    assert.ok(typeof begun === 'object', 'the process is not started');
+    this.environment = begun;
   }
 
   /** What the program reads; it asks for `size` bytes once. Null when there is nothing and the process ends there. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Owner, TraceEvent } from '../../../src/trace/format.ts';
-import { eventsToMessages, rowAtMoment, rowsToLanes } from '../../../src/trace/messages.ts';
+import { eventsToMessages, lanesOf, rowAtMoment } from '../../../src/trace/messages.ts';
 
 const call = (frame: number, caller: number | null, owner: Owner, locals = {}): TraceEvent => ({
   kind: 'call',
@@ -131,6 +131,16 @@ test('a script that the platform starts itself is called by the platform, and th
       ['raise', 5, 'handler', 'service'],
     ],
   );
-  assert.deepEqual(rowsToLanes(rows), ['service', 'handler']);
-  assert.deepEqual(rowsToLanes([]), ['service', 'bootstrap', 'handler']);
+  assert.deepEqual(lanesOf(rows), ['service', 'handler']);
+  assert.deepEqual(lanesOf([]), ['service', 'bootstrap', 'handler']);
+});
+
+test('a caller has a line only where somebody calls the service', () => {
+  const message = { kind: 'message', from: 'service', to: 'bootstrap', what: 'a line', body: '' } as const;
+  const others = ['service', 'bootstrap', 'handler'];
+  assert.deepEqual(lanesOf(eventsToMessages([message])), others);
+  assert.deepEqual(lanesOf(eventsToMessages([message, { ...message, from: 'service', to: 'caller' }])), [
+    'caller',
+    ...others,
+  ]);
 });
