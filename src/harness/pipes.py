@@ -1,9 +1,9 @@
 """Pipes between the process and its platform, where `image.json` says `pipes`.
 
-`out` is a real pipe under the number that it names, so that `os.fdopen(3, "wb")` and `os.write(3, …)` just
-work; what was written crosses as `pipe.write` before the next recorded step, the next crossing, and the end.
-`in` is read by `sys.stdin` (where it is 0) and by `os.read`: what is not there yet is asked for as `pipe.read`,
-and no bytes are the end of the file. In a browser a read of an empty real pipe would not wait.
+`out` is a real pipe under the number that it names, so that `os.fdopen(3, "wb")` and `os.write(3, …)`
+just work; what was written crosses as `pipe.write` before the next recorded step, the next crossing, and
+the end. `in` is read by `sys.stdin` (where it is 0) and by `os.read`: what is not there yet is asked for as
+`pipe.read`, and no bytes are the end of the file. In a browser a read of an empty real pipe would not wait.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Pipes:
         return self._border.cross("pipe", "read", (self._incoming, size))
 
     def open_streams(self) -> None:
-        """Put streams over the pipes in place of Python's standard ones, as buffered as those of a process are."""
+        """Put streams over the pipes in place of Python's own, as buffered as those of a process are."""
         # So that `os.read` of a launcher that somebody has changed waits as well.
         os.read = self._read_any
         if self._incoming == 0:
@@ -77,14 +77,17 @@ class Incoming(io.RawIOBase):
         self.name = name
 
     def readable(self) -> bool:
+        """Say that this file gives input; it takes none."""
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """Read what there is, at most the buffer's size; wait where there is nothing."""
         data = self._pipes.receive(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
     def fileno(self) -> int:
+        """Return the number of the descriptor."""
         return self._fd
 
 
@@ -98,12 +101,15 @@ class Outgoing(io.RawIOBase):
         self.name = name
 
     def writable(self) -> bool:
+        """Say that this file takes output; it gives none."""
         return True
 
     def write(self, data: Any) -> int:
+        """Write as much as a pipe takes at once, and say how much that was."""
         written = os.write(self._fd, memoryview(data)[:CAPACITY])
         self._pipes.send()
         return written
 
     def fileno(self) -> int:
+        """Return the number of the descriptor."""
         return self._fd

@@ -24,6 +24,7 @@ from types import CodeType, TracebackType
 from typing import Any
 
 from harness.hidden_modules import forget_hidden_modules
+from harness.listening import listen_across
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
 from harness.passed_sockets import pass_sockets
 from harness.pipes import Pipes
@@ -172,6 +173,8 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
         connect_across(variables[image["connects"]], border)
     if image.get("passesSockets"):
         pass_sockets(border)
+    if "listens" in image:
+        listen_across(int(variables[image["listens"]]), border)
 
 
 def _library_path() -> list[str]:

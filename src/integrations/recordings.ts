@@ -117,7 +117,6 @@ async function recordOnce(
   const recording: Recording = {
     example: example.id,
     platform,
-    title: description.title,
     taskRoot: root,
     setup,
     task,

@@ -33,6 +33,7 @@ const REASONS: Readonly<Record<number, string>> = {
   405: 'Method Not Allowed',
   413: 'Payload Too Large',
   500: 'Internal Server Error',
+  502: 'Bad Gateway',
 };
 
 const encoder = new TextEncoder();
@@ -69,9 +70,17 @@ export function responseToBytes({ status, headers, body }: HttpResponse): Uint8A
 
 /** The body of a response that the connection's end has ended; null when the bytes are no response. */
 export function bytesToResponseBody(bytes: Uint8Array): Uint8Array | null {
+  return bytesToResponse(bytes)?.body ?? null;
+}
+
+/** The same response whole. */
+export function bytesToResponse(bytes: Uint8Array): HttpResponse | null {
   const end = findBlankLine(bytes);
-  if (end === null || !/^HTTP\/1\.[01] \d{3}\b/.test(decoder.decode(bytes.subarray(0, end)))) return null;
-  return bytes.subarray(end + 4);
+  if (end === null) return null;
+  const [first = '', ...lines] = decoder.decode(bytes.subarray(0, end)).split('\r\n');
+  const [, status] = /^HTTP\/1\.[01] (\d{3})\b/.exec(first) ?? [];
+  if (status === undefined) return null;
+  return { status: Number(status), headers: lines.map(lineToHeader), body: bytes.subarray(end + 4) };
 }
 
 /** Reads one whole request; null when the bytes are none. */
@@ -81,11 +90,12 @@ export function bytesToRequest(bytes: Uint8Array): HttpRequest | null {
   const [first = '', ...lines] = decoder.decode(bytes.subarray(0, end)).split('\r\n');
   const [method, path, protocol] = first.split(' ');
   if (method === undefined || path === undefined || protocol?.startsWith('HTTP/1.') !== true) return null;
-  const headers = lines.map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
-  });
-  return { method, path, headers, body: bytes.slice(end + 4) };
+  return { method, path, headers: lines.map(lineToHeader), body: bytes.slice(end + 4) };
+}
+
+function lineToHeader(line: string): readonly [string, string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
 /** The bytes that Python handed over; null when it handed over something else. */

@@ -16,10 +16,12 @@ export interface Bytes extends Readonly<Record<string, string>> {
   readonly base64: string;
 }
 
-/** What a platform's folder says of itself: `src/images/<platform>/image.json`. */
+/**
+ * What a platform's folder says of itself: `src/images/<platform>/image.json`. Its `title`, in each language, is for
+ * the pages alone (`content.config.ts`).
+ */
 export interface PlatformDescription {
   readonly platform: string;
-  readonly title: string;
   /** File name of the service in `src/services`, without its ending. */
   readonly service: string;
   /** The script that the platform starts: it becomes `__main__`. */
@@ -40,6 +42,11 @@ export interface PlatformDescription {
   readonly modes?: readonly string[];
   /** Whether the platform hands the process open sockets, by number: `socket.receive` and `socket.send` play them. */
   readonly passesSockets?: boolean;
+  /**
+   * The variable with the port that the process listens on, where it is itself the server: `socket.accept` (→ the
+   * connection's descriptor) and `socket.close` play it beside the two calls above.
+   */
+  readonly listens?: string;
   /**
    * There where the process's file descriptors `in` and `out` are pipes whose other ends the platform holds.
    * `pipe.read` (descriptor, size → bytes, none at the end of the file) and `pipe.write` (descriptor, bytes) play them.

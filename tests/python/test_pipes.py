@@ -1,4 +1,4 @@
-"""A process's pipes: what it writes by number reaches the far side in its order, and what it reads is asked for."""
+"""A process's pipes: what it writes reaches the far side in its order, and what it reads is asked for."""
 
 import os
 import sys

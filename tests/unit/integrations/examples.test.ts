@@ -26,7 +26,6 @@ describe('the mode of an example', () => {
 describe('the start of an example', () => {
   const platform = {
     platform: 'p',
-    title: 'P',
     service: 'p',
     entry: '/script.py',
     starts: { module: { module: 'm', entry: '/m/__main__.py', arguments: [] } },

@@ -10,7 +10,6 @@ function recording(...outcomes: Outcome[]): Recording {
   return {
     example: 'an-example',
     platform: 'a-platform',
-    title: 'A platform',
     taskRoot: '/var/task',
     setup: { handler: 'a.b', suppressInit: false, timeout: 3000, variables: {} },
     task: {},
