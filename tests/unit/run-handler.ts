@@ -5,7 +5,7 @@ import {
   type EnvironmentRecord,
   type NodeRunOptions,
 } from '../../src/integrations/node-environment.ts';
-import { chooseStart } from '../../src/services/service.ts';
+import { chooseStart, taskPath } from '../../src/services/service.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 
 export interface Chosen extends Partial<NodeRunOptions> {
@@ -37,7 +37,7 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
       image: { ...contentsToFiles(files), ...chosen.changed },
       task: Object.fromEntries(
         Object.entries({ 'lambda_function.py': source, ...chosen.files }).map(([name, text]) => [
-          `${description.task}/${name}`,
+          taskPath(description, name),
           text,
         ]),
       ),
