@@ -61,7 +61,7 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
         awaiting = null;
         if (entered !== null || event.owner !== 'handler') break;
         entered = { frame: event.frame, caller: event.caller, name: event.name, error: null };
-        rows.push({ kind: 'call', at, ...TO_HANDLER, what: event.name, body: localsToText(event.locals) });
+        rows.push({ kind: 'call', at, ...TO_HANDLER, what: event.name, body: argumentsToText(event) });
         break;
       case 'line':
         if (entered?.frame === event.frame) entered.error = null;
@@ -119,8 +119,9 @@ function correctLast(rows: MessageRow[], error: string): void {
   if (last?.kind === 'return') rows[rows.length - 1] = { ...last, kind: 'raise', body: error };
 }
 
-/** As Python would write the arguments: the first locals of a frame are its parameters. */
-function localsToText(locals: Locals): string {
+/** As Python would write the arguments: the first locals of a frame are its parameters. A module has none. */
+function argumentsToText({ name, locals }: { readonly name: string; readonly locals: Locals }): string {
+  if (name === '<module>') return '';
   return Object.entries(locals)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');

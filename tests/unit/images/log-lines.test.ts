@@ -15,11 +15,11 @@ function lineToPattern(line: string): string {
 describe('the lines that a platform’s description tells', () => {
   it('are those that stand around a first invocation', async () => {
     for (const platform of await listPlatforms()) {
-      const lines = (await readImage(platform)).description.log ?? [];
+      const { log: lines = [], handler } = (await readImage(platform)).description;
       assert.notEqual(lines.length, 0, platform);
-      const [environment] = await runHandler('def lambda_handler(event, context):\n    return 1\n', {
-        platform,
-      });
+      const [environment] = await (handler === 'main'
+        ? runHandler('def main(params):\n    return {"done": 1}\n', { platform, file: '__main__.py' })
+        : runHandler('def lambda_handler(event, context):\n    return 1\n', { platform }));
       const log = eventsToLog(environment?.runs[0]?.events ?? []);
       assert.match(log, new RegExp(`^${lines.map(lineToPattern).join('\n')}\n$`), platform);
     }
