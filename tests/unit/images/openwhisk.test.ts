@@ -96,7 +96,7 @@ describe('an action behind the ActionLoop proxy', () => {
     );
     assert.deepEqual(
       answers.map(([line]) => line),
-      Array(2).fill('write_line:last'),
+      ['say_ready:last', 'send_answer:last'],
     );
   });
 
