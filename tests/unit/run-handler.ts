@@ -19,6 +19,8 @@ export interface Chosen extends Partial<NodeRunOptions> {
   readonly mode?: string;
   /** Files of the platform's disk as somebody has changed them, by path. */
   readonly changed?: Readonly<Record<string, string>>;
+  /** Files that lie beside the handler's, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly handler?: string;
   /** What its owner calls the file of the source. */
   readonly file?: string;
@@ -35,7 +37,11 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
     {
       platform: description,
       image: { ...contentsToFiles(files), ...chosen.changed },
-      task: { [taskPath(description, chosen.file ?? 'lambda_function.py')]: source },
+      task: Object.fromEntries(
+        Object.entries({ [chosen.file ?? 'lambda_function.py']: source, ...chosen.files }).map(
+          ([name, text]) => [taskPath(description, name), text],
+        ),
+      ),
       setup: {
         handler: chosen.handler ?? description.handler ?? 'lambda_function.lambda_handler',
         suppressInit,
