@@ -13,7 +13,11 @@ import { LEFT_OUT } from './test.ts';
 const ACCOUNT = path.join(import.meta.dirname, 'commands', 'pretended_account.py');
 
 /** The Pythons in which the CLI's package may lie: Debian's `awscli` is in the system's own. */
-const PYTHONS = [...(process.env.AWSCLI_PYTHON ? [process.env.AWSCLI_PYTHON] : []), '/usr/bin/python3', 'python3'];
+const PYTHONS = [
+  ...(process.env.AWSCLI_PYTHON ? [process.env.AWSCLI_PYTHON] : []),
+  '/usr/bin/python3',
+  'python3',
+];
 
 /** What the shell scripts call beside the CLI. */
 const TOOLS = ['sh', 'sed', 'zip', 'base64', 'chmod'];

@@ -80,7 +80,8 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name: 'commands',
-    remedy: 'Mend the command, the policy or the order; scripts/commands/pretended_account.py is the account.',
+    remedy:
+      'Mend the command, the policy or the order; scripts/commands/pretended_account.py is the account.',
   },
   { name: 'build', remedy: 'The site does not build, for the reason above.' },
   { name: 'links', needs: 'build', remedy: 'Mend the links, or the headings and pages that they name.' },

@@ -1,4 +1,5 @@
-# Removes everything that was made in the account. What is not there makes an error of its own, and ends nothing.
+# Removes everything that was made in the account. What is not there makes
+# an error of its own, and ends nothing.
 set -u
 . ./names.sh
 [ -n "$ACCOUNT" ] || exit 1

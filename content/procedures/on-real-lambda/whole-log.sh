@@ -1,4 +1,5 @@
-# Prints the whole log of the last hour. It may take some minutes until CloudWatch has the newest lines.
+# Prints all that was logged in the last hour. The newest lines may take
+# some minutes to get there.
 set -eu
 . ./names.sh
 

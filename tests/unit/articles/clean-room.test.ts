@@ -77,9 +77,8 @@ describe('the claims of the articles', () => {
   it('are refused when no test names them', () => {
     const articles = new Map([['en/one.mdx', '<Claim id="a-claim">It is so</Claim>, they say.']]);
     assert.deepEqual(findClaimFaults(articles, new Map([['tests/one.test.ts', ['a-claim']]])), []);
-    assert.deepEqual(findClaimFaults(articles, new Map()), [
-      // Put together, or this would be such a list itself.
-      `articles/en/one.mdx: no test says "${'Claims'}: a-claim"`,
-    ]);
+    const [fault, ...others] = findClaimFaults(articles, new Map());
+    assert.match(fault ?? '', /^articles\/en\/one\.mdx: no test says .*a-claim/);
+    assert.deepEqual(others, []);
   });
 });

@@ -28,7 +28,7 @@ describe('the procedure', () => {
   // Claims: clean-up-undoes-each-step
   it('removes each thing that it makes', async () => {
     const made = [...(await commandsOf('set-up.sh')), ...(await commandsOf('create.sh'))].filter(
-      (command) => !/ wait$/.test(command),
+      (command) => !command.endsWith(' wait'),
     );
     assert.deepEqual(made.toSorted(), Object.keys(UNDONE_BY).toSorted());
     const removed = await commandsOf('clean-up.sh');
