@@ -3,13 +3,16 @@
  * a component that reads it; what somebody else published stands in `<Quoted source="…">` (their words) or in
  * `<Fact source="…">` (ours). A block of code in the text is a quotation as well, for code of ours is an example's file.
  */
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CONTENT, readAllArticles, reportFaults } from './article-files.ts';
 import { fencesIn, lineOf, partsNamed, wordsOf } from './article-markup.ts';
 
 /** Parts whose numbers somebody else published, by the names of their tags. */
 const PUBLISHED = ['Quoted', 'Fact'];
+
+/** Where sentences stand beside the articles: the glossary, the stops, and what labs ask. */
+const SENTENCES = ['glossary.json', 'stops/*.json', 'examples/*/{stops,example}.json'];
 
 const NUMBER = String.raw`[0-9０-９]+(?:[.,][0-9０-９]+)*`;
 /** As plain words, and as letters behind a number: `12 ms`, `4KB`, `64-byte`. */
@@ -48,17 +51,20 @@ export function findTypedNumbers(name: string, source: string): readonly string[
     .map(({ place, fault }) => `${name}:${lineOf(source, place)}: ${fault}`);
 }
 
-/** What is typed by hand in any article, and in the glossary. */
+/** What is typed by hand in any article, and in any other sentence of the content. */
 export async function checkNumbers(content: string): Promise<readonly string[]> {
   const articles = Array.from(await readAllArticles(content), ([name, source]) =>
     findTypedNumbers(`articles/${name}`, source),
   );
-  const glossary = await readFile(path.join(content, 'glossary.json'), 'utf8');
-  const inGlossary = Array.from(
-    numbersIn(glossary),
-    ([place, text]) => `glossary.json:${lineOf(glossary, place)}: "${text}" is typed by hand`,
-  );
-  return [...articles.flat(), ...inGlossary];
+  const names = (await Array.fromAsync(glob(SENTENCES, { cwd: content }))).toSorted();
+  const others = names.map(async (name) => {
+    const source = await readFile(path.join(content, name), 'utf8');
+    return Array.from(
+      numbersIn(source),
+      ([place, text]) => `${name}:${lineOf(source, place)}: "${text}" is typed by hand`,
+    );
+  });
+  return [...articles, ...(await Promise.all(others))].flat();
 }
 
 if (import.meta.main) reportFaults(await checkNumbers(CONTENT));

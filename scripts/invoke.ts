@@ -13,6 +13,7 @@ import {
   type EnvironmentRecord,
 } from '../src/integrations/node-environment.ts';
 import type { Files } from '../src/sandbox/protocol.ts';
+import { taskPath, type PlatformDescription } from '../src/services/service.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
 import { writeObjects } from './write-objects.ts';
@@ -25,7 +26,8 @@ caller would see.
   --platform NAME     the platform (default: lambda-2016)
   --mode NAME         how the runtime waits for invocations, where the platform has several ways (lambda-2016:
                       event, http)
-  --handler NAME      MODULE.FUNCTION (default: lambda_function.lambda_handler)
+  --handler NAME      the function to call (default: lambda_function.lambda_handler on Lambda, main on OpenWhisk)
+  --over DIR          a folder whose files lie over those of TASK_DIR; may be given several times
   --event JSON|FILE   an invocation's event; several are invocations of one environment (default: {})
   --timeout SECONDS   the function's time-out (default: 3, as on Lambda)
   --env NAME=VALUE    a variable of the function's own; may be given several times
@@ -64,7 +66,8 @@ interface Request {
   readonly imageFiles: Files;
   readonly json: boolean;
   readonly objects: string | null;
-  readonly task: string;
+  /** The folders of the function's files; those of a later one lie over those of an earlier. */
+  readonly task: readonly string[];
 }
 
 /** Where the person stands: npm itself has gone to the project's folder. */
@@ -107,22 +110,27 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
   const platforms = await listPlatforms();
   if (!platforms.includes(platform))
     throw new BadArgument(`There is no platform "${platform}"; there is ${platforms.join(', ')}.`);
-  const folder = path.resolve(cwd, task);
-  const status = await stat(folder).catch(() => null);
-  if (status === null) throw new BadArgument(`There is no folder ${task}.`);
-  if (!status.isDirectory()) throw new BadArgument(`${task} is a file: name the folder that it lies in.`);
+  const { description } = await readImage(platform);
   return {
     platform,
-    mode: values.mode === undefined ? null : await readMode(values.mode, platform),
-    handler: values.handler ?? 'lambda_function.lambda_handler',
+    mode: values.mode === undefined ? null : readMode(values.mode, description),
+    handler: values.handler ?? description.handler ?? 'lambda_function.lambda_handler',
     timeout: readTimeout(values.timeout ?? String(TIMEOUT)),
     events: await Promise.all((values.event ?? ['{}']).map(readEvent)),
     variables: Object.fromEntries((values.env ?? []).map(readVariable)),
     imageFiles: await readImageFiles(values['image-file'] ?? [], platform),
     json: values.json ?? false,
     objects: values.objects === undefined ? null : await readObjectsFolder(values.objects),
-    task: folder,
+    task: await Promise.all([task, ...(values.over ?? [])].map(readTaskFolder)),
   };
+}
+
+async function readTaskFolder(task: string): Promise<string> {
+  const folder = path.resolve(cwd, task);
+  const status = await stat(folder).catch(() => null);
+  if (status === null) throw new BadArgument(`There is no folder ${task}.`);
+  if (!status.isDirectory()) throw new BadArgument(`${task} is a file: name the folder that it lies in.`);
+  return folder;
 }
 
 function parse(args: readonly string[]) {
@@ -134,6 +142,7 @@ function parse(args: readonly string[]) {
         platform: { type: 'string' },
         mode: { type: 'string' },
         handler: { type: 'string' },
+        over: { type: 'string', multiple: true },
         event: { type: 'string', multiple: true },
         timeout: { type: 'string' },
         env: { type: 'string', multiple: true },
@@ -169,8 +178,7 @@ async function readEvent(text: string): Promise<string> {
   return text;
 }
 
-async function readMode(mode: string, platform: string): Promise<string> {
-  const { modes = [] } = (await readImage(platform)).description;
+function readMode(mode: string, { platform, modes = [] }: PlatformDescription): string {
   if (modes.includes(mode)) return mode;
   throw new BadArgument(
     modes.length === 0
@@ -229,7 +237,7 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
     {
       platform: description,
       image: { ...contentsToFiles(image.files), ...request.imageFiles },
-      task: contentsToFiles(await readFolder(request.task, description.task)),
+      task: await readTask(request.task, description),
       setup: {
         handler: request.handler,
         suppressInit: false,
@@ -242,6 +250,13 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
     request.events,
     { limits: LIMITS, deadline: request.timeout + GRACE, waiting: 'suspended', world: 'real' },
   );
+}
+
+/** The function's files as they lie on the platform's disk. */
+async function readTask(folders: readonly string[], platform: PlatformDescription): Promise<Files> {
+  const contents = await Promise.all(folders.map((folder) => readFolder(folder, '')));
+  const files = contents.flatMap((content) => Object.entries(contentsToFiles(content)));
+  return Object.fromEntries(files.map(([name, file]) => [taskPath(platform, name), file]));
 }
 
 try {

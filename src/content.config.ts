@@ -37,7 +37,8 @@ const platforms = defineCollection({
   loader: glob({ base: './src/images', pattern: '*/image.json', generateId: pathToFolder }),
   schema: z.object({
     platform: z.string(),
-    title: z.string(),
+    /** What the pages call it, in each language. */
+    title: text,
     entry: z.string(),
     executable: z.string().optional(),
     cwd: z.string(),

@@ -25,7 +25,7 @@ TraceFunction = Callable[[FrameType, str, Any], Any]
 class Recorder:
     """Records until `limit` events of a run, then lets the run go on without it."""
 
-    def __init__(self, sink: Callable[[str], object], image: str, library: tuple[str, ...]) -> None:
+    def __init__(self, sink: Callable[[str], object], image: str | tuple[str, ...], library: tuple[str, ...]) -> None:
         """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners."""
         self._sink = sink
         self._image = image
@@ -39,6 +39,11 @@ class Recorder:
         self._owners: dict[str, str | None] = {}
         self._count = 0
         self._disk = Disk()
+        self._before_step: Callable[[], None] | None = None
+
+    def watch(self, before_step: Callable[[], None]) -> None:
+        """Call `before_step` ahead of each recorded event: what it finds was done by the one before."""
+        self._before_step = before_step
 
     def begin(self, limit: int) -> None:
         """Start a run of at most `limit` recorded events; frames that are alive keep their numbers."""
@@ -133,6 +138,8 @@ class Recorder:
     def _add_json(self, event: str) -> None:
         if self._left <= 0:
             return
+        if self._before_step is not None:
+            self._before_step()
         # What changed was changed before this.
         self._look_at_disk(False)
         self._left -= 1

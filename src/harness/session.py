@@ -24,8 +24,10 @@ from types import CodeType, TracebackType
 from typing import Any
 
 from harness.hidden_modules import forget_hidden_modules
+from harness.listening import listen_across
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
 from harness.passed_sockets import pass_sockets
+from harness.pipes import Pipes
 from harness.recorder import Recorder
 from harness.streams import open_standard_streams
 from harness.wire import connect_across
@@ -54,15 +56,17 @@ class Session:
         args: tuple[Any, ...],
         start: Callable[[int, int], None],
         flush: Callable[[], None],
+        send: Callable[[], None],
     ) -> None:
         """Keep what starts the platform's process: `outermost`, to be called with `args` from outside Python.
 
-        It is None when the entry script does not compile.
+        It is None when the entry script does not compile. `send` hands over what the process wrote to pipes.
         """
         self.outermost = outermost
         self.args = args
         self._start = start
         self._flush = flush
+        self._send = send
 
     def begin(self, events: int, output: int) -> None:
         """Start recording, in a call of its own: the entry script must be the outermost frame."""
@@ -82,6 +86,7 @@ class Session:
             # Python passes over a stream that the program has taken away or broken.
             with contextlib.suppress(Exception):
                 stream.flush()
+        self._send()
         return status
 
 
@@ -99,7 +104,13 @@ def prepare(
     """
     image = json.loads(platform)
     entry = image["entry"]
-    recorder = Recorder(sink, _first_folder(entry), (*LIBRARY, *image.get("library", ())))
+    pipes: Pipes | None = None
+
+    def send() -> None:
+        if pipes is not None:
+            pipes.send()
+
+    recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())))
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     def start(events: int, output: int) -> None:
@@ -109,6 +120,8 @@ def prepare(
     outputs = {native.get("output") for native in image["native"]}
 
     def before(module: str, name: str) -> None:
+        if (module, name) != ("pipe", "write"):
+            send()
         # A program may print and put a thousand times; the platform's own calls are few.
         recorder.flush(thorough=module != "lab_bucket" and name not in outputs)
 
@@ -117,13 +130,17 @@ def prepare(
     _become_process(image, json.loads(variables), border)
     if not any(native.get("output") for native in image["native"]):
         open_standard_streams(recorder.flush, gate)
+    if "pipes" in image:
+        pipes = Pipes(image["pipes"]["in"], image["pipes"]["out"], border)
+        pipes.open_streams()
+        recorder.watch(pipes.send)
     main = _fresh_main(entry)
     if "start" in image:
         # As `python -m` does it: these frames of Python's own lie beneath the module's.
         run_module: Callable[[str], object] = vars(runpy)["_run_module_as_main"]
-        return Session(run_module, (image["start"]["module"],), start, recorder.flush)
+        return Session(run_module, (image["start"]["module"],), start, recorder.flush, send)
     code = _compile(entry)
-    return Session(code and builtins.exec, (code, main), start, recorder.flush)
+    return Session(code and builtins.exec, (code, main), start, recorder.flush, send)
 
 
 def _become_process(image: dict[str, Any], variables: dict[str, str], border: Border) -> None:
@@ -156,6 +173,8 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
         connect_across(variables[image["connects"]], border)
     if image.get("passesSockets"):
         pass_sockets(border)
+    if "listens" in image:
+        listen_across(int(variables[image["listens"]]), border)
 
 
 def _library_path() -> list[str]:
@@ -264,9 +283,18 @@ def _write(text: str) -> None:
     os.write(2, text.encode("utf-8", "backslashreplace"))
 
 
-def _first_folder(entry: str) -> str:
-    """Return `/var/runtime/` for `/var/runtime/awslambda/bootstrap.py`: where an image's files lie."""
-    return "/".join(entry.split("/")[:3]) + "/"
+def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:
+    """Return `/var/runtime/` for `/var/runtime/awslambda/bootstrap.py`: where an image's files lie.
+
+    Where the function's files lie beside the entry script, that script alone is the runtime; where it is itself
+    one of them, there is none.
+    """
+    entry: str = image["entry"]
+    if image.get("entryOwner") == "handler":
+        return ()
+    if entry.startswith(f"{image['task']}/"):
+        return (entry,)
+    return ("/".join(os.path.dirname(entry).split("/")[:3]) + "/",)
 
 
 def _tell(recorder: Recorder, sink: Callable[[str], object], event: dict[str, Any]) -> None:

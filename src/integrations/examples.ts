@@ -3,7 +3,7 @@
  *
  * Writers: the site's authors. Readers: the recordings, the checks. `example.json` names the platforms
  * and the handler; `event.json`, or `event-1.json`, `event-2.json` and so on, are the invocations of one
- * environment; `task/` is the function's folder.
+ * environment; `task/` is the function's folder, `on/<platform>/` what lies over it on one platform.
  */
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,6 +21,10 @@ const schema = z.strictObject({
   /** Names of folders in `src/images`. */
   platforms: z.array(z.string()).min(1),
   handler: z.string().min(1),
+  /**
+   * What is another on one platform, by its name. Files for it alone lie in `on/<platform>/`, over those of `task/`.
+   */
+  on: z.record(z.string(), z.strictObject({ handler: z.string().min(1) })).default({}),
   /** The function's time-out in milliseconds. */
   timeout: z.int().positive().default(3000),
   /** How the runtime is told to wait for invocations: one of the platform's `modes`; left out, the usual one. */
@@ -55,6 +59,8 @@ export interface Example extends z.infer<typeof schema> {
   readonly events: readonly string[];
   /** The files of `task/`, by their path in it. */
   readonly task: Readonly<Record<string, FileContent>>;
+  /** The files of `on/<platform>/`, by platform and by their path there. */
+  readonly adapters: Readonly<Record<string, Readonly<Record<string, FileContent>>>>;
 }
 
 /** An example's folder is not as it should be; the message names the file and what to do. */
@@ -90,7 +96,35 @@ export async function readExample(id: string): Promise<Example> {
     }
   }
   const events = await readEvents(folder, id);
-  return { ...data, id, events, task };
+  return { ...data, id, events, task, adapters: await readAdapters(folder, id, data) };
+}
+
+/** The example as it is on one platform: with that platform's files and handler. */
+export function exampleOn(example: Example, platform: string): Example {
+  return {
+    ...example,
+    handler: example.on[platform]?.handler ?? example.handler,
+    task: { ...example.task, ...example.adapters[platform] },
+  };
+}
+
+async function readAdapters(
+  folder: string,
+  id: string,
+  { platforms, on }: z.infer<typeof schema>,
+): Promise<Example['adapters']> {
+  const folders = await Array.fromAsync(glob('on/*/', { cwd: folder }));
+  const named = new Set([...folders.map((name) => path.basename(name)), ...Object.keys(on)]);
+  for (const platform of named) {
+    if (!platforms.includes(platform))
+      throw new BadExample(
+        `content/examples/${id}/: "on" names ${platform}, which is not among its platforms.`,
+      );
+  }
+  const entries = platforms.map(
+    async (platform) => [platform, await readFolder(path.join(folder, 'on', platform), '')] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** What an example says of its mode, for a setup; throws BadExample when the platform has none of that name. */

@@ -15,11 +15,12 @@ import {
   type FunctionSetup,
   type Recording,
 } from '../trace/recording.ts';
+import { taskPath, type PlatformDescription } from '../services/service.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { askOn, checkAsk } from './asks.ts';
 import { compilePython } from './compile-python.ts';
-import { listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
+import { exampleOn, listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
 import { bytesToContent, readHarness, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
 import { checkStops, readStops } from './stops.ts';
@@ -77,12 +78,13 @@ export async function recordExample(id: string, platform: string): Promise<Recor
 }
 
 async function recordOnce(
-  example: Example,
+  whole: Example,
   platform: string,
   stops: readonly Stop[],
   sources: string,
 ): Promise<Recording> {
   const image = await readImage(platform);
+  const example = exampleOn(whole, platform);
   const key = createHash('sha256')
     .update(JSON.stringify([sources, image, example, stops]))
     .digest('hex');
@@ -100,7 +102,7 @@ async function recordOnce(
     variables: { ...description.variables, ...example.variables },
   };
   const root = description.task;
-  const { task, compiledFrom } = await layTask(example, root);
+  const { task, compiledFrom } = await layTask(example, description);
   const environments = await runInNode(
     {
       platform: description,
@@ -115,7 +117,6 @@ async function recordOnce(
   const recording: Recording = {
     example: example.id,
     platform,
-    title: description.title,
     taskRoot: root,
     setup,
     task,
@@ -141,9 +142,12 @@ async function recordOnce(
 }
 
 /** The function's files as they lie on the disk: compiled ones in the place of their sources. */
-async function layTask(example: Example, root: string): Promise<Pick<Recording, 'task' | 'compiledFrom'>> {
+async function layTask(
+  example: Example,
+  platform: PlatformDescription,
+): Promise<Pick<Recording, 'task' | 'compiledFrom'>> {
   const onDisk = Object.entries(example.task).filter(([name]) => !(name in example.compiled));
-  const task = Object.fromEntries(onDisk.map(([name, content]) => [path.posix.join(root, name), content]));
+  const task = Object.fromEntries(onDisk.map(([name, content]) => [taskPath(platform, name), content]));
   const sources = Object.entries(example.compiled).flatMap(([name, original]) => {
     const content = example.task[name];
     return content !== undefined && 'text' in content
@@ -154,7 +158,7 @@ async function layTask(example: Example, root: string): Promise<Pick<Recording, 
   const compiled = await compilePython(sources);
   const compiledFrom: Record<string, CompiledSource> = {};
   sources.forEach(({ name, source, file }, index) => {
-    const place = path.posix.join(root, file);
+    const place = taskPath(platform, file);
     task[place] = { base64: Buffer.from(compiled[index] ?? []).toString('base64') };
     compiledFrom[place] = { path: name, text: source };
   });

@@ -1,8 +1,8 @@
 /**
  * The rows of the diagram of messages, as markup: an ordered list that reads in its order, on which the style
- * sheet draws three lines and the arrows between them. A row keeps its event's index in `data-at`.
+ * sheet draws the lines and the arrows between them. A row keeps its event's index in `data-at`.
  */
-import { LANES, type MessageRow } from '../trace/messages.ts';
+import { lanesOf, type MessageRow } from '../trace/messages.ts';
 import { markupToText, tag, type Markup, type Tag } from './markup.ts';
 import { fillWords, type LabWords } from './words.ts';
 
@@ -12,12 +12,12 @@ export const MOST_ROWS = 300;
 /** A text of at most so many characters stands in its row; a longer one is folded. */
 const SHORT = 48;
 
-/** The names of the three lines, for the eye: each row says in words who sends and who receives. */
-export function lanesToMarkup(words: LabWords['messages']): Tag {
+/** The names of the lines, for the eye: each row says in words who sends and who receives. */
+export function lanesToMarkup(rows: readonly MessageRow[], words: LabWords['messages']): Tag {
   return tag(
     'div',
     { class: 'lab-lanes', 'aria-hidden': 'true' },
-    ...LANES.map((lane) => tag('span', { 'data-lane': lane }, words.lanes[lane])),
+    ...lanesOf(rows).map((lane) => tag('span', { 'data-lane': lane }, words.lanes[lane])),
   );
 }
 
@@ -72,12 +72,13 @@ function goTo(title: string, words: LabWords['messages']): Tag {
 const MODULE = '<module>';
 
 function titleOf(
-  { kind, what }: Extract<MessageRow, { what: string }>,
+  { kind, what, from, to }: Extract<MessageRow, { what: string }>,
   words: LabWords['messages'],
 ): readonly Markup[] {
   if (kind === 'message') return [code(what)];
-  const key = what === MODULE ? ('module' as const) : ('function' as const);
-  const text = words[kind][key];
+  // Code that the platform itself has started is the process.
+  const module = from === 'service' || to === 'service' ? ('script' as const) : ('module' as const);
+  const text = words[kind][what === MODULE ? module : 'function'];
   // The name stands in the sentence where the language has it.
   return text.split(/(\{name\})/).map((part) => (part === '{name}' ? code(what) : part));
 }

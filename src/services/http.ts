@@ -2,6 +2,7 @@
  * HTTP/1.1 messages as values, and as the bytes that cross a connection: what a runtime and the server
  * beside it say to each other. No chunks and no second message on a connection: neither is needed here.
  */
+import { joinBytes } from './join-bytes.ts';
 import type { Bytes } from './service.ts';
 
 /** Names and values in the order in which they are sent. */
@@ -32,6 +33,7 @@ const REASONS: Readonly<Record<number, string>> = {
   405: 'Method Not Allowed',
   413: 'Payload Too Large',
   500: 'Internal Server Error',
+  502: 'Bad Gateway',
 };
 
 const encoder = new TextEncoder();
@@ -55,7 +57,7 @@ export function requestToText({ method, path, headers, body }: HttpRequest): str
 }
 
 export function requestToBytes({ method, path, headers, body }: HttpRequest): Uint8Array {
-  return join(encoder.encode(headToText(`${method} ${path} HTTP/1.1`, headers)), body);
+  return joinBytes([encoder.encode(headToText(`${method} ${path} HTTP/1.1`, headers)), body]);
 }
 
 export function responseToText({ status, headers, body }: HttpResponse): string {
@@ -63,14 +65,22 @@ export function responseToText({ status, headers, body }: HttpResponse): string 
 }
 
 export function responseToBytes({ status, headers, body }: HttpResponse): Uint8Array {
-  return join(encoder.encode(headToText(statusLine(status), headers)), body);
+  return joinBytes([encoder.encode(headToText(statusLine(status), headers)), body]);
 }
 
 /** The body of a response that the connection's end has ended; null when the bytes are no response. */
 export function bytesToResponseBody(bytes: Uint8Array): Uint8Array | null {
+  return bytesToResponse(bytes)?.body ?? null;
+}
+
+/** The same response whole. */
+export function bytesToResponse(bytes: Uint8Array): HttpResponse | null {
   const end = findBlankLine(bytes);
-  if (end === null || !/^HTTP\/1\.[01] \d{3}\b/.test(decoder.decode(bytes.subarray(0, end)))) return null;
-  return bytes.subarray(end + 4);
+  if (end === null) return null;
+  const [first = '', ...lines] = decoder.decode(bytes.subarray(0, end)).split('\r\n');
+  const [, status] = /^HTTP\/1\.[01] (\d{3})\b/.exec(first) ?? [];
+  if (status === undefined) return null;
+  return { status: Number(status), headers: lines.map(lineToHeader), body: bytes.subarray(end + 4) };
 }
 
 /** Reads one whole request; null when the bytes are none. */
@@ -80,11 +90,12 @@ export function bytesToRequest(bytes: Uint8Array): HttpRequest | null {
   const [first = '', ...lines] = decoder.decode(bytes.subarray(0, end)).split('\r\n');
   const [method, path, protocol] = first.split(' ');
   if (method === undefined || path === undefined || protocol?.startsWith('HTTP/1.') !== true) return null;
-  const headers = lines.map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
-  });
-  return { method, path, headers, body: bytes.slice(end + 4) };
+  return { method, path, headers: lines.map(lineToHeader), body: bytes.slice(end + 4) };
+}
+
+function lineToHeader(line: string): readonly [string, string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
 /** The bytes that Python handed over; null when it handed over something else. */
@@ -108,13 +119,6 @@ function statusLine(status: number): string {
 
 function headToText(first: string, headers: Headers): string {
   return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n');
-}
-
-function join(head: Uint8Array, body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(head.length + body.length);
-  bytes.set(head);
-  bytes.set(body, head.length);
-  return bytes;
 }
 
 function findBlankLine(bytes: Uint8Array): number | null {

@@ -16,18 +16,24 @@ export interface Bytes extends Readonly<Record<string, string>> {
   readonly base64: string;
 }
 
-/** What a platform's folder says of itself: `src/images/<platform>/image.json`. */
+/**
+ * What a platform's folder says of itself: `src/images/<platform>/image.json`. Its `title`, in each language, is for
+ * the pages alone (`content.config.ts`).
+ */
 export interface PlatformDescription {
   readonly platform: string;
-  readonly title: string;
   /** File name of the service in `src/services`, without its ending. */
   readonly service: string;
   /** The script that the platform starts: it becomes `__main__`. */
   readonly entry: string;
+  /** Whose that script is: left out, the runtime's. Where it is one of the function's own files, there is no runtime. */
+  readonly entryOwner?: 'handler';
   /** There when a module is started in place of a script: `entry` is that module's file. */
   readonly start?: ModuleStart;
   /** Other ways in which the platform may start its process, by name; `chooseStart` takes one. */
   readonly starts?: Readonly<Record<string, ModuleStart>>;
+  /** What a handler is called there unless its owner says otherwise; left out, `lambda_function.lambda_handler`. */
+  readonly handler?: string;
   /** The variable that tells the process the handler's name, where one does. */
   readonly handlerVariable?: string;
   /** The variable with the address of a server that the process connects to: `socket.exchange` plays it. */
@@ -36,6 +42,18 @@ export interface PlatformDescription {
   readonly modes?: readonly string[];
   /** Whether the platform hands the process open sockets, by number: `socket.receive` and `socket.send` play them. */
   readonly passesSockets?: boolean;
+  /**
+   * The variable with the port that the process listens on, where it is itself the server: `socket.accept` (→ the
+   * connection's descriptor) and `socket.close` play it beside the two calls above.
+   */
+  readonly listens?: string;
+  /**
+   * There where the process's file descriptors `in` and `out` are pipes whose other ends the platform holds.
+   * `pipe.read` (descriptor, size → bytes, none at the end of the file) and `pipe.write` (descriptor, bytes) play them.
+   */
+  readonly pipes?: { readonly in: number; readonly out: number };
+  /** Files of the function that the platform lays on its disk under another name, by the name that its owner gave. */
+  readonly renames?: Readonly<Record<string, string>>;
   /** Folders of other platforms' disks that lie on this one, too, by platform. */
   readonly includes?: Readonly<Record<string, readonly string[]>>;
   /** The path of Python itself, as the process's `sys.executable` names it. */
@@ -73,6 +91,14 @@ export function chooseStart(description: PlatformDescription, name: string): Pla
   return { ...description, start, entry: start.entry, variables };
 }
 
+/** Where the platform lays a file of the function, by the name that its owner gave. */
+export function taskPath(
+  { task, renames = {} }: Pick<PlatformDescription, 'task' | 'renames'>,
+  name: string,
+): string {
+  return `${task}/${renames[name] ?? name}`;
+}
+
 /** A module that is not Python: imported by name, played by the service. */
 export interface NativeModule {
   readonly module: string;
@@ -100,14 +126,19 @@ export interface Invocation {
 
 /** What a service may use of the world; the interpreter supplies it. */
 export interface ServiceWorld {
+  /** The function's files as they lie on the disk, by path. */
+  readonly task: Readonly<Record<string, string | Uint8Array>>;
   /** The invocation that this environment was started for. */
   readonly startedFor: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Adds to the trace, in order with what Python records. */
   readonly emit: (event: TraceEvent) => void;
-  /** The next invocation, a promise while there is none, or null when there will be none. */
-  readonly next: () => Invocation | null | Promise<Invocation | null>;
+  /**
+   * The next invocation, a promise while there is none, or null when there will be none; with `patience`, null as well
+   * when none has come in so many milliseconds.
+   */
+  readonly next: (patience?: number) => Invocation | null | Promise<Invocation | null>;
   /** The invocation was answered. */
   readonly finish: (request: string, outcome: Outcome) => void;
   /**
@@ -128,6 +159,12 @@ export interface LastWords {
 }
 
 export interface Service {
+  /**
+   * The environment comes to life: called once, before the process is started. False when the platform does not start
+   * it; then it has answered the invocation itself. Where the platform makes the process's variables of more than the
+   * setup, this gives all of them. A first invocation that is there before the process is can be asked for here.
+   */
+  begin?(): boolean | Readonly<Record<string, string>>;
   /** A native function was called. Must answer every function that `image.json` lists. */
   call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer>;
   /** Bytes written straight to a standard stream, past the runtime. */

@@ -41,8 +41,6 @@ export interface Recording {
   readonly example: string;
   /** Name of the folder in `src/images`. */
   readonly platform: string;
-  /** The platform's own title, from its `image.json`. */
-  readonly title: string;
   /** The folder that the task's files lie in, for example `/var/task`. */
   readonly taskRoot: string;
   readonly setup: FunctionSetup;

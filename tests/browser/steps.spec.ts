@@ -28,7 +28,7 @@ const NAMES = {
     stack: 'スタック',
     source: 'ソース',
     output: '出力',
-    line: '1 行ずつ',
+    line: '一行ずつ',
     value: (step: number, of: number) => `ステップ ${step} / ${of}: `,
     calling: /^ステップ \d+ \/ \d+: bootstrap\.py の \d+ 行目、lambda_handler を呼ぶ$/,
   },

@@ -1,17 +1,8 @@
-import { getCollection } from 'astro:content';
+import { platformTitle } from '../platform/platform-title.ts';
 import type { Article } from './articles-in.ts';
+import { labPlatforms } from './lab-platforms.ts';
 
-/** The titles of the platforms that an article's labs run on, in the order of the labs. */
-export async function platformsOf({ entry }: Article): Promise<readonly string[]> {
-  const labs = (entry.body ?? '').matchAll(/<Lab\b[^>]*\bplatform="([^"]+)"/g);
-  const platforms = new Set(Array.from(labs, ([, platform = '']) => platform));
-  const recordings = await getCollection('recordings');
-  const titles = new Map(recordings.map(({ data }) => [data.platform, data.title]));
-  return Array.from(platforms, (platform) => {
-    const title = titles.get(platform);
-    if (title === undefined) {
-      throw new RangeError(`${entry.id} has a lab on "${platform}", and no example runs there.`);
-    }
-    return title;
-  });
+/** The titles of the platforms that an article's labs run on, in the article's language and the order of the labs. */
+export function platformsOf({ entry, language }: Article): Promise<readonly string[]> {
+  return Promise.all(labPlatforms(entry.body ?? '').map((platform) => platformTitle(platform, language)));
 }

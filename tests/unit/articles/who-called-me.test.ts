@@ -138,4 +138,28 @@ describe('the recorded stack', () => {
     assert.equal(frames[0], '<module> (bootstrap.py)');
     assert.deepEqual(frames.slice(-2), FRAMES.slice(-2));
   });
+
+  // Claims: the-loop-is-in-run
+  it('leads through the package’s loop today, and the script’s main has none', async () => {
+    const [run] = (await recordedRuns('print-the-stack', 'lambda-today')).map(tellOf);
+    assert.deepEqual(framesIn(run?.log ?? '').slice(1, 4), [
+      'main (bootstrap.py)',
+      'main (__main__.py)',
+      'run (bootstrap.py)',
+    ]);
+    const loops = async (file: string, name: string): Promise<boolean> => {
+      const text = await readFile(`src/images/${file}`, 'utf8');
+      const [body] = new RegExp(`^def ${name}\\(.*?(?=^\\S|$(?![^]))`, 'ms').exec(text) ?? [];
+      assert.ok(body);
+      return /^ +while True:$/m.test(body);
+    };
+    assert.deepEqual(
+      [
+        await loops('lambda-2016/var/runtime/awslambda/bootstrap.py', 'main'),
+        await loops('lambda-today/var/runtime/bootstrap.py', 'main'),
+        await loops('lambda-today/var/runtime/awslambdaric/bootstrap.py', 'run'),
+      ],
+      [true, false, true],
+    );
+  });
 });

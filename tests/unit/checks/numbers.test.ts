@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, it } from 'node:test';
-import { findTypedNumbers } from '../../../scripts/check-numbers.ts';
+import { checkNumbers, findTypedNumbers } from '../../../scripts/check-numbers.ts';
 
 const faultsOf = (text: string): readonly string[] =>
   findTypedNumbers('en/a.mdx', `---\ntitle: A question\norder: 1\n---\n\n${text}\n`);
@@ -63,5 +66,28 @@ describe('the check of numbers', () => {
   it('does not take a tag that is not closed for the end of the text', () => {
     assert.throws(() => faultsOf('<Fact source="s">4 KB'), /line 6: <Fact> is not closed/);
     assert.throws(() => faultsOf('4 KB</Fact>'), /line 6: <\/Fact> closes nothing/);
+  });
+
+  it('reads the sentences beside the articles: glossary, stops, and what labs ask', async (t) => {
+    const content = await mkdtemp(path.join(tmpdir(), 'numbers-'));
+    t.after(() => rm(content, { recursive: true }));
+    const files = {
+      'articles/en/a.mdx': 'In 1 ms.',
+      'articles/ja/a.mdx': 'ここです。',
+      'examples/e/example.json': '{ "timeout": 3000,\n"ask": "Of 5 frames?" }',
+      'examples/e/stops.json': '["3 行"]',
+      'glossary.json': '\n"4 KB"',
+      'stops/p.json': '["Ready."]',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(content, name)), { recursive: true });
+      await writeFile(path.join(content, name), text);
+    }
+    assert.deepEqual(await checkNumbers(content), [
+      'articles/en/a.mdx:1: "1 ms" is typed by hand',
+      'examples/e/example.json:2: "5 frames" is typed by hand',
+      'examples/e/stops.json:1: "3 行" is typed by hand',
+      'glossary.json:2: "4 KB" is typed by hand',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { modeOn, startOn } from '../../../src/integrations/examples.ts';
+import { exampleOn, modeOn, readExample, startOn } from '../../../src/integrations/examples.ts';
 
 describe('the mode of an example', () => {
   const platform = { platform: 'p', modes: ['event', 'http'] };
@@ -26,7 +26,6 @@ describe('the mode of an example', () => {
 describe('the start of an example', () => {
   const platform = {
     platform: 'p',
-    title: 'P',
     service: 'p',
     entry: '/script.py',
     starts: { module: { module: 'm', entry: '/m/__main__.py', arguments: [] } },
@@ -47,5 +46,24 @@ describe('the start of an example', () => {
       () => startOn(platform, { id: 'e', start: 'boat' }),
       /^BadExample: content\/examples\/e\/example\.json: .*p has no start named boat/,
     );
+  });
+});
+
+describe('an example on a platform', () => {
+  it('has that platform’s own files over its task, and its own handler; on the others nothing of them', async () => {
+    const plain = await readExample('print-the-stack');
+    const example = {
+      ...plain,
+      handler: 'app.handler',
+      on: { q: { handler: 'main' } },
+      task: { 'app.py': { text: 'app' }, 'data.txt': { text: 'theirs' } },
+      adapters: { q: { '__main__.py': { text: 'main' }, 'data.txt': { text: 'ours' } } },
+    };
+    assert.deepEqual(exampleOn(example, 'p'), example);
+    assert.deepEqual(exampleOn(example, 'q'), {
+      ...example,
+      handler: 'main',
+      task: { 'app.py': { text: 'app' }, '__main__.py': { text: 'main' }, 'data.txt': { text: 'ours' } },
+    });
   });
 });

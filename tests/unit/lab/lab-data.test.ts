@@ -7,7 +7,6 @@ import type { Recording } from '../../../src/trace/recording.ts';
 const RECORDING: Recording = {
   example: 'an-example',
   platform: 'a-platform',
-  title: 'A platform',
   taskRoot: '/var/task',
   setup: { handler: 'm.f', suppressInit: false, timeout: 3000, variables: { PATH: '/bin' } },
   task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },

@@ -189,7 +189,6 @@ export function fakePage(): FakePage {
   const image: ImageBundle = {
     description: {
       platform: 'p',
-      title: 'P',
       service: 'p',
       entry: '/var/run.py',
       cwd: '/',

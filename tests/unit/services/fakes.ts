@@ -27,6 +27,7 @@ function fakeWorld(queue: readonly Invocation[] = [], waits = false): FakeWorld 
     events,
     finished,
     limits,
+    task: {},
     startedFor: queue[0]?.request ?? 'nobody',
     now: () => now,
     emit: (event) => events.push(event),

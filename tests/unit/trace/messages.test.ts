@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Owner, TraceEvent } from '../../../src/trace/format.ts';
-import { eventsToMessages, rowAtMoment } from '../../../src/trace/messages.ts';
+import { eventsToMessages, lanesOf, rowAtMoment } from '../../../src/trace/messages.ts';
 
 const call = (frame: number, caller: number | null, owner: Owner, locals = {}): TraceEvent => ({
   kind: 'call',
@@ -111,4 +111,36 @@ test('the row at a moment is the last that has happened', () => {
     [0, 1, 2, 3, 99].map((at) => rowAtMoment(rows, at)),
     [-1, 0, 0, 1, 1],
   );
+});
+
+test('a script that the platform starts itself is called by the platform, and there are two parties', () => {
+  const events: TraceEvent[] = [
+    { kind: 'message', from: 'service', to: 'handler', what: 'stdin', body: '{}' },
+    call(1, null, 'handler'),
+    call(2, 1, 'handler'),
+    back(2),
+    raised(1),
+    back(1),
+  ];
+  const rows = eventsToMessages(events);
+  assert.deepEqual(
+    rows.map((row) => 'from' in row && [row.kind, row.at, row.from, row.to]),
+    [
+      ['message', 0, 'service', 'handler'],
+      ['call', 1, 'service', 'handler'],
+      ['raise', 5, 'handler', 'service'],
+    ],
+  );
+  assert.deepEqual(lanesOf(rows), ['service', 'handler']);
+  assert.deepEqual(lanesOf([]), ['service', 'bootstrap', 'handler']);
+});
+
+test('a caller has a line only where somebody calls the service', () => {
+  const message = { kind: 'message', from: 'service', to: 'bootstrap', what: 'a line', body: '' } as const;
+  const others = ['service', 'bootstrap', 'handler'];
+  assert.deepEqual(lanesOf(eventsToMessages([message])), others);
+  assert.deepEqual(lanesOf(eventsToMessages([message, { ...message, from: 'service', to: 'caller' }])), [
+    'caller',
+    ...others,
+  ]);
 });
