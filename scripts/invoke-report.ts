@@ -31,7 +31,7 @@ export function environmentsToJson(environments: readonly EnvironmentRecord[]): 
     invocations: runs.map((run) => ({
       requestId: run.beginning.request,
       log: eventsToLog(splitAtStart(run).after),
-      response: run.outcome.status === 'returned' ? run.outcome.payload : null,
+      response: isAnswer(run.outcome) ? run.outcome.payload : null,
       error: errorOf(run.outcome),
       outcome: run.outcome.status,
     })),
@@ -46,7 +46,7 @@ export function environmentsToText(environments: readonly EnvironmentRecord[]): 
 
 /** Whether any invocation did not return. */
 export function hasFailure(environments: readonly EnvironmentRecord[]): boolean {
-  return environments.some(({ runs }) => runs.some(({ outcome }) => outcome.status !== 'returned'));
+  return environments.some(({ runs }) => runs.some(({ outcome }) => !isAnswer(outcome)));
 }
 
 function runToText({ beginning, events, outcome }: RecordedRun): string {
@@ -59,6 +59,8 @@ function outcomeToText(outcome: Outcome): string {
   switch (outcome.status) {
     case 'returned':
       return `answer: ${outcome.payload}`;
+    case 'completed':
+      return `answer: ${outcome.payload} (the process ended with it)`;
     case 'raised':
       return `error: ${outcome.payload}`;
     case 'exited':
@@ -74,8 +76,13 @@ function outcomeToText(outcome: Outcome): string {
   }
 }
 
+/** Whether the caller got what the function had to say. */
+function isAnswer(outcome: Outcome): outcome is Extract<Outcome, { status: 'returned' | 'completed' }> {
+  return outcome.status === 'returned' || outcome.status === 'completed';
+}
+
 function errorOf(outcome: Outcome): string | null {
-  return outcome.status !== 'returned' && 'payload' in outcome ? outcome.payload : null;
+  return !isAnswer(outcome) && 'payload' in outcome ? outcome.payload : null;
 }
 
 /** An error that was reported for no invocation: the one that the process was started for is answered with it. */

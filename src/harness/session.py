@@ -110,7 +110,7 @@ def prepare(
         if pipes is not None:
             pipes.send()
 
-    recorder = Recorder(sink, _place_of_runtime(image), (*LIBRARY, *image.get("library", ())))
+    recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())))
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     def start(events: int, output: int) -> None:
@@ -283,15 +283,18 @@ def _write(text: str) -> None:
     os.write(2, text.encode("utf-8", "backslashreplace"))
 
 
-def _place_of_runtime(image: dict[str, Any]) -> str:
+def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:
     """Return `/var/runtime/` for `/var/runtime/awslambda/bootstrap.py`: where an image's files lie.
 
-    Where the function's files lie beside the entry script, that script alone is the runtime.
+    Where the function's files lie beside the entry script, that script alone is the runtime; where it is itself
+    one of them, there is none.
     """
     entry: str = image["entry"]
+    if image.get("entryOwner") == "handler":
+        return ()
     if entry.startswith(f"{image['task']}/"):
-        return entry
-    return "/".join(os.path.dirname(entry).split("/")[:3]) + "/"
+        return (entry,)
+    return ("/".join(os.path.dirname(entry).split("/")[:3]) + "/",)
 
 
 def _tell(recorder: Recorder, sink: Callable[[str], object], event: dict[str, Any]) -> None:

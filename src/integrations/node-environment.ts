@@ -164,12 +164,13 @@ class Life {
 
   /** Lines that the platform adds to the log when it removes the environment. */
   say(text: string): void {
-    this.#open?.events.push({ kind: 'output', stream: 'platform', text });
+    if (text !== '') this.#open?.events.push({ kind: 'output', stream: 'platform', text });
   }
 
   finish(outcome: Outcome): void {
     if (this.#open !== null) this.#runs.push({ ...this.#open, outcome });
     if (outcome.status === 'exited') this.#exit = outcome.code;
+    if (outcome.status === 'completed') this.#exit = 0;
     this.#open = null;
   }
 

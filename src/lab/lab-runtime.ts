@@ -15,7 +15,8 @@ export class LabRuntime extends HTMLElement {
 
   connectedCallback(): void {
     this.#listening = new AbortController();
-    findPart(this, '.lab-open', HTMLButtonElement).addEventListener(
+    // A platform without a runtime has nothing to open.
+    this.querySelector('.lab-open')?.addEventListener(
       'click',
       () => {
         void this.open(this.#chooser.value, 1);

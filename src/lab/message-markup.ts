@@ -72,12 +72,13 @@ function goTo(title: string, words: LabWords['messages']): Tag {
 const MODULE = '<module>';
 
 function titleOf(
-  { kind, what }: Extract<MessageRow, { what: string }>,
+  { kind, what, from, to }: Extract<MessageRow, { what: string }>,
   words: LabWords['messages'],
 ): readonly Markup[] {
   if (kind === 'message') return [code(what)];
-  const key = what === MODULE ? ('module' as const) : ('function' as const);
-  const text = words[kind][key];
+  // Code that the platform itself has started is the process.
+  const module = from === 'service' || to === 'service' ? ('script' as const) : ('module' as const);
+  const text = words[kind][what === MODULE ? module : 'function'];
   // The name stands in the sentence where the language has it.
   return text.split(/(\{name\})/).map((part) => (part === '{name}' ? code(what) : part));
 }

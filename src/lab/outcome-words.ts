@@ -48,8 +48,10 @@ export type EnvironmentState = SandboxState | 'recorded' | 'left';
 /**
  * What became of the environment. A run that was answered without its process ending leaves one behind; where
  * the browser cannot let it wait, the next run repeats what it did. After a recorded run there is none to go on in.
+ * A process whose end is its answer never leaves one, and no later run of its kind is warm.
  */
 export function endingToEnvironment(ending: Ending, state: EnvironmentState): keyof LabWords['environment'] {
+  if (ending.status === 'completed') return 'everCold';
   const outlived = ending.status === 'returned' || ending.status === 'raised';
   if (state === 'recorded') return outlived ? 'wasKept' : 'wasGone';
   if (state === 'warm') return 'kept';

@@ -9,7 +9,7 @@ import type { Lane } from '../trace/messages.ts';
 export type Plural = Readonly<Record<'one' | 'other', string>>;
 
 /** What is said of the code of a module, and of a function. */
-type Entry = Readonly<Record<'module' | 'function', string>>;
+type Entry = Readonly<Record<'module' | 'script' | 'function', string>>;
 
 export interface LabWords {
   readonly status: {
@@ -41,6 +41,7 @@ export interface LabWords {
   readonly outcome: {
     readonly waiting: string;
     readonly returned: string;
+    readonly completed: string;
     readonly raised: string;
     readonly exited: string;
     readonly 'timed-out': string;
@@ -51,8 +52,10 @@ export interface LabWords {
   };
   /** What a sandbox in a browser lacks, for whoever has just met the lack. */
   readonly lack: Readonly<Record<'threads' | 'processes' | 'network', string>>;
-  /** `wasKept` and `wasGone` tell of a recorded run: none of the reader's own follows it. */
-  readonly environment: Readonly<Record<'kept' | 'repeated' | 'gone' | 'wasKept' | 'wasGone', string>>;
+  /** `wasKept` and `wasGone` tell of a recorded run: none of the reader's own follows it. `everCold` is true of both. */
+  readonly environment: Readonly<
+    Record<'kept' | 'repeated' | 'gone' | 'wasKept' | 'wasGone' | 'everCold', string>
+  >;
   readonly problem: {
     readonly missing: string;
     readonly unreachable: string;

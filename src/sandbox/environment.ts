@@ -60,7 +60,7 @@ export class Environment {
   #current: Run | null = null;
   /** A run whose limits Python has not been told yet. */
   #fresh: Limits | null = null;
-  #waiting: ((run: Run | null) => void) | null = null;
+  #waiting: ((run: Run) => void) | null = null;
   #events: TraceEvent[] = [];
   #blobs: Record<string, Uint8Array> = {};
   #files = 0;
@@ -131,7 +131,7 @@ export class Environment {
       emit: (event) => {
         this.#emit(event);
       },
-      next: () => this.#next(interpreter.waits),
+      next: (patience) => this.#next(interpreter.waits, patience ?? null),
       finish: (request, outcome) => {
         const run = this.#current;
         if (run?.request !== request) return;
@@ -154,11 +154,13 @@ export class Environment {
     this.#raw = { stdout: this.#openRaw(service, 'stdout'), stderr: this.#openRaw(service, 'stderr') };
     this.#begin(first, true);
     this.#emit({ kind: 'phase', phase: 'init', request: null });
-    if (service.begin?.() === false) {
+    const begun = service.begin?.() ?? true;
+    if (begun === false) {
       this.#exit(service, 0);
       return;
     }
-    const code = await interpreter.run(spec.platform, variablesOf(spec), first.limits, {
+    const variables = begun === true ? variablesOf(spec) : begun;
+    const code = await interpreter.run(spec.platform, variables, first.limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {
         this.#add((JSON.parse(events) as RecordedEvent[]).map((event) => this.#takeBytes(event)));
@@ -202,14 +204,27 @@ export class Environment {
     return JSON.stringify(fresh === null ? answer : { ...answer, fresh });
   }
 
-  #next(waits: boolean): Invocation | null | Promise<Invocation | null> {
+  #next(waits: boolean, patience: number | null): Invocation | null | Promise<Invocation | null> {
     if (this.#isLate) return null;
     const queued = this.#queue.shift();
     if (queued !== undefined) return this.#handOut(queued);
     if (!waits) return null;
-    return new Promise<Run | null>((resolve) => (this.#waiting = resolve)).then((run) =>
-      run === null ? null : this.#handOut(run),
-    );
+    return this.#wait(patience).then((run) => (run === null ? null : this.#handOut(run)));
+  }
+
+  /** The next run, or null when that takes longer than `patience` allows. */
+  #wait(patience: number | null): Promise<Run | null> {
+    return new Promise((resolve) => {
+      const leave = (): void => {
+        this.#waiting = null;
+        resolve(null);
+      };
+      const timer = patience === null ? null : setTimeout(leave, patience);
+      this.#waiting = (run) => {
+        if (timer !== null) clearTimeout(timer);
+        resolve(run);
+      };
+    });
   }
 
   #handOut(run: Run): Invocation {
@@ -248,7 +263,7 @@ export class Environment {
       return;
     }
     this.#callOff = world.alarm(milliseconds, () => {
-      this.#emit({ kind: 'output', stream: 'platform', text: last.log });
+      if (last.log !== '') this.#emit({ kind: 'output', stream: 'platform', text: last.log });
       this.#flush();
       // Python may go on until somebody removes it; nothing that it does is told any more.
       this.#current = null;

@@ -69,7 +69,7 @@ function parseOutcome(value: unknown): Outcome | null {
   if (!isRecord(value)) return null;
   const { status, payload, code, milliseconds } = value;
   if (!isText(payload)) return null;
-  if (status === 'returned' || status === 'raised') return { status, payload };
+  if (status === 'returned' || status === 'completed' || status === 'raised') return { status, payload };
   if (status === 'timed-out') return isCount(milliseconds) ? { status, milliseconds, payload } : null;
   return status === 'exited' && isInteger(code) ? { status, code, payload } : null;
 }
@@ -222,6 +222,7 @@ const isParty = isOneOf<EventOf<'message'>['from']>({
   caller: true,
   service: true,
   bootstrap: true,
+  handler: true,
 });
 const isOwner = isOneOf<EventOf<'call'>['owner']>({ handler: true, runtime: true, library: true });
 const isStream = isOneOf<EventOf<'output'>['stream']>({ stdout: true, stderr: true, platform: true });

@@ -210,7 +210,7 @@ export class Sandbox {
   #startTimeout(pending: PendingRun, last: Extract<WorkerMessage, { type: 'deadline' }>): void {
     pending.expire(this.#parts.clock, last.milliseconds, () => {
       this.#forget();
-      pending.record([{ kind: 'output', stream: 'platform', text: last.log }], {});
+      if (last.log !== '') pending.record([{ kind: 'output', stream: 'platform', text: last.log }], {});
       pending.resolve(last.outcome);
     });
   }

@@ -2,6 +2,7 @@
  * HTTP/1.1 messages as values, and as the bytes that cross a connection: what a runtime and the server
  * beside it say to each other. No chunks and no second message on a connection: neither is needed here.
  */
+import { joinBytes } from './join-bytes.ts';
 import type { Bytes } from './service.ts';
 
 /** Names and values in the order in which they are sent. */
@@ -56,7 +57,7 @@ export function requestToText({ method, path, headers, body }: HttpRequest): str
 }
 
 export function requestToBytes({ method, path, headers, body }: HttpRequest): Uint8Array {
-  return join(encoder.encode(headToText(`${method} ${path} HTTP/1.1`, headers)), body);
+  return joinBytes([encoder.encode(headToText(`${method} ${path} HTTP/1.1`, headers)), body]);
 }
 
 export function responseToText({ status, headers, body }: HttpResponse): string {
@@ -64,7 +65,7 @@ export function responseToText({ status, headers, body }: HttpResponse): string 
 }
 
 export function responseToBytes({ status, headers, body }: HttpResponse): Uint8Array {
-  return join(encoder.encode(headToText(statusLine(status), headers)), body);
+  return joinBytes([encoder.encode(headToText(statusLine(status), headers)), body]);
 }
 
 /** The body of a response that the connection's end has ended; null when the bytes are no response. */
@@ -118,13 +119,6 @@ function statusLine(status: number): string {
 
 function headToText(first: string, headers: Headers): string {
   return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n');
-}
-
-function join(head: Uint8Array, body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(head.length + body.length);
-  bytes.set(head);
-  bytes.set(body, head.length);
-  return bytes;
 }
 
 function findBlankLine(bytes: Uint8Array): number | null {

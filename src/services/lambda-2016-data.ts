@@ -5,6 +5,7 @@
  * is done.
  */
 import { bytesToResponseBody, requestToBytes } from './http.ts';
+import { joinBytes } from './join-bytes.ts';
 
 /** The number of the descriptor, the same for every invocation; inferred: numbers near it are seen in the variables. */
 export const DATA_SOCKET = 17;
@@ -64,13 +65,7 @@ export class DataSocket {
   /** What the caller gets of all that was sent: the response's body, if it is one and not too long. */
   answer(): { readonly body: string } | 'too long' | 'none' {
     if (this.#isTooLong) return 'too long';
-    const bytes = new Uint8Array(this.#pieces.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const piece of this.#pieces) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
-    const body = bytesToResponseBody(bytes);
+    const body = bytesToResponseBody(joinBytes(this.#pieces));
     if (body === null) return 'none';
     return body.length > this.#largestBody ? 'too long' : { body: new TextDecoder().decode(body) };
   }

@@ -26,6 +26,8 @@ export interface PlatformDescription {
   readonly service: string;
   /** The script that the platform starts: it becomes `__main__`. */
   readonly entry: string;
+  /** Whose that script is: left out, the runtime's. Where it is one of the function's own files, there is no runtime. */
+  readonly entryOwner?: 'handler';
   /** There when a module is started in place of a script: `entry` is that module's file. */
   readonly start?: ModuleStart;
   /** Other ways in which the platform may start its process, by name; `chooseStart` takes one. */
@@ -132,8 +134,11 @@ export interface ServiceWorld {
   readonly now: () => number;
   /** Adds to the trace, in order with what Python records. */
   readonly emit: (event: TraceEvent) => void;
-  /** The next invocation, a promise while there is none, or null when there will be none. */
-  readonly next: () => Invocation | null | Promise<Invocation | null>;
+  /**
+   * The next invocation, a promise while there is none, or null when there will be none; with `patience`, null as well
+   * when none has come in so many milliseconds.
+   */
+  readonly next: (patience?: number) => Invocation | null | Promise<Invocation | null>;
   /** The invocation was answered. */
   readonly finish: (request: string, outcome: Outcome) => void;
   /**
@@ -156,9 +161,10 @@ export interface LastWords {
 export interface Service {
   /**
    * The environment comes to life: called once, before the process is started. False when the platform does not start
-   * it; then it has answered the invocation itself.
+   * it; then it has answered the invocation itself. Where the platform makes the process's variables of more than the
+   * setup, this gives all of them. A first invocation that is there before the process is can be asked for here.
    */
-  begin?(): boolean;
+  begin?(): boolean | Readonly<Record<string, string>>;
   /** A native function was called. Must answer every function that `image.json` lists. */
   call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer>;
   /** Bytes written straight to a standard stream, past the runtime. */

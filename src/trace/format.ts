@@ -15,9 +15,9 @@ export type Phase = 'init' | 'wait' | 'invoke' | 'respond' | 'report-error';
 
 /**
  * Who can send something: the two sides of the border of the runtime's process, and whoever calls the service where
- * that is a server of its own.
+ * that is a server of its own. `handler`: where there is no runtime, and the function's own code is the process.
  */
-export type Party = 'caller' | 'service' | 'bootstrap';
+export type Party = 'caller' | 'service' | 'bootstrap' | 'handler';
 
 /** What S3 tells of an object beside its key and its size. */
 export interface ObjectAbout {
@@ -93,6 +93,8 @@ export type OutputStream = 'stdout' | 'stderr' | 'platform';
 export type Outcome =
   /** The handler returned; `payload` is the JSON text that went back. */
   | { readonly status: 'returned'; readonly payload: string }
+  /** The process ran to its end, and what it had written is the answer: with it the environment is gone. */
+  | { readonly status: 'completed'; readonly payload: string }
   /** The runtime reported an error; `payload` is its JSON text. */
   | { readonly status: 'raised'; readonly payload: string }
   /** The process ended before it answered; `payload` is what the service said instead. */

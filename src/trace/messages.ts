@@ -1,11 +1,11 @@
 /**
  * Who said what to whom? The crossings of an invocation as the rows of a sequence diagram: messages between the
- * service and the bootstrap, the bootstrap's calls into the handler's code and what came back, and the phases
- * that all of it fell into. A row keeps the index of its event, so that a moment can be shown on it.
+ * service and the process, the calls into the handler's code and what came back, and the phases that all of it
+ * fell into. A row keeps the index of its event, so that a moment can be shown on it.
  */
 import type { Locals, Party, Phase, TraceEvent } from './format.ts';
 
-export type Lane = Party | 'handler';
+export type Lane = Party;
 
 /** Everyone who may have a line in the diagram, from the outermost. */
 const LANES: readonly Lane[] = ['caller', 'service', 'bootstrap', 'handler'];
@@ -36,6 +36,8 @@ interface Crossing<Kind extends string> {
 interface Entered {
   readonly frame: number;
   readonly caller: number | null;
+  /** Who started it: the platform itself where no frame lies beneath. */
+  readonly by: 'service' | 'bootstrap';
   readonly name: string;
   /** The exception that is on its way out of it, as long as nothing shows that it was caught. */
   error: string | null;
@@ -60,8 +62,15 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
       case 'call':
         awaiting = null;
         if (entered !== null || event.owner !== 'handler') break;
-        entered = { frame: event.frame, caller: event.caller, name: event.name, error: null };
-        rows.push({ kind: 'call', at, ...TO_HANDLER, what: event.name, body: localsToText(event.locals) });
+        entered = enter(event);
+        rows.push({
+          kind: 'call',
+          at,
+          from: entered.by,
+          to: 'handler',
+          what: event.name,
+          body: localsToText(event.locals),
+        });
         break;
       case 'line':
         if (entered?.frame === event.frame) entered.error = null;
@@ -75,11 +84,11 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
         break;
       case 'return': {
         if (entered?.frame !== event.frame) break;
-        const { name: what, error } = entered;
+        const { name: what, by: to, error } = entered;
         rows.push(
           error === null
-            ? { kind: 'return', at, ...FROM_HANDLER, what, body: event.value }
-            : { kind: 'raise', at, ...FROM_HANDLER, what, body: error },
+            ? { kind: 'return', at, from: 'handler', to, what, body: event.value }
+            : { kind: 'raise', at, from: 'handler', to, what, body: error },
         );
         awaiting = entered.caller;
         entered = null;
@@ -100,10 +109,16 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
   return rows;
 }
 
-/** Who has a line in the diagram of these rows, from the outermost: a caller only where somebody calls. */
+/**
+ * Who has a line in the diagram of these rows, from the outermost: a caller only where somebody calls, and no bootstrap
+ * where the handler's code is the process.
+ */
 export function lanesOf(rows: readonly MessageRow[]): readonly Lane[] {
-  const isCalled = rows.some((row) => 'from' in row && (row.from === 'caller' || row.to === 'caller'));
-  return isCalled ? LANES : LANES.slice(1);
+  const crossings = rows.flatMap((row) => ('from' in row ? [row.from, row.to] : []));
+  return LANES.filter((lane) => {
+    if (crossings.includes(lane)) return true;
+    return lane === 'bootstrap' ? !crossings.includes('handler') : lane !== 'caller';
+  });
 }
 
 /** The index of the row that is the last to have happened at a moment; -1 before the first. */
@@ -111,8 +126,9 @@ export function rowAtMoment(rows: readonly MessageRow[], at: number): number {
   return rows.findLastIndex((row) => row.at <= at);
 }
 
-const TO_HANDLER = { from: 'bootstrap', to: 'handler' } as const;
-const FROM_HANDLER = { from: 'handler', to: 'bootstrap' } as const;
+function enter({ frame, caller, name }: Extract<TraceEvent, { kind: 'call' }>): Entered {
+  return { frame, caller, by: caller === null ? 'service' : 'bootstrap', name, error: null };
+}
 
 function correctLast(rows: MessageRow[], error: string): void {
   const last = rows.at(-1);

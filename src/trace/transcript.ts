@@ -28,6 +28,8 @@ function outcomeToText(outcome: Outcome): string {
   switch (outcome.status) {
     case 'returned':
       return `returned ${outcome.payload}`;
+    case 'completed':
+      return `the process ended, and its output is the answer: ${outcome.payload}`;
     case 'raised':
       return `reported an error ${outcome.payload}`;
     case 'exited':

@@ -19,6 +19,8 @@ export interface Chosen extends Partial<NodeRunOptions> {
   readonly mode?: string;
   /** Files of the platform's disk as somebody has changed them, by path. */
   readonly changed?: Readonly<Record<string, string>>;
+  /** Files that lie beside the handler's, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly handler?: string;
   /** The function's time-out in milliseconds. */
   readonly timeout?: number;
@@ -33,7 +35,12 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
     {
       platform: description,
       image: { ...contentsToFiles(files), ...chosen.changed },
-      task: { '/var/task/lambda_function.py': source },
+      task: Object.fromEntries(
+        Object.entries({ 'lambda_function.py': source, ...chosen.files }).map(([name, text]) => [
+          `${description.task}/${name}`,
+          text,
+        ]),
+      ),
       setup: {
         handler: chosen.handler ?? 'lambda_function.lambda_handler',
         suppressInit,

@@ -69,6 +69,15 @@ test('an environment that has ended since it answered is gone', () => {
   );
 });
 
+test('a process whose end is its answer leaves nothing, recorded or not', () => {
+  const ending: Ending = { status: 'completed', payload: 'null' };
+  assert.equal(endingToKey(ending), 'completed');
+  assert.equal(endingToPayload(ending), 'null');
+  for (const state of ['recorded', 'idle', 'warm', 'left'] as const) {
+    assert.equal(endingToEnvironment(ending, state), 'everCold');
+  }
+});
+
 test('where Python cannot wait, an answered run is repeated; any other end leaves nothing', () => {
   assert.deepEqual(
     ENDINGS.map((ending) => endingToEnvironment(ending, 'idle')),

@@ -35,6 +35,7 @@ const events: readonly TraceEvent[] = [
   { kind: 'file', path: '/tmp/a', size: 1, blob: 'file-1' },
   { kind: 'file', path: '/tmp/a', size: null, blob: null },
   { kind: 'cut', what: 'output', limit: 65_536 },
+  { kind: 'message', from: 'handler', to: 'service', what: 'stdout', body: '[]' },
 ];
 
 const messages: readonly WorkerMessage[] = [
@@ -53,6 +54,7 @@ const messages: readonly WorkerMessage[] = [
     outcome: { status: 'timed-out', milliseconds: 3000, payload: '{}' },
   },
   { type: 'finished', run: 1, outcome: { status: 'returned', payload: '1' } },
+  { type: 'finished', run: 1, outcome: { status: 'completed', payload: '1' } },
   { type: 'finished', run: 1, outcome: { status: 'raised', payload: '{}' } },
   { type: 'finished', run: 1, outcome: { status: 'exited', code: -6, payload: '{}' } },
   { type: 'finished', run: 1, outcome: { status: 'limited', by: 'memory' } },

@@ -316,6 +316,26 @@ suite('an environment that exits', () => {
     assert.equal(sandbox.state, 'idle');
   });
 
+  for (const waits of [true, false]) {
+    test(`as its answer leaves nothing to wait or to repeat (${waits ? 'suspended' : 'queue'})`, async () => {
+      const { sandbox, runner } = open();
+      const outcome = { status: 'completed', payload: '1' } as const;
+      for (const at of [0, 1]) {
+        const observer = notingObserver();
+        const run = sandbox.run(request, observer);
+        const inside = await runner(at);
+        assert.deepEqual(inside.queues, [[{ run: inside.lastRun, event: request.event }]]);
+        inside.ready(waits);
+        inside.begin();
+        inside.say({ type: 'finished', run: inside.lastRun, outcome });
+        inside.say({ type: 'exited', code: 0 });
+        assert.deepEqual(await run, outcome);
+        assert.equal(sandbox.state, 'idle');
+        assert.equal(observer.told.at(-1), 'began cold');
+      }
+    });
+  }
+
   for (const end of [
     { type: 'exited', code: 1 },
     { type: 'crashed', name: 'E', message: '' },

@@ -10,6 +10,8 @@ export class FakeWorld implements ServiceWorld {
   readonly outcomes: [string, Outcome][] = [];
   /** What was told of the time that each invocation may take. */
   readonly limits: [string, number, LastWords][] = [];
+  /** How long a service would have waited for each invocation that it asked for. */
+  readonly patiences: (number | undefined)[] = [];
   readonly #queue: (Invocation | null)[];
   time = Date.UTC(2026, 1, 2);
 
@@ -29,7 +31,10 @@ export class FakeWorld implements ServiceWorld {
   readonly limit = (request: string, milliseconds: number, last: LastWords): void => {
     this.limits.push([request, milliseconds, last]);
   };
-  readonly next = (): Invocation | null => this.#queue.shift() ?? null;
+  readonly next = (patience?: number): Invocation | null => {
+    this.patiences.push(patience);
+    return this.#queue.shift() ?? null;
+  };
 
   get log(): string {
     return eventsToLog(this.events);

@@ -113,6 +113,28 @@ test('the row at a moment is the last that has happened', () => {
   );
 });
 
+test('a script that the platform starts itself is called by the platform, and there are two parties', () => {
+  const events: TraceEvent[] = [
+    { kind: 'message', from: 'service', to: 'handler', what: 'stdin', body: '{}' },
+    call(1, null, 'handler'),
+    call(2, 1, 'handler'),
+    back(2),
+    raised(1),
+    back(1),
+  ];
+  const rows = eventsToMessages(events);
+  assert.deepEqual(
+    rows.map((row) => 'from' in row && [row.kind, row.at, row.from, row.to]),
+    [
+      ['message', 0, 'service', 'handler'],
+      ['call', 1, 'service', 'handler'],
+      ['raise', 5, 'handler', 'service'],
+    ],
+  );
+  assert.deepEqual(lanesOf(rows), ['service', 'handler']);
+  assert.deepEqual(lanesOf([]), ['service', 'bootstrap', 'handler']);
+});
+
 test('a caller has a line only where somebody calls the service', () => {
   const message = { kind: 'message', from: 'service', to: 'bootstrap', what: 'a line', body: '' } as const;
   const others = ['service', 'bootstrap', 'handler'];

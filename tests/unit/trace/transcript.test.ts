@@ -43,6 +43,7 @@ describe('a transcript', () => {
         { status: 'timed-out', milliseconds: 3000, payload: '{}' },
         { status: 'crashed', message: 'out of bounds' },
         { status: 'limited', by: 'milliseconds' },
+        { status: 'completed', payload: '[]' },
       ),
     ]);
     const title = 'an-example on a-platform, a model running on Python 3.14.2';
@@ -75,6 +76,10 @@ describe('a transcript', () => {
         '-- run 6, a warm invocation, event {}',
         'run 5',
         "-- ended by the lab's limit of milliseconds",
+        '',
+        '-- run 7, a warm invocation, event {}',
+        'run 6',
+        '-- the process ended, and its output is the answer: []',
         '',
       ].join('\n'),
     );
