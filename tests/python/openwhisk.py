@@ -1,4 +1,4 @@
-"""Runs OpenWhisk's launcher inside the test's own process, on a real pipe, and its older proxy as a module."""
+"""OpenWhisk's launcher in the test's own process, on a real pipe, and its older proxy as a module."""
 
 from __future__ import annotations
 

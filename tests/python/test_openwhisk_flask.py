@@ -88,7 +88,8 @@ class Init(WithAProxy):
     def test_several_files_come_as_an_archive_and_import_each_other(self) -> None:
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as files:
-            files.writestr("__main__.py", "import other_of_the_archive as o\ndef main(p):\n    return {'a': o.A}\n")
+            main = "import other_of_the_archive as o\ndef main(p):\n    return {'a': o.A}\n"
+            files.writestr("__main__.py", main)
             files.writestr("other_of_the_archive.py", "A = 5\n")
         code = b64encode(archive.getvalue()).decode()
         self.assertEqual((200, "OK"), self.proxy.init(code, binary=True))
@@ -110,7 +111,8 @@ class Run(WithAProxy):
         self.assertEqual(f"top 2\n{MARK}", self.proxy.stdout)
 
     def test_main_is_an_expression_and_gets_the_parameters(self) -> None:
-        self.proxy.init("class Box:\n    def run(self, p):\n        return {'got': p}\nbox = Box()\n", main="box.run")
+        source = "class Box:\n    def run(self, p):\n        return {'got': p}\nbox = Box()\n"
+        self.proxy.init(source, main="box.run")
         self.assertEqual((200, {"got": {"a": [1]}}), self.proxy.run({"a": [1]}))
 
     def test_anything_but_a_dictionary_that_holds_something_is_refused(self) -> None:
@@ -212,13 +214,15 @@ class Listening(unittest.TestCase):
         self.assertEqual([5, 6], platform.closed)
         first, second = (sent.decode() for sent in platform.sent)
         self.assertTrue(first.startswith("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"), first)
-        self.assertTrue(first.endswith('\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{"a": "é"}'), first)
+        self.assertTrue(
+            first.endswith('\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{"a": "é"}'), first
+        )
         self.assertTrue(second.startswith("HTTP/1.1 404 Not Found\r\n"), second)
 
     def test_other_ports_are_left_to_python(self) -> None:
         create_server = socket.create_server
         asked: list[Any] = []
-        socket.create_server = lambda *args, **_: asked.append(args)  # type: ignore[assignment,misc,return-value]
+        socket.create_server = lambda *args, **_: asked.append(args)  # type: ignore
         try:
             listening.listen_across(8080, Platform())
             socket.create_server(("", 9090))

@@ -53,9 +53,10 @@ class Activations(unittest.TestCase):
     def test_other_keys_become_variables_and_stay_for_later_activations(self) -> None:
         source = (
             "import os\ndef main(params):\n"
-            "    return {name: value for name, value in sorted(os.environ.items()) if name.startswith('__OW_A')}\n"
+            "    return {name: os.environ[name] for name in sorted(os.environ) if '__OW_A' in name}\n"
         )
-        run = run_launcher(source, '{"activation_id": "1", "action_name": "/guest/a"}', '{"activation_id": "2"}')
+        given = ['{"activation_id": "1", "action_name": "/guest/a"}', '{"activation_id": "2"}']
+        run = run_launcher(source, *given)
         first = {"__OW_ACTION_NAME": "/guest/a", "__OW_ACTIVATION_ID": "1"}
         self.assertEqual(
             [first, {**first, "__OW_ACTIVATION_ID": "2"}], [json.loads(answer) for answer in run.answers[1:]]
@@ -125,7 +126,7 @@ class Ends(unittest.TestCase):
 @unittest.skipIf(sys.platform == "emscripten", "no other process can be started there")
 class RealPipes(unittest.TestCase):
     def test_a_process_of_its_own_says_the_same(self) -> None:
-        source = "import sys\nprint('imported')\ndef main(params):\n    print('run')\n    return {'é': params}\n"
+        source = "print('imported')\ndef main(params):\n    print('run')\n    return {'é': params}\n"
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "main__.py").write_text(source, encoding="utf-8")
             Path(folder, "exec__.py").write_text(LAUNCHER.read_text(encoding="utf-8"), encoding="utf-8")
@@ -143,7 +144,8 @@ class RealPipes(unittest.TestCase):
             os.close(other)
             with os.fdopen(end, encoding="utf-8") as file:
                 answers = list(file)
-        self.assertEqual((0, "imported\nrun\nrun\n", ""), (process.returncode, process.stdout, process.stderr))
+        said = process.returncode, process.stdout, process.stderr
+        self.assertEqual((0, "imported\nrun\nrun\n", ""), said)
         self.assertEqual([ACK, '{"é": {"a": 1}}\n', '{"é": "é"}\n'], answers)
 
 
