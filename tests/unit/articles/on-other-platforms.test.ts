@@ -71,7 +71,7 @@ def main(params):
         const { outcome, log } = tellOf(run);
         assert.ok(outcome.status === 'returned');
         const variables = JSON.parse(outcome.payload) as Record<string, string>;
-        assert.equal(variables['__OW_ACTIVATION_ID'], run.beginning.request.replaceAll('-', ''));
+        assert.equal(variables.__OW_ACTIVATION_ID, run.beginning.request.replaceAll('-', ''));
         assert.deepEqual(log.split('\n').slice(-3), [MARKER, MARKER, '']);
       }
     }
