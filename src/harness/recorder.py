@@ -25,7 +25,9 @@ TraceFunction = Callable[[FrameType, str, Any], Any]
 class Recorder:
     """Records until `limit` events of a run, then lets the run go on without it."""
 
-    def __init__(self, sink: Callable[[str], object], image: str | tuple[str, ...], library: tuple[str, ...]) -> None:
+    def __init__(
+        self, sink: Callable[[str], object], image: str | tuple[str, ...], library: tuple[str, ...]
+    ) -> None:
         """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners."""
         self._sink = sink
         self._image = image
