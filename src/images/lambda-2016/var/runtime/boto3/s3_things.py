@@ -143,9 +143,7 @@ class Objects(Limited):
         left = self._most
         pages = self._client.get_paginator("list_objects").paginate(Bucket=self._bucket_name, **self._given)
         for page in pages:
-            listed = [
-                ObjectSummary(self._client, self._bucket_name, one) for one in page.get("Contents", [])
-            ]
+            listed = [ObjectSummary(self._client, self._bucket_name, one) for one in page.get("Contents", [])]
             yield listed[:left]
             if left is not None:
                 left -= len(listed)

@@ -21,7 +21,8 @@ class Transfers(ObjectCalls):
             try:
                 self.upload_fileobj(file, Bucket, Key, ExtraArgs)
             except ClientError as error:
-                raise S3UploadFailedError(f"Failed to upload {Filename} to {Bucket}/{Key}: {error}") from error
+                where = f"{Filename} to {Bucket}/{Key}"
+                raise S3UploadFailedError(f"Failed to upload {where}: {error}") from error
 
     def upload_fileobj(
         self, Fileobj: Any, Bucket: str, Key: str, ExtraArgs: dict[str, Any] | None = None
