@@ -242,6 +242,13 @@ class PutObject(S3):
             Bucket="b",
             Delete={"Objects": [{"Key": "k"}, {}]},
         )
+        self.invalid(
+            "Invalid type for parameter Delete.Objects[0], value: k, type: <class 'str'>, "
+            "valid types: <class 'dict'>",
+            self.client.delete_objects,
+            Bucket="b",
+            Delete={"Objects": ["k"]},
+        )
         self.assertEqual({}, self.far_side.kept)
 
 
@@ -423,7 +430,9 @@ class ListObjects(S3):
         )
 
     def test_order(self) -> None:
-        """`list_objects_v2` | in the order of the keys' bytes in UTF-8 | guide ListingKeysUsingAPIs."""
+        """`list_objects_v2` | in the order of the keys' bytes in UTF-8 | API ListObjectsV2;
+        guide ListingKeysUsingAPIs.
+        """
         self.put("é", "b", "B", "a/1", "a", "😀", "￿")
         self.assertEqual(["B", "a", "a/1", "b", "é", "￿", "😀"], self.keys())
 
@@ -757,7 +766,7 @@ class Transfer(S3):
 
     def test_large_upload(self) -> None:
         """`upload_file`, `upload_fileobj` | from 8 MB on in parts: the ETag is made of the parts', and says
-        how many | boto3 guide s3; guide checking-object-integrity.
+        how many | boto3 guide s3; API Object; inferred.
         """
         data = bytes(PART) + b"more"
         self.client.upload_fileobj(io.BytesIO(data), "b", "parts")
@@ -887,7 +896,7 @@ class CreateBucket(S3):
 
     def test_create_elsewhere(self) -> None:
         """`create_bucket` | region of the client and of the bucket differ:
-        `IllegalLocationConstraintException`, 400 | errors; boto3 guide s3-example-creating-buckets.
+        `IllegalLocationConstraintException`, 400 | errors; issue boto/boto3/issues/1570.
         """
         client = self.boto3.client("s3", region_name="eu-west-1")
         for word, arguments in (

@@ -135,6 +135,7 @@ class Client(Transfers):
 
 
 def _words_for(region: str | None) -> dict[str, str]:
+    """Return what else the error holds where a region was named: S3 names it, too."""
     if region is None:
         return {}
     return {

@@ -37,6 +37,7 @@ def check(given: dict[str, Any], required: str, optional: str = "", within: str 
 
     `within` names the argument that `given` is the value of, as `Delete.Objects[0]`.
     """
+    _expect_dictionary(given, within)
     known = [*required.split(), *optional.split()]
     report = [
         f'Missing required parameter in {within}: "{name}"' for name in required.split() if name not in given
@@ -48,6 +49,11 @@ def check(given: dict[str, Any], required: str, optional: str = "", within: str 
             report.extend(_faults(name, value, name if within == "input" else f"{within}.{name}"))
     if report:
         raise ParamValidationError(report="\n".join(report))
+
+
+def _expect_dictionary(given: Any, within: str) -> None:
+    if not isinstance(given, dict):
+        raise ParamValidationError(report=_wrong_kind(within, given, (dict,)))
 
 
 def _faults(name: str, value: Any, path: str) -> Iterable[str]:
