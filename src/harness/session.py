@@ -86,7 +86,9 @@ class Session:
             # Python passes over a stream that the program has taken away or broken.
             with contextlib.suppress(Exception):
                 stream.flush()
-        self._send()
+        # Where the environment has ended already, nobody is there to take what was written since.
+        with contextlib.suppress(EnvironmentEnded):
+            self._send()
         return status
 
 
