@@ -7,7 +7,6 @@ cut and say how much there was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import islice
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -28,10 +27,12 @@ def describe(value: object, depth: int = DEPTH_LIMIT) -> str:
     """Return a few hundred characters, never two thousand, that tell a person what `value` is."""
     # Compared by `is` throughout: a set or a dictionary of classes would ask the reader's metaclass.
     kind = type(value)
-    if value is None or kind is bool or kind is float or kind is complex:
+    if kind is str and len(value) <= TEXT_LIMIT:  # type: ignore[arg-type]
         return repr(value)
     if kind is int:
         return _describe_int(value)  # type: ignore[arg-type]
+    if value is None or kind is bool or kind is float or kind is complex:
+        return repr(value)
     if kind is str or kind is bytes:
         return _describe_text(value)  # type: ignore[arg-type]
     if kind is list or kind is tuple or kind is set or kind is frozenset:
@@ -100,8 +101,10 @@ def _describe_dict(value: dict[Any, Any], depth: int) -> str:
     return f"{{{_join(shown, len(value))}}}"
 
 
-def _join(shown: Iterable[str], count: int) -> str:
+def _join(shown: list[str], count: int) -> str:
     """Join what fits, and say how many of all `count` items are not shown."""
+    if len(shown) == count and sum(map(len, shown)) <= ITEMS_TEXT_LIMIT:
+        return ", ".join(shown)
     fitting: list[str] = []
     left = ITEMS_TEXT_LIMIT
     for text in shown:
@@ -115,14 +118,14 @@ def _join(shown: Iterable[str], count: int) -> str:
 
 def _describe_other(value: object) -> str:
     kind = type(value)
+    if kind is FunctionType or kind is BuiltinFunctionType:
+        return f"<function {value.__name__}>"  # type: ignore[attr-defined]
     if issubclass(kind, BaseException):
         return describe_error(value)  # type: ignore[arg-type]
     if issubclass(kind, type):
         return f"<class {inert.full_class_name(value)}>"  # type: ignore[arg-type]
     if issubclass(kind, ModuleType):
         return f"<module {inert.module_name(value)}>"  # type: ignore[arg-type]
-    if kind is FunctionType or kind is BuiltinFunctionType:
-        return f"<function {value.__name__}>"  # type: ignore[attr-defined]
     if kind is MethodType:
         name = inert.method_name(value)  # type: ignore[arg-type]
         return "<method>" if name is None else f"<method {name}>"

@@ -51,10 +51,13 @@ class Disk:
             self._hooked = True
             sys.addaudithook(self._heard)
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether there is any file to look at."""
+        return bool(self._known)
+
     def changes(self, thorough: bool) -> Iterator[dict[str, Any]]:
         """Yield the event of each file that has changed since it was last looked at."""
-        if not self._known:
-            return
         paths = list(self._known) if thorough else list(self._known)[-LATEST:]
         for path in paths:
             now = _state_of(path)

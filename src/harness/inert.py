@@ -75,7 +75,7 @@ def file_of(frame: FrameType) -> str | None:
     return file if is_text(file) else None
 
 
-def names_of(frame: FrameType) -> dict[str, object]:
+def names_of(frame: FrameType) -> list[tuple[str, object]]:
     """Return the frame's locals as they are now; none where they are kept in a mapping of the reader's.
 
     That is a class body whose metaclass has a `__prepare__`. Anything may be a key in a module's.
@@ -87,8 +87,8 @@ def names_of(frame: FrameType) -> dict[str, object]:
     elif type(names) is _FUNCTION_LOCALS:
         items = names.items()
     else:
-        return {}
-    return {name: value for name, value in list(items) if is_text(name)}
+        return []
+    return [(name, value) for name, value in list(items) if type(name) is str]
 
 
 def arguments(error: BaseException) -> tuple[Any, ...]:

@@ -10,22 +10,27 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from types import FrameType
+from json.encoder import encode_basestring_ascii as quote
+from types import FrameType, MethodType
 from typing import Any
 
 from harness import inert
-from harness.describe import describe, describe_error
+from harness.describe import TEXT_LIMIT, describe, describe_error
 from harness.disk import Disk
 
 BATCH = 64
 
 TraceFunction = Callable[[FrameType, str, Any], Any]
 
+_NOTHING = object()
+
 
 class Recorder:
     """Records until `limit` events of a run, then lets the run go on without it."""
 
-    def __init__(self, sink: Callable[[str], object], image: str | tuple[str, ...], library: tuple[str, ...]) -> None:
+    def __init__(
+        self, sink: Callable[[str], object], image: str | tuple[str, ...], library: tuple[str, ...]
+    ) -> None:
         """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners."""
         self._sink = sink
         self._image = image
@@ -33,9 +38,6 @@ class Recorder:
         self._limit = 0
         self._left = 0
         self._batch: list[str] = []
-        # By the frames' ids: a frame that is held on to keeps all its locals alive when it is over.
-        self._numbers: dict[int, int] = {}
-        self._seen: dict[int, dict[str, str]] = {}
         self._owners: dict[str, str | None] = {}
         self._count = 0
         self._disk = Disk()
@@ -48,7 +50,6 @@ class Recorder:
     def begin(self, limit: int) -> None:
         """Start a run of at most `limit` recorded events; frames that are alive keep their numbers."""
         self._limit = self._left = limit
-        self._forget_the_dead()
         if limit:
             self._disk.begin()
         sys.settrace(self._enter if limit else None)
@@ -61,17 +62,31 @@ class Recorder:
         self._look_at_disk(thorough)
         self._hand_over()
 
+    def _add(self, event: str) -> None:
+        if self._left <= 0:
+            return
+        if self._before_step is not None:
+            self._before_step()
+        if self._disk.is_watching:
+            # What changed was changed before this.
+            self._look_at_disk(False)
+        self._left -= 1
+        self._batch.append(event)
+        if self._left == 0:
+            self._batch.append(json.dumps({"kind": "cut", "what": "events", "limit": self._limit}))
+            # From here on the run costs what it would cost unwatched.
+            sys.settrace(None)
+            self._hand_over()
+        elif len(self._batch) >= BATCH:
+            self._hand_over()
+
     def _hand_over(self) -> None:
         if self._batch:
             batch, self._batch = self._batch, []
             self._sink(f"[{','.join(batch)}]")
 
-    def _forget_the_dead(self) -> None:
-        """Drop what is known of frames that ended unseen, after a cut: new ones may have their ids."""
-        here = sys._getframe()  # pyright: ignore[reportPrivateUsage]
-        living = {id(frame) for frame in _stack_below(here) if frame.f_trace == self._inside}
-        self._numbers = {key: number for key, number in self._numbers.items() if key in living}
-        self._seen = {key: shown for key, shown in self._seen.items() if key in living}
+    def _look_at_disk(self, thorough: bool) -> None:
+        self._batch.extend(map(json.dumps, self._disk.changes(thorough)))
 
     def _enter(self, frame: FrameType, event: str, _arg: object) -> TraceFunction | None:
         if event != "call":
@@ -86,87 +101,25 @@ class Recorder:
         owner = self._owner_of(frame)
         if owner is None:
             return None
-        shown = self._locals_of(frame)
         self._count += 1
+        follower = Follower(self._count, self._add)
+        shown, _ = follower.changes(frame)
         self._add(
-            {
-                "kind": "call",
-                "frame": self._count,
-                "caller": self._caller_of(frame),
-                "source": frame.f_code.co_filename,
-                # A module's frame is entered at line 0; its code object begins at line 1.
-                "line": frame.f_lineno or frame.f_code.co_firstlineno,
-                "name": frame.f_code.co_name,
-                "owner": owner,
-                "locals": shown,
-            }
-        )
-        self._numbers[id(frame)] = self._count
-        self._seen[id(frame)] = shown
-        return self._inside
-
-    def _inside(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
-        try:
-            return self._happened(frame, event, arg)
-        except (MemoryError, RecursionError):
-            return self._inside
-
-    def _happened(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
-        number = self._numbers.get(id(frame))
-        if number is None:
-            return None
-        if event == "line":
-            self._add_line(number, frame)
-        elif event == "exception":
-            self._add(
-                {"kind": "raise", "frame": number, "line": frame.f_lineno, "error": describe_error(arg[1])}
+            json.dumps(
+                {
+                    "kind": "call",
+                    "frame": self._count,
+                    "caller": _caller_of(frame),
+                    "source": frame.f_code.co_filename,
+                    # A module's frame is entered at line 0; its code object begins at line 1.
+                    "line": frame.f_lineno or frame.f_code.co_firstlineno,
+                    "name": frame.f_code.co_name,
+                    "owner": owner,
+                    "locals": shown,
+                }
             )
-        elif event == "return":
-            del self._numbers[id(frame)], self._seen[id(frame)]
-            self._add({"kind": "return", "frame": number, "value": describe(arg)})
-        return self._inside
-
-    def _add_line(self, number: int, frame: FrameType) -> None:
-        # Nearly all events are lines: what is the same in each is not encoded again.
-        changed = self._changed(frame)
-        rest = f', "changed": {json.dumps(changed)}' if changed else ""
-        self._add_json(f'{{"kind": "line", "frame": {number}, "line": {frame.f_lineno}{rest}}}')
-
-    def _add(self, event: dict[str, Any]) -> None:
-        self._add_json(json.dumps(event))
-
-    def _add_json(self, event: str) -> None:
-        if self._left <= 0:
-            return
-        if self._before_step is not None:
-            self._before_step()
-        # What changed was changed before this.
-        self._look_at_disk(False)
-        self._left -= 1
-        self._batch.append(event)
-        if self._left == 0:
-            self._batch.append(json.dumps({"kind": "cut", "what": "events", "limit": self._limit}))
-            # From here on the run costs what it would cost unwatched.
-            sys.settrace(None)
-            self._hand_over()
-        elif len(self._batch) >= BATCH:
-            self._hand_over()
-
-    def _look_at_disk(self, thorough: bool) -> None:
-        self._batch.extend(map(json.dumps, self._disk.changes(thorough)))
-
-    def _changed(self, frame: FrameType) -> dict[str, str]:
-        before = self._seen[id(frame)]
-        now = self._seen[id(frame)] = self._locals_of(frame)
-        return {name: text for name, text in now.items() if before.get(name) != text}
-
-    def _locals_of(self, frame: FrameType) -> dict[str, str]:
-        names = inert.names_of(frame)
-        return {name: describe(value) for name, value in names.items() if not name.startswith("__")}
-
-    def _caller_of(self, frame: FrameType) -> int | None:
-        numbers = (self._numbers.get(id(below)) for below in _stack_below(frame))
-        return next((number for number in numbers if number is not None), None)
+        )
+        return follower.happened
 
     def _owner_of(self, frame: FrameType) -> str | None:
         """Return who owns the frame's code, None for frames that are not recorded."""
@@ -182,9 +135,116 @@ class Recorder:
         return "runtime" if path.startswith(self._image) else "handler"
 
 
+def _caller_of(frame: FrameType) -> int | None:
+    """Return the number of the nearest recorded frame below this one."""
+    numbers = map(_number_of, _stack_below(frame))
+    return next((number for number in numbers if number is not None), None)
+
+
 def _stack_below(frame: FrameType) -> Iterator[FrameType]:
     """Yield the frames that led to this one, the nearest first."""
     below = frame.f_back
     while below is not None:
         yield below
         below = below.f_back
+
+
+class Follower:
+    """Knows a frame's number, and what was told of its locals.
+
+    It holds no frame: that would keep all its locals alive when it is over. Frames hold their followers
+    instead, because Python tells every audit hook of each `id` that such a frame would be looked up by.
+    """
+
+    __slots__ = ("_add", "_held", "_told", "number")
+
+    def __init__(self, number: int, add: Callable[[str], None]) -> None:
+        """Follow the frame of this number, of whose locals nothing was told; `add` takes events as JSON."""
+        self._add = add
+        self._told: dict[str, str] = {}
+        # The values of some of these: as long as they are the same objects they need no other look.
+        self._held: dict[str, object] = {}
+        # None for a frame that was left; a generator's is a new one when it is entered again.
+        self.number: int | None = number
+
+    def happened(self, frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
+        """Add what happens in the frame. Python calls this."""
+        number = self.number
+        if number is None:
+            return None
+        try:
+            if event == "line":
+                # Nearly all events are lines: what is the same in each is not encoded again.
+                changed, gone = self.changes(frame)
+                rest = f', "changed": {_to_json(changed)}' if changed else ""
+                if gone:
+                    rest += f', "gone": {json.dumps(gone)}'
+                self._add(f'{{"kind": "line", "frame": {number}, "line": {frame.f_lineno}{rest}}}')
+            elif event == "exception":
+                error = describe_error(arg[1])
+                self._tell({"kind": "raise", "frame": number, "line": frame.f_lineno, "error": error})
+            elif event == "return":
+                self.number = None
+                self._tell({"kind": "return", "frame": number, "value": describe(arg)})
+        except (MemoryError, RecursionError):
+            # The program reaches that limit itself next; it must not meet ours in its traceback.
+            self._held.clear()
+        return self.happened
+
+    def changes(self, frame: FrameType) -> tuple[dict[str, str], list[str]]:
+        """Return the locals that differ from what was told of them, and the names of those that are no more.
+
+        Both count as told from now on.
+        """
+        told, held = self._told, self._held
+        changed: dict[str, str] = {}
+        names = inert.names_of(frame)
+        count = 0
+        for name, value in names:
+            if held.get(name, _NOTHING) is value:
+                count += 1
+                continue
+            if name.startswith("__"):
+                continue
+            count += 1
+            text = describe(value)
+            if told.get(name) != text:
+                changed[name] = text
+            if _may_be_held(value):
+                held[name] = value
+            elif name in held:
+                del held[name]
+        told.update(changed)
+        return changed, self._forget(names) if len(told) > count else []
+
+    def _forget(self, names: list[tuple[str, object]]) -> list[str]:
+        """Forget the names that were told and are not among these; return them."""
+        here = {name for name, _ in names}
+        gone = [name for name in self._told if name not in here]
+        for name in gone:
+            del self._told[name]
+            self._held.pop(name, None)
+        return gone
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        self._add(json.dumps(event))
+
+
+def _number_of(frame: FrameType) -> int | None:
+    """Return the number of a frame that is followed, None for others."""
+    # A program may have put a trace function of its own there.
+    follower = getattr(frame.f_trace, "__self__", None) if type(frame.f_trace) is MethodType else None
+    return follower.number if type(follower) is Follower else None
+
+
+def _may_be_held(value: object) -> bool:
+    """Tell whether a value never changes, is small, and nobody notices how long it lives."""
+    kind = type(value)
+    if kind is str:
+        return len(value) <= TEXT_LIMIT  # type: ignore[arg-type]
+    return kind is int or kind is float or kind is bool or value is None
+
+
+def _to_json(texts: dict[str, str]) -> str:
+    """Write it as `json.dumps` does, in a fifth of the time."""
+    return f"{{{', '.join([f'{quote(name)}: {quote(text)}' for name, text in texts.items()])}}}"

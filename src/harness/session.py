@@ -286,8 +286,8 @@ def _write(text: str) -> None:
 def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:
     """Return `/var/runtime/` for `/var/runtime/awslambda/bootstrap.py`: where an image's files lie.
 
-    Where the function's files lie beside the entry script, that script alone is the runtime; where it is itself
-    one of them, there is none.
+    Where the function's files lie beside the entry script, that script alone is the runtime; where it is
+    itself one of them, there is none.
     """
     entry: str = image["entry"]
     if image.get("entryOwner") == "handler":

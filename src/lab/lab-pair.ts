@@ -6,6 +6,7 @@ import { alignRuns, replayToSide, type Alignment } from '../trace/align.ts';
 import type { Owner, RecordedRun } from '../trace/format.ts';
 import { Replay } from '../trace/replay.ts';
 import { stepToLine } from '../trace/steps.ts';
+import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
 import type { Places } from './frame-links.ts';
 import { LabMessages } from './lab-messages.ts';
@@ -13,6 +14,8 @@ import { LabSource, type RunTo } from './lab-source.ts';
 import { LabStack, type OpenFrame } from './lab-stack.ts';
 import type { ChooseStep } from './lab-stepper.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
+import { ADDRESS_DELAY, rememberMoment } from './remember-moment.ts';
+import { fragmentToMoment, momentToFragment } from './step-address.ts';
 import { momentToText } from './step-words.ts';
 import { fillWords, type LabWords } from './words.ts';
 
@@ -23,6 +26,8 @@ export interface PairData {
   /** `{left}` and `{right}` are what happens on either side; `failed` is said when a recording does not come. */
   readonly value: string;
   readonly failed: string;
+  /** Said when the browser does not let a link be copied. */
+  readonly notCopied: string;
   readonly sides: readonly PairSide[];
 }
 
@@ -44,6 +49,9 @@ export class LabPair extends HTMLElement {
   #position: number | null = null;
   /** Of several wishes that wait for the recordings the last one counts. */
   #wish = 0;
+  /** Of the position that is shown: what the address says of it. */
+  #fragment: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
     this.#listening = new AbortController();
@@ -54,7 +62,12 @@ export class LabPair extends HTMLElement {
     const sides = [...this.querySelectorAll<HTMLElement>('.pair-side')];
     const panes = sides.map((side, index) => beginSide(side, data, index));
     const go = (choose: (opened: Opened) => number): void => {
-      void this.#go(choose, data, panes);
+      void this.#go(choose, data, panes).then(() => {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => {
+          rememberMoment(this.#fragment, this.id);
+        }, ADDRESS_DELAY);
+      });
     };
     const slider = this.#slider;
     slider.addEventListener(
@@ -87,9 +100,32 @@ export class LabPair extends HTMLElement {
       );
     }
     for (const [index, side] of sides.entries()) this.#listenTo(side, index === 0 ? 0 : 1, go, signal);
+    const follow = (): void => {
+      void this.#follow(data, panes);
+    };
+    addEventListener('hashchange', follow, { signal });
+    addEventListener('popstate', follow, { signal });
+    follow();
+    findPart(this, '.lab-share', HTMLButtonElement).addEventListener(
+      'click',
+      () => {
+        const url = new URL(location.href);
+        url.hash = this.#fragment ?? `#${this.id}`;
+        const sentences = { copied: data.words.step.linkCopied, notCopied: data.notCopied };
+        void copyText(
+          url.href,
+          (sentence) => {
+            this.#say(sentence);
+          },
+          sentences,
+        );
+      },
+      { signal },
+    );
   }
 
   disconnectedCallback(): void {
+    clearTimeout(this.#timer);
     this.#listening.abort();
   }
 
@@ -136,6 +172,24 @@ export class LabPair extends HTMLElement {
     );
   }
 
+  /** Goes where the page's address says, if it names a moment of this pair. Positions count from 0, their names from 1. */
+  async #follow(data: PairData, panes: readonly (readonly MomentPane[])[]): Promise<void> {
+    const named = fragmentToMoment(location.hash, this.id);
+    // A step that waits to be written would bring the address back that the reader has just left.
+    clearTimeout(this.#timer);
+    if (named === null) return;
+    await this.#go(
+      ({ alignment }) => {
+        if ('step' in named) return Math.min(named.step, alignment.length) - 1;
+        const mark = alignment.marks.find(({ name }) => name === named.stop);
+        return mark?.position ?? this.#position ?? 0;
+      },
+      data,
+      panes,
+    );
+    findPart(this, '.pair-controls', HTMLElement).scrollIntoView({ block: 'start' });
+  }
+
   /** The moment before or after; beyond the last and the first the ends of the runs. */
   #neighbour(alignment: Alignment, offset: -1 | 1): number {
     const here = this.#position ?? -1;
@@ -176,6 +230,9 @@ export class LabPair extends HTMLElement {
     this.#slider.setAttribute('aria-valuetext', text);
     this.#say(text);
     this.#mark(alignment, position);
+    const mark = alignment.marks.find((one) => one.position === position)?.name;
+    this.#fragment = momentToFragment(mark === undefined ? { step: position + 1 } : { stop: mark }, this.id);
+    findPart(this, '.lab-share', HTMLButtonElement).hidden = false;
   }
 
   #say(text: string): void {

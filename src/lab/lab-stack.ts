@@ -1,6 +1,6 @@
 /**
  * `<lab-stack>`: the frames of a moment from the outermost, whose each is and where it stands, with its locals. The last
- * one's are open, and what the step made or changed in it is marked. Asks by `lab-open-frame` to see where a frame stands.
+ * one's are open, and what the step made, changed or took away in it is marked. Asks by `lab-open-frame` to see where a frame stands.
  */
 import type { Owner } from '../trace/format.ts';
 import type { Change, Frame, Moment } from '../trace/moment.ts';
@@ -122,7 +122,11 @@ function localsToTable(
   changes: Readonly<Record<string, Change>>,
   words: LabWords['step'],
 ): Element {
-  const entries = Object.entries(locals);
+  const gone = Object.keys(changes).filter((name) => changes[name] === 'gone');
+  const entries: (readonly [string, string | null])[] = [
+    ...gone.map((name) => [name, null] as const),
+    ...Object.entries(locals),
+  ];
   if (entries.length === 0) return text('p', 'lab-none', words.noLocals);
   // What has just changed is what one looks for: it stands on top.
   entries.sort(([a], [b]) => Number(b in changes) - Number(a in changes));
@@ -130,18 +134,27 @@ function localsToTable(
   for (const [name, value] of entries) {
     const row = document.createElement('div');
     const term = document.createElement('dt');
-    term.append(code(name));
     const change = changes[name];
+    const label = code(name);
+    term.append(change === 'gone' ? struck(label) : label);
     if (change !== undefined) {
-      row.className = 'is-changed';
+      row.className = change === 'gone' ? 'is-gone' : 'is-changed';
       term.append(text('span', 'lab-change', words[change]));
     }
     const description = document.createElement('dd');
-    description.append(...valueToNodes(value));
+    // A name that is no more has no value; a list has something to every name.
+    if (value === null) description.textContent = '—';
+    else description.append(...valueToNodes(value));
     row.append(term, description);
     list.append(row);
   }
   return list;
+}
+
+function struck(label: HTMLElement): HTMLElement {
+  const element = document.createElement('s');
+  element.append(label);
+  return element;
 }
 
 /** A long value is folded: its beginning, and how long it is. The recorder has cut the longest, and says so itself. */

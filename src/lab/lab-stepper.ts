@@ -82,14 +82,28 @@ export class LabStepper extends HTMLElement implements MomentPane {
     for (const button of this.querySelectorAll('button')) {
       button.setAttribute('aria-disabled', String(replay === null));
     }
-    for (const item of this.querySelectorAll<HTMLElement>('.lab-stops > li')) {
-      const place = stops.findIndex(({ stop }) => stop.name === item.dataset.stop);
-      item.hidden = replay !== null && place === -1;
-      if (replay !== null) findPart(item, 'a', HTMLAnchorElement).dataset.number = String(place + 1);
-    }
+    if (replay !== null) this.#number();
+    else for (const item of this.#items) item.hidden = false;
     if (replay === null) return;
     this.#slider.max = String(replay.length);
     this.#draw(replay);
+  }
+
+  /**
+   * Sets the list in the order of this run: a warm one comes to its moments in another order than the recorded one, and
+   * to some of them not at all.
+   */
+  #number(): void {
+    const items = this.#items;
+    const place = (item: HTMLElement): number =>
+      this.#stops.findIndex(({ stop }) => stop.name === item.dataset.stop);
+    for (const item of items) {
+      item.hidden = place(item) === -1;
+      findPart(item, 'a', HTMLAnchorElement).dataset.number = String(place(item) + 1);
+    }
+    const ordered = items.toSorted((a, b) => Number(a.hidden) - Number(b.hidden) || place(a) - place(b));
+    // What is moved loses the focus, so nothing is moved that stands right.
+    if (ordered.some((item, index) => item !== items[index])) items[0]?.parentElement?.append(...ordered);
   }
 
   show(shown: Shown | null): void {
@@ -102,7 +116,7 @@ export class LabStepper extends HTMLElement implements MomentPane {
     leave.hidden = share.hidden = shown === null;
     findPart(this, '.lab-now', SVGElement).toggleAttribute('hidden', shown === null);
     const stop = this.#stops.findLast(({ step }) => step <= (shown?.moment.step ?? 0));
-    for (const item of this.querySelectorAll<HTMLElement>('.lab-stops > li')) {
+    for (const item of this.#items) {
       const isHere = stop !== undefined && item.dataset.stop === stop.stop.name;
       item.classList.toggle('is-here', isHere && stop.step === shown?.moment.step);
       item.classList.toggle('is-behind', isHere && stop.step !== shown?.moment.step);
@@ -122,6 +136,10 @@ export class LabStepper extends HTMLElement implements MomentPane {
     slider.setAttribute('aria-valuetext', momentToText(moment, words));
     where.textContent = fillWords(words.position, { step: moment.step, of: moment.of });
     this.#mark(moment.step, moment.of);
+  }
+
+  get #items(): readonly HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>('.lab-stops > li')];
   }
 
   get #slider(): HTMLInputElement {

@@ -9,6 +9,7 @@ import { Replay, type ReplayedRun } from '../trace/replay.ts';
 import { placeStops, type PlacedStop } from '../trace/stops.ts';
 import type { LabStop } from './lab-data.ts';
 import type { MomentPane } from './moment-pane.ts';
+import { ADDRESS_DELAY, rememberMoment } from './remember-moment.ts';
 import { fragmentToMoment, momentToFragment, type NamedMoment } from './step-address.ts';
 
 /** Tells the page that a lab stands at another moment, and at which stop; no name where it is none. */
@@ -26,9 +27,6 @@ export interface StepsOptions {
   readonly failed: () => void;
   readonly signal: AbortSignal;
 }
-
-/** Milliseconds without a step after which the address follows: browsers count how often it is changed. */
-const ADDRESS_DELAY = 200;
 
 /** The moments of one lab. */
 export class LabSteps {
@@ -202,18 +200,7 @@ export class LabSteps {
   #rememberSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#remember();
+      rememberMoment(this.#fragment(), this.#options.lab.id);
     }, ADDRESS_DELAY);
-  }
-
-  /** Coming into the lab is a place of its own to come back from; steps within it are not. */
-  #remember(): void {
-    const fragment = this.#fragment();
-    const { id } = this.#options.lab;
-    const isIn = location.hash.startsWith(`#${id}/`);
-    if (fragment === location.hash || (fragment === null && !isIn)) return;
-    const address = fragment ?? `${location.pathname}${location.search}`;
-    if (isIn) history.replaceState(history.state, '', address);
-    else history.pushState(null, '', address);
   }
 }

@@ -72,7 +72,7 @@ export interface LabWords {
   };
   /** What a frame of a printed stack is and does, by where it leads; `noFile` is written behind one that leads nowhere. */
   readonly frame: Readonly<Record<'task' | 'image' | 'nowhere' | 'library' | 'noFile', string>>;
-  /** What is said of a step, of its frames and its file; `new` and `changed` are words for a local. */
+  /** What is said of a step, of its frames and its file; `new`, `changed` and `gone` are words for a local. */
   readonly step: Readonly<
     Record<
       | 'value'
@@ -94,6 +94,7 @@ export interface LabWords {
       | 'cut'
       | 'new'
       | 'changed'
+      | 'gone'
       | 'runTo'
       | 'noSource'
       | 'noTrace'

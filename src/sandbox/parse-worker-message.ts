@@ -107,10 +107,17 @@ function parseEvent(value: unknown): TraceEvent | null {
       return { kind, frame, caller, source, line, name, owner, locals };
     }
     case 'line': {
-      const { frame, line, changed } = value;
+      const { frame, line, changed, gone } = value;
       if (!isCount(frame) || !isCount(line)) return null;
-      if (changed === undefined) return { kind, frame, line };
-      return isLocals(changed) ? { kind, frame, line, changed } : null;
+      if (changed !== undefined && !isLocals(changed)) return null;
+      if (gone !== undefined && !isNames(gone)) return null;
+      return {
+        kind,
+        frame,
+        line,
+        ...(changed === undefined ? {} : { changed }),
+        ...(gone === undefined ? {} : { gone }),
+      };
     }
     case 'return': {
       const { frame, value: returned } = value;
@@ -200,6 +207,10 @@ function isLocals(value: unknown): value is Locals {
   if (!isRecord(value)) return false;
   const texts = Object.values(value);
   return texts.length <= MOST_LOCALS && texts.every(isText);
+}
+
+function isNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length <= MOST_LOCALS && value.every(isText);
 }
 
 type EventOf<Kind extends TraceEvent['kind']> = Extract<TraceEvent, { kind: Kind }>;

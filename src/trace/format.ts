@@ -53,8 +53,17 @@ export type TraceEvent =
       readonly owner: Owner;
       readonly locals: Locals;
     }
-  /** A line is about to run; `changed` are the locals that differ from the frame's last event. */
-  | { readonly kind: 'line'; readonly frame: number; readonly line: number; readonly changed?: Locals }
+  /**
+   * A line is about to run; `changed` are the locals that differ from the frame's last event, `gone` the names of
+   * those that were there then and are no more: deleted, or taken away by the end of `except E as name`.
+   */
+  | {
+      readonly kind: 'line';
+      readonly frame: number;
+      readonly line: number;
+      readonly changed?: Locals;
+      readonly gone?: readonly string[];
+    }
   /** A frame was left, by return or by an exception passing through (then a `raise` came before). */
   | { readonly kind: 'return'; readonly frame: number; readonly value: string }
   | { readonly kind: 'raise'; readonly frame: number; readonly line: number; readonly error: string }

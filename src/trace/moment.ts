@@ -19,8 +19,8 @@ export interface Frame {
   readonly locals: Locals;
 }
 
-/** Whether a local was not there before this step, or had another value. */
-export type Change = 'new' | 'changed';
+/** Whether a local was not there before this step, had another value, or was there and is no more. */
+export type Change = 'new' | 'changed' | 'gone';
 
 /** An error on its way. */
 export interface RaisedError {
@@ -50,7 +50,7 @@ export interface Moment {
   readonly events: number;
   /** The frames, outermost first; the last one is the one that runs. Empty before the first call and after the last return. */
   readonly stack: readonly Frame[];
-  /** The locals of the last frame that this step made or changed. */
+  /** The locals of the last frame that this step made, changed or took away. */
   readonly changes: Readonly<Record<string, Change>>;
   /** At a `return`: what the last frame gives back. */
   readonly value: string | null;

@@ -62,7 +62,7 @@ export function fold(state: State, event: TraceEvent): boolean {
       return true;
     }
     case 'line': {
-      if (!step(state, event.frame, event.line, event.changed)) return false;
+      if (!step(state, event.frame, event.line, event.changed, event.gone)) return false;
       if (state.error?.isPassing === true) state.error = { ...state.error, isPassing: false };
       return true;
     }
@@ -114,19 +114,32 @@ function toChanges(locals: Locals, isKnown: (name: string) => boolean): Readonly
 }
 
 /** Something happens in a frame: those above it are over. `line` is null where the event names none. */
-function step(state: State, number: number, line: number | null, changed?: Locals): boolean {
+function step(
+  state: State,
+  number: number,
+  line: number | null,
+  changed?: Locals,
+  gone: readonly string[] = [],
+): boolean {
   const top = cutAbove(state, number);
   if (top === undefined) return false;
   const { locals } = top;
   state.changes = changed === undefined ? NOTHING : toChanges(changed, (name) => name in locals);
+  if (gone.length > 0) state.changes = { ...state.changes, ...toGone(gone) };
   state.value = null;
   if (line === null) return true;
-  state.stack[state.stack.length - 1] = {
-    ...top,
-    line,
-    locals: changed === undefined ? locals : { ...locals, ...changed },
-  };
+  state.stack[state.stack.length - 1] = { ...top, line, locals: toLocals(locals, changed, gone) };
   return true;
+}
+
+function toGone(names: readonly string[]): Readonly<Record<string, Change>> {
+  return Object.fromEntries(names.map((name) => [name, 'gone']));
+}
+
+function toLocals(before: Locals, changed: Locals | undefined, gone: readonly string[]): Locals {
+  const locals = changed === undefined ? before : { ...before, ...changed };
+  if (gone.length === 0) return locals;
+  return Object.fromEntries(Object.entries(locals).filter(([name]) => !gone.includes(name)));
 }
 
 /**

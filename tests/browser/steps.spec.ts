@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { openLab } from './lab-page.ts';
 
 const NAMES = {
   en: {
@@ -241,7 +242,7 @@ test('the reader’s own run is stepped through like the recording, warm ones to
   await expect(lab.root.getByRole('textbox', { name: /lambda_function/ })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(
-    'def lambda_handler(event, context):\n    answer = 6 * 7\n    return answer\n',
+    'def lambda_handler(event, context):\n    answer = 6 * 7\n    del event\n    return answer\n',
   );
   const status = lab.root.getByRole('status');
   for (const start of ['cold', 'warm']) {
@@ -256,8 +257,53 @@ test('the reader’s own run is stepped through like the recording, warm ones to
     await lab.button('next').click();
     await lab.button('next').click();
     await expect(lab.stack.locator('.is-changed')).toHaveText('answernew42');
-    await expect(lab.source.locator('.is-marked')).toHaveText('    return answer');
+    await expect(lab.source.locator('.is-marked')).toHaveText('    del event');
+    await lab.button('next').click();
+    await expect(lab.stack.locator('.is-gone')).toHaveText('eventgone—');
+    await lab.button('next').click();
+    await expect(lab.stack.locator('.is-gone')).toHaveCount(0);
   }
+});
+
+test('the stops stand in the order in which a run comes to them, also in a warm one', async ({ page }) => {
+  const lab = await open(page);
+  const numbers = (): Promise<(string | undefined)[]> =>
+    lab.root
+      .locator('.lab-stops > li:not([hidden]) > a')
+      .evaluateAll((links) => links.map((link) => (link as HTMLElement).dataset.number));
+  const recorded = await numbers();
+  const inOrder = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
+  expect(recorded).toEqual(inOrder(recorded.length));
+  for (const start of ['cold', 'warm']) {
+    await lab.root.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(lab.root.locator('.lab-source').first()).toHaveText(new RegExp(`^your run: .*${start}`), {
+      timeout: 60_000,
+    });
+    await expect(lab.root.getByRole('status')).toHaveText(/^Finished/, { timeout: 60_000 });
+    const shown = await numbers();
+    expect(shown.length).toBeGreaterThan(1);
+    expect(shown).toEqual(inOrder(shown.length));
+  }
+  await lab.root.getByRole('button', { name: 'Reset', exact: true }).click();
+  await lab.button('next').click();
+  await expect.poll(numbers).toEqual(recorded);
+});
+
+test('past the recording’s cap a run goes on to its answer, and its last step says what was left out', async ({
+  page,
+}) => {
+  const source =
+    'def lambda_handler(event, context):\n    for turn in range(100_000):\n        last = turn\n    return last\n';
+  const lab = await openLab(page, { source });
+  await lab.runToItsEnd();
+  await expect(lab.answer).toContainText('99999');
+  const slider = lab.root.getByRole('slider', { name: 'Step', exact: true });
+  await slider.press('End');
+  await expect(lab.root.locator('.lab-stack-note')).toHaveText(
+    /The recording holds the first [\d,]+ events of a run\./,
+  );
+  await slider.press('ArrowLeft');
+  await expect(lab.root.locator('.lab-stack-note')).toBeHidden();
 });
 
 test('without the recorded steps the lab says so, and the next press tries again', async ({ page }) => {

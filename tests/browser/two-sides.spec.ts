@@ -20,6 +20,27 @@ for (const [language, names] of [
   });
 }
 
+test('a moment of a pair has an address, which leads back to it', async ({ page }) => {
+  await page.goto('en/two-ways-to-wait/');
+  const pair = page.getByRole('region', { name: 'Both ways, side by side' });
+  await pair.getByRole('button', { name: 'Your handler is called', exact: true }).click();
+  await expect(page).toHaveURL(/#[a-z-]+--pair\/call$/);
+  const status = pair.getByRole('status');
+  const called = await status.textContent();
+  const address = page.url();
+  const slider = pair.getByRole('slider');
+  await slider.press('ArrowRight');
+  await expect(page).toHaveURL(/#[a-z-]+--pair\/step-\d+$/);
+  const next = await status.textContent();
+  expect(next).not.toBe(called);
+  await page.reload();
+  await expect(status).toHaveText(next ?? '');
+  await page.goto('en/two-ways-to-wait/');
+  await expect(slider).toHaveValue('0');
+  await page.goto(address);
+  await expect(status).toHaveText(called ?? '');
+});
+
 test('a platform that starts its process in another way does so on the page as well', async ({ page }) => {
   await page.goto('en/the-same-trick-today/');
   const lab = page.locator('[id="start-from-an-image--lambda-today"]');

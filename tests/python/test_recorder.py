@@ -72,6 +72,40 @@ class Stepping(unittest.TestCase):
         recorded = lines_of("def f(items):", "    items.append(2)", "    return 0", "f([1])")
         self.assertIn("2 line 3 items=[1, 2]", recorded)
 
+    def test_a_local_that_is_no_more_is_told_once_and_is_told_anew_when_it_comes_back(self) -> None:
+        recorded = lines_of(
+            "def f(kept, n):",
+            "    del n",
+            "    kept = kept",
+            "    n = 1",
+            "    return kept",
+            "f(0, 1)",
+        )
+        self.assertEqual(
+            ["2 line 2", "2 line 3 -n", "2 line 4", "2 line 5 n=1", "2 return 0"],
+            [line for line in recorded if line.startswith("2 ")][1:],
+        )
+
+    def test_a_name_may_go_at_the_line_at_which_another_comes(self) -> None:
+        recorded = lines_of("def f(a):", "    b = 1; del a", "    return b", "f(0)")
+        self.assertIn("2 line 3 b=1 -a", recorded)
+
+    def test_the_name_of_a_caught_error_is_gone_behind_its_block(self) -> None:
+        recorded = lines_of(
+            "def f():",
+            "    try:",
+            "        raise ValueError('no')",
+            "    except ValueError as error:",
+            "        pass",
+            "    return 0",
+            "f()",
+        )
+        self.assertIn("2 line 5 error=ValueError: no", recorded)
+        self.assertIn("2 line 6 -error", recorded)
+
+    def test_a_name_of_a_module_that_is_deleted_is_gone(self) -> None:
+        self.assertIn("1 line 3 -x", lines_of("x = 1", "del x", "pass"))
+
     def test_names_that_python_keeps_for_itself_are_left_out(self) -> None:
         recorded = lines_of("__secret__ = 1", "shown = 2", "pass")
         self.assertEqual(["1 line 1", "1 line 2", "1 line 3 shown=2"], recorded[1:-1])

@@ -103,7 +103,8 @@ def to_text(event: Event) -> str:
             place = f"{event['source'].rpartition('/')[2]}:{event['line']}"
             return f"{frame} call {name} {place} {owner} from {caller}{_names(event['locals'])}"
         case {"kind": "line", "frame": frame, "line": line}:
-            return f"{frame} line {line}{_names(event.get('changed', {}))}"
+            gone = "".join(f" -{name}" for name in event.get("gone", ()))
+            return f"{frame} line {line}{_names(event.get('changed', {}))}{gone}"
         case {"kind": "return", "frame": frame, "value": value}:
             return f"{frame} return {value}"
         case {"kind": "raise", "frame": frame, "line": line, "error": error}:

@@ -91,6 +91,28 @@ test('a warm run begins on the frames that the run before it left', () => {
   assert.equal(new Replay({ events: [{ kind: 'line', frame: 9, line: 4 }], outcome: null }).length, 1);
 });
 
+test('a local that is gone is so at its step, and shown no more after it', () => {
+  const events: TraceEvent[] = [
+    call(1, null, 'outer', { error: 'ValueError: no', n: '1' }),
+    { kind: 'line', frame: 1, line: 2, changed: { n: '2' }, gone: ['error'] },
+    { kind: 'line', frame: 1, line: 3 },
+    { kind: 'line', frame: 1, line: 4, changed: { error: 'None' } },
+  ];
+  assert.deepEqual(
+    walk(new Replay({ events, outcome: null })).map(({ stack, changes }) => [stack.at(-1)?.locals, changes]),
+    [
+      [
+        { error: 'ValueError: no', n: '1' },
+        { error: 'new', n: 'new' },
+      ],
+      [{ n: '2' }, { n: 'changed', error: 'gone' }],
+      [{ n: '2' }, {}],
+      [{ n: '2', error: 'None' }, { error: 'new' }],
+      [{ n: '2', error: 'None' }, {}],
+    ],
+  );
+});
+
 test('past the recording’s limit a moment says so', () => {
   const events: TraceEvent[] = [
     call(1, null, 'outer'),

@@ -1,0 +1,16 @@
+/**
+ * Lets the page's address follow a moment. Coming into a lab is a place of its own to come back from; steps within it
+ * are not.
+ */
+
+/** Milliseconds without a step after which the address follows: browsers count how often it is changed. */
+export const ADDRESS_DELAY = 200;
+
+/** Writes a moment's fragment into the address; null takes the lab of this id out of it. */
+export function rememberMoment(fragment: string | null, id: string): void {
+  const isIn = location.hash.startsWith(`#${id}/`);
+  if (fragment === location.hash || (fragment === null && !isIn)) return;
+  const address = fragment ?? `${location.pathname}${location.search}`;
+  if (isIn) history.replaceState(history.state, '', address);
+  else history.pushState(null, '', address);
+}
