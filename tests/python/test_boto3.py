@@ -185,8 +185,8 @@ class Boto3(unittest.TestCase):
                 "AttributeError",
                 f"{stand_in} has no Client.put_bucket_policy: it has copy_object, create_bucket, "
                 "delete_object, delete_objects, download_file, download_fileobj, exceptions, get_object, "
-                "get_paginator, head_object, list_buckets, list_objects_v2, put_object, upload_file, "
-                "upload_fileobj",
+                "get_paginator, head_bucket, head_object, list_buckets, list_objects, list_objects_v2, "
+                "put_object, upload_file, upload_fileobj",
             ),
             (
                 "s3.Object('b', 'k').put(Body=b'', ACL='private')",
@@ -198,12 +198,12 @@ class Boto3(unittest.TestCase):
                 "s3.Object('b', 'k').put(Body=5)",
                 "ParamValidationError",
                 f"{invalid}Invalid type for parameter Body, value: 5, type: <class 'int'>, "
-                "valid types: bytes, bytearray, str, file opened in binary mode",
+                "valid types: <class 'bytes'>, <class 'bytearray'>, file-like object",
             ),
             (
                 "s3.Object('b', 'k').put(Body=open(__file__))",
                 "TypeError",
-                "Body is a file opened in text mode: open it in binary mode, open(path, 'rb')",
+                "This is a file opened in text mode: open it in binary mode, open(path, 'rb')",
             ),
             (
                 "s3.Object('b', '').put()",
@@ -236,7 +236,10 @@ class Boto3(unittest.TestCase):
                     "boto3.s3_client",
                     "boto3.s3_errors",
                     "boto3.s3_listing",
+                    "boto3.s3_objects",
                     "boto3.s3_resource",
+                    "boto3.s3_things",
+                    "boto3.s3_transfers",
                     "boto3.stand_in",
                     "botocore",
                     "botocore.exceptions",

@@ -2,7 +2,7 @@
 
 Sources: the API reference of Amazon S3 (the actions' pages and the list of error responses), its user guide
 (object keys, metadata, checksums), and the S3 pages of boto3's documentation. A test's docstring is a row of
-`tests/S3.md`; `python tests/python/test_s3.py --table` writes that file.
+`tests/S3.md`, `call | outcome | sources`; `python tests/python/test_s3.py --table` writes that file.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import datetime
 import hashlib
 import importlib
 import io
+import json
 import sys
 import tempfile
 import unittest
@@ -93,7 +94,9 @@ class S3(unittest.TestCase):
 
 class PutObject(S3):
     def test_put(self) -> None:
-        """`put_object` | bytes, text, a file: the ETag is the MD5 of the bytes."""
+        """`put_object` | bytes, text, a file: the ETag is the MD5 of the bytes |
+        API PutObject; API Object.
+        """
         for body, data in (
             (b"\0\xff", b"\0\xff"),
             (bytearray(b"ab"), b"ab"),
@@ -107,44 +110,53 @@ class PutObject(S3):
                 self.assertEqual({("b", "k"): data}, self.far_side.kept)
 
     def test_put_from_where_the_file_stands(self) -> None:
-        """`put_object` | a file that was read in part: what is left of it."""
+        """`put_object` | a file that was read in part: what is left of it | boto3 client/put_object;
+        inferred.
+        """
         file = io.BytesIO(b"head and body")
         file.read(9)
         self.client.put_object(Bucket="b", Key="k", Body=file)
         self.assertEqual({("b", "k"): b"body"}, self.far_side.kept)
 
     def test_put_type_and_metadata(self) -> None:
-        """`put_object` | `ContentType` and `Metadata` are kept, names of metadata in small letters."""
+        """`put_object` | `ContentType` and `Metadata` are kept, names of metadata in small letters | guide
+        UsingMetadata.
+        """
         self.client.put_object(Bucket="b", Key="k", ContentType="text/plain", Metadata={"From": "X"})
         answer = self.client.head_object(Bucket="b", Key="k")
         self.assertEqual(("text/plain", {"from": "X"}), (answer["ContentType"], answer["Metadata"]))
 
     def test_put_makes_the_bucket(self) -> None:
-        """`put_object` | no such bucket: made, as nowhere in S3; the lab's one liberty."""
+        """`put_object` | no such bucket: made, as nowhere in S3; the lab's one liberty | ours."""
+        # Claims: put-makes-the-bucket
         self.put("k", bucket="new")
         self.assertEqual(["new"], [bucket["Name"] for bucket in self.client.list_buckets()["Buckets"]])
 
     def test_put_replaces(self) -> None:
-        """`put_object` | a key that is there: replaced, with what was known of it."""
+        """`put_object` | a key that is there: replaced, with what was known of it | API PutObject."""
         self.client.put_object(Bucket="b", Key="k", Body=b"old", Metadata={"a": "1"})
         self.client.put_object(Bucket="b", Key="k", Body=b"new")
         answer = self.client.get_object(Bucket="b", Key="k")
         self.assertEqual((b"new", {}), (answer["Body"].read(), answer["Metadata"]))
 
     def test_put_foreign(self) -> None:
-        """`put_object` | somebody else's bucket: `AccessDenied`, 403."""
+        """`put_object` | somebody else's bucket: `AccessDenied`, 403 | errors."""
         self.refused(
             "AccessDenied", 403, "PutObject", self.client.put_object, Bucket="someone-elses-bucket", Key="k"
         )
         self.assertEqual({}, self.far_side.kept)
 
     def test_put_long_key(self) -> None:
-        """`put_object` | a key of more than 1024 bytes: `KeyTooLongError`, 400."""
+        """`put_object` | a key of more than 1024 bytes: `KeyTooLongError`, 400 |
+        errors; guide object-keys.
+        """
         self.put("é" * 512)
         self.refused("KeyTooLongError", 400, "PutObject", self.client.put_object, Bucket="b", Key="é" * 513)
 
     def test_put_much_metadata(self) -> None:
-        """`put_object` | more than 2 KB of metadata: `MetadataTooLarge`, 400."""
+        """`put_object` | more than 2 KB of metadata: `MetadataTooLarge`, 400 |
+        errors; guide UsingMetadata.
+        """
         self.client.put_object(Bucket="b", Key="k", Metadata={"a": "x" * 2047})
         self.refused(
             "MetadataTooLarge",
@@ -157,15 +169,19 @@ class PutObject(S3):
         )
 
     def test_put_text_file(self) -> None:
-        """`put_object` | a file opened in text mode: `TypeError` that says how to open it."""
+        """`put_object` | a file opened in text mode: `TypeError` that says how to open it | boto3
+        client/put_object; ours.
+        """
         with self.assertRaisesRegex(TypeError, "open it in binary mode"):
             self.client.put_object(Bucket="b", Key="k", Body=io.StringIO("text"))
 
     def test_put_wrong_body(self) -> None:
-        """`put_object` | a body of no kind that there is: `ParamValidationError`."""
+        """`put_object` | a body of no kind that there is: `ParamValidationError` |
+        boto3 client/put_object.
+        """
         self.invalid(
             "Invalid type for parameter Body, value: 5, type: <class 'int'>, "
-            "valid types: bytes, bytearray, str, file opened in binary mode",
+            "valid types: <class 'bytes'>, <class 'bytearray'>, file-like object",
             self.client.put_object,
             Bucket="b",
             Key="k",
@@ -174,7 +190,8 @@ class PutObject(S3):
 
     def test_put_wrong_arguments(self) -> None:
         """any call | arguments missing, of another kind, empty, no bucket's name, unknown here:
-        `ParamValidationError`, all of them at once.
+        `ParamValidationError`, all of them at once | boto3 guide error-handling; issue
+        boto/botocore/issues/2552; ours.
         """
         put = self.client.put_object
         self.invalid(
@@ -204,17 +221,40 @@ class PutObject(S3):
             ACL="private",
         )
         self.invalid(
-            "Invalid metadata 'a': 'é'; both have to be text in ASCII",
+            'Non ascii characters found in S3 metadata for key "a", value: "é".\n'
+            "S3 metadata can only contain ASCII characters.",
             put,
             Bucket="b",
             Key="k",
             Metadata={"a": "é"},
         )
+        self.invalid(
+            "Invalid type for parameter Metadata.a, value: 5, type: <class 'int'>, "
+            "valid types: <class 'str'>",
+            put,
+            Bucket="b",
+            Key="k",
+            Metadata={"a": 5},
+        )
+        self.invalid(
+            'Missing required parameter in Delete.Objects[1]: "Key"',
+            self.client.delete_objects,
+            Bucket="b",
+            Delete={"Objects": [{"Key": "k"}, {}]},
+        )
+        self.invalid(
+            "Invalid type for parameter Delete.Objects[0], value: k, type: <class 'str'>, "
+            "valid types: <class 'dict'>",
+            self.client.delete_objects,
+            Bucket="b",
+            Delete={"Objects": ["k"]},
+        )
+        self.assertEqual({}, self.far_side.kept)
 
 
 class GetObject(S3):
     def test_get(self) -> None:
-        """`get_object` | bytes, size, type, ETag, time, metadata."""
+        """`get_object` | bytes, size, type, ETag, time, metadata | API GetObject; boto3 client/get_object."""
         self.put("key")
         answer = self.client.get_object(Bucket="b", Key="key")
         self.assertEqual(b"key", answer.pop("Body").read())
@@ -232,7 +272,9 @@ class GetObject(S3):
         )
 
     def test_get_missing(self) -> None:
-        """`get_object` | no such key: `NoSuchKey`, 404; `client.exceptions` has its class."""
+        """`get_object` | no such key: `NoSuchKey`, 404; `client.exceptions` has its class | errors; boto3
+        guide error-handling.
+        """
         self.put("other")
         error = self.refused("NoSuchKey", 404, "GetObject", self.client.get_object, Bucket="b", Key="k")
         self.assertIsInstance(error, self.client.exceptions.NoSuchKey)
@@ -245,13 +287,13 @@ class GetObject(S3):
         )
 
     def test_get_no_bucket(self) -> None:
-        """`get_object` | no such bucket: `NoSuchBucket`, 404."""
+        """`get_object` | no such bucket: `NoSuchBucket`, 404 | errors; boto3 guide error-handling."""
         error = self.refused("NoSuchBucket", 404, "GetObject", self.client.get_object, Bucket="b", Key="k")
         self.assertIsInstance(error, self.client.exceptions.NoSuchBucket)
         self.assertEqual("b", error.response["Error"]["BucketName"])
 
     def test_get_foreign(self) -> None:
-        """`get_object` | somebody else's bucket: `AccessDenied`, 403."""
+        """`get_object` | somebody else's bucket: `AccessDenied`, 403 | errors."""
         self.refused(
             "AccessDenied", 403, "GetObject", self.client.get_object, Bucket="someone-elses-bucket", Key="k"
         )
@@ -263,13 +305,13 @@ class Body(S3):
         return self.client.get_object(Bucket="b", Key="k")["Body"]
 
     def test_read(self) -> None:
-        """`Body.read` | all, or the next so many bytes; then nothing more."""
+        """`Body.read` | all, or the next so many bytes; then nothing more | botocore response."""
         body = self.body(b"abcdef")
         self.assertEqual([b"ab", b"cdef", b"", b""], [body.read(2), body.read(), body.read(), body.read(5)])
 
     def test_chunks(self) -> None:
         """`Body.iter_chunks` | pieces of a size, the last one shorter; 1024 by default, as when it is
-        iterated.
+        iterated | botocore response.
         """
         data = bytes(range(256)) * 10
         self.assertEqual([b"abcd", b"ef"], list(self.body(b"abcdef").iter_chunks(4)))
@@ -278,7 +320,9 @@ class Body(S3):
         self.assertEqual([], list(self.body(b"").iter_chunks()))
 
     def test_lines(self) -> None:
-        """`Body.iter_lines` | the same lines whatever the size of the pieces, with and without their ends."""
+        """`Body.iter_lines` | the same lines whatever the size of the pieces, with and without their ends |
+        botocore response.
+        """
         data = b"one\ntwo\r\n\nfour"
         for size in (1, 2, 3, 5, 1024):
             with self.subTest(size=size):
@@ -288,25 +332,57 @@ class Body(S3):
                     list(self.body(data).iter_lines(size, keepends=True)),
                 )
 
+    def test_lines_begun_twice(self) -> None:
+        """`Body.iter_lines` | begun a second time: from where the first has read, not where its line ended |
+        issue boto/boto3/discussions/3275.
+        """
+        body = self.body(b"one\ntwo\nsix\nten\n")
+        self.assertEqual([b"one", b"six"], [next(body.iter_lines(8)), next(body.iter_lines(8))])
+
+    def test_as_a_file(self) -> None:
+        """`Body` | what reads files reads it: `readinto`, `json.load`, text by `io.TextIOWrapper` |
+        botocore response.
+        """
+        buffer = bytearray(4)
+        self.assertEqual((3, b"abc\0"), (self.body(b"abc").readinto(buffer), bytes(buffer)))
+        self.assertEqual({"a": [1]}, json.load(self.body(b'{"a": [1]}')))
+        self.assertEqual(["é\n", "b"], list(io.TextIOWrapper(self.body("é\nb".encode()), "utf-8")))
+
+    def test_too_short(self) -> None:
+        """`StreamingBody` | of a stream that ends too early: `IncompleteReadError` | botocore response."""
+        made = importlib.import_module("botocore.response").StreamingBody
+        self.assertEqual(b"abc", made(io.BytesIO(b"abc"), 3).read())
+        with self.assertRaisesRegex(self.errors.IncompleteReadError, "3 read, but total bytes expected is 4"):
+            made(io.BytesIO(b"abc"), 4).read()
+
     def test_with(self) -> None:
-        """`with Body` | closed at the end; lines one by one before that."""
+        """`with Body` | closed at the end; lines one by one before that | botocore response; inferred."""
         with self.body(b"a\nb") as body:
             self.assertEqual((b"a\n", 2, [b"b"]), (body.readline(), body.tell(), body.readlines()))
+        with self.assertRaises(ValueError):
+            body.read()
+
+    def test_close(self) -> None:
+        """`Body.close` | what is left can no longer be read: `ValueError` | botocore response; inferred."""
+        body = self.body(b"abc")
+        self.assertEqual((b"a", False), (body.read(1), body.closed))
+        body.close()
+        self.assertTrue(body.closed)
         with self.assertRaises(ValueError):
             body.read()
 
 
 class HeadObject(S3):
     def test_head(self) -> None:
-        """`head_object` | what `get_object` tells, without the bytes."""
+        """`head_object` | what `get_object` tells, without the bytes | API HeadObject."""
         self.put("k")
         answer = self.client.get_object(Bucket="b", Key="k")
         del answer["Body"]
         self.assertEqual(answer, self.client.head_object(Bucket="b", Key="k"))
 
     def test_head_missing(self) -> None:
-        """`head_object` | no such key, or bucket: 404 without more words, for there is no body to say
-        them.
+        """`head_object` | no such key, or bucket: 404 without more words, for there is no body to say them |
+        API HeadObject.
         """
         self.put("other")
         for bucket in ("b", "nowhere"):
@@ -316,7 +392,7 @@ class HeadObject(S3):
             )
 
     def test_head_foreign(self) -> None:
-        """`head_object` | somebody else's bucket: 403 without more words."""
+        """`head_object` | somebody else's bucket: 403 without more words | API HeadObject."""
         self.refused(
             "403", 403, "HeadObject", self.client.head_object, Bucket="someone-elses-bucket", Key="k"
         )
@@ -328,7 +404,9 @@ class ListObjects(S3):
         return [item["Key"] for item in answer.get("Contents", [])]
 
     def test_list(self) -> None:
-        """`list_objects_v2` | key, size, ETag, time and class of each object; how many."""
+        """`list_objects_v2` | key, size, ETag, time and class of each object; how many | API ListObjectsV2;
+        API Object.
+        """
         self.put("k")
         self.assertEqual(
             {
@@ -352,26 +430,30 @@ class ListObjects(S3):
         )
 
     def test_order(self) -> None:
-        """`list_objects_v2` | in the order of the keys' bytes in UTF-8."""
+        """`list_objects_v2` | in the order of the keys' bytes in UTF-8 | API ListObjectsV2;
+        guide ListingKeysUsingAPIs.
+        """
         self.put("é", "b", "B", "a/1", "a", "😀", "￿")
         self.assertEqual(["B", "a", "a/1", "b", "é", "￿", "😀"], self.keys())
 
     def test_empty(self) -> None:
-        """`list_objects_v2` | a bucket without objects: no `Contents` at all."""
+        """`list_objects_v2` | a bucket without objects: no `Contents` at all | boto3 client/list_objects_v2;
+        inferred.
+        """
         self.client.create_bucket(Bucket="empty")
         answer = self.client.list_objects_v2(Bucket="empty")
         self.assertNotIn("Contents", answer)
         self.assertEqual((0, False), (answer["KeyCount"], answer["IsTruncated"]))
 
     def test_prefix(self) -> None:
-        """`list_objects_v2` | `Prefix`: the keys that begin with it."""
+        """`list_objects_v2` | `Prefix`: the keys that begin with it | API ListObjectsV2."""
         self.put("a/1", "a/2", "ab", "b")
         self.assertEqual(["a/1", "a/2"], self.keys(Prefix="a/"))
         self.assertEqual([], self.keys(Prefix="c"))
 
     def test_delimiter(self) -> None:
-        """`list_objects_v2` | `Delimiter`: keys of one folder are one `CommonPrefixes` entry, and count
-        once.
+        """`list_objects_v2` | `Delimiter`: keys of one folder are one `CommonPrefixes` entry, and count once
+        | API ListObjectsV2; guide using-prefixes.
         """
         self.put("a/1", "a/2", "a/b/3", "top")
         answer = self.client.list_objects_v2(Bucket="b", Delimiter="/")
@@ -384,8 +466,8 @@ class ListObjects(S3):
         self.assertEqual([{"Prefix": "a/b/"}], answer["CommonPrefixes"])
 
     def test_pages(self) -> None:
-        """`list_objects_v2` | `MaxKeys` and `ContinuationToken`: page after page, each object and folder
-        once.
+        """`list_objects_v2` | `MaxKeys` and `ContinuationToken`: page after page, each object and folder once
+        | API ListObjectsV2.
         """
         self.put("a", "b/1", "b/2", "b/3", "c", "d/1")
         pages: list[list[str]] = []
@@ -400,8 +482,64 @@ class ListObjects(S3):
         self.assertEqual([["a"], ["b/"], ["c"], ["d/"]], pages)
         self.assertNotIn("NextContinuationToken", answer)
 
+    def test_prefix_and_delimiter_over_pages(self) -> None:
+        """`list_objects_v2` | `Prefix`, `Delimiter` and pages together; the request's token comes back |
+        API ListObjectsV2; guide using-prefixes.
+        """
+        self.put("a/", "a/1/x", "a/1/y", "a/2", "a/3/z", "b")
+        arguments: dict[str, Any] = {"Bucket": "b", "Prefix": "a/", "Delimiter": "/", "MaxKeys": 2}
+        first = self.client.list_objects_v2(**arguments)
+        token = first["NextContinuationToken"]
+        second_page = self.client.list_objects_v2(**arguments, ContinuationToken=token)
+        shown = [
+            (
+                [item["Key"] for item in page["Contents"]],
+                page["CommonPrefixes"],
+                page["KeyCount"],
+                page["IsTruncated"],
+                page.get("ContinuationToken"),
+            )
+            for page in (first, second_page)
+        ]
+        self.assertEqual(
+            [
+                (["a/"], [{"Prefix": "a/1/"}], 2, True, None),
+                (["a/2"], [{"Prefix": "a/3/"}], 2, False, token),
+            ],
+            shown,
+        )
+
+    def test_negative(self) -> None:
+        """`list_objects_v2`, `list_objects` | `MaxKeys` below 0: `InvalidArgument`, 400 |
+        errors; issue floci-io/floci/pull/3510.
+        """
+        self.put("a")
+        for operation, call in (
+            ("ListObjectsV2", self.client.list_objects_v2),
+            ("ListObjects", self.client.list_objects),
+        ):
+            error = self.refused("InvalidArgument", 400, operation, call, Bucket="b", MaxKeys=-1)
+            self.assertEqual("maxKeys", error.response["Error"]["ArgumentName"])
+
+    def test_first_version(self) -> None:
+        """`list_objects` | the same by `Marker`; `NextMarker` only with a `Delimiter`, and no `KeyCount` |
+        API ListObjects.
+        """
+        self.put("a", "b/1", "b/2", "c")
+        page = self.client.list_objects(Bucket="b", MaxKeys=1, Marker="a")
+        self.assertEqual(["b/1"], [item["Key"] for item in page.pop("Contents")])
+        rest = {"Name": "b", "Prefix": "", "Marker": "a", "MaxKeys": 1, "IsTruncated": True, **status(200)}
+        self.assertEqual(rest, page)
+        page = self.client.list_objects(Bucket="b", MaxKeys=2, Delimiter="/")
+        self.assertEqual(("", "b/"), (page["Marker"], page["NextMarker"]))
+        page = self.client.list_objects(Bucket="b", Delimiter="/", Marker="b/")
+        self.assertEqual(["c"], [item["Key"] for item in page["Contents"]])
+        self.assertNotIn("CommonPrefixes", page)
+
     def test_most(self) -> None:
-        """`list_objects_v2` | never more than 1000 keys at once; none at all with `MaxKeys` 0."""
+        """`list_objects_v2` | never more than 1000 keys at once; none at all with `MaxKeys` 0 | API
+        ListObjectsV2; issue floci-io/floci/pull/3510.
+        """
         self.put(*(f"{number:04}" for number in range(1001)))
         answer = self.client.list_objects_v2(Bucket="b", MaxKeys=5000)
         self.assertEqual((1000, 1000, True), (answer["MaxKeys"], answer["KeyCount"], answer["IsTruncated"]))
@@ -409,12 +547,12 @@ class ListObjects(S3):
         self.assertEqual([], self.keys(MaxKeys=0))
 
     def test_start_after(self) -> None:
-        """`list_objects_v2` | `StartAfter`: the keys behind it."""
+        """`list_objects_v2` | `StartAfter`: the keys behind it | API ListObjectsV2."""
         self.put("a", "b", "c")
         self.assertEqual(["b", "c"], self.keys(StartAfter="a"))
 
     def test_bad_token(self) -> None:
-        """`list_objects_v2` | a token that S3 did not give: `InvalidArgument`, 400."""
+        """`list_objects_v2` | a token that S3 did not give: `InvalidArgument`, 400 | errors; inferred."""
         self.put("a")
         self.refused(
             "InvalidArgument",
@@ -426,33 +564,61 @@ class ListObjects(S3):
         )
 
     def test_no_bucket(self) -> None:
-        """`list_objects_v2` | no such bucket: `NoSuchBucket`, 404."""
+        """`list_objects_v2` | no such bucket: `NoSuchBucket`, 404 | API ListObjectsV2; errors."""
         self.refused("NoSuchBucket", 404, "ListObjectsV2", self.client.list_objects_v2, Bucket="b")
 
     def test_paginator(self) -> None:
-        """`get_paginator` | all pages of `list_objects_v2`, of a size that may be chosen."""
+        """`get_paginator` | all pages of `list_objects_v2`, of a size that may be chosen | boto3 guide
+        paginators.
+        """
         self.put("a", "b", "c")
         pages = self.client.get_paginator("list_objects_v2").paginate(
             Bucket="b", PaginationConfig={"PageSize": 2}
         )
         self.assertEqual([["a", "b"], ["c"]], [[item["Key"] for item in page["Contents"]] for page in pages])
 
+    def test_first_paginator(self) -> None:
+        """`get_paginator` | all pages of `list_objects`, with a `Delimiter` and without |
+        boto3 guide paginators; API ListObjects.
+        """
+        self.put("a/1", "a/2", "b", "c/1")
+        found = [
+            [
+                [item["Key"] for item in page.get("Contents", [])]
+                + [item["Prefix"] for item in page.get("CommonPrefixes", [])]
+                for page in self.client.get_paginator("list_objects").paginate(
+                    Bucket="b", PaginationConfig={"PageSize": 2}, **arguments
+                )
+            ]
+            for arguments in ({}, {"Delimiter": "/"})
+        ]
+        self.assertEqual([[["a/1", "a/2"], ["b", "c/1"]], [["b", "a/"], ["c/"]]], found)
+
+    def test_paginator_setting(self) -> None:
+        """`get_paginator` | `PaginationConfig` with more than `PageSize`: `ParamValidationError` | ours."""
+        pages = self.client.get_paginator("list_objects_v2").paginate(
+            Bucket="b", PaginationConfig={"MaxItems": 2}
+        )
+        self.invalid(
+            "Unknown to this lab's stand-in for boto3: MaxItems; known here: PageSize", lambda: next(pages)
+        )
+
     def test_other_paginator(self) -> None:
-        """`get_paginator` | of another call: an error that names the one that there is."""
-        with self.assertRaisesRegex(ValueError, "it has 'list_objects_v2'"):
+        """`get_paginator` | of another call: an error that names those that there are | ours."""
+        with self.assertRaisesRegex(ValueError, "it has 'list_objects', 'list_objects_v2'"):
             self.client.get_paginator("list_parts")
 
 
 class Delete(S3):
     def test_delete(self) -> None:
-        """`delete_object` | gone; and no error where nothing was, 204 both times."""
+        """`delete_object` | gone; and no error where nothing was, 204 both times | API DeleteObject."""
         self.put("k")
         for _ in range(2):
             self.assertEqual(status(204), self.client.delete_object(Bucket="b", Key="k"))
         self.assertEqual({}, self.far_side.kept)
 
     def test_delete_no_bucket(self) -> None:
-        """`delete_object`, `delete_objects` | no such bucket: `NoSuchBucket`, 404."""
+        """`delete_object`, `delete_objects` | no such bucket: `NoSuchBucket`, 404 | errors."""
         self.refused("NoSuchBucket", 404, "DeleteObject", self.client.delete_object, Bucket="b", Key="k")
         self.refused(
             "NoSuchBucket",
@@ -464,7 +630,9 @@ class Delete(S3):
         )
 
     def test_delete_many(self) -> None:
-        """`delete_objects` | each key is told as deleted, there or not; with `Quiet` nothing is."""
+        """`delete_objects` | each key is told as deleted, there or not; with `Quiet` nothing is | API
+        DeleteObjects.
+        """
         self.put("a", "b", "c")
         answer = self.client.delete_objects(
             Bucket="b", Delete={"Objects": [{"Key": "a"}, {"Key": "not there"}]}
@@ -474,8 +642,21 @@ class Delete(S3):
         self.assertEqual(status(200), self.client.delete_objects(Bucket="b", Delete=quiet))
         self.assertEqual({("b", "c"): b"c"}, self.far_side.kept)
 
+    def test_delete_foreign(self) -> None:
+        """`delete_objects` | somebody else's bucket: 200, and each key under `Errors`, `Quiet` or not |
+        API DeleteObjects; inferred.
+        """
+        for quiet in (False, True):
+            answer = self.client.delete_objects(
+                Bucket="someone-elses-bucket", Delete={"Objects": [{"Key": "a"}], "Quiet": quiet}
+            )
+            denied = {"Key": "a", "Code": "AccessDenied", "Message": "Access Denied"}
+            self.assertEqual({"Errors": [denied], **status(200)}, answer)
+
     def test_delete_too_many(self) -> None:
-        """`delete_objects` | none, or more than 1000: `MalformedXML`, 400, and nothing is deleted."""
+        """`delete_objects` | none, or more than 1000: `MalformedXML`, 400, and nothing is deleted | API
+        DeleteObjects; errors.
+        """
         self.put("k")
         for count in (0, 1001):
             self.refused(
@@ -491,7 +672,9 @@ class Delete(S3):
 
 class Copy(S3):
     def test_copy(self) -> None:
-        """`copy_object` | bytes, type and metadata, from a dictionary or from `bucket/key` in URL form."""
+        """`copy_object` | bytes, type and metadata, from a dictionary or from `bucket/key` in URL form | API
+        CopyObject; boto3 client/copy_object.
+        """
         self.client.put_object(Bucket="b", Key="ä b", Body=b"x", ContentType="text/x", Metadata={"m": "1"})
         for number, source in enumerate(({"Bucket": "b", "Key": "ä b"}, "b/%C3%A4%20b")):
             with self.subTest(source=source):
@@ -507,7 +690,9 @@ class Copy(S3):
                 )
 
     def test_copy_replace(self) -> None:
-        """`copy_object` | `MetadataDirective` `REPLACE`: what is known of it comes from the call."""
+        """`copy_object` | `MetadataDirective` `REPLACE`: what is known of it comes from the call | API
+        CopyObject.
+        """
         self.client.put_object(Bucket="b", Key="k", Metadata={"old": "1"})
         self.client.copy_object(
             Bucket="b", Key="k", CopySource="b/k", MetadataDirective="REPLACE", Metadata={"new": "2"}
@@ -515,7 +700,9 @@ class Copy(S3):
         self.assertEqual({"new": "2"}, self.client.head_object(Bucket="b", Key="k")["Metadata"])
 
     def test_copy_onto_itself(self) -> None:
-        """`copy_object` | onto itself with nothing changed: `InvalidRequest`, 400."""
+        """`copy_object` | onto itself with nothing changed: `InvalidRequest`, 400 |
+        API CopyObject; errors.
+        """
         self.put("k")
         self.refused(
             "InvalidRequest",
@@ -528,16 +715,38 @@ class Copy(S3):
         )
 
     def test_copy_missing(self) -> None:
-        """`copy_object` | no such key, or bucket: `NoSuchKey`, `NoSuchBucket`."""
+        """`copy_object` | no such key, or bucket: `NoSuchKey`, `NoSuchBucket` | errors."""
         self.put("k")
         copy = self.client.copy_object
         self.refused("NoSuchKey", 404, "CopyObject", copy, Bucket="b", Key="k", CopySource="b/other")
         self.refused("NoSuchBucket", 404, "CopyObject", copy, Bucket="b", Key="k", CopySource="c/k")
 
+    def test_copy_wrong_words(self) -> None:
+        """`copy_object` | a source without a key, a directive that there is not: `InvalidArgument`, 400 |
+        API CopyObject; errors; inferred.
+        """
+        self.put("k")
+        for name, arguments in (
+            ("x-amz-copy-source", {"CopySource": "k"}),
+            ("x-amz-metadata-directive", {"CopySource": "b/k", "MetadataDirective": "KEEP"}),
+        ):
+            error = self.refused(
+                "InvalidArgument",
+                400,
+                "CopyObject",
+                self.client.copy_object,
+                Bucket="b",
+                Key="l",
+                **arguments,
+            )
+            self.assertEqual(name, error.response["Error"]["ArgumentName"])
+
 
 class Transfer(S3):
     def test_upload_and_download_file(self) -> None:
-        """`upload_file`, `download_file` | a file of the disk, byte for byte, and back; `ExtraArgs`."""
+        """`upload_file`, `download_file` | a file of the disk, byte for byte, and back; `ExtraArgs` | boto3
+        guide s3-uploading-files; boto3 guide s3-example-download-file.
+        """
         path, back = self.folder / "file", self.folder / "back"
         path.write_bytes(bytes(range(256)))
         self.client.upload_file(str(path), "b", "k", ExtraArgs={"ContentType": "x/y"})
@@ -547,15 +756,17 @@ class Transfer(S3):
         self.assertEqual(("x/y", f'"{md5(path.read_bytes())}"'), (answer["ContentType"], answer["ETag"]))
 
     def test_upload_and_download_open_files(self) -> None:
-        """`upload_fileobj`, `download_fileobj` | open files, from where they stand."""
+        """`upload_fileobj`, `download_fileobj` | open files, from where they stand | boto3 guide
+        s3-uploading-files; boto3 client/download_fileobj.
+        """
         self.client.upload_fileobj(io.BytesIO(b"data"), "b", "k")
         file = io.BytesIO()
         self.client.download_fileobj("b", "k", file)
         self.assertEqual(b"data", file.getvalue())
 
     def test_large_upload(self) -> None:
-        """`upload_file`, `upload_fileobj` | from 8 MB on in parts: the ETag is made of the parts', and
-        says how many.
+        """`upload_file`, `upload_fileobj` | from 8 MB on in parts: the ETag is made of the parts', and says
+        how many | boto3 guide s3; API Object; inferred.
         """
         data = bytes(PART) + b"more"
         self.client.upload_fileobj(io.BytesIO(data), "b", "parts")
@@ -565,7 +776,9 @@ class Transfer(S3):
         self.assertEqual(f'"{md5(data)}"', self.client.head_object(Bucket="b", Key="whole")["ETag"])
 
     def test_upload_refused(self) -> None:
-        """`upload_file` | refused: `S3UploadFailedError`, which holds what S3 said."""
+        """`upload_file` | refused: `S3UploadFailedError`, which holds what S3 said | issue
+        boto/boto3/issues/1986.
+        """
         path = self.folder / "file"
         path.write_bytes(b"x")
         failed = importlib.import_module("boto3.exceptions").S3UploadFailedError
@@ -577,13 +790,40 @@ class Transfer(S3):
             str(caught.exception),
         )
 
+    def test_upload_open_file_refused(self) -> None:
+        """`upload_fileobj` | refused: S3's own error; of a large file, that of `CreateMultipartUpload` |
+        issue boto/boto3/issues/1986; inferred.
+        """
+        for size, operation in ((1, "PutObject"), (PART, "CreateMultipartUpload")):
+            self.refused(
+                "AccessDenied",
+                403,
+                operation,
+                self.client.upload_fileobj,
+                Fileobj=io.BytesIO(bytes(size)),
+                Bucket="someone-elses-bucket",
+                Key="k",
+            )
+
+    def test_upload_text_file(self) -> None:
+        """`upload_fileobj` | a file opened in text mode: `TypeError` that says how to open it |
+        boto3 client/upload_fileobj; issue boto/s3transfer/issues/29; ours.
+        """
+        with self.assertRaisesRegex(TypeError, "open it in binary mode"):
+            self.client.upload_fileobj(io.StringIO("text"), "b", "k")
+        self.assertEqual({}, self.far_side.kept)
+
     def test_upload_no_file(self) -> None:
-        """`upload_file` | no such file on the disk: `FileNotFoundError`."""
+        """`upload_file` | no such file on the disk: `FileNotFoundError` |
+        boto3 client/upload_file; inferred.
+        """
         with self.assertRaises(FileNotFoundError):
             self.client.upload_file(str(self.folder / "none"), "b", "k")
 
     def test_download_missing(self) -> None:
-        """`download_file` | no such key: 404 of `HeadObject`, and no file comes into being."""
+        """`download_file` | no such key: 404 of `HeadObject`, and no file comes into being | issue
+        terricain/aioboto3/issues/153; inferred.
+        """
         path = self.folder / "none"
         self.put("other")
         self.refused(
@@ -594,7 +834,9 @@ class Transfer(S3):
 
 class CreateBucket(S3):
     def test_create(self) -> None:
-        """`create_bucket`, `list_buckets` | there, empty, with the time of its making."""
+        """`create_bucket`, `list_buckets` | there, empty, with the time of its making | API CreateBucket; API
+        ListBuckets.
+        """
         self.assertEqual({"Location": "/two", **status(200)}, self.client.create_bucket(Bucket="two"))
         self.client.create_bucket(Bucket="one")
         self.assertEqual(
@@ -610,14 +852,18 @@ class CreateBucket(S3):
         )
 
     def test_create_twice_at_home(self) -> None:
-        """`create_bucket` | one's own once more, in us-east-1: 200, as it has always been there."""
+        """`create_bucket` | one's own once more, in us-east-1: 200, as it has always been there | API
+        CreateBucket.
+        """
         for _ in range(2):
             self.assertEqual(
                 status(200)["ResponseMetadata"], self.client.create_bucket(Bucket="one")["ResponseMetadata"]
             )
 
     def test_create_twice_elsewhere(self) -> None:
-        """`create_bucket` | one's own once more, in any other region: `BucketAlreadyOwnedByYou`, 409."""
+        """`create_bucket` | one's own once more, in any other region: `BucketAlreadyOwnedByYou`, 409 | API
+        CreateBucket; errors.
+        """
         client = self.boto3.client("s3", region_name="eu-west-1")
         arguments = {"Bucket": "one", "CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}}
         client.create_bucket(**arguments)
@@ -627,7 +873,7 @@ class CreateBucket(S3):
         self.assertIsInstance(error, client.exceptions.BucketAlreadyOwnedByYou)
 
     def test_create_foreign(self) -> None:
-        """`create_bucket` | somebody else's name: `BucketAlreadyExists`, 409."""
+        """`create_bucket` | somebody else's name: `BucketAlreadyExists`, 409 | API CreateBucket; errors."""
         self.refused(
             "BucketAlreadyExists",
             409,
@@ -637,24 +883,66 @@ class CreateBucket(S3):
         )
 
     def test_create_bad_name(self) -> None:
-        """`create_bucket` | a name that S3 gives to nobody: `InvalidBucketName`, 400."""
-        for name in ("ab", "Upper", "under_score", "-dash", "dot.", "two..dots", "a" * 64):
+        """`create_bucket` | a name that S3 gives to nobody: `InvalidBucketName`, 400 | errors; guide
+        bucketnamingrules.
+        """
+        for name in (
+            *("ab", "Upper", "under_score", "-dash", "dot.", "two..dots", "a" * 64),
+            *("192.168.5.4", "xn--a", "sthree-a", "amzn-s3-demo-a"),
+            *("a-s3alias", "a--ol-s3", "a.mrap", "a--x-s3"),
+        ):
             with self.subTest(name=name):
                 self.refused("InvalidBucketName", 400, "CreateBucket", self.client.create_bucket, Bucket=name)
 
     def test_create_elsewhere(self) -> None:
         """`create_bucket` | region of the client and of the bucket differ:
-        `IllegalLocationConstraintException`, 400.
+        `IllegalLocationConstraintException`, 400 | errors; issue boto/boto3/issues/1570.
         """
         client = self.boto3.client("s3", region_name="eu-west-1")
-        self.refused(
-            "IllegalLocationConstraintException", 400, "CreateBucket", client.create_bucket, Bucket="one"
+        for word, arguments in (
+            ("unspecified", {}),
+            ("us-west-2", {"CreateBucketConfiguration": {"LocationConstraint": "us-west-2"}}),
+        ):
+            error = self.refused(
+                "IllegalLocationConstraintException",
+                400,
+                "CreateBucket",
+                client.create_bucket,
+                Bucket="one",
+                **arguments,
+            )
+            self.assertIn(f"The {word} location constraint", str(error))
+
+    def test_create_with_words_for_home(self) -> None:
+        """`create_bucket` | `LocationConstraint` `us-east-1`: `InvalidLocationConstraint`, 400 |
+        API CreateBucketConfiguration; issue boto/boto3/issues/125.
+        """
+        error = self.refused(
+            "InvalidLocationConstraint",
+            400,
+            "CreateBucket",
+            self.client.create_bucket,
+            Bucket="one",
+            CreateBucketConfiguration={"LocationConstraint": "us-east-1"},
         )
+        self.assertEqual("us-east-1", error.response["Error"]["LocationConstraint"])
+
+    def test_head_bucket(self) -> None:
+        """`head_bucket` | there: 200; not there, or somebody else's: 404 or 403 without more words |
+        API HeadBucket.
+        """
+        self.put("k")
+        head = self.client.head_bucket
+        self.assertEqual(status(200), head(Bucket="b"))
+        self.refused("404", 404, "HeadBucket", head, Bucket="nowhere")
+        self.refused("403", 403, "HeadBucket", head, Bucket="someone-elses-bucket")
 
 
 class Resource(S3):
     def test_object(self) -> None:
-        """`Object` | `put`, `get`, `delete`, and what is known of it as attributes."""
+        """`Object` | `put`, `get`, `delete`, and what is known of it as attributes | boto3 object/index;
+        boto3 guide resources.
+        """
         there = self.s3.Object("b", "k")
         there.put(Body=b"body", ContentType="text/plain", Metadata={"a": "b"})
         self.assertEqual(b"body", there.get()["Body"].read())
@@ -663,10 +951,25 @@ class Resource(S3):
             (there.content_length, there.content_type, there.e_tag, there.last_modified, there.metadata),
         )
         self.assertEqual(status(204), there.delete())
-        self.refused("404", 404, "HeadObject", lambda: there.content_length)
+
+    def test_object_load(self) -> None:
+        """`Object.load` | no such key: 404; attributes are asked for once, and stay until `reload` |
+        boto3 guide resources; boto3 object/load.
+        """
+        self.put("other")
+        there = self.s3.Object("b", "k")
+        self.refused("404", 404, "HeadObject", there.load)
+        there.put(Body=b"body")
+        self.assertEqual(4, there.content_length)
+        there.put(Body=b"longer")
+        self.assertEqual(4, there.content_length)
+        there.reload()
+        self.assertEqual(6, there.content_length)
 
     def test_object_files(self) -> None:
-        """`Object` | `upload_file`, `download_file`, `upload_fileobj`, `download_fileobj`, `copy_from`."""
+        """`Object` | `upload_file`, `download_file`, `upload_fileobj`, `download_fileobj`, `copy_from` |
+        boto3 object/index.
+        """
         path = self.folder / "file"
         path.write_bytes(b"disk")
         self.s3.Object("b", "k").upload_file(str(path))
@@ -678,8 +981,8 @@ class Resource(S3):
         self.assertEqual((b"open", b"disk"), (path.read_bytes(), file.getvalue()))
 
     def test_bucket(self) -> None:
-        """`Bucket` | `create`, `objects.all`, `objects.filter`, `put_object`, `delete_objects`; files,
-        too.
+        """`Bucket` | `create`, `objects.all`, `objects.filter`, `put_object`, `delete_objects`; files, too |
+        boto3 bucket/index.
         """
         bucket = self.s3.Bucket("bucket")
         self.assertEqual({"Location": "/bucket", **status(200)}, bucket.create())
@@ -700,17 +1003,59 @@ class Resource(S3):
         bucket.download_fileobj("c", file)
         self.assertEqual(b"2", file.getvalue())
 
+    def test_listing_in_part(self) -> None:
+        """`Bucket.objects` | `limit`, `page_size` and `filter`, one after the other; `pages`; not to be
+        iterated itself | boto3 bucket/objects; boto3 core collections.
+        """
+        self.put("a", "b/1", "b/2", "b/3", "c")
+        objects = self.s3.Bucket("b").objects
+        self.assertEqual(["a", "b/1"], [item.key for item in objects.limit(2)])
+        self.assertEqual(["b/1", "b/2"], [item.key for item in objects.filter(Prefix="b/").limit(2)])
+        self.assertEqual(["b/1", "b/2"], [item.key for item in objects.limit(2).filter(Prefix="b/")])
+        pages = [[item.key for item in page] for page in objects.page_size(2).limit(3).pages()]
+        self.assertEqual([["a", "b/1"], ["b/2"]], pages)
+        self.assertEqual(["c"], [item.key for item in objects.filter(Marker="b/3")])
+        with self.assertRaises(TypeError):
+            iter(objects)
+
+    def test_listing_delete(self) -> None:
+        """`Bucket.objects.delete` | those that are listed, a call for each page; the calls' answers |
+        boto3 bucket/objects; boto3 guide collections.
+        """
+        self.put("a/1", "a/2", "a/3", "b")
+        answers = self.s3.Bucket("b").objects.filter(Prefix="a/").page_size(2).delete()
+        self.assertEqual(
+            [["a/1", "a/2"], ["a/3"]], [[gone["Key"] for gone in answer["Deleted"]] for answer in answers]
+        )
+        self.assertEqual({("b", "b"): b"b"}, self.far_side.kept)
+        self.assertEqual([], self.s3.Bucket("b").objects.filter(Prefix="a/").delete())
+
+    def test_summary(self) -> None:
+        """`ObjectSummary` | what the listing said; its `Object()` knows more | boto3 objectsummary/index."""
+        self.put("k")
+        (listed,) = self.s3.Bucket("b").objects.all()
+        self.assertEqual(
+            (1, f'"{md5(b"k")}"', second(2), "STANDARD"),
+            (listed.size, listed.e_tag, listed.last_modified, listed.storage_class),
+        )
+        self.assertEqual(b"k", listed.get()["Body"].read())
+        self.assertEqual("binary/octet-stream", listed.Object().content_type)
+        with self.assertRaisesRegex(AttributeError, "no ObjectSummary.content_type: it has Object, "):
+            _ = listed.content_type
+
     def test_listing_goes_on(self) -> None:
-        """`Bucket.objects.all` | more than a page holds: all of them."""
+        """`Bucket.objects.all` | more than a page holds: all of them | boto3 guide collections."""
         self.put(*(f"{number:04}" for number in range(1003)))
         self.assertEqual(1003, len(list(self.s3.Bucket("b").objects.all())))
 
     def test_no_bucket(self) -> None:
-        """`Bucket.objects.all` | no such bucket: `NoSuchBucket`, 404, at the first object."""
-        self.refused("NoSuchBucket", 404, "ListObjectsV2", lambda: list(self.s3.Bucket("b").objects.all()))
+        """`Bucket.objects.all` | no such bucket: `NoSuchBucket`, 404, at the first object | boto3
+        bucket/objects; errors; inferred.
+        """
+        self.refused("NoSuchBucket", 404, "ListObjects", lambda: list(self.s3.Bucket("b").objects.all()))
 
     def test_resource(self) -> None:
-        """`resource` | `create_bucket`, `buckets.all`, `meta.client`."""
+        """`resource` | `create_bucket`, `buckets.all`, `meta.client` | boto3 service-resource/index."""
         self.assertEqual("one", self.s3.create_bucket(Bucket="one").name)
         self.s3.Bucket("two").create()
         self.assertEqual(["one", "two"], [bucket.name for bucket in self.s3.buckets.all()])
@@ -718,23 +1063,30 @@ class Resource(S3):
 
 
 class Lacking(S3):
+    def test_response_metadata(self) -> None:
+        """any call | `ResponseMetadata` has status and retries; no `RequestId`, `HostId` and `HTTPHeaders`,
+        for no request is sent | boto3 guide error-handling; ours.
+        """
+        answer = self.client.put_object(Bucket="b", Key="k")
+        self.assertEqual({"HTTPStatusCode": 200, "RetryAttempts": 0}, answer["ResponseMetadata"])
+
     def test_services(self) -> None:
-        """`client`, `resource` | of another service: `UnknownServiceError`, which names the one that
-        there is.
+        """`client`, `resource` | of another service: `UnknownServiceError`, which names the one that there is
+        | ours.
         """
         for make in (self.boto3.client, self.boto3.resource):
             with self.assertRaisesRegex(self.errors.UnknownServiceError, "no service 'sqs': it has 's3'"):
                 make("sqs")
 
     def test_calls(self) -> None:
-        """a call outside the subset | `AttributeError`, which names the calls that there are."""
+        """a call outside the subset | `AttributeError`, which names the calls that there are | ours."""
         with self.assertRaisesRegex(AttributeError, "no Client.put_bucket_policy: it has copy_object, "):
             _ = self.client.put_bucket_policy
         with self.assertRaisesRegex(AttributeError, "no Object.restore_object: it has .*download_file"):
             _ = self.s3.Object("b", "k").restore_object
 
     def test_first_lines(self) -> None:
-        """every file of `boto3` and `botocore` | says in its first lines that it is a stand-in."""
+        """every file of `boto3` and `botocore` | says in its first lines that it is a stand-in | ours."""
         files = [path for folder in ("boto3", "botocore") for path in (RUNTIME / folder).rglob("*.py")]
         self.assertGreater(len(files), 5)
         for path in files:
@@ -743,12 +1095,41 @@ class Lacking(S3):
                 self.assertRegex(head.replace("\n", " "), r"stand-in.*(not boto|Not boto)")
 
 
+# Where each kind of source is found; the two of our own are in no document.
+DOCUMENTS = {
+    "API": "https://docs.aws.amazon.com/AmazonS3/latest/API/API_{}.html",
+    "errors": "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList",
+    "guide": "https://docs.aws.amazon.com/AmazonS3/latest/userguide/{}.html",
+    "boto3": "https://docs.aws.amazon.com/boto3/latest/reference/services/s3/{}.html",
+    "boto3 guide": "https://docs.aws.amazon.com/boto3/latest/guide/{}.html",
+    "boto3 core": "https://docs.aws.amazon.com/boto3/latest/reference/core/{}.html",
+    "botocore": "https://docs.aws.amazon.com/botocore/latest/reference/{}.html",
+    "issue": "https://github.com/{}",
+}
+OWN = ("inferred", "ours")
+
+
+def link(source: str) -> str:
+    """Return a source, `kind page`, as a link to its page."""
+    if source in OWN:
+        return source
+    kind, _, page = source.rpartition(" ") if " " in source else (source, "", "")
+    return f"[{source}]({DOCUMENTS[kind].format(page)})"
+
+
+def row(kind: type, name: str, docstring: str) -> str:
+    """Return a test's row: its docstring names call, outcome and sources."""
+    call, outcome, sources = " ".join(docstring.split()).removesuffix(".").split(" | ")
+    linked = ", ".join(link(source) for source in sources.split("; "))
+    return f"| {call} | {outcome} | {linked} | `{kind.__name__}.{name}` |"
+
+
 def table() -> str:
     """Return all rows, class by class, as `tests/S3.md` holds them."""
     here = sys.modules[__name__]
     kinds = [kind for kind in vars(here).values() if isinstance(kind, type) and issubclass(kind, S3)]
     rows = [
-        f"| {' '.join((test.__doc__ or '').split()).removesuffix('.')} | `{kind.__name__}.{name}` |"
+        row(kind, name, test.__doc__ or "")
         for kind in kinds
         for name, test in vars(kind).items()
         if name.startswith("test_")
@@ -756,15 +1137,13 @@ def table() -> str:
     lines = [
         "# What the stand-in for boto3 has",
         "",
-        "Each call, its outcomes, and the test that holds it. The first lines of `tests/python/test_s3.py`",
-        "say how this file is written. Error codes with their status follow the list of",
-        "[error responses][1] of the S3 API, the fields of a listing those of [ListObjectsV2Output][2].",
+        "Each call, its outcomes, the public document that an outcome follows, and the test that holds it.",
+        "The first lines of `tests/python/test_s3.py` say how this file is written. Codes, words and status",
+        "of errors are those of the list of error responses (`errors`). **inferred**: the documents leave",
+        "it, or a part of it, open; **ours**: the stand-in does or says it in its own way.",
         "",
-        "[1]: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",
-        "[2]: https://docs.aws.amazon.com/sdk-for-ruby/v3/api/Aws/S3/Types/ListObjectsV2Output.html",
-        "",
-        "| call | outcome | test |",
-        "| --- | --- | --- |",
+        "| call | outcome | source | test |",
+        "| --- | --- | --- | --- |",
         *rows,
     ]
     return "\n".join(lines) + "\n"

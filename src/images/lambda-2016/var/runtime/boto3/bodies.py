@@ -20,8 +20,8 @@ def bytes_of(body: Any) -> bytes:
     if hasattr(body, "read"):
         return bytes_of_file(body)
     raise ParamValidationError(
-        report=f"Invalid type for parameter Body, value: {body!r}, type: {type(body)}, "
-        "valid types: bytes, bytearray, str, file opened in binary mode"
+        report=f"Invalid type for parameter Body, value: {body}, type: {type(body)}, "
+        "valid types: <class 'bytes'>, <class 'bytearray'>, file-like object"
     )
 
 
@@ -30,7 +30,7 @@ def bytes_of_file(file: Any) -> bytes:
     data = file.read()
     if isinstance(data, (bytes, bytearray)):
         return bytes(data)
-    raise TypeError("Body is a file opened in text mode: open it in binary mode, open(path, 'rb')")
+    raise TypeError("This is a file opened in text mode: open it in binary mode, open(path, 'rb')")
 
 
 def etag_of(body: bytes) -> str:

@@ -45,6 +45,7 @@ ANSWERS = {
         "system. Please select a different name and try again.",
     ),
     "InvalidBucketName": (400, "The specified bucket is not valid."),
+    "InvalidLocationConstraint": (400, "The specified location-constraint is not valid"),
     "IllegalLocationConstraintException": (
         400,
         "The unspecified location constraint is incompatible for the region specific endpoint this request "
@@ -52,7 +53,7 @@ ANSWERS = {
     ),
     "KeyTooLongError": (400, "Your key is too long"),
     "MetadataTooLarge": (400, "Your metadata headers exceed the maximum allowed metadata size"),
-    "InvalidArgument": (400, "The continuation token provided is incorrect"),
+    "InvalidArgument": (400, "Invalid Argument"),
     "InvalidRequest": (
         400,
         "This copy request is illegal because it is trying to copy an object to itself without changing the "
@@ -66,7 +67,10 @@ ANSWERS = {
 
 
 def refusal(code: str, operation: str, **details: str) -> ClientError:
-    """Return the error for one of the codes above; `details` stand beside code and message."""
+    """Return the error for a code of the list above.
+
+    `details` stand beside code and message; one that is called `Message` says it in other words.
+    """
     status, message = ANSWERS[code]
     kind = CLASSES.get(code, ClientError)
     error = {"Code": code, "Message": message, **details}
@@ -74,5 +78,8 @@ def refusal(code: str, operation: str, **details: str) -> ClientError:
 
 
 def answer(status: int) -> dict[str, dict[str, int]]:
-    """Return what every answer holds beside its result."""
+    """Return what every answer holds beside its result.
+
+    No request was sent, so there is no `RequestId`, no `HostId`, and there are no `HTTPHeaders`.
+    """
     return {"ResponseMetadata": {"HTTPStatusCode": status, "RetryAttempts": 0}}

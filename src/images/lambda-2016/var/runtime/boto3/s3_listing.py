@@ -1,16 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One page of a bucket's listing, as ListObjectsV2 makes it. A stand-in, not boto3."""
+"""One page of a bucket's listing, as ListObjectsV2 makes it, and all of them. A stand-in, not boto3."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+from boto3.stand_in import Limited, check
 
 if TYPE_CHECKING:
     from lab_bucket import About
 
 # S3 gives no more than this at once.
 MOST_KEYS = 1000
+
+
+class Paginator(Limited):
+    """Asks for page after page until there is no more."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def paginate(self, **arguments: Any) -> Iterator[dict[str, Any]]:
+        """Yield the pages; `PaginationConfig={"PageSize": n}` sets how many keys one has."""
+        config = arguments.pop("PaginationConfig", {})
+        check(config, "", "PageSize", within="PaginationConfig")
+        more = {"MaxKeys": config["PageSize"]} if "PageSize" in config else {}
+        while True:
+            page = self._call(**{**arguments, **more})
+            yield page
+            if not page["IsTruncated"]:
+                return
+            if "NextContinuationToken" in page:
+                more["ContinuationToken"] = page["NextContinuationToken"]
+            else:
+                more["Marker"] = page.get("NextMarker") or page["Contents"][-1]["Key"]
 
 
 def list_page(

@@ -2,17 +2,22 @@
 """What the stand-in says of that which it lacks, and of arguments that are wrong. Not boto3."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from botocore.exceptions import ParamValidationError
 
 BUCKET_NAME = re.compile(r"[a-zA-Z0-9.\-_]{1,255}")
+# What is no text.
 KINDS: dict[str, tuple[type, ...]] = {
     "Metadata": (dict,),
     "Delete": (dict,),
+    "Objects": (list, tuple),
+    "Quiet": (bool,),
     "CreateBucketConfiguration": (dict,),
-    "CopySource": (dict, str),
+    "CopySource": (str, dict),
     "MaxKeys": (int,),
+    "PageSize": (int,),
 }
 
 
@@ -20,50 +25,60 @@ class Limited:
     """Something of which the stand-in has only a part; asked for more, it says what there is."""
 
     def __getattr__(self, name: str) -> Any:
-        mine = {*vars(type(self)), *vars(self)}
+        mine = {*dir(type(self)), *vars(self)}
         there = ", ".join(sorted(other for other in mine if not other.startswith("_")))
         raise AttributeError(
             f"This lab's stand-in for boto3 has no {type(self).__name__}.{name}: it has {there}"
         )
 
 
-def check(given: dict[str, Any], required: str, optional: str = "") -> None:
-    """Refuse a call's arguments before anything is sent; `Body` is checked when it is read."""
+def check(given: dict[str, Any], required: str, optional: str = "", within: str = "input") -> None:
+    """Refuse a call's arguments before anything is sent; `Body` is checked when it is read.
+
+    `within` names the argument that `given` is the value of, as `Delete.Objects[0]`.
+    """
+    _expect_dictionary(given, within)
     known = [*required.split(), *optional.split()]
     report = [
-        f'Missing required parameter in input: "{name}"' for name in known if _misses(given, name, required)
+        f'Missing required parameter in {within}: "{name}"' for name in required.split() if name not in given
     ]
     for name, value in given.items():
         if name not in known:
             report.append(f"Unknown to this lab's stand-in for boto3: {name}; known here: {', '.join(known)}")
         elif name != "Body":
-            report.extend(_faults(name, value))
+            report.extend(_faults(name, value, name if within == "input" else f"{within}.{name}"))
     if report:
         raise ParamValidationError(report="\n".join(report))
 
 
-def _misses(given: dict[str, Any], name: str, required: str) -> bool:
-    return name in required.split() and name not in given
+def _expect_dictionary(given: Any, within: str) -> None:
+    if not isinstance(given, dict):
+        raise ParamValidationError(report=_wrong_kind(within, given, (dict,)))
 
 
-def _faults(name: str, value: Any) -> list[str]:
+def _faults(name: str, value: Any, path: str) -> Iterable[str]:
     kinds = KINDS.get(name, (str,))
     if not isinstance(value, kinds):
-        valid = ", ".join(str(kind) for kind in kinds)
-        return [
-            f"Invalid type for parameter {name}, value: {value}, type: {type(value)}, valid types: {valid}"
-        ]
+        return [_wrong_kind(path, value, kinds)]
     if name == "Key" and not value:
-        return ["Invalid length for parameter Key, value: 0, valid min length: 1"]
+        return [f"Invalid length for parameter {path}, value: 0, valid min length: 1"]
     if name == "Bucket" and not BUCKET_NAME.fullmatch(value):
         return [f'Invalid bucket name "{value}": Bucket name must match the regex "^{BUCKET_NAME.pattern}$"']
     return _metadata_faults(value) if name == "Metadata" else []
 
 
-def _metadata_faults(metadata: dict[Any, Any]) -> list[str]:
-    # It travels in headers, and these are ASCII.
-    return [
-        f"Invalid metadata {key!r}: {value!r}; both have to be text in ASCII"
-        for key, value in metadata.items()
-        if not (isinstance(key, str) and isinstance(value, str) and f"{key}{value}".isascii())
-    ]
+def _wrong_kind(path: str, value: Any, kinds: tuple[type, ...]) -> str:
+    valid = ", ".join(str(kind) for kind in kinds)
+    return f"Invalid type for parameter {path}, value: {value}, type: {type(value)}, valid types: {valid}"
+
+
+def _metadata_faults(metadata: dict[Any, Any]) -> Iterator[str]:
+    for key, value in metadata.items():
+        if not isinstance(value, str):
+            yield _wrong_kind(f"Metadata.{key}", value, (str,))
+        elif not f"{key}{value}".isascii():
+            # It travels in headers, and these are ASCII.
+            yield (
+                f'Non ascii characters found in S3 metadata for key "{key}", value: "{value}".\n'
+                "S3 metadata can only contain ASCII characters."
+            )

@@ -15,6 +15,13 @@ class ParamValidationError(BotoCoreError):
         super().__init__(f"Parameter validation failed:\n{report}")
 
 
+class IncompleteReadError(BotoCoreError):
+    """A body ended before, or after, as many bytes as were announced."""
+
+    def __init__(self, *, actual_bytes: int, expected_bytes: int) -> None:
+        super().__init__(f"{actual_bytes} read, but total bytes expected is {expected_bytes}.")
+
+
 class UnknownServiceError(BotoCoreError):
     """A service that the stand-in does not have."""
 

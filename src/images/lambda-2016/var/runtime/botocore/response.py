@@ -3,30 +3,48 @@
 
 import io
 from collections.abc import Iterator
+from typing import Any
+
+from botocore.exceptions import IncompleteReadError
 
 
-class StreamingBody:
+class StreamingBody(io.IOBase):
     """An object's bytes as they come from S3: what has been read is gone, and there is no way back."""
 
-    def __init__(self, data: bytes, content_length: int) -> None:
-        self._stream = io.BytesIO(data)
+    def __init__(self, raw_stream: Any, content_length: int) -> None:
+        super().__init__()
+        self._stream = raw_stream
         self._content_length = content_length
+        self._position = 0
 
     def read(self, amt: int | None = None) -> bytes:
         """Return the next `amt` bytes, or all that are left."""
-        return self._stream.read(amt)
+        data = self._passed(self._stream.read(amt))
+        # At the end, as much has to have come as was announced.
+        ended = amt is None or (amt > 0 and not data)
+        if ended and self._position != self._content_length:
+            raise IncompleteReadError(actual_bytes=self._position, expected_bytes=self._content_length)
+        return data
 
     def readable(self) -> bool:
         """Say that it can be read."""
         return True
 
-    def readline(self) -> bytes:
-        """Return the next line with its end."""
-        return self._stream.readline()
+    def readinto(self, b: Any) -> int:
+        """Read into a buffer as much as it holds, and return how many bytes came."""
+        data = self.read(len(b))
+        b[: len(data)] = data
+        return len(data)
 
-    def readlines(self) -> list[bytes]:
+    def readline(self, size: int | None = -1) -> bytes:
+        """Return the next line with its end."""
+        return self._passed(self._stream.readline(size))
+
+    def readlines(self, hint: int = -1) -> list[bytes]:
         """Return all lines that are left, with their ends."""
-        return self._stream.readlines()
+        lines: list[bytes] = self._stream.readlines(hint)
+        self._passed(b"".join(lines))
+        return lines
 
     def iter_chunks(self, chunk_size: int = 1024) -> Iterator[bytes]:
         """Yield what is left in pieces of `chunk_size` bytes; the last may have fewer."""
@@ -44,11 +62,12 @@ class StreamingBody:
 
     def tell(self) -> int:
         """Return how many bytes have been read."""
-        return self._stream.tell()
+        return self._position
 
     def close(self) -> None:
         """Read no more."""
         self._stream.close()
+        super().close()
 
     def __iter__(self) -> Iterator[bytes]:
         return self.iter_chunks()
@@ -59,8 +78,6 @@ class StreamingBody:
             raise StopIteration
         return chunk
 
-    def __enter__(self) -> "StreamingBody":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def _passed(self, data: bytes) -> bytes:
+        self._position += len(data)
+        return data
