@@ -67,7 +67,7 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     this.addEventListener('keydown', (event) => {
       const place =
         event.target instanceof Element ? event.target.closest<HTMLElement>('.lab-held-open') : null;
-      if (event.key === 'Escape' && place !== null) this.#close(place);
+      if (event.key === 'Escape' && place !== null) findPart(place, '.lab-close', HTMLButtonElement).click();
     });
     this.#drawSoon();
   }
@@ -146,21 +146,21 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     }
     const bytes = await this.#bytesOrNull(held);
     if (bytes === undefined) return;
-    const place = this.#part('from' in held ? 'files' : 'bucket', '.lab-held-open');
+    const pane = 'from' in held ? 'files' : 'bucket';
+    const place = this.#part(pane, '.lab-held-open');
     const { words, language } = this.#page;
     showHeld(place, held, bytes, {
       words: words.held,
       language,
       close: () => {
-        this.#close(place);
-        from.focus();
+        place.hidden = true;
+        place.replaceChildren();
+        // Its row may have been drawn anew since, or be of another moment.
+        const name = `[data-held="${CSS.escape(from.dataset.held ?? '')}"]`;
+        const opener = this.#part(pane, '.lab-held').querySelector<HTMLElement>(name);
+        (opener ?? this.#part(pane, '.lab-held-all')).focus();
       },
     });
-  }
-
-  #close(place: HTMLElement): void {
-    place.hidden = true;
-    place.replaceChildren();
   }
 
   async #download(held: HeldFile | HeldObject): Promise<void> {

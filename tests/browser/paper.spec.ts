@@ -39,7 +39,10 @@ for (const isStepping of [false, true]) {
     await page.setViewportSize({ width: 673, height: 987 });
     await page.emulateMedia({ media: 'print' });
     const region = (name: string): Locator => lab.root.getByRole('region', { name, exact: true });
-    const stop = lab.root.getByRole('list', { name: 'The moments that matter' }).getByRole('listitem').first();
+    const stop = lab.root
+      .getByRole('list', { name: 'The moments that matter' })
+      .getByRole('listitem')
+      .first();
     await expect(stop.locator('.lab-stop-says')).toBeVisible();
     for (const body of await region('Messages').locator('.lab-body').all()) await expect(body).toBeVisible();
     for (const [pane, name] of [
