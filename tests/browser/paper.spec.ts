@@ -39,11 +39,12 @@ for (const isStepping of [false, true]) {
     await page.setViewportSize({ width: 673, height: 987 });
     await page.emulateMedia({ media: 'print' });
     const region = (name: string): Locator => lab.root.getByRole('region', { name, exact: true });
-    const stop = lab.root
-      .getByRole('list', { name: 'The moments that matter' })
-      .getByRole('listitem')
-      .first();
-    await expect(stop.locator('.lab-stop-says')).toBeVisible();
+    const stops = lab.root.getByRole('list', { name: 'The moments that matter' }).getByRole('listitem');
+    for (const stop of await stops.all()) {
+      await expect(stop.getByRole('link')).toHaveCSS('color', 'rgb(0, 0, 0)');
+      await expect(stop.locator('.lab-stop-says')).toBeVisible();
+      await expect(stop.locator('.lab-stop-says')).toHaveCSS('position', 'static');
+    }
     for (const body of await region('Messages').locator('.lab-body').all()) await expect(body).toBeVisible();
     for (const [pane, name] of [
       ['Files', 'lambda_function.py'],
