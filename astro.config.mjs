@@ -1,5 +1,6 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig, envField } from 'astro/config';
+import archives from './src/integrations/archives.ts';
 import python from './src/integrations/python.ts';
 import recordings from './src/integrations/recordings.ts';
 
@@ -14,7 +15,7 @@ export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base: BASE || '/',
   trailingSlash: 'always',
-  integrations: [mdx(), python(), recordings()],
+  integrations: [mdx(), python(), recordings(), archives()],
   // Code is set by src/components/code/Code.astro: classes, no style attributes.
   markdown: { syntaxHighlight: false },
   env: {

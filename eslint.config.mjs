@@ -46,7 +46,7 @@ const OWNED = [
     packages: '@(?:codemirror|lezer)/',
     files: ['editor', 'editor-fault', 'editor-keys', 'editor-look'].map((name) => `src/lab/${name}.ts`),
   },
-  { packages: 'fflate$', files: ['src/lab/zip-files.ts'] },
+  { packages: 'fflate$', files: ['src/lab/zip-files.ts', 'src/integrations/archives.ts'] },
   {
     packages: 'pyodide(?:/|$)',
     files: [

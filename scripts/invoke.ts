@@ -26,7 +26,8 @@ caller would see.
   --platform NAME     the platform (default: lambda-2016)
   --mode NAME         how the runtime waits for invocations, where the platform has several ways (lambda-2016:
                       event, http)
-  --handler NAME      the function to call (default: lambda_function.lambda_handler on Lambda, main on OpenWhisk)
+  --handler NAME      the function to call (default: lambda_function.lambda_handler on Lambda, main on OpenWhisk;
+                      IronFunctions starts func.py, whatever this says)
   --over DIR          a folder whose files lie over those of TASK_DIR; may be given several times
   --event JSON|FILE   an invocation's event; several are invocations of one environment (default: {})
   --timeout SECONDS   the function's time-out (default: 3, as on Lambda)

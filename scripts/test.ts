@@ -78,6 +78,11 @@ export const CHECKS: readonly Check[] = [
     name: 'transcripts',
     remedy: 'npm run record writes them anew: read the difference, and commit it if it is meant.',
   },
+  {
+    name: 'commands',
+    remedy:
+      'Mend the command, the policy or the order; scripts/commands/pretended_account.py is the account.',
+  },
   { name: 'build', remedy: 'The site does not build, for the reason above.' },
   { name: 'links', needs: 'build', remedy: 'Mend the links, or the headings and pages that they name.' },
   {

@@ -45,6 +45,8 @@ const platforms = defineCollection({
     task: z.string(),
     service: z.string(),
     connects: z.string().optional(),
+    listens: z.string().optional(),
+    pipes: z.object({ in: z.number(), out: z.number() }).optional(),
     starts: z
       .record(z.string(), z.object({ module: z.string(), arguments: z.array(z.string()) }))
       .default({}),

@@ -86,7 +86,9 @@ class Session:
             # Python passes over a stream that the program has taken away or broken.
             with contextlib.suppress(Exception):
                 stream.flush()
-        self._send()
+        # Where the environment has ended already, nobody is there to take what was written since.
+        with contextlib.suppress(EnvironmentEnded):
+            self._send()
         return status
 
 
@@ -286,8 +288,8 @@ def _write(text: str) -> None:
 def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:
     """Return `/var/runtime/` for `/var/runtime/awslambda/bootstrap.py`: where an image's files lie.
 
-    Where the function's files lie beside the entry script, that script alone is the runtime; where it is itself
-    one of them, there is none.
+    Where the function's files lie beside the entry script, that script alone is the runtime; where it is
+    itself one of them, there is none.
     """
     entry: str = image["entry"]
     if image.get("entryOwner") == "handler":

@@ -52,8 +52,10 @@ class OpenWhiskActionLoop implements Service {
   }
 
   begin(): boolean {
-    const { __OW_WAIT_FOR_ACK: _, ...env } = this.#setup.variables;
-    this.#post(toInit(filesByOwnersNames(this.#world.task), this.#setup, env), (response) => {
+    // Whether it waits for an ack is the proxy's own affair.
+    const env = Object.entries(this.#setup.variables).filter(([name]) => name !== '__OW_WAIT_FOR_ACK');
+    const files = filesByOwnersNames(this.#world.task);
+    this.#post(toInit(files, this.#setup, Object.fromEntries(env)), (response) => {
       if (response.status !== 200) this.#failInit(response);
     });
     return this.#proxy.hasLauncher;

@@ -33,13 +33,20 @@ export const createService: CreateService = (setup, world) => new OpenWhiskFlask
 /** Takes the response to a request; null where the connection was closed without one. */
 type Respond = (response: HttpResponse | null) => void;
 
+/** The connection that there is; one that was closed without a response is kept until it is known why. */
+interface Open {
+  readonly wire: Connection;
+  readonly respond: Respond;
+  readonly isClosed: boolean;
+}
+
 class OpenWhiskFlask implements Service {
   readonly #setup: FunctionSetup;
   readonly #world: ServiceWorld;
   #state: 'new' | 'ready' | 'failed' = 'new';
   /** The invocation that OpenWhisk waits for an answer to. */
   #open: Invocation | null = null;
-  #connection: { readonly wire: Connection; readonly respond: Respond } | null = null;
+  #connection: Open | null = null;
   #connections = 0;
 
   constructor(setup: FunctionSetup, world: ServiceWorld) {
@@ -51,12 +58,11 @@ class OpenWhiskFlask implements Service {
     if (module !== 'socket') return { error: `nothing plays ${module}.${name}` };
     if (name === 'accept') return this.#accept();
     const connection = this.#connection;
-    if (connection === null || descriptor !== connection.wire.descriptor)
+    if (connection === null || connection.isClosed || descriptor !== connection.wire.descriptor)
       return { error: 'the connection is not open' };
     if (name === 'receive') return { value: bytesToJson(connection.wire.receive(Number(argument))) };
     if (name === 'close') {
-      this.#connection = null;
-      this.#heard(connection.wire.response(), connection.respond);
+      this.#close(connection, connection.wire.response());
       return { value: null };
     }
     const bytes = name === 'send' ? bytesFromJson(argument) : null;
@@ -75,7 +81,9 @@ class OpenWhiskFlask implements Service {
   }
 
   #accept(): Answer | Promise<Answer> {
-    if (this.#connection !== null) return this.#expire();
+    // A process that ends closes its connections, too: only one that asks for another lives on without an answer.
+    if (this.#connection?.isClosed === true) this.#heard(null, this.#connection.respond);
+    else if (this.#connection !== null) return this.#expire();
     if (this.#state === 'failed') return { end: true };
     if (this.#state === 'new') {
       const init = toInit(filesByOwnersNames(this.#world.task), this.#setup, {});
@@ -112,12 +120,22 @@ class OpenWhiskFlask implements Service {
   #connect(request: HttpRequest, respond: Respond): Answer {
     const descriptor = FIRST_CONNECTION + this.#connections;
     this.#connections += 1;
-    this.#connection = { wire: new Connection(descriptor, request, MOST_OF_AN_ANSWER), respond };
+    this.#connection = {
+      wire: new Connection(descriptor, request, MOST_OF_AN_ANSWER),
+      respond,
+      isClosed: false,
+    };
     this.#tell('service', `${request.method} ${request.path}`, requestToText(request));
     return { value: descriptor };
   }
 
+  #close(connection: Open, response: HttpResponse | null): void {
+    if (response === null) this.#connection = { ...connection, isClosed: true };
+    else this.#heard(response, connection.respond);
+  }
+
   #heard(response: HttpResponse | null, respond: Respond): void {
+    this.#connection = null;
     const isError = responseToOutcome(response).status !== 'returned';
     // The end of the init phase is no answer to an invocation, unless it fails.
     if (this.#open !== null || response?.status !== 200) {

@@ -20,7 +20,30 @@ export function eventsToMarks(events: readonly TraceEvent[]): readonly Mark[] {
     const name = rowToMark(row);
     if (name !== null && !marks.has(name)) marks.set(name, row.at);
   }
-  return Array.from(marks, ([name, at]) => ({ name, at }));
+  for (const { name, at } of ownCall(events)) if (!marks.has(name)) marks.set(name, at);
+  return Array.from(marks, ([name, at]) => ({ name, at })).sort((one, other) => one.at - other.at);
+}
+
+/**
+ * Where the function's own program is the process, nobody calls into its code and nothing crosses: there the handler is
+ * the first function that the program's top level calls.
+ */
+function ownCall(events: readonly TraceEvent[]): readonly Mark[] {
+  const program = events.find((event) => event.kind === 'call' && event.owner === 'handler');
+  if (program?.kind !== 'call' || program.caller !== null) return [];
+  const called = events.findIndex(
+    (event) =>
+      event.kind === 'call' &&
+      event.owner === 'handler' &&
+      event.caller === program.frame &&
+      event.name !== '<module>',
+  );
+  const call = events[called];
+  if (call?.kind !== 'call') return [];
+  const back = events.findIndex((event) => event.kind === 'return' && event.frame === call.frame);
+  return [{ name: 'call', at: called } as const, { name: 'back', at: back } as const].filter(
+    ({ at }) => at !== -1,
+  );
 }
 
 const PHASES = {

@@ -69,7 +69,7 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
           from: entered.by,
           to: 'handler',
           what: event.name,
-          body: localsToText(event.locals),
+          body: argumentsToText(event),
         });
         break;
       case 'line':
@@ -135,8 +135,9 @@ function correctLast(rows: MessageRow[], error: string): void {
   if (last?.kind === 'return') rows[rows.length - 1] = { ...last, kind: 'raise', body: error };
 }
 
-/** As Python would write the arguments: the first locals of a frame are its parameters. */
-function localsToText(locals: Locals): string {
+/** As Python would write the arguments: the first locals of a frame are its parameters. A module has none. */
+function argumentsToText({ name, locals }: { readonly name: string; readonly locals: Locals }): string {
+  if (name === '<module>') return '';
   return Object.entries(locals)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');

@@ -148,6 +148,7 @@ class Boto3(unittest.TestCase):
             run.results,
         )
 
+    # Claims: stand-in-says-what-it-lacks
     def test_what_the_stand_in_has_not_is_said_in_a_sentence(self) -> None:
         stand_in = "This lab's stand-in for boto3"
         invalid = "Parameter validation failed:\n"

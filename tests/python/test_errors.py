@@ -83,6 +83,7 @@ class Errors(unittest.TestCase):
         frame = [run.file("lambda_function.py"), 5, "lambda_handler", "raise Silent"]
         self.assert_reported(run, [CALL_FRAME, frame], "Silent", "<exception str() failed>")
 
+    # Claims: no-carets-in-the-log
     def test_no_marks_under_the_source_and_no_cause(self) -> None:
         run = run_task(
             "def lambda_handler(event, context):\n    try:\n        event['a']\n"

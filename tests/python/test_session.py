@@ -1,5 +1,6 @@
 """How this Python becomes a platform's process, and how that process ends."""
 
+import base64
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .the_harness import SRC, native, session
+from .the_harness import SRC, native, pipes, session
 from .watched import LIBRARY, Event, modules, to_text
 
 REAL_PATH = [path for path in sys.path if path]
@@ -27,8 +28,12 @@ class Process:
         entry: str,
         answers: dict[str, Any] | None = None,
         module: str | None = None,
+        out: int | None = None,
     ) -> None:
-        """Prepare the process of an entry script's text, or of a module's that is started by its name."""
+        """Prepare the process of an entry script's text, or of a module's that is started by its name.
+
+        `out` is the number under which it finds a pipe to its platform.
+        """
         self.asked: list[tuple[str, str, Any]] = []
         self.events: list[Event] = []
         self._answers = {"exit": {"end": True}} | (answers or {})
@@ -61,6 +66,13 @@ class Process:
         if module is not None:
             shutil.copy(self.entry, self.cwd)
             image["start"] = {"module": module, "arguments": ["LAMBDA_TASK_ROOT", "NOT_SET"]}
+        if out is not None:
+            image["pipes"] = {"in": 0, "out": out}
+            test.addCleanup(setattr, os, "read", os.read)
+            for name in ("stdin", "__stdin__"):
+                test.addCleanup(setattr, sys, name, getattr(sys, name))
+            for fd in (out, pipes.OWN_END):
+                test.addCleanup(os.close, fd)
         image["executable"] = "/usr/bin/python"
         self.session = session.prepare(
             json.dumps(image), json.dumps(VARIABLES), self._call, self._record, None
@@ -387,6 +399,31 @@ class LastActs(unittest.TestCase):
             "".join(line for line in stderr.splitlines(True)[:3]),
         )
         self.assertEqual(1, stderr.count("  File "), stderr)
+
+
+class PipesToThePlatform(unittest.TestCase):
+    OUT = 240
+
+    def written(self, process: Process) -> list[bytes]:
+        return [base64.b64decode(args[1]["base64"]) for _, name, args in process.asked if name == "write"]
+
+    def test_what_is_written_crosses_behind_its_line_and_the_rest_at_the_end(self) -> None:
+        source = "import os\nos.write(240, b'one')\nos.write(240, b'two')\n"
+        for events, written in ((100, [b"one", b"two"]), (0, [b"onetwo"])):
+            with self.subTest(events=events):
+                process = Process(self, source, out=self.OUT)
+                self.assertEqual((0, ""), process.run(events))
+                self.assertEqual(written, self.written(process))
+                self.doCleanups()
+
+    def test_nobody_hears_what_is_written_after_the_end(self) -> None:
+        source = (
+            "import os\ntry:\n    os._exit(4)\nexcept BaseException:\n    os.write(240, b'late')\n"
+            "raise SystemExit(0)\n"
+        )
+        process = Process(self, source, out=self.OUT)
+        self.assertEqual((0, ""), process.run())
+        self.assertEqual([("process", "exit", [4])], process.asked)
 
 
 class HardEnds(unittest.TestCase):

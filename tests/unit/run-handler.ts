@@ -5,7 +5,7 @@ import {
   type EnvironmentRecord,
   type NodeRunOptions,
 } from '../../src/integrations/node-environment.ts';
-import { chooseStart } from '../../src/services/service.ts';
+import { chooseStart, taskPath } from '../../src/services/service.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 
 export interface Chosen extends Partial<NodeRunOptions> {
@@ -22,11 +22,13 @@ export interface Chosen extends Partial<NodeRunOptions> {
   /** Files that lie beside the handler's, by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly handler?: string;
+  /** What its owner calls the file of the source. */
+  readonly file?: string;
   /** The function's time-out in milliseconds. */
   readonly timeout?: number;
 }
 
-/** Runs the source as `lambda_function.py`, in a simulated world unless told otherwise. */
+/** Runs the source as `lambda_function.py` or as `file`, in a simulated world unless told otherwise. */
 export async function runHandler(source: string, chosen: Chosen = {}): Promise<EnvironmentRecord[]> {
   const { platform = 'lambda-2016', start, events = ['{}'], variables = {}, suppressInit = false } = chosen;
   const { description: standard, files } = await readImage(platform);
@@ -36,13 +38,12 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
       platform: description,
       image: { ...contentsToFiles(files), ...chosen.changed },
       task: Object.fromEntries(
-        Object.entries({ 'lambda_function.py': source, ...chosen.files }).map(([name, text]) => [
-          `${description.task}/${name}`,
-          text,
-        ]),
+        Object.entries({ [chosen.file ?? 'lambda_function.py']: source, ...chosen.files }).map(
+          ([name, text]) => [taskPath(description, name), text],
+        ),
       ),
       setup: {
-        handler: chosen.handler ?? 'lambda_function.lambda_handler',
+        handler: chosen.handler ?? description.handler ?? 'lambda_function.lambda_handler',
         suppressInit,
         ...(chosen.mode === undefined ? {} : { mode: chosen.mode }),
         timeout: chosen.timeout ?? 3000,

@@ -19,33 +19,40 @@ export interface PrintedFrame {
 export function printedStack(recording: Recording, run: number): readonly PrintedFrame[] {
   const recorded = recordedRun(recording, run);
   const compiledUnder = Object.values(recording.compiledFrom).map(({ path }) => path);
-  const frames = parseFrames(eventsToLog(recorded.events), recording.taskRoot, compiledUnder);
+  const frames = parseFrames(eventsToLog(recorded.events), {
+    taskRoot: recording.taskRoot,
+    image: Object.keys(recording.disk.files),
+    compiledUnder,
+  });
   if (frames.length === 0)
     throw new Error(`The recording of ${recording.example} prints no stack in run ${run}.`);
   return frames;
 }
 
-/**
- * The frames in a text that Python printed. A compiled file goes by the path that it was compiled under, wherever it
- * lies now: `compiledUnder` names those that lie in the task.
- */
-export function parseFrames(
-  text: string,
-  taskRoot: string,
-  compiledUnder: readonly string[] = [],
-): readonly PrintedFrame[] {
+/** What tells whose a file is. */
+interface Owners {
+  /** The function's folder. */
+  readonly taskRoot: string;
+  /** The files of the platform's disk; some may lie in the function's folder. */
+  readonly image: readonly string[];
+  /** Paths that files of the task were compiled under: they go by those, wherever they lie now. */
+  readonly compiledUnder?: readonly string[];
+}
+
+/** The frames in a text that Python printed. */
+export function parseFrames(text: string, owners: Owners): readonly PrintedFrame[] {
   const frames = text.matchAll(/^ {2}File "([^"]+)", line (\d+), in (.+)\n(?: {4}(.+)\n)?/gm);
   return Array.from(frames, ([, file = '', line, name = '', source]) => ({
     file,
     line: Number(line),
     name,
     source: source ?? null,
-    owner: compiledUnder.includes(file) ? 'handler' : pathToOwner(file, taskRoot),
+    owner: pathToOwner(file, owners),
   }));
 }
 
 /** Good for printed paths of files that lie where they say; the trace's own `owner` knows more. */
-function pathToOwner(path: string, taskRoot: string): Owner {
-  if (path.startsWith(`${taskRoot}/`)) return 'handler';
-  return path.startsWith('/var/runtime/') ? 'runtime' : 'library';
+function pathToOwner(path: string, { taskRoot, image, compiledUnder = [] }: Owners): Owner {
+  if (image.includes(path)) return 'runtime';
+  return path.startsWith(`${taskRoot}/`) || compiledUnder.includes(path) ? 'handler' : 'library';
 }

@@ -64,6 +64,7 @@ describe('the behaviours of each platform', () => {
     assert.deepEqual(unknown, []);
   });
 
+  // Claims: every-behaviour-has-a-test
   it('say what their kind calls for: a source for what is known, the model for what is not the same', async () => {
     for (const platform of await listPlatforms()) {
       const file = (await readJson(`src/images/${platform}/behaviours.json`)) as { behaviours: Row[] };

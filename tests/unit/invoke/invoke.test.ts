@@ -396,3 +396,25 @@ def lambda_handler(event, context):
     assert.deepEqual(await readdir(path.join(out, 'in/out')), ['b', 'hollow']);
   });
 });
+
+describe('a folder over the function’s', () => {
+  it('brings the file that the platform begins with, and the handler has that platform’s usual name', async () => {
+    const example = path.join(ROOT, 'content/examples/print-the-stack');
+    const platform = 'openwhisk-actionloop';
+    const over = path.join(example, 'on', platform);
+    const args = ['--json', '--platform', platform, '--over', over, path.join(example, 'task')];
+    const { code, stdout } = await invoke(args);
+    const { environments } = JSON.parse(stdout) as { environments: EnvironmentJson[] };
+    assert.equal(code, 0);
+    assert.equal(environments[0]?.invocations[0]?.response, '{"result": null}');
+  });
+
+  it('has to be there', async () => {
+    const { code, stderr } = await invoke([
+      '--over',
+      'no-such-folder',
+      'content/examples/print-the-stack/task',
+    ]);
+    assert.deepEqual([code, stderr], [2, 'There is no folder no-such-folder.\n']);
+  });
+});

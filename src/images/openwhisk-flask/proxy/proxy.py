@@ -1,9 +1,16 @@
-"""The proxy of the older OpenWhisk runtime: a web server in Python, in whose process the action runs.
+# SPDX-License-Identifier: Apache-2.0
+"""The older proxy of OpenWhisk: a web server in Python, in whose process your function runs.
 
-A model written anew from what is known of the original [OWP]; no line is the original's, which stands on
-Flask and gevent. OpenWhisk posts the action's code to /init once, and the parameters of each activation to
-/run. The code is compiled once and executed again at every activation, all of it, in one namespace that is
-kept: so the action's own top level runs each time, and what it does not set anew lives on.
+This file was written for Behind the Handler from public facts. It is independent of Apache OpenWhisk and
+holds none of its code; the original stands on Flask and gevent, and names and frames of its own differ.
+
+OpenWhisk posts the action's code to /init once, and the parameters of each activation to /run [OW]. The code
+is compiled once and executed again at every activation, all of it, in one namespace that is kept [OWP]: your
+file's top level runs each time, and what it does not set anew lives on. To follow an activation, begin with
+`answer_run`.
+
+Tags in brackets, such as [OWP], name the public source of a fact. Where the sources leave a behaviour open,
+a sentence that begins with "Inferred:" tells what this model decided.
 """
 
 import base64
@@ -13,6 +20,8 @@ import os
 import sys
 import traceback
 import zipfile
+from types import CodeType
+from typing import Any, TypeGuard
 
 from http_server import serve
 
@@ -22,48 +31,32 @@ MAIN_FILE = FOLDER + "/__main__.py"
 
 END_OF_ACTIVATION = "XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX"
 
+# The status and the text of an answer.
+Answer = tuple[int, str]
+
 
 class Action:
-    """What /init has made of the code."""
+    """What /init has made of the code, for the life of this process."""
 
-    def __init__(self):
-        """Begin without any: there is nothing to run yet."""
-        self.code = None
-        self.main = None
-        self.namespace = {"__name__": "__main__"}
+    def __init__(self, code: CodeType, main: str) -> None:
+        """Keep the compiled source; nothing of it has run yet."""
+        self.code = code
+        self.main = main
+        # Inferred: the action's code finds itself to be the program.
+        self.namespace: dict[str, Any] = {"__name__": "__main__"}
 
-    def initialize(self, value):
-        """Compile the code, once for the life of this process."""
-        source = value["code"]
-        if value.get("binary"):
-            source = unpack(source)
-        # Inferred: the name of the file, which a trace shows.
-        self.code = compile(source, MAIN_FILE, "exec")
-        self.main = value.get("main") or "main"
-
-    def call(self, param):
+    def call(self, param: dict[str, Any]) -> Any:
         """Execute the whole source anew, then call the main expression with the parameters."""
         exec(self.code, self.namespace)
         self.namespace["param"] = param
         return eval(self.main + "(param)", self.namespace)
 
 
-def unpack(archive):
-    """Lay the files of an archive in the action's folder; return the source that it begins with."""
-    with zipfile.ZipFile(io.BytesIO(base64.b64decode(archive))) as files:
-        files.extractall(FOLDER)
-    # The action's own modules are found there.
-    if FOLDER not in sys.path:
-        sys.path.insert(0, FOLDER)
-    with open(MAIN_FILE, encoding="utf-8") as file:
-        return file.read()
+action: Action | None = None
 
 
-action = Action()
-
-
-def answer(method, path, body):
-    """Return the status and the text that a request is answered with."""
+def answer(method: str, path: str, body: bytes) -> Answer:
+    """Answer one request of OpenWhisk's."""
     if (method, path) == ("POST", "/init"):
         return answer_init(body)
     if (method, path) == ("POST", "/run"):
@@ -71,15 +64,16 @@ def answer(method, path, body):
     return refuse(404, "not found")
 
 
-def answer_init(body):
-    """Take the action's code."""
-    if action.code is not None:
+def answer_init(body: bytes) -> Answer:
+    """Take the action's code, once."""
+    global action
+    if action is not None:
         return refuse(403, "Cannot initialize the action more than once.")
     try:
         value = json.loads(body).get("value", {})
         if not value.get("code"):
             return refuse(403, "Missing main/no code to execute.")
-        action.initialize(value)
+        action = compile_action(value)
     except Exception:
         traceback.print_exc()
         # Inferred: the words.
@@ -87,40 +81,67 @@ def answer_init(body):
     return 200, "OK"
 
 
-def answer_run(body):
+def compile_action(value: dict[str, Any]) -> Action:
+    """Compile the source that /init was sent, alone or in an archive."""
+    source = unpack(value["code"]) if value.get("binary") else value["code"]
+    # Inferred: the name of the file, which a trace shows.
+    return Action(compile(source, MAIN_FILE, "exec"), value.get("main") or "main")
+
+
+def unpack(archive: str) -> str:
+    """Lay the files of an archive in the action's folder; return the source that it begins with."""
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(archive))) as files:
+        files.extractall(FOLDER)
+    # Inferred: the action's own modules are found there, before all others.
+    sys.path.insert(0, FOLDER)
+    with open(MAIN_FILE, encoding="utf-8") as file:
+        return file.read()
+
+
+def answer_run(body: bytes) -> Answer:
     """Run the action once; whatever comes of it, both streams of the log say that it is over."""
-    if action.code is None:
+    if action is None:
+        # Inferred: the status and the words.
         return refuse(500, "no action defined yet")
-    try:
-        request = json.loads(body)
-        param = request.pop("value", {})
-    except (ValueError, AttributeError):
-        return refuse(404, "The request is no JSON object.")
-    if not isinstance(param, dict):
-        # Inferred: the words, here and above.
+    request = read_request(body)
+    param = request.pop("value", {})
+    if not is_dictionary(param):
+        # Inferred: the words.
         return refuse(404, "The action did not receive a dictionary.")
+    text = ""
     try:
         for key, value in request.items():
             os.environ["__OW_" + key.upper()] = value
         result = action.call(param)
-        # Inferred: what JSON has no form for is no dictionary to the caller either.
-        text = json.dumps(result)
+        if is_dictionary(result) and result:
+            # Inferred: what JSON has no form for is no dictionary to the caller either.
+            text = json.dumps(result)
     except Exception:
         traceback.print_exc()
-        result = None
-        text = ""
     mark_the_end()
-    if isinstance(result, dict) and result:
-        return 200, text
-    return refuse(502, "The action did not return a dictionary.")
+    return (200, text) if text else refuse(502, "The action did not return a dictionary.")
 
 
-def refuse(status, error):
+def read_request(body: bytes) -> dict[str, Any]:
+    """Return what was posted. Inferred: a body that is no object of JSON counts as a wrong argument."""
+    try:
+        request = json.loads(body)
+    except ValueError:
+        request = None
+    return request if is_dictionary(request) else {"value": None}
+
+
+def is_dictionary(value: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether this is what an action takes and gives."""
+    return isinstance(value, dict)
+
+
+def refuse(status: int, error: str) -> Answer:
     """Return the answer that says what is wrong."""
     return status, json.dumps({"error": error})
 
 
-def mark_the_end():
+def mark_the_end() -> None:
     """Write the line by which OpenWhisk tells the logs of two activations apart, to both streams."""
     for stream in (sys.stdout, sys.stderr):
         print(END_OF_ACTIVATION, file=stream, flush=True)

@@ -1,40 +1,46 @@
-"""The process of an action on today's OpenWhisk, and the whole runtime in Python: it runs beside the action.
+# SPDX-License-Identifier: Apache-2.0
+"""The process of a Python action on today's OpenWhisk: all that lies between the proxy and your function.
 
-A model of the launcher that the ActionLoop proxy starts, written anew from what is known of it [OWP] and from
-what the original was measured to do [M]; no line is the original's. The proxy is a program of its own. It
-speaks to this process by two pipes: a request is one line of JSON on standard input, an answer one line of
-JSON on file descriptor 3. Standard output and error are the action's, and go to the log.
+This file was written for Behind the Handler from public facts, and from what the original was measured to
+do. It is independent of Apache OpenWhisk and holds none of its code.
 
-The loop stands at the top of the module: between `<module>` and the action there is no other frame [M].
+The ActionLoop proxy, a program of its own, starts this file beside your source [OWG]. It speaks to it by two
+pipes: a request is one line of JSON on standard input, an answer one line of JSON on file descriptor 3.
+Standard output and error are yours, and go to the log. The loop stands at the top of the module: between
+`<module>` and your function there is no other frame [MOW].
+
+Tags in brackets, such as [OWP], name the public source of a fact. Where the sources leave a behaviour open,
+a sentence that begins with "Inferred:" tells what this model decided.
 """
 
 import json
 import os
 import sys
 import traceback
+from typing import Any, BinaryIO
 
-# The original has the function's name written into it when the action is made [OWP]. Here one file serves
-# every action: the name comes as a variable, which is gone before the action looks.
+# The original has your function's name written into it when the action is made [OWP]. Here one file serves
+# every action: the name comes as a variable, which is gone before your code looks.
 NAME = os.environ.pop("__OW_MAIN", "main")
 
-# The action's own source, laid beside this file under this name. It is imported once, and kept.
+# Your source lies beside this file under this name. It is imported once, and kept.
 import main__  # noqa: E402
 
 main = getattr(main__, NAME)
 
 
-def write_line(file, text):
-    """Send one line to the proxy; it reads no further than the line's end."""
-    file.write(text.encode("utf-8") + b"\n")
+def say_ready(file: BinaryIO) -> None:
+    """Tell the proxy that the action is there: until it has read this, it does not answer /init."""
+    file.write(b'{"ok": true}\n')
     file.flush()
 
 
-def read_request(line):
+def read_request(line: str) -> Any:
     """Return the action's argument; every other key of the request becomes a variable, and stays one.
 
-    A value that is no text ends the process: variables are text [M].
+    A value that is no text ends the process: variables are text [MOW].
     """
-    payload = {}
+    payload: Any = {}
     for key, value in json.loads(line).items():
         if key == "value":
             payload = value
@@ -43,11 +49,16 @@ def read_request(line):
     return payload
 
 
+def send_answer(file: BinaryIO, text: str) -> None:
+    """Send one line to the proxy; it reads no further than the line's end."""
+    file.write(text.encode("utf-8") + b"\n")
+    file.flush()
+
+
 answers = os.fdopen(3, "wb")
 
-# Until the proxy has read this, it does not say that the action is ready.
 if os.environ.get("__OW_WAIT_FOR_ACK"):
-    write_line(answers, '{"ok": true}')
+    say_ready(answers)
 
 while line := sys.stdin.readline():
     payload = read_request(line)
@@ -57,9 +68,9 @@ while line := sys.stdin.readline():
         # An error of the action is an answer like others; the process lives on.
         traceback.print_exc()
         result = {"error": str(error)}
-    # What JSON has no form for is no answer at all: it ends the process here [M].
+    # What JSON has no form for is no answer at all: it ends the process here [MOW].
     answer = json.dumps(result, ensure_ascii=False)
     # Inferred: the log is whole before the proxy learns that the activation is over.
     sys.stdout.flush()
     sys.stderr.flush()
-    write_line(answers, answer)
+    send_answer(answers, answer)

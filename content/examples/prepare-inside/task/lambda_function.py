@@ -1,0 +1,11 @@
+def read_prices():
+    prices = {}
+    with open('prices.txt') as file:
+        for line in file:
+            item, price = line.split()
+            prices[item] = int(price)
+    return prices
+
+def lambda_handler(event, context):
+    prices = read_prices()
+    return prices[event['item']]

@@ -1,0 +1,12 @@
+def read_prices():
+    prices = {}
+    with open('prices.txt') as file:
+        for line in file:
+            item, price = line.split()
+            prices[item] = int(price)
+    return prices
+
+prices = read_prices()
+
+def lambda_handler(event, context):
+    return prices[event['item']]

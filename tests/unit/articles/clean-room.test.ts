@@ -1,0 +1,84 @@
+/** What «Whose code runs here?» claims. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { findClaimFaults } from '../../../scripts/check-claims.ts';
+import { unify } from '../../../scripts/conformance/differences.ts';
+import { readImage } from '../../../src/integrations/images.ts';
+import today from '../../../src/images/lambda-today/behaviours.json' with { type: 'json' };
+import { runHandler } from '../run-handler.ts';
+import { recordedRuns, tellOf } from './example-runs.ts';
+
+const FOLDER = '/var/runtime/awslambda';
+
+/** The lines that the handler printed, as file and text. */
+function linesIn(log: string): readonly (readonly [string, string])[] {
+  return Array.from(log.matchAll(/^(\w+\.py): (.*)$/gm), ([, file = '', text = '']) => [file, text] as const);
+}
+
+describe('the files of a model', () => {
+  // Claims: the-model-says-what-it-decided
+  it('tell what they decided, and the lab prints each of these lines', async () => {
+    const [run] = (await recordedRuns('ask-for-the-sources')).map(tellOf);
+    assert.ok(run?.outcome.status === 'returned');
+    const { files } = await readImage('lambda-2016');
+    const expected = ['bootstrap.py', 'wsgi.py'].flatMap((file) => {
+      const content = files[`${FOLDER}/${file}`];
+      assert.ok(content !== undefined && 'text' in content);
+      const lines = content.text.split('\n').filter((line) => line.includes('Inferred'));
+      return lines.map((line) => [file, line.trim()] as const);
+    });
+    assert.ok(expected.length > 10);
+    assert.deepEqual(linesIn(run.log), expected);
+    assert.equal(run.outcome.payload, String(expected.length));
+  });
+
+  // Claims: one-function-names-the-post
+  it('name the post as a source in one function, below the explanation of tags', async () => {
+    const source = await readFile('content/examples/ask-for-the-sources/task/lambda_function.py', 'utf8');
+    const [environment] = await runHandler(source, { events: ['{ "word": "[BLOG]" }'] });
+    const [run] = (environment?.runs ?? []).map(tellOf);
+    const lines = linesIn(run?.log ?? '');
+    assert.equal(lines.length, 2);
+    assert.match(lines[0]?.[1] ?? '', /^Tags in brackets/);
+    const script = await readFile(`src/images/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
+    const before = script.slice(0, script.indexOf(lines[1]?.[1] ?? '?'));
+    assert.equal(/^def (\w+)(?![\s\S]*^def )/m.exec(before)?.[1], 'handle_event_request');
+  });
+
+  // Claims: placeholder-says-what-it-is
+  it('hold a placeholder of the native half that is a library, and says what it is', async () => {
+    const bytes = await readFile(`src/images/lambda-2016${FOLDER}/runtime.so`);
+    assert.equal(bytes.subarray(0, 4).toString('latin1'), '\x7fELF');
+    assert.match(bytes.toString('latin1'), /Placeholder of a clean-room model, independent of Amazon\./);
+    const source = await readFile('src/images/lambda-2016/native/runtime.c', 'utf8');
+    const functions = Array.from(source.matchAll(/^void (\w+)\(void\) (.*)$/gm), ([, , body]) => body);
+    assert.ok(functions.length > 0);
+    assert.deepEqual([...new Set(functions)], ['{}']);
+  });
+});
+
+describe('the measured cases', () => {
+  // Claims: measured-cases-are-compared
+  it('are compared by no exception but those that a row tells readers of', () => {
+    const rows = today.behaviours.filter((row) => (row.patterns ?? []).length > 0);
+    assert.ok(rows.length > 0);
+    const silent = rows.filter(({ kind, original, model }) => kind !== 'differs' || !original || !model);
+    assert.deepEqual(silent, []);
+    // What the comparison takes for equal is what these rows have, and a text without it stays as it is.
+    const [{ patterns = [] } = {}] = rows;
+    assert.ok(patterns.length > 0);
+    assert.equal(unify('nothing of the kind'), 'nothing of the kind');
+  });
+});
+
+describe('the claims of the articles', () => {
+  // Claims: every-claim-has-a-test
+  it('are refused when no test names them', () => {
+    const articles = new Map([['en/one.mdx', '<Claim id="a-claim">It is so</Claim>, they say.']]);
+    assert.deepEqual(findClaimFaults(articles, new Map([['tests/one.test.ts', ['a-claim']]])), []);
+    const [fault, ...others] = findClaimFaults(articles, new Map());
+    assert.match(fault ?? '', /^articles\/en\/one\.mdx: no test says .*a-claim/);
+    assert.deepEqual(others, []);
+  });
+});
