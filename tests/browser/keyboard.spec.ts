@@ -12,9 +12,8 @@ def lambda_handler(event, context):
 function whereIsFocus(page: Page): Promise<{ pane: string | null; name: string; seen: boolean }> {
   return page.evaluate(() => {
     const focused = document.activeElement;
-    const lab = focused?.closest('lab-root');
-    const pane = focused?.closest('section')?.querySelector('h4')?.textContent.trim() ?? '';
-    if (focused === null || lab == null) return { pane: null, name: '', seen: true };
+    if (!focused?.closest('lab-root')) return { pane: null, name: '', seen: true };
+    const pane = focused.closest('section')?.querySelector('h4')?.textContent.trim() ?? '';
     const { outlineStyle, outlineWidth } = getComputedStyle(focused);
     const box = focused.getBoundingClientRect();
     const inSight = box.bottom > 0 && box.top < innerHeight && box.width > 0;
