@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { commandsIn } from '../src/components/procedure/commands-in.ts';
 import { packProcedure } from '../src/integrations/archives.ts';
 import { LEFT_OUT } from './test.ts';
 
@@ -98,11 +99,6 @@ export class PretendedShell {
   }
 }
 
-/** The commands of a text: its blocks of `sh`, in order. */
-export function commandsIn(markdown: string): readonly string[] {
-  return Array.from(markdown.matchAll(/^```sh\n(.*?)^```$/gms), ([, block = '']) => block);
-}
-
 /** What is wrong with a procedure, a line for each fault. */
 export async function checkProcedure(name: string, python: string): Promise<readonly string[]> {
   const shell = await PretendedShell.make(python);
@@ -119,7 +115,10 @@ export async function checkProcedure(name: string, python: string): Promise<read
       ([, things]) => typeof things === 'object' && Object.keys(things as object).length > 0,
     );
     return [
-      ...kinds.map(([kind, things]) => `${name}: the clean-up leaves ${kind}: ${JSON.stringify(things)}`),
+      ...kinds.map(
+        ([kind, things]) =>
+          `${name}: the clean-up leaves ${kind}: ${Object.keys(things as object).join(', ')}`,
+      ),
       ...(calls.includes('Invoke') ? [] : [`${name}: nothing was invoked`]),
     ];
   } finally {

@@ -21,8 +21,8 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from awscli.botocore.response import StreamingBody  # pyright: ignore[reportMissingImports]
-from awscli.clidriver import create_clidriver  # pyright: ignore[reportMissingImports]
+from awscli.botocore.response import StreamingBody
+from awscli.clidriver import create_clidriver
 
 NUMBER = "123456789012"
 # As the CLI takes a time from an answer: text.
@@ -249,7 +249,7 @@ class Account:
                 raise Refused("AccessDenied", "Lambda’s user may not read the file.")
             source = code.read(entry)
         stand_in = ModuleType("boto3")
-        stand_in.resource = lambda _: SimpleNamespace(  # type: ignore[attr-defined]
+        stand_in.resource = lambda _: SimpleNamespace(
             Object=lambda bucket, key: SimpleNamespace(
                 put=lambda Body: self.put(function["role"], bucket, key, Body.read())
             )

@@ -57,18 +57,18 @@ export async function downloadHeld(
     const packed = fillPlural(words.packed, there.length, language);
     say(lack === null ? packed : fillWords(words.packedBut, { packed, lacking: lack }));
   } catch (error) {
-    if (!signal.aborted) say(errorToWords(error, words));
+    if (!signal.aborted) say(errorToWords(error, words, words.notPacked));
   } finally {
     progress(null);
   }
 }
 
-/** What a reader is told when bytes could not be handed over. */
-export function errorToWords(error: unknown, words: HeldWords): string {
+/** What a reader is told when bytes could not be handed over; `full` where the browser has no room for them. */
+export function errorToWords(error: unknown, words: HeldWords, full: string): string {
   // What a browser says where it has no room: of its storage, and of its memory.
   const isFull =
     error instanceof RangeError || (error instanceof DOMException && error.name === 'QuotaExceededError');
-  return isFull ? words.notPacked : words.unreachable;
+  return isFull ? full : words.unreachable;
 }
 
 /** False for what was more than a trace carries: its bytes are nowhere. */

@@ -90,6 +90,7 @@ function toRow(
   const { words, language, open, download } = setting;
   const row = make(setting, 'li', 'lab-held-row');
   const opener: HTMLElement = toOpener(name, page, setting);
+  opener.dataset.held = 'from' in held ? held.path : objectToName(held);
   opener.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -55,7 +55,6 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     this.#bytes = new HeldBytes(platform, page);
     this.#state = new HeldState(data, task, this.#bytes);
     for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-held-all')) {
-      button.hidden = false;
       button.addEventListener('click', () => {
         void this.#downloadAll(button.dataset.of === 'files' ? 'files' : 'bucket');
       });
@@ -68,7 +67,7 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     this.addEventListener('keydown', (event) => {
       const place =
         event.target instanceof Element ? event.target.closest<HTMLElement>('.lab-held-open') : null;
-      if (event.key === 'Escape' && place !== null) this.#close(place);
+      if (event.key === 'Escape' && place !== null) findPart(place, '.lab-close', HTMLButtonElement).click();
     });
     this.#drawSoon();
   }
@@ -121,6 +120,8 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     }
     files.replaceChildren(folderToList(pathsToTree(state.disk.values(), this.#folders), setting));
     this.#part('bucket', '.lab-held').replaceChildren(...bucketsToNodes(state.buckets, setting));
+    for (const pane of ['files', 'bucket'] as const)
+      this.#part(pane, '.lab-held-all').hidden = heldIn(state, pane).length === 0;
   }
 
   #setting({ words, language }: LabPage, { now }: HeldState): RowSetting {
@@ -145,21 +146,21 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     }
     const bytes = await this.#bytesOrNull(held);
     if (bytes === undefined) return;
-    const place = this.#part('from' in held ? 'files' : 'bucket', '.lab-held-open');
+    const pane = 'from' in held ? 'files' : 'bucket';
+    const place = this.#part(pane, '.lab-held-open');
     const { words, language } = this.#page;
     showHeld(place, held, bytes, {
       words: words.held,
       language,
       close: () => {
-        this.#close(place);
-        from.focus();
+        place.hidden = true;
+        place.replaceChildren();
+        // Its row may have been drawn anew since, or be of another moment.
+        const name = `[data-held="${CSS.escape(from.dataset.held ?? '')}"]`;
+        const opener = this.#part(pane, '.lab-held').querySelector<HTMLElement>(name);
+        (opener ?? this.#part(pane, '.lab-held-all')).focus();
       },
     });
-  }
-
-  #close(place: HTMLElement): void {
-    place.hidden = true;
-    place.replaceChildren();
   }
 
   async #download(held: HeldFile | HeldObject): Promise<void> {
@@ -173,7 +174,7 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     try {
       saveBytes('from' in held ? held.path : held.key, [bytes], this.ownerDocument);
     } catch (error) {
-      this.#say(errorToWords(error, words));
+      this.#say(errorToWords(error, words, words.notSaved));
     }
   }
 
@@ -183,27 +184,22 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     const progress = findPart(this, `progress[data-of="${pane}"]`, HTMLProgressElement);
     const stop = this.#part(pane, '.lab-held-stop');
     this.#stopping = new AbortController();
-    await downloadHeld(
-      pane === 'files'
-        ? [...state.disk.values()]
-        : [...state.buckets.values()].flatMap((objects) => [...objects.values()]),
-      {
-        name: `${this.closest('lab-root')?.id ?? ''}-${pane}.zip`,
-        namesBuckets: state.buckets.size > 1,
-        bytes: this.#bytes,
-        words: this.#page.words.held,
-        language: this.#page.language,
-        document: this.ownerDocument,
-        signal: this.#stopping.signal,
-        progress: (share) => {
-          progress.hidden = stop.hidden = share === null;
-          progress.value = share ?? 0;
-        },
-        say: (text) => {
-          this.#say(text);
-        },
+    await downloadHeld(heldIn(state, pane), {
+      name: `${this.closest('lab-root')?.id ?? ''}-${pane}.zip`,
+      namesBuckets: state.buckets.size > 1,
+      bytes: this.#bytes,
+      words: this.#page.words.held,
+      language: this.#page.language,
+      document: this.ownerDocument,
+      signal: this.#stopping.signal,
+      progress: (share) => {
+        progress.hidden = stop.hidden = share === null;
+        progress.value = share ?? 0;
       },
-    );
+      say: (text) => {
+        this.#say(text);
+      },
+    });
   }
 
   /** Null for bytes that no trace carried; undefined when they could not be fetched, which is said. */
@@ -212,7 +208,8 @@ export class LabHoldings extends HTMLElement implements MomentPane {
       return (await this.#bytes?.of(held)) ?? null;
     } catch (error) {
       if (error instanceof BytesNotKept) return null;
-      this.#say(this.#page?.words.held.unreachable ?? '');
+      const words = this.#page?.words.held;
+      if (words !== undefined) this.#say(errorToWords(error, words, words.notSaved));
       return undefined;
     }
   }
@@ -224,6 +221,12 @@ export class LabHoldings extends HTMLElement implements MomentPane {
   #part(pane: PaneName, selector: string): HTMLElement {
     return findPart(this, `${selector}[data-of="${pane}"]`, HTMLElement);
   }
+}
+
+/** All that a pane shows, in its order. */
+function heldIn({ disk, buckets }: HeldState, pane: PaneName): readonly (HeldFile | HeldObject)[] {
+  if (pane === 'files') return [...disk.values()];
+  return [...buckets.values()].flatMap((objects) => [...objects.values()]);
 }
 
 customElements.define('lab-holdings', LabHoldings);

@@ -177,7 +177,10 @@ export class LabPair extends HTMLElement {
     const named = fragmentToMoment(location.hash, this.id);
     // A step that waits to be written would bring the address back that the reader has just left.
     clearTimeout(this.#timer);
-    if (named === null) return;
+    if (named === null) {
+      this.#leave(panes);
+      return;
+    }
     await this.#go(
       ({ alignment }) => {
         if ('step' in named) return Math.min(named.step, alignment.length) - 1;
@@ -188,6 +191,29 @@ export class LabPair extends HTMLElement {
       panes,
     );
     findPart(this, '.pair-controls', HTMLElement).scrollIntoView({ block: 'start' });
+  }
+
+  /** Nobody steps any more: both sides show their whole recordings again, as before the first step. */
+  #leave(panes: readonly (readonly MomentPane[])[]): void {
+    this.#wish += 1;
+    if (this.#position === null) return;
+    this.#position = null;
+    this.#fragment = null;
+    for (const pane of panes.flat()) pane.show(null);
+    this.classList.remove('is-stepping');
+    this.#slider.value = '0';
+    this.#slider.removeAttribute('aria-valuetext');
+    this.#say('');
+    for (const button of this.querySelectorAll('.pair-marks button')) button.removeAttribute('aria-current');
+    this.#hideShare(true);
+  }
+
+  #hideShare(hidden: boolean): void {
+    const share = findPart(this, '.lab-share', HTMLButtonElement);
+    // A hidden button would drop the focus to the top of the page.
+    if (hidden && document.activeElement === share)
+      findPart(this, 'button[value="next"]', HTMLButtonElement).focus();
+    share.hidden = hidden;
   }
 
   /** The moment before or after; beyond the last and the first the ends of the runs. */
@@ -232,7 +258,7 @@ export class LabPair extends HTMLElement {
     this.#mark(alignment, position);
     const mark = alignment.marks.find((one) => one.position === position)?.name;
     this.#fragment = momentToFragment(mark === undefined ? { step: position + 1 } : { stop: mark }, this.id);
-    findPart(this, '.lab-share', HTMLButtonElement).hidden = false;
+    this.#hideShare(false);
   }
 
   #say(text: string): void {

@@ -112,7 +112,8 @@ export class LabStepper extends HTMLElement implements MomentPane {
     const leave = findPart(this, '.lab-leave', HTMLButtonElement);
     const share = findPart(this, '.lab-share', HTMLButtonElement);
     // A hidden button would drop the focus to the top of the page.
-    if (shown === null && document.activeElement === leave) this.#button('next').focus();
+    if (shown === null && (document.activeElement === leave || document.activeElement === share))
+      this.#button('next').focus();
     leave.hidden = share.hidden = shown === null;
     findPart(this, '.lab-now', SVGElement).toggleAttribute('hidden', shown === null);
     const stop = this.#stops.findLast(({ step }) => step <= (shown?.moment.step ?? 0));

@@ -140,6 +140,7 @@ export interface HeldWords {
   readonly packedBut: string;
   readonly leftOut: Plural;
   readonly notPacked: string;
+  readonly notSaved: string;
   readonly stopPacking: string;
   readonly unreachable: string;
   readonly nothing: string;

@@ -4,6 +4,7 @@
  */
 import { ObjectStore } from '../services/objects.ts';
 import type { Answer, CreateService, Invocation, Json, LastWords, Service } from '../services/service.ts';
+import { base64ToBytes } from '../trace/base64.ts';
 import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { Interpreter, type LoadPython } from './interpreter.ts';
 import type {
@@ -304,7 +305,7 @@ export class Environment {
     const { kind, path, size, base64 } = event;
     this.#files += 1;
     const blob = `file-${String(this.#files)}`;
-    this.#blobs[blob] = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    this.#blobs[blob] = base64ToBytes(base64);
     return { kind, path, size, blob };
   }
 

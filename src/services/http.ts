@@ -2,6 +2,7 @@
  * HTTP/1.1 messages as values, and as the bytes that cross a connection: what a runtime and the server
  * beside it say to each other. No chunks and no second message on a connection: neither is needed here.
  */
+import { base64ToBytes } from '../trace/base64.ts';
 import { joinBytes } from './join-bytes.ts';
 import type { Bytes } from './service.ts';
 
@@ -102,7 +103,7 @@ function lineToHeader(line: string): readonly [string, string] {
 export function bytesFromJson(value: unknown): Uint8Array | null {
   if (typeof value !== 'object' || value === null || !('base64' in value)) return null;
   if (typeof value.base64 !== 'string') return null;
-  return Uint8Array.from(atob(value.base64), (character) => character.charCodeAt(0));
+  return base64ToBytes(value.base64);
 }
 
 export function bytesToJson(bytes: Uint8Array): Bytes {

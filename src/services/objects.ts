@@ -3,6 +3,7 @@
  * knows no errors of S3's: those are the stand-in's for boto3, which readers can read.
  */
 import type { Answer, Json } from './service.ts';
+import { base64ToBytes } from '../trace/base64.ts';
 import type { ObjectAbout, TraceEvent } from '../trace/format.ts';
 
 /** An object as it is kept. */
@@ -151,7 +152,7 @@ function aboutToJson({ bytes, about }: StoredObject): Json {
 
 function base64ToBytesOrNull(text: string): Uint8Array | null {
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return base64ToBytes(text);
   } catch (error) {
     if (error instanceof DOMException) return null;
     throw error;

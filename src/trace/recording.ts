@@ -5,6 +5,7 @@
  * Writer: the build (`src/integrations/recordings.ts`), one JSON file an example and platform. Readers:
  * the pages' components, and through them the lab in the browser.
  */
+import { base64ToBytes } from './base64.ts';
 import type { RecordedRun } from './format.ts';
 import type { Ask } from './prediction.ts';
 import type { Stop } from './stops.ts';
@@ -67,9 +68,7 @@ export function recordingId(example: string, platform: string): string {
 
 /** The bytes or the text that a file holds. */
 export function contentToFile(content: FileContent): string | Uint8Array {
-  return 'text' in content
-    ? content.text
-    : Uint8Array.from(atob(content.base64), (character) => character.charCodeAt(0));
+  return 'text' in content ? content.text : base64ToBytes(content.base64);
 }
 
 /** How many bytes a file has. */

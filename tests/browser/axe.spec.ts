@@ -1,15 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { openLab } from './lab-page.ts';
 import { PAGE_KINDS } from './page-kinds.ts';
+import { setHidden } from './set-hidden.ts';
 import { violationsOn } from './violations.ts';
-
-/** Lets the page believe that nobody sees it. */
-async function setHidden(page: Page, hidden: boolean): Promise<void> {
-  await page.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, hidden);
-}
 
 const LOOKS = [
   ['light', 320],

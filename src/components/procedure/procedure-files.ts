@@ -17,12 +17,6 @@ export function readProcedureFile(procedure: string, file: string): string {
   return text;
 }
 
-/** The commands of a procedure's README, a block of them for each step. */
-export function readCommands(procedure: string): readonly string[] {
-  const text = readProcedureFile(procedure, 'README.md');
-  return Array.from(text.matchAll(/^```sh\n(.*?)^```$/gms), ([, block = '']) => block);
-}
-
 /** The text of an example's handler. Throws when there is none. */
 export function readHandler(example: string): string {
   const text = TASKS[`../../../content/examples/${example}/task/lambda_function.py`];

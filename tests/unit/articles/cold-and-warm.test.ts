@@ -8,7 +8,7 @@ import type { RecordedRun } from '../../../src/trace/format.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 import { recordedRuns, tellOf } from './example-runs.ts';
 
-const LINE = 'The top of the file runs.';
+const LINE = 'The top runs.';
 const COUNTING = ['{"calls": 1}', '{"calls": 2}', '{"calls": 3}'];
 const STANDING = ['{"calls": 1}', '{"calls": 1}', '{"calls": 1}'];
 const LAMBDAS = ['lambda-2016', 'lambda-today'];

@@ -1,6 +1,6 @@
 import sys
 
-print('The top of the file runs.', file=sys.stderr)
+print('The top runs.', file=sys.stderr)
 calls = 0
 
 def lambda_handler(event, context):
