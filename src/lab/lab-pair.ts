@@ -47,8 +47,8 @@ export class LabPair extends HTMLElement {
   #listening = new AbortController();
   #opened: Promise<Opened> | null = null;
   #position: number | null = null;
-  /** Of several wishes that wait for the recordings the last one counts. */
-  #wish = 0;
+  /** Counts how often it was left: wishes that wait for the recordings are granted in turn, but not after that. */
+  #era = 0;
   /** Of the position that is shown: what the address says of it. */
   #fragment: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -195,7 +195,7 @@ export class LabPair extends HTMLElement {
 
   /** Nobody steps any more: both sides show their whole recordings again, as before the first step. */
   #leave(panes: readonly (readonly MomentPane[])[]): void {
-    this.#wish += 1;
+    this.#era += 1;
     if (this.#position === null) return;
     this.#position = null;
     this.#fragment = null;
@@ -230,7 +230,7 @@ export class LabPair extends HTMLElement {
     data: PairData,
     panes: readonly (readonly MomentPane[])[],
   ): Promise<void> {
-    const wish = (this.#wish += 1);
+    const era = this.#era;
     this.#opened ??= open(data);
     let opened: Opened;
     try {
@@ -240,7 +240,7 @@ export class LabPair extends HTMLElement {
       this.#say(data.failed);
       return;
     }
-    if (wish !== this.#wish) return;
+    if (era !== this.#era) return;
     const { alignment, replays } = opened;
     const position = (this.#position = choose(opened));
     const steps = alignment.at(position);

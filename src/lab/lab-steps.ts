@@ -41,8 +41,11 @@ export class LabSteps {
   /** The frames on which the next warm run begins. */
   #left: readonly Frame[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Of several wishes that wait for the recording the last one counts. */
-  #wish = 0;
+  /**
+   * Counts how often there was another run to step through. Wishes that wait for the recording are granted one after
+   * another once it has come, as they would have been had it been there; those for a run that is gone are not.
+   */
+  #era = 0;
 
   constructor(options: StepsOptions) {
     this.#options = options;
@@ -78,9 +81,9 @@ export class LabSteps {
 
   /** Shows a step of the run, told by where the run stands; null when there is no such step. */
   async go(choose: (replay: Replay, from: number | null) => number | null): Promise<void> {
-    const wish = (this.#wish += 1);
+    const era = this.#era;
     const replay = await this.replay();
-    if (replay === null || wish !== this.#wish) return;
+    if (replay === null || era !== this.#era) return;
     const step = choose(replay, this.#step);
     if (step === null) return;
     this.#show(Math.min(Math.max(step, 1), replay.length));
@@ -96,7 +99,7 @@ export class LabSteps {
   close(): void {
     this.#isOpen = false;
     this.#replay = null;
-    this.#wish += 1;
+    this.#era += 1;
     this.leave();
     this.#options.opened(null, []);
   }
@@ -115,7 +118,7 @@ export class LabSteps {
     this.#replay = null;
     this.#placed = [];
     this.#left = [];
-    this.#wish += 1;
+    this.#era += 1;
     this.leave();
     void this.#recording?.then(
       (replay) => {
@@ -176,9 +179,9 @@ export class LabSteps {
       this.#leave();
       return;
     }
-    const wish = (this.#wish += 1);
+    const era = this.#era;
     const replay = await this.replay();
-    if (replay === null || wish !== this.#wish) return;
+    if (replay === null || era !== this.#era) return;
     const step = this.#stepOf(named, replay);
     if (step === null) return;
     if (step !== this.#step) this.#show(step);
