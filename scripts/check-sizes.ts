@@ -13,7 +13,7 @@ export const BUDGETS = {
   /** First load of any page: its HTML, styles, scripts, fonts and pictures. */
   page: 120_000,
   /** The whole site on the host’s disk: Python is 6.2 MB of it, each article in both languages with its traces about 1 MB. */
-  site: 16_000_000,
+  site: 19_000_000,
 } as const;
 
 /** What belongs to the sandbox, and is fetched when a reader runs something. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { LabPage, openLab, type Language } from './lab-page.ts';
+import { PAGE_KINDS } from './page-kinds.ts';
 
 const WORDS: Readonly<
   Record<Language, { readonly code: string; readonly event: string; readonly sources: string }>
@@ -54,6 +55,18 @@ for (const language of ['en', 'ja'] as const) {
     });
   }
 }
+
+test('no page of any kind is wider than a screen of 300 px', async ({ page }) => {
+  await page.setViewportSize({ width: 300, height: 800 });
+  for (const address of PAGE_KINDS) {
+    await page.goto(address);
+    const [content, screen] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    expect(content, address).toBe(screen);
+  }
+});
 
 test('the language switch leads to the same article', async ({ page }) => {
   await page.goto('en/who-called-me/');
