@@ -11,6 +11,8 @@ export const PAGE_KINDS = [
   'en/two-ways-to-wait/',
   'ja/the-same-trick-today/',
   'en/dump-the-directory/',
+  'en/cold-and-warm/',
+  'ja/on-other-platforms/',
   'en/on-real-lambda/',
   'ja/clean-room/',
   'ja/inside-the-bootstrap/',

@@ -56,9 +56,23 @@ for (const language of ['en', 'ja'] as const) {
   }
 }
 
-test('no page of any kind is wider than a screen of 300 px', async ({ page }) => {
+test('no page is wider than a screen of 300 px: of any kind, any article, any model', async ({ page }) => {
+  test.slow();
   await page.setViewportSize({ width: 300, height: 800 });
-  for (const address of PAGE_KINDS) {
+  const addresses = new Set<string>(PAGE_KINDS);
+  for (const list of ['en/articles/', 'ja/articles/', 'en/platforms/', 'ja/platforms/']) {
+    await page.goto(list);
+    const links = await page
+      .locator('main a[href]')
+      .evaluateAll((found) =>
+        found.flatMap((link) => (link instanceof HTMLAnchorElement ? [link.href] : [])),
+      );
+    for (const link of links) {
+      const { origin, pathname, href } = new URL(link);
+      if (href.startsWith(new URL(page.url()).origin)) addresses.add(origin + pathname);
+    }
+  }
+  for (const address of addresses) {
     await page.goto(address);
     const [content, screen] = await page.evaluate(() => [
       document.documentElement.scrollWidth,
