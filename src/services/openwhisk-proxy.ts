@@ -4,6 +4,7 @@
  * *inferred*. It answers by callback, for an answer may need Python to go on first.
  */
 import { jsonResponse, type HttpRequest, type HttpResponse } from './http.ts';
+import { joinBytes } from './join-bytes.ts';
 
 /** Takes the response, sooner or later, once. */
 export type Respond = (response: HttpResponse) => void;
@@ -123,11 +124,7 @@ export class ActionLoopProxy {
     }
     const line = body.replaceAll(/[\r\n]/g, '');
     this.#observer.toLauncher(line);
-    const bytes = encoder.encode(`${line}\n`);
-    const input = new Uint8Array(this.#input.length + bytes.length);
-    input.set(this.#input);
-    input.set(bytes, this.#input.length);
-    this.#input = input;
+    this.#input = joinBytes([this.#input, encoder.encode(`${line}\n`)]);
     this.#waiting = respond;
     // A line that nobody asked for lies in the pipe already, and is what the proxy reads now.
     const early = this.#unread.shift();
@@ -171,8 +168,9 @@ function refusal(status: number, error: string): HttpResponse {
 
 /** What /init hands over; null when it is no JSON, empty code when there is none. */
 function readInit(body: string): { readonly code: string } | null {
-  const { value } = toRecord(parse(body)) ?? {};
-  if (parse(body) === undefined) return null;
+  const request = parse(body);
+  if (request === undefined) return null;
+  const { value } = toRecord(request) ?? {};
   const { code } = toRecord(value) ?? {};
   return { code: typeof code === 'string' ? code : '' };
 }
