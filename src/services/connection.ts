@@ -1,5 +1,6 @@
 /** One connection to a server that is the runtime's process: a request that it reads, and what it sends back. */
 import { bytesToResponse, requestToBytes, type HttpRequest, type HttpResponse } from './http.ts';
+import { joinBytes } from './join-bytes.ts';
 
 export class Connection {
   readonly descriptor: number;
@@ -32,12 +33,6 @@ export class Connection {
   /** What was sent, once the connection is closed; null when that is no response. */
   response(): HttpResponse | null {
     if (this.#kept > this.#most) return null;
-    const bytes = new Uint8Array(this.#kept);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
-    return bytesToResponse(bytes);
+    return bytesToResponse(joinBytes(this.#pieces));
   }
 }

@@ -1,4 +1,6 @@
 /** A zip archive whose files are stored as they are: how an action of several files travels to its container. */
+import { joinBytes } from './join-bytes.ts';
+
 const encoder = new TextEncoder();
 
 /** The day that every file of the archive bears, as zip writes it: 1980-01-01, the first that it can. */
@@ -32,7 +34,7 @@ export function filesToZip(files: Readonly<Record<string, string | Uint8Array>>)
     [4, at],
     [2, 0],
   );
-  return join([...parts, ...directory, end]);
+  return joinBytes([...parts, ...directory, end]);
 }
 
 /** Numbers of two or four bytes, the lowest byte first. */
@@ -54,16 +56,6 @@ function crc32(bytes: Uint8Array): number {
     for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
   }
   return (crc ^ 0xffffffff) >>> 0;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(lengthOf(parts));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 function lengthOf(parts: readonly Uint8Array[]): number {
