@@ -2,34 +2,29 @@
  * The process in which one execution environment lives under Node: the counterpart of the browser's
  * worker. A process of its own, because Python can end or break the one that it runs in.
  */
-import crypto from 'node:crypto';
-import { loadPyodide } from 'pyodide';
 import { Environment } from '../sandbox/environment.ts';
 import { isFatal } from '../sandbox/interpreter.ts';
 import { limitMemory, MEMORY_LIMIT } from '../sandbox/memory-limit.ts';
 import type { PageMessage } from '../sandbox/protocol.ts';
-import { realWorld, simulatedWorld } from '../sandbox/world.ts';
+import { realWorld } from '../sandbox/world.ts';
 import type { CreateService } from '../services/service.ts';
 import { readHarness } from './images.ts';
+import { loadPythonFrom } from './load-python.ts';
+import { simulateProcess } from './simulated-process.ts';
 
-const [waiting, kind] = process.argv.slice(2);
+// Nothing in the place of the image's file stands for the plain boot.
+const [waiting, kind, image = ''] = process.argv.slice(2);
 
 const environment = new Environment({
   post: (message) => process.send?.(message),
-  world: kind === 'simulated' ? simulatedWorld(globalThis) : realWorld(),
-  loadPython: loadPyodide,
+  world: kind === 'simulated' ? simulateProcess() : realWorld(),
+  loadPython: await loadPythonFrom(image),
   isOutOfMemory: limitMemory(MEMORY_LIMIT),
   harness: await readHarness(),
   loadService: async (name) =>
     (await import(`../services/${name}.ts`)) as { readonly createService: CreateService },
   mayWait: waiting !== 'queue',
 });
-
-// Pyodide asks Node for its chance, not the web's part of it: under a simulated world both are the same.
-if (kind === 'simulated') {
-  const fill = (view: NodeJS.TypedArray<ArrayBuffer>): unknown => globalThis.crypto.getRandomValues(view);
-  Object.assign(crypto, { randomFillSync: fill });
-}
 
 // After a fatal error of the interpreter no promise settles: this is the only sign.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

@@ -8,6 +8,7 @@ import { keepObjects } from '../sandbox/kept-objects.ts';
 import type { EnvironmentSpec, Limits, PageMessage, WorkerMessage } from '../sandbox/protocol.ts';
 import type { Buckets } from '../services/objects.ts';
 import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import { imageToBootFrom } from './boot-image.ts';
 
 const CHILD = path.join(import.meta.dirname, 'node-environment.child.ts');
 
@@ -67,7 +68,7 @@ async function liveOnce(
   events: readonly string[],
   options: NodeRunOptions,
 ): Promise<EnvironmentRecord> {
-  const child = fork(CHILD, [options.waiting, options.world], {
+  const child = fork(CHILD, [options.waiting, options.world, await imageToBootFrom()], {
     serialization: 'advanced',
     // Everything that is for the log comes as a message; what is left is what Pyodide says when it breaks.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -32,6 +32,9 @@ const FOLDER = path.join(ROOT, '.cache', 'recordings');
 const LIMITS = { events: 2000, output: 65_536 };
 const DEADLINE = 20_000;
 
+/** Recordings that are made at the same time: each keeps a core busy. */
+const AT_ONCE = 2;
+
 /** Parts of the project that a recording depends on, beside its example and its platform's image. */
 const SOURCES = [
   'src/harness/*.py',
@@ -56,19 +59,32 @@ export default function recordings(): AstroIntegration {
 /** Every recording, in the order of its name; those whose ingredients have not changed come from the cache. */
 export async function record(): Promise<Recording[]> {
   const sources = await hashSources();
-  const all: Recording[] = [];
-  for (const id of await listExamples()) {
-    const example = await readExample(id);
-    for (const platform of example.platforms) {
-      const { stops, areChosen } = await readStops(id, platform);
-      const recording = await recordOnce(example, platform, stops, sources);
-      if (areChosen) checkStops(recording);
-      checkAsk(recording);
-      all.push(recording);
-    }
-  }
+  const examples = await Promise.all((await listExamples()).map(readExample));
+  const pairs = examples.flatMap((example) => example.platforms.map((platform) => ({ example, platform })));
+  const all = await mapAtOnce(AT_ONCE, pairs, async ({ example, platform }) => {
+    const { stops, areChosen } = await readStops(example.id, platform);
+    const recording = await recordOnce(example, platform, stops, sources);
+    if (areChosen) checkStops(recording);
+    checkAsk(recording);
+    return recording;
+  });
   await removeOthers(all);
   return all;
+}
+
+/** What `work` makes of each item, in their order; no more than `limit` are worked on at the same time. */
+async function mapAtOnce<Item, Made>(
+  limit: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Made>,
+): Promise<Made[]> {
+  const made: Made[] = [];
+  const left = items.entries();
+  const take = async (): Promise<void> => {
+    for (const [index, item] of left) made[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: limit }, take));
+  return made;
 }
 
 /** The recording of one example on one platform, from the cache when nothing of it has changed. */

@@ -91,9 +91,10 @@ export class Environment {
   };
 
   async #boot(spec: EnvironmentSpec): Promise<void> {
-    const { loadPython, harness, mayWait, post } = this.#surroundings;
+    const { loadPython, harness, mayWait, post, world } = this.#surroundings;
     this.#spec = spec;
     const interpreter = await Interpreter.boot(loadPython, harness, mayWait);
+    world.booted();
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
     interpreter.protect(spec.platform.readOnly ?? []);
@@ -161,6 +162,7 @@ export class Environment {
       return;
     }
     const variables = begun === true ? variablesOf(spec) : begun;
+    this.#surroundings.world.started();
     const code = await interpreter.run(spec.platform, variables, first.limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {

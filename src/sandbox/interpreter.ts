@@ -26,28 +26,56 @@ export interface RunLimits {
 
 const HARNESS_ROOT = '/harness';
 
+/** How Python is booted everywhere, for a boot image as well. Nobody types: reading from standard input meets its end. */
+export const PYTHON_OPTIONS = { env: { HOME: '/tmp', PYTHONHASHSEED: '0' }, stdin: (): null => null };
+
+/**
+ * Imports the harness, whose `files` are those of `src/harness` by name, and all that every environment has imported.
+ * The files themselves are gone afterwards.
+ */
+export function importHarness(pyodide: PyodideAPI, files: Files): void {
+  const FS = fileSystemOf(pyodide);
+  const folder = `${HARNESS_ROOT}/harness`;
+  FS.mkdirTree(folder);
+  for (const [name, text] of Object.entries(files)) FS.writeFile(`${folder}/${name}`, text);
+  pyodide.runPython(`
+    import sys
+    sys.path.insert(0, '${HARNESS_ROOT}')
+    from harness import boot, session
+    sys.path.remove('${HARNESS_ROOT}')
+    boot.preload()
+  `);
+  for (const name of Object.keys(files)) FS.unlink(`${folder}/${name}`);
+}
+
 export class Interpreter {
   readonly python: string;
   /** Whether Python's stack can be suspended (JSPI): then the runtime really waits between invocations. */
   readonly waits: boolean;
   readonly #pyodide: PyodideAPI;
-  readonly #harness: Files;
+  /** `harness/session.py`'s `prepare`. */
+  readonly #prepare: PyCallable;
 
   private constructor(pyodide: PyodideAPI, harness: Files, mayWait: boolean) {
     this.#pyodide = pyodide;
-    this.#harness = harness;
-    this.python = pyodide.runPython('import sys; sys.version.split()[0]') as string;
+    const isFromImage = pyodide.runPython(`import sys; 'harness' in sys.modules`) as boolean;
+    if (!isFromImage) importHarness(pyodide, harness);
+    // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
+    this.#prepare = pyodide.runPython(`
+      from harness import boot, session
+      ${isFromImage ? 'boot.freshen()' : ''}
+      for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
+          del sys.modules[name]
+      sys.path_importer_cache.clear()
+      session.prepare
+    `) as PyCallable;
+    this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;
   }
 
   /** `harness` are the files of `src/harness` by name. With `mayWait` false the whole-queue way is forced. */
   static async boot(load: LoadPython, harness: Files, mayWait = true): Promise<Interpreter> {
-    const pyodide = await load({
-      env: { HOME: '/tmp', PYTHONHASHSEED: '0' },
-      // Nobody types: reading from standard input meets its end.
-      stdin: () => null,
-    });
-    return new Interpreter(pyodide, harness, mayWait);
+    return new Interpreter(await load(PYTHON_OPTIONS), harness, mayWait);
   }
 
   /** The size of Python's memory in bytes. */
@@ -81,9 +109,8 @@ export class Interpreter {
     limits: RunLimits,
     border: Border,
   ): Promise<number> {
-    const prepare = this.#loadHarness();
     this.#connectStreams(border);
-    const session = prepare(
+    const session = this.#prepare(
       JSON.stringify(platform),
       JSON.stringify(variables),
       border.call,
@@ -103,26 +130,6 @@ export class Interpreter {
       }
     }
     return session.ended();
-  }
-
-  #loadHarness(): PyCallable {
-    const files = Object.entries(this.#harness).map(
-      ([name, text]) => [`${HARNESS_ROOT}/harness/${name}`, text] as const,
-    );
-    this.mount(Object.fromEntries(files));
-    // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
-    const prepare = this.#pyodide.runPython(`
-      import sys
-      sys.path.insert(0, '${HARNESS_ROOT}')
-      from harness import session
-      sys.path.remove('${HARNESS_ROOT}')
-      for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
-          del sys.modules[name]
-      sys.path_importer_cache.clear()
-      session.prepare
-    `) as PyCallable;
-    for (const [path] of files) fileSystemOf(this.#pyodide).unlink(path);
-    return prepare;
   }
 
   #connectStreams(border: Border): void {

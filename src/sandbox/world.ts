@@ -13,6 +13,13 @@ export interface World {
    * itself: an environment that is busy in Python would not hear it, so somebody outside has to look at the clock.
    */
   readonly alarm: ((milliseconds: number, ring: () => void) => () => void) | null;
+  /**
+   * Python has booted. A simulated world forgets what was asked of it so far: how often that was depends on whether
+   * Python booted plainly or from an image.
+   */
+  readonly booted: () => void;
+  /** The platform's process starts, which in a simulated world takes its time as well. */
+  readonly started: () => void;
 }
 
 export function realWorld(): World {
@@ -22,6 +29,8 @@ export function realWorld(): World {
     newRequestId: () => timeUuid(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
     memoryUsed: (bytes) => Math.ceil(bytes / 1_048_576),
     alarm: null,
+    booted: () => undefined,
+    started: () => undefined,
   };
 }
 
@@ -29,7 +38,12 @@ export function realWorld(): World {
 const SIMULATED_START = Date.UTC(2016, 11, 14);
 /** Milliseconds that the simulated clock moves each time it is read: so even a busy wait ends. */
 const SIMULATED_STEP = 0.25;
+/** Milliseconds that Python's boot and the start of a process take. */
+const SIMULATED_BOOT = 17.5;
+const SIMULATED_PROCESS_START = 17.25;
 const SIMULATED_MEMORY = 15;
+/** State of the generator of chance. */
+const SIMULATED_SEED = 1_016_172_232;
 
 /**
  * Makes the time and the chance of a whole process simulated: everything in it that asks for either,
@@ -50,7 +64,7 @@ export function simulatedWorld(
     ring();
     return now;
   };
-  let random = 1;
+  let random = SIMULATED_SEED;
   const nextByte = (): number => {
     random = (random * 16_807) % 2_147_483_647;
     return random & 0xff;
@@ -73,6 +87,13 @@ export function simulatedWorld(
   return {
     now: () => pass(SIMULATED_STEP),
     newRequestId: () => timeUuid(SIMULATED_START + requests++, new Uint8Array(8)),
+    booted: () => {
+      now = SIMULATED_START + SIMULATED_BOOT;
+      random = SIMULATED_SEED;
+    },
+    started: () => {
+      now += SIMULATED_PROCESS_START;
+    },
     memoryUsed: () => SIMULATED_MEMORY,
     alarm: (milliseconds, ring) => {
       const mine = (alarm = { at: now + milliseconds, ring });

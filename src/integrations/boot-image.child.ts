@@ -1,0 +1,99 @@
+/**
+ * Makes a boot image and writes it into the file that it is told. A process of its own, whose clock and chance are
+ * simulated: nothing of the machine is in the image, and the same ingredients give the same bytes.
+ */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadPyodide, type PyodideAPI } from 'pyodide';
+import { freshMemory, IMAGE_MAKING, takeImage, writeImage } from '../sandbox/boot-image.ts';
+import { importHarness, PYTHON_OPTIONS } from '../sandbox/interpreter.ts';
+import { readHarness } from './images.ts';
+import { loadModuleFactory, PYODIDE } from './pyodide-module.ts';
+import { simulateProcess } from './simulated-process.ts';
+
+const [file = ''] = process.argv.slice(2);
+
+simulateProcess();
+try {
+  await writeFile(file, await makeImage());
+} catch (error) {
+  // Node itself would print the line that failed: all of the minified interpreter.
+  process.stderr.write(`${describe(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** The image as a file. */
+async function makeImage(): Promise<Uint8Array> {
+  const harness = await readHarness();
+  const archive = await readFile(path.join(PYODIDE, 'python_stdlib.zip'));
+  const compiled = `${file}.library.zip`;
+
+  // Compiled beforehand: compiling while Python imports leaves holes in its memory, and an image a tenth larger.
+  await writeFile(compiled, compileLibrary(await loadPyodide(PYTHON_OPTIONS)));
+  const fresh = await freshMemory(loadPyodide, await loadModuleFactory());
+  const python = await loadPyodide({
+    ...PYTHON_OPTIONS,
+    ...IMAGE_MAKING,
+    stdLibURL: compiled,
+    stdin: makeZeros(),
+    // What overwrites the buffers of the streams is not for anybody.
+    stdout: () => undefined,
+    stderr: () => undefined,
+  });
+  await rm(compiled);
+  importHarness(python, harness);
+  const library = libraryPath(python);
+  python.FS.writeFile(library, archive);
+  python.runPython(`
+    from harness import boot
+    boot.become_image(${JSON.stringify(library)})
+  `);
+  const modules = python.runPython('sorted(sys.modules)') as { toJs(): string[]; destroy(): void };
+  const names = modules.toJs();
+  modules.destroy();
+  python.runPython(`
+    import gc
+    del sys, boot, gc
+  `);
+  return writeImage(takeImage(python, fresh, names));
+}
+
+/** What went wrong; Emscripten's and Pyodide's own errors are not all of them an `Error`. */
+function describe(error: unknown): string {
+  const { name, message, errno } = error as { name?: string; message?: string; errno?: number };
+  return `${name ?? 'Error'}: ${message ?? ''}${errno === undefined ? '' : ` (errno ${String(errno)})`}`;
+}
+
+/** Where Python looks for its standard library. */
+function libraryPath(pyodide: PyodideAPI): string {
+  return pyodide.runPython(`
+    import sys
+    next(path for path in sys.path if path.endswith('.zip'))
+  `) as string;
+}
+
+/** The standard library as an archive of compiled modules, each named as it is in the original one. */
+function compileLibrary(pyodide: PyodideAPI): Uint8Array {
+  pyodide.runPython(`
+    import importlib.util, marshal, zipfile
+
+    def compile_archive(path, target):
+        with zipfile.ZipFile(path) as sources, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as out:
+            for name in sources.namelist():
+                data = sources.read(name)
+                if name.endswith(".py"):
+                    code = compile(data, f"{path}/{name}", "exec", dont_inherit=True)
+                    digest = importlib.util.source_hash(data)
+                    data = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + digest + marshal.dumps(code)
+                    name += "c"
+                out.writestr(zipfile.ZipInfo(name), data)
+  `);
+  const target = '/tmp/library.zip';
+  pyodide.runPython(`compile_archive(${JSON.stringify(libraryPath(pyodide))}, ${JSON.stringify(target)})`);
+  return pyodide.FS.readFile(target) as Uint8Array;
+}
+
+/** As much of zeros as anybody reads. */
+function makeZeros(): () => Uint8Array {
+  return () => new Uint8Array(65_536);
+}
