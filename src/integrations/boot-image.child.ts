@@ -35,7 +35,8 @@ async function makeImage(): Promise<Uint8Array> {
     ...PYTHON_OPTIONS,
     ...IMAGE_MAKING,
     stdLibURL: compiled,
-    stdin: makeZeros(),
+    // Bytes are taken as well as text.
+  stdin: makeZeros as unknown as () => string,
     // What overwrites the buffers of the streams is not for anybody.
     stdout: () => undefined,
     stderr: () => undefined,
@@ -94,6 +95,6 @@ function compileLibrary(pyodide: PyodideAPI): Uint8Array {
 }
 
 /** As much of zeros as anybody reads. */
-function makeZeros(): () => Uint8Array {
-  return () => new Uint8Array(65_536);
+function makeZeros(): Uint8Array {
+  return new Uint8Array(65_536);
 }

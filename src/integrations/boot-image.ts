@@ -95,7 +95,10 @@ async function hashIngredients(): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(await readHarness()));
   const makers = (await Array.fromAsync(glob(MAKERS, { cwd: ROOT }))).sort();
   const pyodide = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip'];
-  for (const file of [...makers.map((name) => path.join(ROOT, name)), ...pyodide.map((name) => path.join(PYODIDE, name))]) {
+  for (const file of [
+    ...makers.map((name) => path.join(ROOT, name)),
+    ...pyodide.map((name) => path.join(PYODIDE, name)),
+  ]) {
     hash.update(`\0${path.basename(file)}\0`).update(await readFile(file));
   }
   return hash.digest('hex').slice(0, 32);

@@ -19,6 +19,7 @@ const environment = new Environment({
   post: (message) => process.send?.(message),
   world: kind === 'simulated' ? simulateProcess() : realWorld(),
   loadPython: await loadPythonFrom(image),
+  library: null,
   isOutOfMemory: limitMemory(MEMORY_LIMIT),
   harness: await readHarness(),
   loadService: async (name) =>

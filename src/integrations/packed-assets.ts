@@ -6,15 +6,16 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Asset, SandboxAssets } from '../sandbox/assets.ts';
 import type { PythonFile } from '../sandbox/protocol.ts';
+import { bootImage } from './boot-image.ts';
 import { listPlatforms, readImage } from './images.ts';
+import { PYODIDE } from './pyodide-module.ts';
 import { buildRunnerDocument } from './runner-document.ts';
 import { bundleWorker } from './worker-bundle.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const PYODIDE = path.join(ROOT, 'node_modules', 'pyodide');
 const CACHE = path.join(ROOT, '.cache', 'sandbox');
 
 /** Folder of the site that holds the packed files. */
@@ -34,8 +35,8 @@ export async function packAssets(): Promise<PackedAssets> {
     bytes: Uint8Array,
     packing: Asset['packing'] = 'gzip',
   ): Promise<Asset> => {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const packed = packing === 'gzip' ? await gzipCached(bytes, sha256) : bytes;
+    const packed = packing === 'none' ? bytes : await packCached(bytes, packing);
+    const sha256 = hash(packing === 'brotli' ? packed : bytes);
     const asset: Asset = {
       path: `${ASSET_FOLDER}/${name}.${sha256.slice(0, 16)}.bin`,
       sha256,
@@ -58,8 +59,9 @@ export async function packAssets(): Promise<PackedAssets> {
   const assets: SandboxAssets = {
     python: {
       'pyodide.mjs': await packPython('pyodide.mjs', 'gzip'),
-      'pyodide.asm.mjs': await packPython('pyodide.asm.mjs', 'gzip'),
-      'pyodide.asm.wasm': await packPython('pyodide.asm.wasm', 'gzip'),
+      'pyodide.asm.mjs': await packPython('pyodide.asm.mjs', 'brotli'),
+      'pyodide.asm.wasm': await packPython('pyodide.asm.wasm', 'brotli'),
+      'boot.image': await pack('boot-image', await readFile(await bootImage()), 'brotli'),
       // An archive already: packing it again gains nothing.
       'python_stdlib.zip': await packPython('python_stdlib.zip', 'none'),
     },
@@ -70,13 +72,28 @@ export async function packAssets(): Promise<PackedAssets> {
   return { assets, frameScriptHash: scriptHash, files };
 }
 
-/** Level 9 takes seconds for the WebAssembly: once a version of it is enough. */
-async function gzipCached(bytes: Uint8Array, sha256: string): Promise<Uint8Array> {
-  const file = path.join(CACHE, `${sha256}.gz`);
+/** Brotli's window: the largest that every decoder takes. */
+const WINDOW_BITS = 24;
+
+const PACKERS = {
+  gzip: (bytes: Uint8Array) => promisify(gzip)(bytes, { level: 9 }),
+  brotli: (bytes: Uint8Array) =>
+    promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+};
+
+/** Packing as well as can be takes many seconds for the WebAssembly: once a version of it is enough. */
+async function packCached(bytes: Uint8Array, packing: keyof typeof PACKERS): Promise<Uint8Array> {
+  const file = path.join(CACHE, `${hash(bytes)}.${packing}`);
   try {
     return await readFile(file);
   } catch {
-    const packed = await promisify(gzip)(bytes, { level: 9 });
+    const packed = await PACKERS[packing](bytes);
     await mkdir(CACHE, { recursive: true });
     // Renamed into place: a build that is ended half-way leaves no half file.
     const draft = `${file}.${process.pid}`;
@@ -84,4 +101,8 @@ async function gzipCached(bytes: Uint8Array, sha256: string): Promise<Uint8Array
     await rename(draft, file);
     return packed;
   }
+}
+
+function hash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -25,8 +25,6 @@ import { EVENT } from './text-names.ts';
 
 /** The element. */
 export class LabRoot extends HTMLElement {
-  /** The lab that prepared for a run: one Python per page is enough for a passing pointer. */
-  static #prepared: LabRoot | null = null;
   #listening = new AbortController();
   #opened: Promise<OpenSandbox> | null = null;
   #sandbox: Sandbox | null = null;
@@ -145,8 +143,16 @@ export class LabRoot extends HTMLElement {
       },
       { signal },
     );
-    for (const intent of ['pointerenter', 'focus'] as const) {
-      view.run.addEventListener(intent, () => void this.#prepare(page), { signal });
+    for (const intent of ['pointerenter', 'focusin', 'touchstart'] as const) {
+      for (const [part, boots] of [
+        [this, false],
+        [view.run, true],
+      ] as const) {
+        part.addEventListener(intent, () => void this.#prepare(page, texts, boots), {
+          signal,
+          passive: true,
+        });
+      }
     }
     view.stop.addEventListener(
       'click',
@@ -185,15 +191,15 @@ export class LabRoot extends HTMLElement {
   disconnectedCallback(): void {
     this.#listening.abort();
     this.#sandbox?.stop();
-    if (LabRoot.#prepared === this) LabRoot.#prepared = null;
   }
 
-  async #prepare(page: LabPage): Promise<void> {
-    if (this.#busy || (LabRoot.#prepared !== null && LabRoot.#prepared !== this)) return;
-    LabRoot.#prepared = this;
+  /** The reader may be about to run the lab: `boots` tells how sure that is. Nothing is done for a run that will be warm. */
+  async #prepare(page: LabPage, texts: LabTexts, boots: boolean): Promise<void> {
+    if (this.#busy) return;
     try {
       const { sandbox } = await this.#open(page);
-      if (sandbox.state === 'idle') sandbox.prepare();
+      if (this.#busy || (sandbox.state !== 'idle' && !this.#isOutdated(texts))) return;
+      sandbox.prepare(boots);
     } catch {
       // Nobody has asked for anything yet; Run meets the same fault and tells it.
     }
@@ -237,16 +243,18 @@ export class LabRoot extends HTMLElement {
 
   /** What is shown was printed by other texts than those that stand there now, or by these. */
   #showEdit(texts: LabTexts, view: LabView): void {
+    view.showEdit({ changed: texts.isChanged, outdated: this.#isOutdated(texts) });
+  }
+
+  #isOutdated(texts: LabTexts): boolean {
     const now = texts.all();
     const names = new Set([...Object.keys(now), ...Object.keys(this.#printedBy)]);
-    const outdated = Array.from(names).some((name) => now[name] !== this.#printedBy[name]);
-    view.showEdit({ changed: texts.isChanged, outdated });
+    return Array.from(names).some((name) => now[name] !== this.#printedBy[name]);
   }
 
   async #run(parts: RunParts): Promise<void> {
     this.#busy = true;
     this.#stopping = new AbortController();
-    LabRoot.#prepared = this;
     const { signal } = this.#stopping;
     try {
       await runLab(parts, {

@@ -71,6 +71,9 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
       view.show({ kind: 'running', cold });
       began(taken);
     },
+    resumed() {
+      view.show({ kind: 'running', cold: isCold });
+    },
     recorded(batch, blobs) {
       for (const event of batch) events.push(event);
       output.add(batch);

@@ -11,14 +11,17 @@ import type { PythonFile } from './protocol.ts';
 export interface Asset {
   /** Path below the site's base, without a slash in front; has the content's hash in it. */
   readonly path: string;
-  /** SHA-256 of the bytes as used (unpacked), in hexadecimal. */
+  /** SHA-256, in hexadecimal, of the bytes as the page hands them on: unpacked where they are packed with gzip. */
   readonly sha256: string;
-  /** Bytes as used (unpacked). */
+  /** Bytes unpacked. */
   readonly size: number;
   /** Bytes as stored on the host. */
   readonly transferred: number;
-  /** How the host's bytes are packed: by the build itself, so no header of the host's is needed. */
-  readonly packing: 'gzip' | 'none';
+  /**
+   * How the host's bytes are packed: by the build itself, so no header of the host's is needed. What is packed with
+   * Brotli is unpacked by the environment, as few browsers can.
+   */
+  readonly packing: 'gzip' | 'brotli' | 'none';
 }
 
 export interface SandboxAssets {

@@ -180,7 +180,12 @@ function layIn(settings: ModuleSettings, module: InnerModule, { facts, runs, byt
   }
   // C asks for the zone once, and did so where the image was made.
   const names = module._tzname / 4;
-  module.__tzset_js(module._timezone, module._daylight, module.HEAPU32[names] ?? 0, module.HEAPU32[names + 1] ?? 0);
+  module.__tzset_js(
+    module._timezone,
+    module._daylight,
+    module.HEAPU32[names] ?? 0,
+    module.HEAPU32[names + 1] ?? 0,
+  );
 }
 
 /** Options with which Python boots so that `takeImage` can be called on it later. */
@@ -197,7 +202,10 @@ export async function freshMemory(load: LoadPython, createModule: unknown): Prom
     throw enough;
   };
   try {
-    await load({ createPyodideModule: look, _loadSnapshot: new Uint8Array(4) } as unknown as Parameters<LoadPython>[0]);
+    await load({
+      createPyodideModule: look,
+      _loadSnapshot: new Uint8Array(4),
+    } as unknown as Parameters<LoadPython>[0]);
   } catch (error) {
     if (error !== enough || memory === null) throw error;
   }
@@ -219,11 +227,7 @@ interface Allocators {
 }
 
 /** The image of a Python that was booted with IMAGE_MAKING, and the facts that the caller knows. */
-export function takeImage(
-  python: PyodideAPI,
-  fresh: Uint8Array,
-  modules: readonly string[],
-): BootImage {
+export function takeImage(python: PyodideAPI, fresh: Uint8Array, modules: readonly string[]): BootImage {
   const { _module, _api } = python as unknown as {
     readonly _module: Allocators;
     readonly _api: { readonly config: { readonly BUILD_ID: string } };

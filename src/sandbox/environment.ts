@@ -17,6 +17,7 @@ import type {
   WorkerMessage,
 } from './protocol.ts';
 import { RawOutput } from './raw-output.ts';
+import type { StandardLibrary } from './standard-library.ts';
 import type { World } from './world.ts';
 
 /** What the environment needs of the place it lives in. */
@@ -26,6 +27,8 @@ export interface Surroundings {
   /** Whether Python was refused memory so far: then the environment is spent. */
   readonly isOutOfMemory: () => boolean;
   readonly loadPython: LoadPython;
+  /** Python's standard library, where it may come after Python has booted. */
+  readonly library: StandardLibrary | null;
   readonly harness: Files;
   /** Finds the service that an `image.json` names. */
   readonly loadService: (name: string) => Promise<{ readonly createService: CreateService }>;
@@ -55,6 +58,7 @@ export class Environment {
   readonly #surroundings: Surroundings;
   readonly #queue: Run[] = [];
   #spec: EnvironmentSpec | null = null;
+  #booting: Promise<Interpreter> | null = null;
   #interpreter: Interpreter | null = null;
   #started = false;
   /** The run that events belong to. Events between two runs open the later one. */
@@ -80,8 +84,19 @@ export class Environment {
 
   /** Answers one message of the page; `python` messages are the surroundings' business. */
   receive(message: Exclude<PageMessage, { type: 'python' }>): void {
-    if (message.type === 'start') this.#boot(message.environment).catch(this.crash);
-    else this.#enqueue(message.queue, message.limits);
+    switch (message.type) {
+      case 'boot':
+        this.#boot().catch(this.crash);
+        break;
+      case 'start':
+        this.#start(message.environment).catch(this.crash);
+        break;
+      case 'invoke':
+        this.#enqueue(message.queue, message.limits);
+        break;
+      default:
+        message satisfies never;
+    }
   }
 
   /** Says that Python is broken; the surroundings call it for a fatal error, after which no promise settles. */
@@ -90,14 +105,25 @@ export class Environment {
     this.#surroundings.post({ type: 'crashed', ...describeFailure(error) });
   };
 
-  async #boot(spec: EnvironmentSpec): Promise<void> {
-    const { loadPython, harness, mayWait, post, world } = this.#surroundings;
+  /** Python may boot before anybody knows what it will run. */
+  #boot(): Promise<Interpreter> {
+    const { loadPython, harness, mayWait } = this.#surroundings;
+    return (this.#booting ??= Interpreter.boot(loadPython, harness, mayWait));
+  }
+
+  async #start(spec: EnvironmentSpec): Promise<void> {
+    const { library, post, world } = this.#surroundings;
     this.#spec = spec;
-    const interpreter = await Interpreter.boot(loadPython, harness, mayWait);
+    const interpreter = await this.#boot();
     world.booted();
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
     interpreter.protect(spec.platform.readOnly ?? []);
+    if (library !== null && !library.isThere) {
+      // Where Python cannot wait, it could not wait for the archive half-way through either.
+      if (!interpreter.waits || interpreter.needsLibrary(Object.keys(spec.task))) await library.wait();
+      interpreter.awaitLibrary(() => library.wait());
+    }
     this.#interpreter = interpreter;
     post({ type: 'ready', python: interpreter.python, waits: interpreter.waits });
     this.#startIfAsked();

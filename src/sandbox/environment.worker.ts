@@ -13,11 +13,15 @@ import { PythonLoader, type Lock } from './python-loader.worker.ts';
 import { realWorld } from './world.ts';
 
 /**
- * What the build adds: Pyodide's lock file without its packages, the harness's files by name, and the
- * services by the name that an `image.json` gives.
+ * What the build adds: Pyodide's lock file without its packages, what Python's files are unpacked with, the harness's
+ * files by name, and the services by the name that an `image.json` gives.
  */
 export interface WorkerParts {
   readonly lock: Lock;
+  /** The size of the standard library's archive in bytes. */
+  readonly librarySize: number;
+  /** What unpacks Brotli: WebAssembly in Base64. */
+  readonly decoder: string;
   readonly harness: Files;
   readonly services: Readonly<Record<string, { readonly createService: CreateService }>>;
 }
@@ -34,9 +38,12 @@ export function startWorker(parts: WorkerParts): void {
   addEventListener('message', start);
 }
 
-function answer(line: Line, { lock, harness, services }: WorkerParts): void {
+function answer(line: Line, { lock, librarySize, decoder, harness, services }: WorkerParts): void {
   const isOutOfMemory = limitMemory(MEMORY_LIMIT);
-  const loader = new PythonLoader(lock);
+  const loader = new PythonLoader(lock, librarySize, decoder);
+  loader.library.awaited = () => {
+    line.post({ type: 'awaits-library' });
+  };
   let environment: Environment | null = null;
   const makeEnvironment = (mayWait: boolean): Environment => {
     const made = new Environment({
@@ -44,6 +51,7 @@ function answer(line: Line, { lock, harness, services }: WorkerParts): void {
       world: realWorld(),
       isOutOfMemory,
       loadPython: loader.load,
+      library: loader.library,
       harness,
       loadService: (name) => {
         const service = services[name];
@@ -58,10 +66,10 @@ function answer(line: Line, { lock, harness, services }: WorkerParts): void {
   };
   line.listen((message: PageMessage) => {
     if (message.type === 'python') {
-      loader.take(message.file, message.bytes);
+      loader.take(message.file, message.bytes, message.packing);
       return;
     }
-    environment ??= makeEnvironment(message.type !== 'start' || message.mayWait !== false);
+    environment ??= makeEnvironment(message.type !== 'boot' || message.mayWait);
     environment.receive(message);
   });
 }

@@ -41,7 +41,7 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
-    from harness import boot, session
+    from harness import boot, library, session
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
   `);
@@ -55,6 +55,8 @@ export class Interpreter {
   readonly #pyodide: PyodideAPI;
   /** `harness/session.py`'s `prepare`. */
   readonly #prepare: PyCallable;
+  /** What `harness/library.py` has. */
+  readonly #library: PyLibrary;
 
   private constructor(pyodide: PyodideAPI, harness: Files, mayWait: boolean) {
     this.#pyodide = pyodide;
@@ -62,13 +64,14 @@ export class Interpreter {
     if (!isFromImage) importHarness(pyodide, harness);
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
     this.#prepare = pyodide.runPython(`
-      from harness import boot, session
+      from harness import boot, library, session
       ${isFromImage ? 'boot.freshen()' : ''}
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
       sys.path_importer_cache.clear()
       session.prepare
     `) as PyCallable;
+    this.#library = pyodide.runPython('library') as PyLibrary;
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;
   }
@@ -99,6 +102,23 @@ export class Interpreter {
     for (const folder of folders) protectFolder(this.#pyodide.FS as ProtectingFileSystem, folder);
   }
 
+  /** Whether one of these files names an import that only the standard library's archive has. */
+  needsLibrary(files: readonly string[]): boolean {
+    return this.#library.needs_archive(JSON.stringify(files));
+  }
+
+  /** The archive may come later: from now on whoever needs it waits until what `arrive` gives has settled. */
+  awaitLibrary(arrive: () => Promise<void>): void {
+    this.#library.await_archive(arrive, this.#suspend());
+  }
+
+  /** Python's own way to wait for a promise; null where it cannot. */
+  #suspend(): PyCallable | null {
+    return this.waits
+      ? (this.#pyodide.runPython('from pyodide.ffi import run_sync; run_sync') as PyCallable)
+      : null;
+  }
+
   /**
    * Runs the platform's entry script as `__main__` until it ends, and gives its exit status.
    * Never settles after a fatal error of the interpreter: whoever calls listens for that.
@@ -115,7 +135,7 @@ export class Interpreter {
       JSON.stringify(variables),
       border.call,
       border.record,
-      this.waits ? this.#pyodide.runPython('from pyodide.ffi import run_sync; run_sync') : null,
+      this.#suspend(),
     ) as PySession;
     if (session.outermost !== undefined) {
       session.begin(limits.events, limits.output);
@@ -129,7 +149,8 @@ export class Interpreter {
         // The session finds it in `sys.last_exc`.
       }
     }
-    return session.ended();
+    // What it writes of an error may need the standard library's sources, and so wait.
+    return this.waits ? ((await session.ended.callPromising()) as number) : (session.ended() as number);
   }
 
   #connectStreams(border: Border): void {
@@ -154,7 +175,13 @@ interface PySession {
   readonly outermost: PyCallable | undefined;
   readonly args: PyProxy;
   begin(events: number, output: number): void;
-  ended(): number;
+  readonly ended: PyCallable;
+}
+
+/** `harness/library.py`, seen from here. */
+interface PyLibrary {
+  needs_archive(files: string): boolean;
+  await_archive(arrive: () => Promise<void>, wait: PyCallable | null): void;
 }
 
 function isPythonError(error: unknown): boolean {

@@ -22,6 +22,8 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
       const { python, waits } = value;
       return isText(python) && typeof waits === 'boolean' ? { type, python, waits } : null;
     }
+    case 'awaits-library':
+      return { type };
     case 'began': {
       const beginning = parseBeginning(value.beginning);
       return isCount(run) && beginning !== null ? { type, run, beginning } : null;

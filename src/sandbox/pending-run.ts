@@ -3,7 +3,7 @@ import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
 import { weighRecorded } from './kept-objects.ts';
 import type { Files, RunId } from './protocol.ts';
-import { afterVisible, type Clock } from './visible-time.ts';
+import { afterVisible, HoldingClock, type Clock } from './visible-time.ts';
 
 export interface RunRequest {
   readonly platform: string;
@@ -21,6 +21,8 @@ export interface RunObserver {
   /** Python starts. Not called for a warm invocation. */
   starting(): void;
   began(beginning: TraceBeginning): void;
+  /** It goes on, after it had to wait for a file. */
+  resumed(): void;
   recorded(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void;
   /** The environment was kept when this run ended, and has ended by itself since: the next run is a cold start. */
   left(): void;
@@ -46,8 +48,12 @@ export class PendingRun {
   #stopLoading: (() => void) | null = null;
   #stopDeadline: (() => void) | null = null;
   #stopTimeout: (() => void) | null = null;
+  #stopPatience: (() => void) | null = null;
+  /** Its time stands still while it waits for a file. */
+  readonly #clock: HoldingClock;
 
-  constructor(run: RunId, request: RunRequest, observer: RunObserver) {
+  constructor(run: RunId, request: RunRequest, observer: RunObserver, clock: Clock) {
+    this.#clock = new HoldingClock(clock);
     this.run = run;
     this.request = request;
     this.outcome = this.#settle.promise;
@@ -71,25 +77,40 @@ export class PendingRun {
     });
   }
 
+  /** It has what it waited for. */
   start(): void {
     if (this.#phase !== 'loading') return;
-    this.#phase = 'starting';
     this.#stopLoading?.();
-    this.observer.starting();
+    this.#clock.hold(false);
+    this.#phase = this.#begun ? 'running' : 'starting';
+    if (this.#begun) this.observer.resumed();
+    else this.observer.starting();
+  }
+
+  /** It cannot go on without a file that is on its way. */
+  hold(watch: (progress: RunObserver['loading']) => () => void): void {
+    this.#clock.hold(true);
+    this.load(watch);
   }
 
   /** An environment is asked for it: from now on it can be late, even if it never begins. */
-  limit(clock: Clock, milliseconds: number, late: () => void): void {
+  limit(milliseconds: number, late: () => void): void {
     this.#stopDeadline?.();
-    this.#stopDeadline = afterVisible(clock, milliseconds, late);
+    this.#stopDeadline = afterVisible(this.#clock, milliseconds, late);
   }
 
   /** The function's own time-out, beside the page's limit. It is told once: to say it again gains nobody time. */
-  expire(clock: Clock, milliseconds: number, expired: () => void): void {
-    this.#stopTimeout ??= afterVisible(clock, milliseconds, expired);
+  expire(milliseconds: number, expired: () => void): void {
+    this.#stopTimeout ??= afterVisible(this.#clock, milliseconds, expired);
+  }
+
+  /** Calls back once if it goes on for so long. */
+  whenLong(milliseconds: number, callback: () => void): void {
+    this.#stopPatience ??= afterVisible(this.#clock, milliseconds, callback);
   }
 
   begin(beginning: TraceBeginning): void {
+    this.#clock.hold(false);
     this.#begun = true;
     this.#phase = 'running';
     this.#stopLoading?.();
@@ -118,5 +139,6 @@ export class PendingRun {
     this.#stopLoading?.();
     this.#stopDeadline?.();
     this.#stopTimeout?.();
+    this.#stopPatience?.();
   }
 }

@@ -39,19 +39,32 @@ export interface QueuedInvocation {
 }
 
 /** The files Python is made of; each is handed over by itself and used on arrival. */
-export type PythonFile = 'pyodide.mjs' | 'pyodide.asm.mjs' | 'pyodide.asm.wasm' | 'python_stdlib.zip';
+export type PythonFile =
+  'pyodide.mjs' | 'pyodide.asm.mjs' | 'pyodide.asm.wasm' | 'boot.image' | 'python_stdlib.zip';
 
 export type PageMessage =
-  | { readonly type: 'python'; readonly file: PythonFile; readonly bytes: ArrayBuffer }
-  /** `mayWait` false forces the way of waiting that needs no JSPI, for tests. */
-  | { readonly type: 'start'; readonly environment: EnvironmentSpec; readonly mayWait?: boolean }
+  /** A file of Python's; null for the boot image when there is none to be had: then Python boots plainly. */
+  | {
+      readonly type: 'python';
+      readonly file: PythonFile;
+      readonly bytes: ArrayBuffer | null;
+      readonly packing: Packing;
+    }
+  /** Boots Python before anybody knows for what. `mayWait` false forces the way of waiting that needs no JSPI, for tests. */
+  | { readonly type: 'boot'; readonly mayWait: boolean }
+  | { readonly type: 'start'; readonly environment: EnvironmentSpec }
   /**
    * Hands out invocations, the first also begins the init phase. Where Python can wait (JSPI) one at
    * a time will do; where it cannot, an environment takes its whole queue in one message.
    */
   | { readonly type: 'invoke'; readonly queue: readonly QueuedInvocation[]; readonly limits: Limits };
 
+/** How bytes are packed when they reach an environment: the page itself unpacks what is packed with gzip. */
+export type Packing = 'brotli' | 'none';
+
 export type WorkerMessage =
+  /** Python cannot go on without its standard library's archive; it goes on as soon as that is handed over. */
+  | { readonly type: 'awaits-library' }
   /** Python has booted and the files are on the disk; nothing of the model has run yet. */
   | { readonly type: 'ready'; readonly python: string; readonly waits: boolean }
   | { readonly type: 'began'; readonly run: RunId; readonly beginning: TraceBeginning }

@@ -11,15 +11,18 @@ import {
   PythonFileStalled,
   WebAssemblyMissing,
 } from './errors.ts';
-import type { PythonFile } from './protocol.ts';
+import type { Packing, PythonFile } from './protocol.ts';
 
-/** In the order of their use: the scripts import while the large ones are still on their way. */
-export const PYTHON_FILES: readonly PythonFile[] = [
+/** What Python boots from, in the order of use: the scripts import while the large ones are still on their way. */
+export const BOOT_FILES: readonly PythonFile[] = [
   'pyodide.mjs',
   'pyodide.asm.mjs',
-  'python_stdlib.zip',
   'pyodide.asm.wasm',
+  'boot.image',
 ];
+
+/** Python's standard library: what is not in the boot image. */
+export const LIBRARY = 'python_stdlib.zip';
 
 const STALL_MILLISECONDS = 30_000;
 
@@ -65,6 +68,11 @@ export class PythonFiles {
   /** The bytes stay here: who hands them on must let them be copied. */
   python(file: PythonFile): Promise<ArrayBuffer> {
     return this.#get(file, this.#assets.python[file]);
+  }
+
+  /** How those bytes are packed. */
+  packing(file: PythonFile): Packing {
+    return this.#assets.python[file].packing === 'brotli' ? 'brotli' : 'none';
   }
 
   async worker(): Promise<string> {

@@ -2,9 +2,12 @@
  * Boots Pyodide from bytes that the page hands over, each used on arrival: the scripts import and the
  * WebAssembly compiles while the rest is still on its way. Nothing in here reaches a network.
  */
+import { ImageMismatch, loadFromImage, readImage, type BootImage } from './boot-image.ts';
 import { remove } from './doors.worker.ts';
 import type { LoadPython } from './interpreter.ts';
-import type { PythonFile } from './protocol.ts';
+import { StandardLibrary } from './standard-library.ts';
+import type { Packing, PythonFile } from './protocol.ts';
+import { BrotliUnpacker } from './unpack.worker.ts';
 
 /** An address that exists nowhere: Pyodide asks it for its files and `fetch` answers from the bytes. */
 const INDEX = 'https://bundle.invalid/';
@@ -22,36 +25,51 @@ export type Lock = NonNullable<Parameters<LoadPython>[0]['lockFileContents']>;
 
 export class PythonLoader {
   readonly #lock: Lock;
+  readonly #unpacker: BrotliUnpacker;
   readonly #script = Promise.withResolvers<PyodideScript>();
   readonly #moduleScript = Promise.withResolvers<PyodideModuleScript>();
   readonly #wasm = Promise.withResolvers<WebAssembly.Module>();
-  readonly #library = Promise.withResolvers<ArrayBuffer>();
+  readonly #image = Promise.withResolvers<BootImage | null>();
+  readonly library: StandardLibrary;
 
-  constructor(lock: Lock) {
+  /** `librarySize` is that of the standard library's archive in bytes, `decoder` what unpacks Brotli, in Base64. */
+  constructor(lock: Lock, librarySize: number, decoder: string) {
     this.#lock = lock;
+    this.#unpacker = new BrotliUnpacker(decoder);
+    this.library = new StandardLibrary(librarySize);
   }
 
-  /** Takes one of Python's files. */
-  take(file: PythonFile, bytes: ArrayBuffer): void {
+  /** Takes one of Python's files; no bytes at all stand for a boot image that is not to be had. */
+  take(file: PythonFile, bytes: ArrayBuffer | null, packing: Packing): void {
+    if (bytes === null) {
+      this.#image.resolve(null);
+      return;
+    }
+    const unpacked =
+      packing === 'brotli' ? this.#unpacker.unpack(bytes) : Promise.resolve(new Uint8Array(bytes));
     switch (file) {
       case 'pyodide.mjs':
-        this.#script.resolve(importBytes(bytes) as Promise<PyodideScript>);
+        this.#script.resolve(unpacked.then(importBytes) as Promise<PyodideScript>);
         break;
       case 'pyodide.asm.mjs':
-        this.#moduleScript.resolve(importBytes(bytes) as Promise<PyodideModuleScript>);
+        this.#moduleScript.resolve(unpacked.then(importBytes) as Promise<PyodideModuleScript>);
         break;
       case 'pyodide.asm.wasm':
-        this.#wasm.resolve(WebAssembly.compile(bytes));
+        this.#wasm.resolve(unpacked.then((code) => WebAssembly.compile(code)));
+        break;
+      case 'boot.image':
+        // One that cannot be read is none.
+        this.#image.resolve(unpacked.then(readImage).catch(() => null));
         break;
       case 'python_stdlib.zip':
-        this.#library.resolve(bytes);
+        this.library.arrive(new Uint8Array(bytes));
         break;
       default:
         file satisfies never;
     }
   }
 
-  /** Boots Python as soon as its files are there; afterwards `fetch` is gone. */
+  /** Boots Python as soon as its files are there, from the boot image where there is one; afterwards `fetch` is gone. */
   readonly load: LoadPython = async (options) => {
     const { loadPyodide } = await this.#script.promise;
     const { default: createPyodideModule } = await this.#moduleScript.promise;
@@ -62,18 +80,21 @@ export class PythonLoader {
       return { module, instance: await WebAssembly.instantiate(module, imports) };
     };
     // Pyodide only logs a failure to instantiate and then never settles: watch the bytes beside it.
-    const failed = Promise.all([this.#wasm.promise, this.#library.promise]).then(
-      () => new Promise<never>(() => undefined),
-    );
-    const pyodide = await Promise.race([
-      loadPyodide({
-        ...options,
-        indexURL: INDEX,
-        lockFileContents: this.#lock,
-        createPyodideModule,
-      } as Parameters<LoadPython>[0]),
-      failed,
-    ]);
+    const failed = this.#wasm.promise.then(() => new Promise<never>(() => undefined));
+    const boot = async (image: BootImage | null): ReturnType<LoadPython> => {
+      this.library.isLate = image !== null;
+      const settings = { ...options, indexURL: INDEX, lockFileContents: this.#lock, createPyodideModule };
+      const load = image === null ? loadPyodide : loadFromImage(loadPyodide, createPyodideModule, image);
+      const pyodide = await load(settings as Parameters<LoadPython>[0]);
+      this.library.lieIn(pyodide);
+      return pyodide;
+    };
+    const image = await Promise.race([this.#image.promise, failed]);
+    const plainly = (error: unknown): ReturnType<LoadPython> => {
+      if (!(error instanceof ImageMismatch)) throw error;
+      return boot(null);
+    };
+    const pyodide = await Promise.race([boot(image).catch(plainly), failed]);
     WebAssembly.instantiateStreaming = instantiateStreaming;
     remove(globalThis, 'fetch');
     return pyodide;
@@ -83,13 +104,13 @@ export class PythonLoader {
     const url = input instanceof Request ? input.url : String(input);
     // The compiled module is given to `instantiateStreaming`, whatever the response holds.
     if (url === `${INDEX}pyodide.asm.wasm`) return new Response();
-    if (url === `${INDEX}python_stdlib.zip`) return new Response(await this.#library.promise);
+    if (url === `${INDEX}python_stdlib.zip`) return new Response(await this.library.bytesToBoot());
     throw new TypeError(`There is no network in here: ${url}`);
   }
 }
 
 /** Imports a script that is only bytes; the runner frame's policy allows scripts from blobs and from nowhere else. */
-function importBytes(bytes: ArrayBuffer): Promise<unknown> {
+function importBytes(bytes: Uint8Array<ArrayBuffer>): Promise<unknown> {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
   return import(/* @vite-ignore */ url);
 }

@@ -12,19 +12,22 @@ import type {
   Files,
   Limits,
   PageMessage,
+  PythonFile,
   QueuedInvocation,
   WorkerMessage,
 } from './protocol.ts';
-import { PYTHON_FILES, type PythonFiles } from './python-files.ts';
+import { BOOT_FILES, LIBRARY, type PythonFiles } from './python-files.ts';
 import type { OpenRunner, Runner } from './runner-frame.ts';
 import { afterVisible, type Clock } from './visible-time.ts';
 
 /** What an environment says as long as it lives. */
-export type LivingMessage = Exclude<WorkerMessage, { type: 'crashed' }>;
+export type LivingMessage = Exclude<WorkerMessage, { type: 'crashed' | 'awaits-library' }>;
 
 export interface EnvironmentObserver {
   /** All files are there: from now on it is Python's turn. */
   handedOver(): void;
+  /** Python goes on only when the standard library's archive has come; `handedOver` tells of that. */
+  awaitsLibrary(): void;
   /** A crash comes as a failure. */
   message(message: LivingMessage): void;
   /** The environment cannot be used any more; it is the owner's to remove it. */
@@ -54,22 +57,39 @@ export class RemoteEnvironment {
   readonly #observer: EnvironmentObserver;
   readonly #runner: Promise<Runner>;
   #removed = false;
+  #isFetching = false;
   #isComplete = false;
-  #isStarted = false;
+  #isOrdered = false;
+  #isBooted = false;
   #senseless = 0;
+  /** The archive is on its way to Python, or there. */
+  #library: Promise<void> | null = null;
+  #hasLibrary = false;
+  #hasFailed = false;
   #stopWatching: (() => void) | null = null;
 
-  /** Fetches what is not there yet and makes the frame; `start` may be called at any time. */
-  constructor(parts: EnvironmentParts, observer: EnvironmentObserver) {
+  /** Makes the frame and its worker. */
+  constructor(parts: EnvironmentParts, observer: EnvironmentObserver, mayWait: boolean) {
     this.#parts = parts;
     this.#observer = observer;
     this.#runner = this.#open();
+    this.#runner.catch((error: unknown) => {
+      this.#fail(error);
+    });
+    this.#post({ type: 'boot', mayWait });
+  }
+
+  /** Fetches what is not there yet of Python's files, from which it boots. `start` may be called at any time. */
+  boot(): void {
+    if (this.#isFetching) return;
+    this.#isFetching = true;
     this.#handOver().then(
       () => {
         if (this.#removed) return;
         this.#isComplete = true;
         this.#watchBoot();
-        observer.handedOver();
+        this.#observer.handedOver();
+        if (this.#isOrdered) this.#bringLibrary();
       },
       (error: unknown) => {
         this.#fail(error);
@@ -77,7 +97,7 @@ export class RemoteEnvironment {
     );
   }
 
-  start(image: ImageBundle, { changed, ...spec }: EnvironmentStart, mayWait: boolean): void {
+  start(image: ImageBundle, { changed, ...spec }: EnvironmentStart): void {
     const { start } = spec.setup;
     const files = Object.entries(image.files).map(
       ([path, content]) => [path, contentToFile(content)] as const,
@@ -87,9 +107,10 @@ export class RemoteEnvironment {
       platform: start === undefined ? image.description : chooseStart(image.description, start),
       image: { ...Object.fromEntries(files), ...changed } satisfies Files,
     };
-    this.#post({ type: 'start', environment, mayWait });
-    this.#isStarted = true;
+    this.#post({ type: 'start', environment });
+    this.#isOrdered = true;
     this.#watchBoot();
+    if (this.#isComplete) this.#bringLibrary();
   }
 
   invoke(queue: readonly QueuedInvocation[], limits: Limits): void {
@@ -128,18 +149,63 @@ export class RemoteEnvironment {
   }
 
   async #handOver(): Promise<void> {
-    const { files } = this.#parts;
     await Promise.all(
-      PYTHON_FILES.map(async (file) => {
-        const [bytes, runner] = await Promise.all([files.python(file), this.#runner]);
-        if (!this.#removed) runner.post({ type: 'python', file, bytes });
+      BOOT_FILES.map(async (file) => {
+        try {
+          await this.#hand(file);
+        } catch (error) {
+          if (file !== 'boot.image') throw error;
+          // Python boots plainly then, and needs its library for that.
+          this.#post({ type: 'python', file, bytes: null, packing: 'none' });
+          await this.#hand(LIBRARY);
+          this.#library = Promise.resolve();
+          this.#hasLibrary = true;
+        }
       }),
     );
   }
 
-  /** A boot begins when Python has both its files and its order to start. */
+  async #hand(file: PythonFile): Promise<void> {
+    const { files } = this.#parts;
+    const [bytes, runner] = await Promise.all([files.python(file), this.#runner]);
+    if (!this.#removed) runner.post({ type: 'python', file, bytes, packing: files.packing(file) });
+  }
+
+  /** The standard library follows what Python boots from. That it does not come matters to those who wait for it. */
+  #bringLibrary(): void {
+    this.#library ??= this.#hand(LIBRARY);
+    this.#library.then(
+      () => {
+        this.#hasLibrary = true;
+      },
+      () => {
+        this.#library = null;
+      },
+    );
+  }
+
+  #awaitLibrary(): void {
+    // Reader code may say so as well, and must not gain time by it.
+    if (this.#hasLibrary) return;
+    this.#stopWatching?.();
+    this.#observer.awaitsLibrary();
+    this.#bringLibrary();
+    this.#library?.then(
+      () => {
+        if (this.#removed) return;
+        this.#watchBoot();
+        this.#observer.handedOver();
+      },
+      (error: unknown) => {
+        this.#fail(error);
+      },
+    );
+  }
+
+  /** A boot begins when Python has all its files; how long it takes counts once somebody waits for it. */
   #watchBoot(): void {
-    if (!this.#isComplete || !this.#isStarted) return;
+    if (!this.#isComplete || !this.#isOrdered || this.#isBooted) return;
+    this.#stopWatching?.();
     this.#stopWatching = afterVisible(this.#parts.clock, BOOT_MILLISECONDS, () => {
       this.#fail(new BootStalled(BOOT_MILLISECONDS / 1000));
     });
@@ -164,13 +230,19 @@ export class RemoteEnvironment {
       }
       return;
     }
-    if (message.type === 'ready') this.#stopWatching?.();
+    if (message.type === 'ready') {
+      this.#isBooted = true;
+      this.#stopWatching?.();
+    }
     if (message.type === 'crashed') this.#fail(new EnvironmentCrashed(message.name, message.message));
+    else if (message.type === 'awaits-library') this.#awaitLibrary();
     else this.#observer.message(message);
   }
 
   #fail(error: unknown): void {
-    if (this.#removed) return;
+    // A frame that does not come fails whoever waits for it as well.
+    if (this.#removed || this.#hasFailed) return;
+    this.#hasFailed = true;
     this.#observer.failed(error instanceof Error ? error : new EnvironmentCrashed('Error', String(error)));
   }
 }

@@ -5,12 +5,13 @@
 import type { Buckets } from '../services/objects.ts';
 import type { Outcome, TraceBeginning } from '../trace/format.ts';
 import type { SandboxAssets } from './assets.ts';
+import { EnvironmentPool } from './environment-pool.ts';
 import { EnvironmentCrashed, SandboxStopped } from './errors.ts';
 import { keepObjects } from './kept-objects.ts';
 import { PendingRun, type RunObserver, type RunRequest } from './pending-run.ts';
 import type { Limits, RunId, WorkerMessage } from './protocol.ts';
 import { PythonFiles } from './python-files.ts';
-import { RemoteEnvironment, type EnvironmentParts, type LivingMessage } from './remote-environment.ts';
+import type { EnvironmentParts, LivingMessage, RemoteEnvironment } from './remote-environment.ts';
 import { openRunnerIn } from './runner-frame.ts';
 import { isSameFunction } from './same-function.ts';
 import { pageClock } from './visible-time.ts';
@@ -38,14 +39,42 @@ export interface SandboxOptions {
 /** `warm`: an environment waits for its next invocation. */
 export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm';
 
-/** The effects of the page: make them once where several sandboxes of a page share Python's files. */
-export function pageParts({ assets, base, document }: SandboxOptions): EnvironmentParts {
-  return {
+/** What the sandboxes of a page share, and may do. */
+export interface PageParts extends EnvironmentParts {
+  readonly pool: EnvironmentPool;
+  /** Whether the reader's intent is enough to fetch Python's files; the browser may be asked to save data. */
+  readonly mayPrepare: boolean;
+  /** Whether a spare may be kept beside an environment that is used; small devices have no room for it. */
+  readonly maySpare: boolean;
+}
+
+/** What browsers tell of the device, where they do. */
+interface Device {
+  readonly deviceMemory?: number;
+  readonly connection?: { readonly saveData?: boolean };
+}
+
+/** Gigabytes of a device that has no room for a spare. */
+const SMALL_DEVICE = 2;
+
+/** The effects of the page: make them once, for all sandboxes of a page. */
+export function pageParts({ assets, base, document }: SandboxOptions): PageParts {
+  const parts: EnvironmentParts = {
     files: new PythonFiles(assets, base),
     openRunner: openRunnerIn(document),
     clock: pageClock(document),
   };
+  const { deviceMemory = Infinity, connection } = navigator as Device;
+  return {
+    ...parts,
+    pool: new EnvironmentPool(parts),
+    mayPrepare: connection?.saveData !== true,
+    maySpare: deviceMemory > SMALL_DEVICE,
+  };
 }
+
+/** Milliseconds that a run takes before the reader may want to stop it: then a spare is made for the next one. */
+const LONG_RUN = 500;
 
 /** What the page knows of the environment that is there. */
 interface Living {
@@ -67,7 +96,7 @@ interface History {
 }
 
 export class Sandbox {
-  readonly #parts: EnvironmentParts;
+  readonly #parts: PageParts;
   readonly #limits: Limits;
   readonly #deadline: number;
   readonly #mayWait: boolean;
@@ -79,7 +108,7 @@ export class Sandbox {
   /** Who ran last in the environment that waits, and believes that it waits. */
   #kept: RunObserver | null = null;
 
-  constructor(options: SandboxOptions, parts: EnvironmentParts = pageParts(options)) {
+  constructor(options: SandboxOptions, parts: PageParts = pageParts(options)) {
     this.#parts = parts;
     this.#limits = options.limits ?? DEFAULT_LIMITS;
     this.#deadline = options.deadline ?? DEFAULT_DEADLINE;
@@ -91,9 +120,12 @@ export class Sandbox {
     return this.#living?.started ? 'warm' : 'idle';
   }
 
-  /** Call on the reader's intent (focus, pointer over Run): files begin to load, the frame is made. */
-  prepare(): void {
-    this.#living ??= this.#makeEnvironment();
+  /**
+   * Call on the reader's intent: at the lab the frame and its worker are made; at Run (`boots`) Python's files begin
+   * to load as well, and it boots.
+   */
+  prepare(boots = true): void {
+    if (this.#parts.mayPrepare) this.#parts.pool.prepare(this.#mayWait, boots);
   }
 
   /**
@@ -102,10 +134,11 @@ export class Sandbox {
    */
   run(request: RunRequest, observer: RunObserver): Promise<Outcome> {
     if (this.#pending !== null) this.stop();
-    const pending = (this.#pending = new PendingRun(this.#newRun(), request, observer));
+    const pending = (this.#pending = new PendingRun(this.#newRun(), request, observer, this.#parts.clock));
     this.#kept = null;
     if (this.#living?.started && isSameFunction(this.#living.started, request)) {
       this.#startDeadline(pending);
+      this.#parts.pool.touch(this.#living.environment);
       this.#living.environment.invoke([{ run: pending.run, event: request.event }], this.#limits);
     } else {
       this.#startCold(pending);
@@ -115,7 +148,14 @@ export class Sandbox {
 
   /** Ends the run, if any, and removes the environment. */
   stop(): void {
+    const waits = this.#living?.waits;
     this.#fail(new SandboxStopped());
+    if (waits === true) this.#prepareSpare();
+  }
+
+  /** The next environment, made while there is one: where Python cannot wait, every run would make one more. */
+  #prepareSpare(): void {
+    if (this.#parts.maySpare) this.prepare();
   }
 
   #startCold(pending: PendingRun): void {
@@ -137,7 +177,7 @@ export class Sandbox {
     const image = await this.#parts.files.image(platform);
     // Stopped, or replaced, while the image came.
     if (this.#living !== living || this.#pending !== pending) return;
-    living.environment.start(image, { changed, task, setup, objects: history.objects }, this.#mayWait);
+    living.environment.start(image, { changed, task, setup, objects: history.objects });
     const repeated = history.events.map((earlier) => ({ run: this.#newRun(), event: earlier }));
     for (const { run } of repeated) pending.repeated.add(run);
     living.environment.invoke([...repeated, { run: pending.run, event }], this.#limits);
@@ -145,12 +185,13 @@ export class Sandbox {
   }
 
   #makeEnvironment(): Living {
-    const living: Living = {
-      started: null,
-      waits: null,
-      environment: new RemoteEnvironment(this.#parts, {
+    const environment = this.#parts.pool.open(
+      {
         handedOver: () => {
           if (living.started !== null) this.#pending?.start();
+        },
+        awaitsLibrary: () => {
+          this.#pending?.hold((progress) => this.#parts.files.watch(progress));
         },
         message: (message) => {
           this.#receive(living, message);
@@ -158,8 +199,14 @@ export class Sandbox {
         failed: (error) => {
           this.#lose(error);
         },
-      }),
-    };
+        isBusy: () => this.#pending !== null,
+        evicted: () => {
+          this.#lose(new SandboxStopped());
+        },
+      },
+      this.#mayWait,
+    );
+    const living: Living = { started: null, waits: null, environment };
     return living;
   }
 
@@ -198,17 +245,23 @@ export class Sandbox {
     const isRepeated = pending.repeated.delete(run);
     if (!isRepeated && (run !== pending.run || pending.begun)) return;
     this.#startDeadline(pending);
-    if (!isRepeated) pending.begin(beginning);
+    if (isRepeated) return;
+    pending.begin(beginning);
+    if (this.#living?.waits === true) {
+      pending.whenLong(LONG_RUN, () => {
+        this.#prepareSpare();
+      });
+    }
   }
 
   #startDeadline(pending: PendingRun): void {
-    pending.limit(this.#parts.clock, this.#deadline, () => {
+    pending.limit(this.#deadline, () => {
       this.#limit('milliseconds');
     });
   }
 
   #startTimeout(pending: PendingRun, last: Extract<WorkerMessage, { type: 'deadline' }>): void {
-    pending.expire(this.#parts.clock, last.milliseconds, () => {
+    pending.expire(last.milliseconds, () => {
       this.#forget();
       if (last.log !== '') pending.record([{ kind: 'output', stream: 'platform', text: last.log }], {});
       pending.resolve(last.outcome);
@@ -269,7 +322,7 @@ export class Sandbox {
   }
 
   #removeEnvironment(): void {
-    this.#living?.environment.remove();
+    if (this.#living !== null) this.#parts.pool.close(this.#living.environment);
     this.#living = null;
   }
 

@@ -41,6 +41,39 @@ export function afterVisible(clock: Clock, milliseconds: number, callback: () =>
   return end;
 }
 
+/** A clock that may be held, as if the reader looked away: while a run waits for a file, its time stands still. */
+export class HoldingClock implements Clock {
+  readonly #clock: Clock;
+  readonly #listeners = new Set<() => void>();
+  #isHeld = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  readonly now = (): number => this.#clock.now();
+
+  readonly after = (milliseconds: number, callback: () => void): (() => void) =>
+    this.#clock.after(milliseconds, callback);
+
+  readonly isVisible = (): boolean => !this.#isHeld && this.#clock.isVisible();
+
+  readonly onVisibility = (callback: () => void): (() => void) => {
+    this.#listeners.add(callback);
+    const forget = this.#clock.onVisibility(callback);
+    return () => {
+      this.#listeners.delete(callback);
+      forget();
+    };
+  };
+
+  /** Holds it, or lets it go on. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
 /** The page's own clock. */
 export function pageClock(page: Document): Clock {
   return {

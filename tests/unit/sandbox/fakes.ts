@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { Asset, ImageBundle, SandboxAssets } from '../../../src/sandbox/assets.ts';
 import type { RunnerBlocked } from '../../../src/sandbox/errors.ts';
 import type { PageMessage, QueuedInvocation, WorkerMessage } from '../../../src/sandbox/protocol.ts';
-import { PYTHON_FILES, PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
+import { EnvironmentPool } from '../../../src/sandbox/environment-pool.ts';
+import { BOOT_FILES, PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
 import type { OpenRunner, Runner, RunnerObserver } from '../../../src/sandbox/runner-frame.ts';
 import type { RunObserver, RunRequest } from '../../../src/sandbox/sandbox.ts';
 import type { Clock } from '../../../src/sandbox/visible-time.ts';
@@ -177,6 +178,9 @@ export interface FakePage {
   readonly files: PythonFiles;
   readonly runners: FakeRunner[];
   readonly openRunner: OpenRunner;
+  readonly pool: EnvironmentPool;
+  readonly mayPrepare: boolean;
+  readonly maySpare: boolean;
   /** The nth runner, as soon as it has Python's files and was asked to do `count` invocations. */
   readonly runner: (index: number, count?: number) => Promise<FakeRunner>;
   /** The runner that has not been removed, as soon as it has Python's files and was asked to do something. */
@@ -204,6 +208,7 @@ export function fakePage(): FakePage {
       'pyodide.mjs': host.add('mjs', 'export {}'),
       'pyodide.asm.mjs': host.add('asm', 'export default 1'),
       'pyodide.asm.wasm': host.add('wasm', 'wasm '.repeat(1000)),
+      'boot.image': host.add('image', 'image', 'none'),
       'python_stdlib.zip': host.add('zip', 'zip', 'none'),
     },
     worker: host.add('worker', 'worker()'),
@@ -217,9 +222,12 @@ export function fakePage(): FakePage {
     runners.push(runner);
     return runner;
   };
+  const pool = new EnvironmentPool({ files, openRunner, clock });
   const runner = (index: number, count = 1): Promise<FakeRunner> => untilAble(() => runners[index], count);
   const living = (): Promise<FakeRunner> => untilAble(() => runners.find(({ removed }) => !removed), 1);
-  return { clock, host, assets, files, runners, openRunner, runner, living };
+  const mayPrepare = true;
+  const maySpare = true;
+  return { clock, host, assets, files, runners, openRunner, pool, mayPrepare, maySpare, runner, living };
 }
 
 /** Far more turns than fetching, unpacking and hashing a few bytes in memory take. */
@@ -230,7 +238,7 @@ async function untilAble(find: () => FakeRunner | undefined, count: number): Pro
   const able = await until(() => {
     const found = find();
     if (found === undefined || found.queues.length < count) return null;
-    return found.posted.filter(({ type }) => type === 'python').length === PYTHON_FILES.length ? found : null;
+    return found.posted.filter(({ type }) => type === 'python').length >= BOOT_FILES.length ? found : null;
   });
   // The page, too, has to hear that it has handed over everything.
   await nextTurn();
@@ -269,6 +277,7 @@ export function notingObserver(): RunObserver & { readonly told: string[] } {
     },
     starting: () => told.push('starting'),
     began: ({ cold }) => told.push(cold ? 'began cold' : 'began warm'),
+    resumed: () => told.push('resumed'),
     recorded: (events) => told.push(...events.map(({ kind }) => kind)),
     left: () => told.push('left'),
   };

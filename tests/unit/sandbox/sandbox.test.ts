@@ -1,6 +1,7 @@
 import type { TraceEvent } from '../../../src/trace/format.ts';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { BOOT_FILES, LIBRARY } from '../../../src/sandbox/python-files.ts';
 import { RunnerBlocked } from '../../../src/sandbox/errors.ts';
 import { Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { fakePage, nextTurn, notingObserver, request, until, type FakePage } from './fakes.ts';
@@ -112,7 +113,7 @@ suite('a run', () => {
     const { sandbox, runner, runners, clock } = open();
     sandbox.prepare();
     sandbox.prepare();
-    await until(() => (runners[0]?.posted.length === 4 ? true : null));
+    await until(() => (runners[0]?.posted.length === 1 + BOOT_FILES.length ? true : null));
     // However long the reader takes: nothing was asked of Python yet.
     clock.pass(600_000);
     const outcome = sandbox.run(request, notingObserver());
@@ -268,7 +269,7 @@ suite('a run ends', () => {
     const { sandbox, runner, clock } = open();
     const outcome = sandbox.run(request, notingObserver());
     const inside = await runner(0);
-    await until(() => (inside.posted.filter(({ type }) => type === 'python').length === 4 ? true : null));
+    await until(() => (inside.posted.some((message) => message.type === 'python' && message.file === LIBRARY) ? true : null));
     await nextTurn();
     clock.pass(60_000);
     await assert.rejects(outcome, { name: 'BootStalled', seconds: 60 });
@@ -281,7 +282,7 @@ suite('a run ends', () => {
     await assert.rejects(outcome, { name: 'RunnerBlocked', part: 'worker' });
   });
 
-  test('when a file is missing, and the next one fetches that file alone', async () => {
+  test('when a file is missing, and the next one fetches that file and what comes after', async () => {
     const { sandbox, living, host } = open();
     const wasm = host.files.get('_sandbox/wasm.bin') ?? assert.fail();
     host.files.delete('_sandbox/wasm.bin');
@@ -298,7 +299,7 @@ suite('a run ends', () => {
     inside.begin();
     inside.answer('2');
     assert.deepEqual(await second, { status: 'returned', payload: '2' });
-    assert.deepEqual(host.requests, ['_sandbox/wasm.bin']);
+    assert.deepEqual(host.requests, ['_sandbox/wasm.bin', '_sandbox/zip.bin']);
   });
 });
 
@@ -404,7 +405,11 @@ suite('where Python cannot wait', () => {
     );
     const [repeated] = other.queues[0];
     const start = other.posted.find((message) => message.type === 'start');
-    assert.deepEqual([start?.environment.objects, start?.mayWait], [{}, false]);
+    assert.deepEqual(start?.environment.objects, {});
+    assert.deepEqual(
+      other.posted.find((message) => message.type === 'boot'),
+      { type: 'boot', mayWait: false },
+    );
     other.ready(false);
     other.begin(repeated?.run);
     other.record([line, put('one', 'x')], { x: new Uint8Array([1]) }, repeated?.run);

@@ -1,0 +1,85 @@
+"""Python's standard library while its archive is still on its way.
+
+A boot image knows which modules the archive has, and holds many of them; what is in the others, and the source
+lines that a traceback shows, can only be read once the archive has come. Whoever reads it earlier waits here.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+import zipimport
+from collections.abc import Callable, Iterator
+from typing import Any
+
+# What Python reads an archive's files by, the sources of modules among them.
+_NAMES: dict[str, Any] = vars(zipimport)
+
+# With these a program may have Python called from JavaScript, where nothing can wait.
+LEADS_TO_JAVASCRIPT = {"js", "pyodide", "pyodide_js"}
+
+
+def needs_archive(files: str) -> bool:
+    """Tell whether a file of this JSON list imports a module that has not been imported and lies in the archive."""
+    paths: list[str] = json.loads(files)
+    names = {name for path in paths if path.endswith(".py") for name in _imports_of(path)}
+    return not names.isdisjoint(LEADS_TO_JAVASCRIPT) or any(_lies_in_archive(name) for name in names)
+
+
+def await_archive(arrive: Callable[[], Any], wait: Callable[[Any], object] | None) -> None:
+    """Let whoever reads the archive wait for what `arrive` promises, until it has come once.
+
+    `wait` suspends Python; it is None where Python cannot be, and then the archive is there already.
+    """
+    if wait is None:
+        return
+    archive = _archive()
+    readers = {name: _NAMES[name] for name in ("_get_data", "_read_directory")}
+
+    def when_there(read: Callable[..., Any]) -> Callable[..., Any]:
+        def read_when_there(path: str, *more: Any) -> Any:
+            if path == archive:
+                wait(arrive())
+                _NAMES.update(readers)
+            return read(path, *more)
+
+        return read_when_there
+
+    _NAMES.update({name: when_there(read) for name, read in readers.items()})
+
+
+def _archive() -> str:
+    return next((path for path in sys.path if path.startswith("/lib/") and path.endswith(".zip")), "")
+
+
+def _lies_in_archive(name: str) -> bool:
+    if name in sys.modules:
+        return False
+    listing: dict[str, object] = _NAMES["_zip_directory_cache"].get(_archive(), {})
+    path = name.replace(".", "/")
+    return f"{path}.py" in listing or f"{path}/__init__.py" in listing
+
+
+def _imports_of(path: str) -> Iterator[str]:
+    """Yield the names of modules that a source imports, each with the packages that it lies in."""
+    try:
+        with open(path, "rb") as file:
+            tree = ast.parse(file.read())
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        # The run itself will tell of it.
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _with_packages(alias.name)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None and node.level == 0:
+            yield from _with_packages(node.module)
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}"
+
+
+def _with_packages(name: str) -> Iterator[str]:
+    parts = name.split(".")
+    for end in range(1, len(parts) + 1):
+        yield ".".join(parts[:end])

@@ -1,0 +1,101 @@
+/**
+ * The environments of one page: two at most, for each takes some 40 MB. One of them may be a spare, in which Python
+ * has booted and nothing has run: whoever needs an environment next takes it.
+ */
+import type { LivingMessage } from './remote-environment.ts';
+import { RemoteEnvironment, type EnvironmentObserver, type EnvironmentParts } from './remote-environment.ts';
+
+const MAX_ENVIRONMENTS = 2;
+
+/** Who has an environment. */
+export interface Tenant extends EnvironmentObserver {
+  /** Whether a run goes on in it. */
+  isBusy(): boolean;
+  /** It had to go, for another lab needs one; it has been removed. */
+  evicted(): void;
+}
+
+interface Seat {
+  readonly environment: RemoteEnvironment;
+  readonly mayWait: boolean;
+  /** Null for the spare. */
+  tenant: Tenant | null;
+}
+
+export class EnvironmentPool {
+  readonly #parts: EnvironmentParts;
+  /** The one that was used longest ago stands first. */
+  #seats: Seat[] = [];
+
+  constructor(parts: EnvironmentParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes a spare, if there is none and there is room: its frame and worker, or with `boots` all of it. */
+  prepare(mayWait: boolean, boots: boolean): void {
+    let spare = this.#seats.find(({ tenant }) => tenant === null);
+    if (spare === undefined && this.#seats.length < MAX_ENVIRONMENTS) spare = this.#make(null, mayWait);
+    if (boots) spare?.environment.boot();
+  }
+
+  /** An environment for a new tenant: the spare, or one made anew, for which another may have to go. */
+  open(tenant: Tenant, mayWait: boolean): RemoteEnvironment {
+    const spare = this.#seats.find((seat) => seat.tenant === null && seat.mayWait === mayWait);
+    if (spare !== undefined) {
+      spare.tenant = tenant;
+      this.#use(spare);
+      spare.environment.boot();
+      return spare.environment;
+    }
+    if (this.#seats.length >= MAX_ENVIRONMENTS) this.#evict();
+    const { environment } = this.#make(tenant, mayWait);
+    environment.boot();
+    return environment;
+  }
+
+  /** Tells that an environment is used again. */
+  touch(environment: RemoteEnvironment): void {
+    const seat = this.#seats.find((other) => other.environment === environment);
+    if (seat !== undefined) this.#use(seat);
+  }
+
+  /** Removes an environment, whatever it is doing. */
+  close(environment: RemoteEnvironment): void {
+    this.#seats = this.#seats.filter((seat) => seat.environment !== environment);
+    environment.remove();
+  }
+
+  #make(tenant: Tenant | null, mayWait: boolean): Seat {
+    const observer: EnvironmentObserver = {
+      handedOver: () => seat.tenant?.handedOver(),
+      awaitsLibrary: () => seat.tenant?.awaitsLibrary(),
+      message: (message: LivingMessage) => seat.tenant?.message(message),
+      failed: (error: Error) => {
+        // Nobody waits for a spare; whoever needs one next meets the same fault and tells it.
+        if (seat.tenant === null) this.close(seat.environment);
+        else seat.tenant.failed(error);
+      },
+    };
+    const seat: Seat = {
+      environment: new RemoteEnvironment(this.#parts, observer, mayWait),
+      mayWait,
+      tenant,
+    };
+    this.#seats.push(seat);
+    return seat;
+  }
+
+  #use(seat: Seat): void {
+    this.#seats = [...this.#seats.filter((other) => other !== seat), seat];
+  }
+
+  #evict(): void {
+    const seat =
+      this.#seats.find(({ tenant }) => tenant === null) ??
+      this.#seats.find(({ tenant }) => tenant?.isBusy() === false) ??
+      this.#seats[0];
+    if (seat === undefined) return;
+    this.close(seat.environment);
+    seat.tenant?.evicted();
+  }
+}
