@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commandsIn } from '../src/components/procedure/commands-in.ts';
 import { packProcedure } from '../src/integrations/archives.ts';
-import { LEFT_OUT } from './test.ts';
+import { LEFT_OUT } from './left-out.ts';
 
 const ACCOUNT = path.join(import.meta.dirname, 'commands', 'pretended_account.py');
 

@@ -1,57 +1,78 @@
 /**
- * Sees to it that there is a Chromium for the browser tests: one that is there, else Playwright's own, else Debian's
- * package. A Firefox is used when it is there (CONTRIBUTING.md), and never installed.
+ * Sees to it that there are browsers to test in. Without a Chromium there are no browser tests: one that is there is
+ * taken, else Playwright's own, else Debian's package. Firefox and WebKitGTK come from Debian where this machine lets us
+ * install packages; where it does not, this says that they are left out.
  */
 import { spawnSync } from 'node:child_process';
-import { faultOnStart, findBrowser, type FoundBrowser } from './find-browser.ts';
+import { faultOnStart, findBrowser, type BrowserName, type FoundBrowser } from './find-browser.ts';
+import { PART_LEFT_OUT } from './left-out.ts';
+import { findProgram } from './webkit-driver.ts';
 
 /** What the machine lets us do; the tests pass others. */
 export interface Machine {
-  readonly find: () => FoundBrowser | null;
+  readonly find: (name: BrowserName) => FoundBrowser | null;
   readonly faultOnStart: (browser: FoundBrowser) => Promise<string | null>;
+  /** What of WebKitGTK's driver and its screen is not there; null when all is. */
+  readonly missingForWebkit: () => string | null;
   /** Runs a command with its output shown; true when it succeeded. */
   readonly run: (command: string, args: readonly string[]) => boolean;
   readonly isRoot: boolean;
   readonly say: (line: string) => void;
 }
 
-/** One way to come to a Chromium. */
-interface Way {
-  readonly title: string;
-  readonly commands: readonly (readonly [string, readonly string[]])[];
-}
+/** Neither a mirror that does not answer nor another installation may hold up the run. */
+const APT_OPTIONS = [
+  '-q',
+  ...['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20'],
+  ...['-o', 'DPkg::Lock::Timeout=120'],
+];
 
-const PLAYWRIGHT: Way = {
-  title: "Playwright's own Chromium",
-  commands: [['playwright', ['install', 'chromium']]],
-};
-
-const DEBIAN: Way = {
-  title: "Debian's chromium",
-  commands: [
-    ['apt-get', ['update', '-q']],
-    ['apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium']],
-  ],
-};
+const PACKAGES = { chromium: ['chromium'], firefox: ['firefox-esr'], webkit: ['webkit2gtk-driver', 'xvfb'] };
 
 /** No Chromium could be had; the message says what to do. */
 export class NoBrowser extends Error {
   override name = 'NoBrowser';
 }
 
+/** Debian's packages on a machine, whose lists are fetched once. */
+export class Debian {
+  readonly #machine: Machine;
+  #isUpToDate: boolean | null = null;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  /** Installs an engine's packages; false where this machine does not let us, or has none. */
+  install(engine: keyof typeof PACKAGES): boolean {
+    const { isRoot, run } = this.#machine;
+    if (!isRoot) return false;
+    this.#isUpToDate ??= run('apt-get', ['update', ...APT_OPTIONS]);
+    return (
+      this.#isUpToDate &&
+      run('apt-get', ['install', ...APT_OPTIONS, '-y', '--no-install-recommends', ...PACKAGES[engine]])
+    );
+  }
+}
+
 /** Gives a Chromium that starts, installing one when needed. Rejects with NoBrowser. */
-export async function ensureChromium(machine: Machine): Promise<FoundBrowser> {
+export async function ensureChromium(machine: Machine, debian: Debian): Promise<FoundBrowser> {
+  const ways: readonly (readonly [string, () => boolean] | null)[] = [
+    null,
+    ["Playwright's own Chromium", () => machine.run('playwright', ['install', 'chromium'])],
+    ...(machine.isRoot ? [["Debian's chromium", () => debian.install('chromium')] as const] : []),
+  ];
   let fault = 'there is none on this machine';
-  for (const way of [null, PLAYWRIGHT, ...(machine.isRoot ? [DEBIAN] : [])]) {
+  for (const way of ways) {
     if (way !== null) {
-      machine.say(`No Chromium to test in (${fault}). Installing ${way.title} …`);
-      const isDone = way.commands.every(([command, args]) => machine.run(command, args));
-      if (!isDone) {
-        fault = `${way.title} could not be installed`;
+      const [title, install] = way;
+      machine.say(`No Chromium to test in (${fault}). Installing ${title} …`);
+      if (!install()) {
+        fault = `${title} could not be installed`;
         continue;
       }
     }
-    const found = machine.find();
+    const found = machine.find('chromium');
     if (found === null) continue;
     const problem = await machine.faultOnStart(found);
     if (problem === null) return found;
@@ -63,9 +84,37 @@ export async function ensureChromium(machine: Machine): Promise<FoundBrowser> {
   );
 }
 
+/**
+ * Installs what is missing of Firefox and WebKitGTK where that can be, and says so where it cannot. Firefox's tests are
+ * then a part of the browser tests that is left out; the check of WebKit says by itself that it is.
+ */
+export function ensureOthers(machine: Machine, debian: Debian): void {
+  const engines = [
+    ['firefox', PART_LEFT_OUT, () => (machine.find('firefox') === null ? 'Firefox' : null)],
+    ['webkit', '', machine.missingForWebkit],
+  ] as const;
+  for (const [engine, beginning, missing] of engines) {
+    const lack = missing();
+    if (lack === null) continue;
+    const packages = PACKAGES[engine].join(' ');
+    if (machine.isRoot) machine.say(`There is no ${lack}. Installing Debian's ${packages} …`);
+    debian.install(engine);
+    const left = missing();
+    if (left === null) continue;
+    const reason = machine.isRoot ? 'it could not be installed' : 'only root may install it';
+    machine.say(
+      `${beginning}${engine}: there is no ${left}, and ${reason} (Debian: apt-get install ${packages}).`,
+    );
+  }
+}
+
 const THIS_MACHINE: Machine = {
-  find: () => findBrowser('chromium'),
+  find: findBrowser,
   faultOnStart,
+  missingForWebkit: () => {
+    const programs = ['WebKitWebDriver', ...(process.env.DISPLAY ? [] : ['Xvfb'])];
+    return programs.find((program) => findProgram(program) === null) ?? null;
+  },
   run: (command, args) => {
     // A machine without a way to Playwright's servers shall say so soon.
     const env = {
@@ -80,10 +129,11 @@ const THIS_MACHINE: Machine = {
 };
 
 async function main(): Promise<void> {
+  const debian = new Debian(THIS_MACHINE);
   try {
-    const { path } = await ensureChromium(THIS_MACHINE);
-    const firefox = findBrowser('firefox');
-    console.log(`Chromium: ${path}. Firefox: ${firefox?.path ?? 'none, so its tests are left out'}.`);
+    const { path } = await ensureChromium(THIS_MACHINE, debian);
+    console.log(`Chromium: ${path}.`);
+    ensureOthers(THIS_MACHINE, debian);
   } catch (error) {
     if (!(error instanceof NoBrowser)) throw error;
     console.error(error.message);
