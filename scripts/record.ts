@@ -1,6 +1,6 @@
 /**
- * `npm run record`: runs every example and writes its transcript, `content/transcripts/<example>.txt`.
- * `--check` writes nothing and fails where a committed transcript is not what the examples do now.
+ * `npm run record [-- NAME…]`: runs every example, or those that are named, and writes its transcript,
+ * `content/transcripts/<example>.txt`. `--check` writes nothing and fails where a committed transcript is not what the examples do now.
  */
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,11 +14,17 @@ import { differenceToText } from './difference.ts';
 const FOLDER = path.resolve(import.meta.dirname, '../content/transcripts');
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({
+    options: { check: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
   try {
-    const transcripts = await makeTranscripts();
-    if (values.check) await check(transcripts);
-    else await write(transcripts);
+    const transcripts = await makeTranscripts(positionals);
+    // Where some are named, the others are nobody's business.
+    const there = await committed();
+    const names = positionals.length === 0 ? there : there.filter((name) => transcripts.has(name));
+    if (values.check) await check(transcripts, names);
+    else await write(transcripts, names);
   } catch (error) {
     if (!(error instanceof BadExample || error instanceof EnvironmentCrashed)) throw error;
     console.error(error.message);
@@ -27,21 +33,20 @@ async function main(): Promise<void> {
 }
 
 /** The transcript of each example, by its file's name. */
-async function makeTranscripts(): Promise<Map<string, string>> {
-  const byExample = Map.groupBy(await record(), ({ example }) => `${example}.txt`);
+async function makeTranscripts(names: readonly string[]): Promise<Map<string, string>> {
+  const byExample = Map.groupBy(await record(names), ({ example }) => `${example}.txt`);
   return new Map([...byExample].map(([name, recordings]) => [name, recordingsToTranscript(recordings)]));
 }
 
-async function write(transcripts: ReadonlyMap<string, string>): Promise<void> {
+async function write(transcripts: ReadonlyMap<string, string>, names: readonly string[]): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  for (const name of await committed()) if (!transcripts.has(name)) await rm(path.join(FOLDER, name));
+  for (const name of names) if (!transcripts.has(name)) await rm(path.join(FOLDER, name));
   for (const [name, text] of transcripts) await writeFile(path.join(FOLDER, name), text);
   console.log(`${String(transcripts.size)} transcripts written: read the difference before you commit it.`);
 }
 
-async function check(transcripts: ReadonlyMap<string, string>): Promise<void> {
+async function check(transcripts: ReadonlyMap<string, string>, names: readonly string[]): Promise<void> {
   const faults: string[] = [];
-  const names = await committed();
   if (transcripts.size === 0) faults.push('There is no example in content/examples.');
   for (const name of names) {
     if (!transcripts.has(name)) faults.push(`content/transcripts/${name} belongs to no example.`);

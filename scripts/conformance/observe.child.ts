@@ -1,9 +1,8 @@
 /**
- * A process that runs cases one after another, each in a Python of its own. All of these Pythons come from
- * one snapshot of a booted one: a tenth of the time of a boot.
+ * A process that runs cases one after another, each in a Python of its own, which starts from the boot image.
  */
-import { loadPyodide } from 'pyodide';
-import type { LoadPython } from '../../src/sandbox/interpreter.ts';
+import { imageToBootFrom } from '../../src/integrations/boot-image.ts';
+import { loadPythonFrom } from '../../src/integrations/load-python.ts';
 import type { Case, Expectation } from './case.ts';
 import { observe, type Subject } from './observe.ts';
 
@@ -13,14 +12,12 @@ export type Order =
   | { readonly type: 'case'; readonly case: Case };
 
 export type Report =
-  /** The snapshot is there: what was sent meanwhile waits in line. */
+  /** The boot image is there: what was sent meanwhile waits in line. */
   | { readonly type: 'ready' }
   | { readonly type: 'observed'; readonly observed: Expectation }
   | { readonly type: 'broken'; readonly message: string };
 
-const options = { env: { HOME: '/tmp', PYTHONHASHSEED: '0' }, stdin: () => null };
-const snapshot = (await loadPyodide({ ...options, _makeSnapshot: true })).makeMemorySnapshot();
-const load: LoadPython = (given) => loadPyodide({ ...given, _loadSnapshot: snapshot });
+const load = await loadPythonFrom(await imageToBootFrom());
 
 let subject: Subject | null = null;
 let base: Readonly<Record<string, string>> = {};

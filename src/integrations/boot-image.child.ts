@@ -36,7 +36,7 @@ async function makeImage(): Promise<Uint8Array> {
     ...IMAGE_MAKING,
     stdLibURL: compiled,
     // Bytes are taken as well as text.
-  stdin: makeZeros as unknown as () => string,
+    stdin: makeZeros as unknown as () => string,
     // What overwrites the buffers of the streams is not for anybody.
     stdout: () => undefined,
     stderr: () => undefined,

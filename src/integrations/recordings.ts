@@ -3,7 +3,7 @@
  * one JSON file each, which the content collection `recordings` reads.
  */
 import { createHash } from 'node:crypto';
-import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
 import {
@@ -19,10 +19,20 @@ import { taskPath, type PlatformDescription } from '../services/service.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { askOn, checkAsk } from './asks.ts';
+import { bootImage } from './boot-image.ts';
 import { compilePython } from './compile-python.ts';
-import { exampleOn, listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
-import { bytesToContent, readHarness, readImage } from './images.ts';
+import {
+  BadExample,
+  exampleOn,
+  listExamples,
+  modeOn,
+  readExample,
+  startOn,
+  type Example,
+} from './examples.ts';
+import { bytesToContent, readImage } from './images.ts';
 import { runInNode } from './node-environment.ts';
+import { filesBehind } from './files-behind.ts';
 import { checkStops, readStops } from './stops.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -30,18 +40,18 @@ const FOLDER = path.join(ROOT, '.cache', 'recordings');
 
 /** Events that a recording keeps of a run: what a page can carry and a reader would step through. */
 const LIMITS = { events: 2000, output: 65_536 };
-const DEADLINE = 20_000;
+/** Milliseconds that nothing but a loop without an end takes: a busy machine must not decide what is recorded. */
+const DEADLINE = 300_000;
 
 /** Recordings that are made at the same time: each keeps a core busy. */
 const AT_ONCE = 2;
 
-/** Parts of the project that a recording depends on, beside its example and its platform's image. */
-const SOURCES = [
-  'src/harness/*.py',
-  'src/sandbox/*.ts',
-  'src/services/*.ts',
-  'src/trace/{format,recording}.ts',
-  'src/integrations/{node-environment,compile-python}*.ts',
+/** What makes every recording, beside the platform's service, its image and the example; what these import counts as well. */
+const MAKERS = [
+  'node-environment.ts',
+  'node-environment.child.ts',
+  'compile-python.child.ts',
+  'recordings.ts',
 ];
 
 export default function recordings(): AstroIntegration {
@@ -56,19 +66,28 @@ export default function recordings(): AstroIntegration {
   };
 }
 
-/** Every recording, in the order of its name; those whose ingredients have not changed come from the cache. */
-export async function record(): Promise<Recording[]> {
-  const sources = await hashSources();
-  const examples = await Promise.all((await listExamples()).map(readExample));
+/**
+ * Every recording, in the order of its name, or those of the examples that are named; those whose ingredients have not
+ * changed come from the cache. Rejects with BadExample at a name that is none.
+ */
+export async function record(names: readonly string[] = []): Promise<Recording[]> {
+  const known = await listExamples();
+  for (const name of names) {
+    if (!known.includes(name)) {
+      throw new BadExample(`There is no example named ${name}. The examples: ${known.join(', ')}.`);
+    }
+  }
+  const wanted = names.length === 0 ? known : known.filter((id) => names.includes(id));
+  const examples = await Promise.all(wanted.map(readExample));
   const pairs = examples.flatMap((example) => example.platforms.map((platform) => ({ example, platform })));
   const all = await mapAtOnce(AT_ONCE, pairs, async ({ example, platform }) => {
     const { stops, areChosen } = await readStops(example.id, platform);
-    const recording = await recordOnce(example, platform, stops, sources);
+    const recording = await recordOnce(example, platform, stops);
     if (areChosen) checkStops(recording);
     checkAsk(recording);
     return recording;
   });
-  await removeOthers(all);
+  if (names.length === 0) await removeOthers(all);
   return all;
 }
 
@@ -90,19 +109,14 @@ async function mapAtOnce<Item, Made>(
 /** The recording of one example on one platform, from the cache when nothing of it has changed. */
 export async function recordExample(id: string, platform: string): Promise<Recording> {
   const { stops } = await readStops(id, platform);
-  return recordOnce(await readExample(id), platform, stops, await hashSources());
+  return recordOnce(await readExample(id), platform, stops);
 }
 
-async function recordOnce(
-  whole: Example,
-  platform: string,
-  stops: readonly Stop[],
-  sources: string,
-): Promise<Recording> {
+async function recordOnce(whole: Example, platform: string, stops: readonly Stop[]): Promise<Recording> {
   const image = await readImage(platform);
   const example = exampleOn(whole, platform);
   const key = createHash('sha256')
-    .update(JSON.stringify([sources, image, example, stops]))
+    .update(JSON.stringify([await hashMakers(image.description.service), image, example, stops]))
     .digest('hex');
   const file = path.join(FOLDER, recordingId(example.id, platform));
   const cached = await readCached(file, key);
@@ -151,7 +165,8 @@ async function recordOnce(
     },
   };
   await mkdir(FOLDER, { recursive: true });
-  await writeFile(`${file}.json`, JSON.stringify(recording));
+  await writeFile(`${file}.json.draft`, JSON.stringify(recording));
+  await rename(`${file}.json.draft`, `${file}.json`);
   // Last: a recording without its key is made again.
   await writeFile(`${file}.key`, key);
   return recording;
@@ -218,11 +233,14 @@ async function removeOthers(recordings: readonly Recording[]): Promise<void> {
   }
 }
 
-async function hashSources(): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(await readHarness()));
-  const files = await Array.fromAsync(glob(SOURCES, { cwd: ROOT }));
-  for (const file of [...files.sort(), 'package-lock.json']) {
-    hash.update(`\0${file}\0`).update(await readFile(path.join(ROOT, file)));
+/** The hash of what runs examples on a service: adding another service changes nothing of it. */
+async function hashMakers(service: string): Promise<string> {
+  const makers = MAKERS.map((name) => path.join(import.meta.dirname, name));
+  const files = await filesBehind([...makers, path.join(ROOT, 'src/services', `${service}.ts`)]);
+  // The image's name is the hash of its own ingredients, Python's files and the harness among them.
+  const hash = createHash('sha256').update(path.basename(await bootImage()));
+  for (const file of files) {
+    hash.update(`\0${path.relative(ROOT, file)}\0`).update(await readFile(file));
   }
   return hash.digest('hex');
 }

@@ -46,6 +46,28 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
     boot.preload()
   `);
   for (const name of Object.keys(files)) FS.unlink(`${folder}/${name}`);
+  claimRandomHashes(pyodide);
+}
+
+/**
+ * Lets `sys.flags` tell what a process tells that was started without PYTHONHASHSEED. Hashes are the same in every
+ * environment all the same, as every name and dictionary of a boot image was made with them. Python has no way to
+ * change its flags, so the entry is overwritten in memory: one of the constants 0 and 1 with the other.
+ */
+function claimRandomHashes(pyodide: PyodideAPI): void {
+  const numbers = pyodide.runPython(`
+    import sys
+    [
+        id(sys.flags) + tuple.__basicsize__ + 4 * sys.flags.__match_args__.index('hash_randomization'),
+        id(sys.flags.hash_randomization),
+        id(1),
+    ]
+  `) as PyProxy;
+  const [place = 0, before = 0, after = 0] = numbers.toJs() as number[];
+  numbers.destroy();
+  const { HEAPU32 } = (pyodide as unknown as { readonly _module: { readonly HEAPU32: Uint32Array } })._module;
+  // Where another version lays it out otherwise, it stays as it is.
+  if (HEAPU32[place / 4] === before) HEAPU32[place / 4] = after;
 }
 
 export class Interpreter {

@@ -33,13 +33,22 @@ describe('the check of sizes', () => {
     );
   });
 
-  it('names a page above its budget with its parts, and the whole site', async () => {
-    const { faults } = await withSite(FILES, (folder) =>
-      checkSizes(folder, '/b/', { page: 300, site: 2000 }),
+  it('names a page above its budget with its parts, and what the rest is too large for', async () => {
+    const files = {
+      ...FILES,
+      '_sandbox/boot.bin': 'x'.repeat(900),
+      '_sandbox/python_stdlib-zip.1.bin': 'y'.repeat(900),
+    };
+    const { faults } = await withSite(files, (folder) =>
+      checkSizes(folder, '/b/', { page: 300, pages: 2000, python: 1500, boot: 800 }),
     );
-    assert.equal(faults.length, 2);
+    assert.equal(faults.length, 4);
     assert.match(faults[0] ?? '', /^index\.html: 0\.\d kB of at most 0\.3 kB \(index\.html .*c\.js .* kB\)$/);
-    assert.match(faults[1] ?? '', /^The site: 2\.\d kB of at most 2\.0 kB$/);
+    assert.deepEqual(faults.slice(1, 3), [
+      'Python: 1.8 kB of at most 1.5 kB',
+      'What Python boots from: 0.9 kB of at most 0.8 kB',
+    ]);
+    assert.match(faults[3] ?? '', /^The site without Python: 2\.\d kB of at most 2\.0 kB$/);
   });
 
   it('names Python that a page loads by itself', async () => {
