@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { BOTH } from './both.ts';
 import { openLab } from './lab-page.ts';
 
 /**
@@ -12,40 +13,44 @@ const CRASHES: Readonly<Record<string, string>> = {
 };
 
 for (const [name, code] of Object.entries(CRASHES)) {
-  test(`${name} breaks Python, the page says so, and the next run works`, async ({ page, browserName }) => {
-    const body = code.split('\n').map((line) => `        ${line}`.trimEnd());
-    const source = [
-      'import boto3',
-      '',
-      'def lambda_handler(event, context):',
-      '    seen = boto3.resource("s3").Bucket("seen")',
-      '    seen.create()',
-      '    again = list(seen.objects.all())',
-      '    boto3.resource("s3").Object("seen", "it").put(Body=b"")',
-      '    print("before")',
-      '    if not again:',
-      ...body,
-      '    return "whole"',
-      '',
-    ].join('\n');
-    const lab = await openLab(page, { source });
-    if (browserName === 'firefox' && code.includes('__repr__')) {
-      await lab.runToItsEnd();
-      await expect(lab.answer).toContainText('"errorType": "RecursionError"');
-      await expect(lab.root).not.toContainText('harness');
-      return;
-    }
-    await lab.run.click();
-    await expect(lab.root).toContainText('Python broke, and its environment is gone with it.');
-    await expect(lab.output).toContainText('before');
-    await expect(lab.output).not.toContainText('harness');
-    await lab.retry.click();
-    await expect(lab.answer).toContainText('"whole"');
-    await expect(lab.output).toContainText('your run: a cold start');
-  });
+  test(
+    `${name} breaks Python, the page says so, and the next run works`,
+    BOTH,
+    async ({ page, browserName }) => {
+      const body = code.split('\n').map((line) => `        ${line}`.trimEnd());
+      const source = [
+        'import boto3',
+        '',
+        'def lambda_handler(event, context):',
+        '    seen = boto3.resource("s3").Bucket("seen")',
+        '    seen.create()',
+        '    again = list(seen.objects.all())',
+        '    boto3.resource("s3").Object("seen", "it").put(Body=b"")',
+        '    print("before")',
+        '    if not again:',
+        ...body,
+        '    return "whole"',
+        '',
+      ].join('\n');
+      const lab = await openLab(page, { source });
+      if (browserName === 'firefox' && code.includes('__repr__')) {
+        await lab.runToItsEnd();
+        await expect(lab.answer).toContainText('"errorType": "RecursionError"');
+        await expect(lab.root).not.toContainText('harness');
+        return;
+      }
+      await lab.run.click();
+      await expect(lab.root).toContainText('Python broke, and its environment is gone with it.');
+      await expect(lab.output).toContainText('before');
+      await expect(lab.output).not.toContainText('harness');
+      await lab.retry.click();
+      await expect(lab.answer).toContainText('"whole"');
+      await expect(lab.output).toContainText('your run: a cold start');
+    },
+  );
 }
 
-test('os._exit ends the process with its status, and no more than that', async ({ page }) => {
+test('os._exit ends the process with its status, and no more than that', BOTH, async ({ page }) => {
   const lab = await openLab(page, {
     source: 'import os\n\ndef lambda_handler(event, context):\n    print("before")\n    os._exit(7)\n',
   });

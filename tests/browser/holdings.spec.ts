@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { BOTH } from './both.ts';
 import { unzipSync } from 'fflate';
 import { readImage } from '../../src/integrations/images.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
@@ -121,7 +122,6 @@ for (const language of ['en', 'ja'] as const) {
   const names = NAMES[language];
 
   test.describe(`without JavaScript (${language})`, () => {
-    test.skip(({ browserName }) => browserName === 'firefox', 'its driver cannot turn JavaScript off');
     test.use({ javaScriptEnabled: false });
     test('files with their sizes, and the bucket, are lists in the page', async ({ page }) => {
       await page.goto(`${language}/who-called-me/`);
@@ -151,22 +151,24 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-test('what the handler of the last step puts, and what the disk holds, is the repository’s, byte for byte', async ({
-  page,
-}) => {
-  const source = await readFile(EXAMPLE, 'utf8');
-  const image = contentsToFiles((await readImage('lambda-2016')).files);
-  const lab = await openLab(page, { source });
-  await lab.runToItsEnd();
-  const bucket = await downloadAll(page, lab, 'Bucket');
-  const dumped = Object.entries(image).map(
-    ([file, bytes]) => [file.replace('/var/runtime/', ''), bytes] as const,
-  );
-  expect(bucket).toEqual(toHex(Object.fromEntries(dumped)));
-  const files = await downloadAll(page, lab, 'Files');
-  const disk = Object.entries(image).map(([file, bytes]) => [file.slice(1), bytes] as const);
-  expect(files).toEqual(toHex({ ...Object.fromEntries(disk), 'var/task/lambda_function.py': source }));
-});
+test(
+  'what the handler of the last step puts, and what the disk holds, is the repository’s, byte for byte',
+  BOTH,
+  async ({ page }) => {
+    const source = await readFile(EXAMPLE, 'utf8');
+    const image = contentsToFiles((await readImage('lambda-2016')).files);
+    const lab = await openLab(page, { source });
+    await lab.runToItsEnd();
+    const bucket = await downloadAll(page, lab, 'Bucket');
+    const dumped = Object.entries(image).map(
+      ([file, bytes]) => [file.replace('/var/runtime/', ''), bytes] as const,
+    );
+    expect(bucket).toEqual(toHex(Object.fromEntries(dumped)));
+    const files = await downloadAll(page, lab, 'Files');
+    const disk = Object.entries(image).map(([file, bytes]) => [file.slice(1), bytes] as const);
+    expect(files).toEqual(toHex({ ...Object.fromEntries(disk), 'var/task/lambda_function.py': source }));
+  },
+);
 
 const ODD = `import boto3
 def lambda_handler(event, context):
@@ -263,20 +265,22 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-test('a text of the platform opens in the source pane, and closing gives the focus back', async ({
-  page,
-}) => {
-  const lab = await openLab(page);
-  const link = lab.root
-    .getByRole('region', { name: 'Files', exact: true })
-    .getByRole('link', { name: 'wsgi.py' });
-  await link.click();
-  await expect(lab.root.getByRole('region', { name: 'Source', exact: true })).toContainText(
-    '/var/runtime/awslambda/wsgi.py',
-  );
-  await page.keyboard.press('Escape');
-  await expect(link).toBeFocused();
-});
+test(
+  'a text of the platform opens in the source pane, and closing gives the focus back',
+  BOTH,
+  async ({ page }) => {
+    const lab = await openLab(page);
+    const link = lab.root
+      .getByRole('region', { name: 'Files', exact: true })
+      .getByRole('link', { name: 'wsgi.py' });
+    await link.click();
+    await expect(lab.root.getByRole('region', { name: 'Source', exact: true })).toContainText(
+      '/var/runtime/awslambda/wsgi.py',
+    );
+    await page.keyboard.press('Escape');
+    await expect(link).toBeFocused();
+  },
+);
 
 const MANY = `import hashlib, os
 import boto3
@@ -305,32 +309,37 @@ async function watchFrames(lab: LabPage): Promise<() => Promise<{ shares: number
   return () => seen.evaluate(({ shares, texts }) => ({ shares: [...shares], texts: [...texts] }));
 }
 
-test('500 objects of 50 MB are packed while the page goes on, and every byte is there', async ({ page }) => {
-  test.slow();
-  const lab = await openLab(page, { source: MANY });
-  const all = lab.root
-    .getByRole('region', { name: 'Bucket', exact: true })
-    .getByRole('button', { name: 'Download all as a zip' });
-  await expect(all, 'an empty bucket has nothing to download').toBeHidden();
-  // A busy machine may need longer for it than a run may take.
-  await setHidden(page, true);
-  await lab.run.click();
-  await expect(lab.status).toHaveText(/^Finished/, { timeout: 120_000 });
-  await setHidden(page, false);
-  const seen = await watchFrames(lab);
-  const archive = await save(page, all);
-  await expect(lab.status).toHaveText('Packed, 500 files');
-  const { shares, texts } = await seen();
-  // A page that stands still while it packs draws its beginning and its end.
-  expect(shares.length).toBeGreaterThan(10);
-  expect(texts.filter((text) => /^Packing \d+ of 500$/.test(text)).length).toBeGreaterThan(4);
-  const entries = Object.entries(unzipSync(await readFile(archive)));
-  expect(entries.length).toBe(500);
-  const wrong = entries.filter(
-    ([name, bytes]) => bytes.length !== 100_000 || createHash('sha256').update(bytes).digest('hex') !== name,
-  );
-  expect(wrong.map(([name]) => name)).toEqual([]);
-});
+test(
+  '500 objects of 50 MB are packed while the page goes on, and every byte is there',
+  BOTH,
+  async ({ page }) => {
+    test.slow();
+    const lab = await openLab(page, { source: MANY });
+    const all = lab.root
+      .getByRole('region', { name: 'Bucket', exact: true })
+      .getByRole('button', { name: 'Download all as a zip' });
+    await expect(all, 'an empty bucket has nothing to download').toBeHidden();
+    // A busy machine may need longer for it than a run may take.
+    await setHidden(page, true);
+    await lab.run.click();
+    await expect(lab.status).toHaveText(/^Finished/, { timeout: 120_000 });
+    await setHidden(page, false);
+    const seen = await watchFrames(lab);
+    const archive = await save(page, all);
+    await expect(lab.status).toHaveText('Packed, 500 files');
+    const { shares, texts } = await seen();
+    // A page that stands still while it packs draws its beginning and its end.
+    expect(shares.length).toBeGreaterThan(10);
+    expect(texts.filter((text) => /^Packing \d+ of 500$/.test(text)).length).toBeGreaterThan(4);
+    const entries = Object.entries(unzipSync(await readFile(archive)));
+    expect(entries.length).toBe(500);
+    const wrong = entries.filter(
+      ([name, bytes]) =>
+        bytes.length !== 100_000 || createHash('sha256').update(bytes).digest('hex') !== name,
+    );
+    expect(wrong.map(([name]) => name)).toEqual([]);
+  },
+);
 
 test('a browser without room for a download says so', async ({ page }) => {
   const lab = await openLab(page);

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { BOTH } from './both.ts';
 import { openLab } from './lab-page.ts';
 
 const PYODIDE = path.resolve(import.meta.dirname, '../../node_modules/pyodide');
@@ -144,63 +145,64 @@ async function listen(): Promise<{ server: Server; address: string; requests: st
   return { server, address: `http://127.0.0.1:${String(port)}/`, requests };
 }
 
-test('reader code reaches no network, no storage and no other worker; without the frame it would', async ({
-  page,
-  context,
-}) => {
-  test.setTimeout(180_000);
-  const { server, address, requests } = await listen();
-  try {
-    const source = attempts(address);
-    const lab = await openLab(page, { source, query: 'deadline=10000' });
-    await lab.runToItsEnd();
-    const answer = JSON.parse((await lab.answer.locator('pre').textContent()) ?? '') as {
-      reached: string[];
-      stopped: string[];
-      origin: string;
-    };
-    expect(answer.reached).toEqual([]);
-    expect(answer.stopped.length).toBeGreaterThan(20);
-    expect(answer.origin).toBe('null');
-    expect(requests).toEqual([]);
+test(
+  'reader code reaches no network, no storage and no other worker; without the frame it would',
+  BOTH,
+  async ({ page, context }) => {
+    test.setTimeout(180_000);
+    const { server, address, requests } = await listen();
+    try {
+      const source = attempts(address);
+      const lab = await openLab(page, { source, query: 'deadline=10000' });
+      await lab.runToItsEnd();
+      const answer = JSON.parse((await lab.answer.locator('pre').textContent()) ?? '') as {
+        reached: string[];
+        stopped: string[];
+        origin: string;
+      };
+      expect(answer.reached).toEqual([]);
+      expect(answer.stopped.length).toBeGreaterThan(20);
+      expect(answer.origin).toBe('null');
+      expect(requests).toEqual([]);
 
-    // The page itself may be reached by the site alone, and nothing was left behind in it.
-    expect(
-      await page.evaluate(async () => [
-        (await indexedDB.databases()).length,
-        (await caches.keys()).length,
-        (await navigator.serviceWorker.getRegistrations()).length,
-      ]),
-    ).toEqual([0, 0, 0]);
+      // The page itself may be reached by the site alone, and nothing was left behind in it.
+      expect(
+        await page.evaluate(async () => [
+          (await indexedDB.databases()).length,
+          (await caches.keys()).length,
+          (await navigator.serviceWorker.getRegistrations()).length,
+        ]),
+      ).toEqual([0, 0, 0]);
 
-    // The control: the same Python in a worker of a plain page.
-    const control = await context.newPage();
-    await control.goto(`${address}control.html`);
-    const code = `
+      // The control: the same Python in a worker of a plain page.
+      const control = await context.newPage();
+      await control.goto(`${address}control.html`);
+      const code = `
       const { loadPyodide } = await import('${address}pyodide/pyodide.mjs');
       const python = await loadPyodide({ indexURL: '${address}pyodide/' });
       await python.runPythonAsync(${JSON.stringify(`${source}\nlambda_handler({}, None)`)});
       postMessage('done');
     `;
-    await control.evaluate(
-      (code) =>
-        new Promise<void>((resolve, reject) => {
-          const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-          const worker = new Worker(url, { type: 'module' });
-          worker.onmessage = () => {
-            resolve();
-          };
-          worker.onerror = (event) => {
-            reject(new Error(event.message));
-          };
-        }),
-      code,
-    );
-    expect(requests).toContain('/fetch');
-    expect(requests).toContain('/constructor');
-    expect(requests).toContain('/worker');
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
-});
+      await control.evaluate(
+        (code) =>
+          new Promise<void>((resolve, reject) => {
+            const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+            const worker = new Worker(url, { type: 'module' });
+            worker.onmessage = () => {
+              resolve();
+            };
+            worker.onerror = (event) => {
+              reject(new Error(event.message));
+            };
+          }),
+        code,
+      );
+      expect(requests).toContain('/fetch');
+      expect(requests).toContain('/constructor');
+      expect(requests).toContain('/worker');
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  },
+);

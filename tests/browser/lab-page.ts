@@ -56,8 +56,8 @@ export class LabPage {
   async runToItsEnd(): Promise<void> {
     const before = startOf(await this.log());
     await this.run.click();
-    await expect.poll(async () => startOf(await this.log()), { timeout: 40_000 }).not.toBe(before);
-    await expect(this.status).toHaveText(/^Finished, [\d,]+ lines?$/, { timeout: 40_000 });
+    await expect.poll(async () => startOf(await this.log())).not.toBe(before);
+    await expect(this.status).toHaveText(/^Finished, [\d,]+ lines?$/);
   }
 }
 

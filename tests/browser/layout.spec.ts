@@ -1,4 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test, type JSHandle, type Page } from '@playwright/test';
+import { BOTH } from './both.ts';
 import { PAGE_KINDS } from './page-kinds.ts';
 
 const PHONE = { width: 360, height: 740 } as const;
@@ -39,7 +42,7 @@ test.describe('the contents page', () => {
 test.describe('the menu of a phone', () => {
   test.use({ viewport: PHONE });
 
-  test('takes the keyboard, and gives it back to its button', async ({ page }) => {
+  test('takes the keyboard, and gives it back to its button', BOTH, async ({ page }) => {
     await page.goto('en/who-called-me/');
     const button = page.getByRole('button', { name: 'Menu' });
     const menu = page.getByRole('navigation', { name: 'Site' });
@@ -54,7 +57,7 @@ test.describe('the menu of a phone', () => {
     await expect(page.getByRole('main')).toHaveJSProperty('inert', false);
   });
 
-  test('does not let the keyboard walk on into the page that it covers', async ({ page }) => {
+  test('does not let the keyboard walk on into the page that it covers', BOTH, async ({ page }) => {
     await page.goto('en/who-called-me/');
     const stops = async (): Promise<(string | undefined)[]> => {
       const found: (string | undefined)[] = [];
@@ -75,7 +78,7 @@ test.describe('the menu of a phone', () => {
     expect(covered).not.toContain('main');
   });
 
-  test('leads to an article, and a page that grows wide does without it', async ({ page }) => {
+  test('leads to an article, and a page that grows wide does without it', BOTH, async ({ page }) => {
     await page.goto('en/');
     const button = page.getByRole('button', { name: 'Menu' });
     const menu = page.getByRole('navigation', { name: 'Site' });
@@ -101,7 +104,7 @@ test.describe('the menu of a phone', () => {
   });
 });
 
-test('the first stop of the keyboard leads past the header', async ({ page }) => {
+test('the first stop of the keyboard leads past the header', BOTH, async ({ page }) => {
   await page.goto('en/articles/');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
@@ -112,16 +115,21 @@ test('the first stop of the keyboard leads past the header', async ({ page }) =>
 for (const viewport of [PHONE, DESK]) {
   const width = String(viewport.width);
 
-  test(`nothing moves while a page loads, ${width} px`, async ({ page, browserName }) => {
-    test.skip(browserName !== 'chromium', 'Only Chromium tells what moved.');
+  test(`nothing moves when a page’s scripts come late, ${width} px`, async ({ page }) => {
     await page.setViewportSize(viewport);
+    const letScripts = await holdScripts(page);
     await watchShifts(page);
     for (const address of PAGE_KINDS) {
-      await page.goto(address);
-      await page.waitForFunction(() => customElements.get('site-theme') !== undefined);
+      await page.goto(address, { waitUntil: 'commit' });
+      await page.waitForFunction(() => 'shifts' in globalThis);
+      const places = await placesOf(page);
+      letScripts();
+      await page.waitForFunction(() => document.querySelector(':not(:defined)') === null);
       expect(await shiftsOf(page), `/${address}`).toEqual([]);
+      expect(await movedOf(page, places), `/${address}, out of sight too`).toEqual([]);
     }
     // What would be seen if something did.
+    const places = await placesOf(page);
     await page.evaluate(() => {
       const late = document.createElement('p');
       late.textContent = 'late';
@@ -129,9 +137,35 @@ for (const viewport of [PHONE, DESK]) {
       document.body.prepend(late);
     });
     await expect.poll(() => shiftsOf(page)).not.toEqual([]);
+    expect(await movedOf(page, places)).not.toEqual([]);
   });
 
-  test(`nothing is wider than a screen of ${width} px`, async ({ page }) => {
+  test(`what has come of a page stays where it is when the rest comes, ${width} px`, async ({
+    page,
+    baseURL,
+  }) => {
+    await page.setViewportSize(viewport);
+    await watchShifts(page, true);
+    const site = await serveInPieces(baseURL ?? '');
+    try {
+      for (const address of ['en/', 'ja/who-called-me/', 'en/platforms/lambda-2016/']) {
+        await page.goto(site.address + address, { waitUntil: 'commit' });
+        for (let piece = 0; piece < PIECES; piece += 1) {
+          site.sendNext();
+          await page.waitForFunction(
+            (text) =>
+              document.evaluate(`//comment()[.="${text}"]`, document, null, 9).singleNodeValue !== null,
+            `piece ${String(piece)}`,
+          );
+          expect(await shiftsOf(page), `/${address}, piece ${String(piece)}`).toEqual([]);
+        }
+      }
+    } finally {
+      await site.close();
+    }
+  });
+
+  test(`nothing is wider than a screen of ${width} px`, BOTH, async ({ page }) => {
     await page.setViewportSize(viewport);
     for (const address of PAGE_KINDS) {
       await page.goto(address);
@@ -143,7 +177,7 @@ for (const viewport of [PHONE, DESK]) {
     }
   });
 
-  test(`an address with a lab’s name shows that lab from its top, ${width} px`, async ({ page }) => {
+  test(`an address with a lab’s name shows that lab from its top, ${width} px`, BOTH, async ({ page }) => {
     await page.setViewportSize(viewport);
     for (const id of ['print-the-stack--lambda-2016', 'sourceless-pyc--lambda-2016']) {
       // From elsewhere: within the page the way there is a scroll that takes its time.
@@ -157,7 +191,7 @@ for (const viewport of [PHONE, DESK]) {
     }
   });
 
-  test(`the table of contents leads to the sections, ${width} px`, async ({ page }) => {
+  test(`the table of contents leads to the sections, ${width} px`, BOTH, async ({ page }) => {
     await page.setViewportSize(viewport);
     await page.goto('en/when-it-fails/');
     if (viewport === PHONE) await page.locator('summary').getByText('On this page').click();
@@ -212,7 +246,7 @@ test('whatever is not there is answered in both languages', async ({ page }) => 
 test.describe('the theme', () => {
   test.use({ colorScheme: 'light' });
 
-  test('that was chosen is there before the page’s body is', async ({ page }) => {
+  test('that was chosen is there before the page’s body is', BOTH, async ({ page }) => {
     await page.goto('en/');
     await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
     await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
@@ -248,8 +282,7 @@ test.describe('the theme', () => {
   });
 });
 
-test('on paper there is the text, and no control', async ({ page, browserName }) => {
-  test.skip(browserName !== 'chromium', 'Firefox’s driver cannot show a page as it is printed.');
+test('on paper there is the text, and no control', async ({ page }) => {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await page.setViewportSize({ width: 680, height: 960 });
   await page.goto('en/who-called-me/');
@@ -263,18 +296,131 @@ test('on paper there is the text, and no control', async ({ page, browserName })
   for (const role of ['combobox', 'navigation'] as const) await expect(page.getByRole(role)).toHaveCount(0);
 });
 
-/** Counts what moves on a page without a reader’s doing, from its beginning. */
-async function watchShifts(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const shifts: string[] = [];
-    Object.assign(globalThis, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-        if (!shift.hadRecentInput) shifts.push(String(shift.value));
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
+/**
+ * Holds every script that is a file, as a bad line does, on each page that is gone to: the scripts come when the
+ * function that is given is called.
+ */
+async function holdScripts(page: Page): Promise<() => void> {
+  let whole = Promise.withResolvers<null>();
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) whole = Promise.withResolvers<null>();
   });
+  await page.route(/\/_astro\/.*\.js$/, async (route) => {
+    await whole.promise;
+    await route.continue();
+  });
+  return () => {
+    whole.resolve(null);
+  };
+}
+
+/**
+ * Counts what moves on a page without a reader’s doing: from its beginning, or from when it is all there and painted.
+ * A browser paints a page before it has read all of it, and a paragraph or a line of code goes on growing meanwhile.
+ */
+async function watchShifts(page: Page, fromItsBeginning = false): Promise<void> {
+  await page.addInitScript((fromItsBeginning) => {
+    const watch = (): void => {
+      const shifts: string[] = [];
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const shift = entry as PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+            sources: readonly { readonly node: Node | null }[];
+          };
+          const what = shift.sources.map(({ node }) =>
+            node instanceof Element ? node.outerHTML.slice(0, 80) : 'text',
+          );
+          if (!shift.hadRecentInput) shifts.push(`${String(shift.value)}: ${what.join(', ')}`);
+        }
+      }).observe({ type: 'layout-shift' });
+    };
+    if (fromItsBeginning) watch();
+    else
+      document.addEventListener('readystatechange', () => {
+        if (document.readyState !== 'interactive') return;
+        requestAnimationFrame(() => requestAnimationFrame(watch));
+      });
+  }, fromItsBeginning);
+}
+
+/** In how many pieces a page comes: the last one is all that is left. */
+const PIECES = 25;
+
+interface SiteInPieces {
+  readonly address: string;
+  /** Lets the next piece of the page that is on its way go. */
+  readonly sendNext: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** The site on a line so slow that its pages are painted after each element that has come; a comment ends each piece. */
+async function serveInPieces(site: string): Promise<SiteInPieces> {
+  let rest: (() => void)[] = [];
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', site);
+    void fetch(new URL(pathname, site)).then(async (answer) => {
+      const type = answer.headers.get('content-type') ?? '';
+      response.writeHead(answer.status, { 'content-type': type });
+      if (!type.startsWith('text/html')) {
+        response.end(Buffer.from(await answer.arrayBuffer()));
+        return;
+      }
+      const [head = '', ...parts] = (await answer.text()).split(
+        /(?<=<\/(?:site-menu|header|nav|h[12]|p|ul|ol)>)(?!\s*<\/noscript>)/,
+      );
+      const pieces = [head, ...parts.slice(0, PIECES - 2), parts.slice(PIECES - 2).join('')];
+      rest = pieces.map((piece, index) => () => {
+        response.write(`${piece}<!--piece ${String(index)}-->`);
+        if (index === pieces.length - 1) response.end();
+      });
+      response.flushHeaders();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${String(port)}/`,
+    sendNext: () => rest.shift()?.(),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+type Places = JSHandle<Map<Element, string>>;
+
+/** Where each part of a page is that can be seen, or could by scrolling. */
+function placesOf(page: Page): Promise<Places> {
+  return page.evaluateHandle(
+    () =>
+      new Map(
+        Array.from(document.querySelectorAll('body *'))
+          .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+          .map((part) => {
+            const { left, top, width, height } = part.getBoundingClientRect();
+            return [part, [left, top, width, height].map(Math.round).join()];
+          }),
+      ),
+  );
+}
+
+/** The parts that are elsewhere by now; what a script has taken away or replaced is not one. */
+async function movedOf(page: Page, before: Places): Promise<string[]> {
+  const after = await placesOf(page);
+  return page.evaluate(
+    ([before, after]) =>
+      [...before].flatMap(([part, place]) => {
+        const now = after.get(part);
+        return now === undefined || now === place
+          ? []
+          : [`${part.outerHTML.slice(0, 80)}: ${place} to ${now}`];
+      }),
+    [before, after] as const,
+  );
 }
 
 /** The shifts so far, after two frames have been painted. */

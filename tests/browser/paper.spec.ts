@@ -10,11 +10,6 @@ def lambda_handler(event, context):
     return ["a long answer"] * 400
 `;
 
-test.skip(
-  ({ browserName }) => browserName !== 'chromium',
-  'paper is the same, and one browser’s driver enough',
-);
-
 /** What is cut off: each element with more in it than it shows. */
 function cutOff(part: Locator): Promise<string[]> {
   return part.evaluate((root) =>

@@ -1,7 +1,7 @@
 /** The question before the first run: what was recorded waits for an answer, and for nobody who does not want to guess. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { bothIf } from './both.ts';
 import { openLab } from './lab-page.ts';
-import { violationsOn } from './violations.ts';
 
 const WORDS = {
   en: {
@@ -56,68 +56,75 @@ async function openCallers(page: Page, language: keyof typeof WORDS): Promise<Lo
 for (const language of ['en', 'ja'] as const) {
   const words = WORDS[language];
 
-  test(`a reader orders the frames by the keyboard, and the recording says how it was (${language})`, async ({
-    page,
-  }) => {
-    const { root } = await openLab(page, { language, asks: true });
-    await expectFolded(root);
-    expect(await violationsOn(page), 'open').toEqual([]);
-    const question = root.getByRole('group', { name: words.title });
-    const check = question.getByRole('button', { name: words.check });
-    await check.focus();
-    await page.keyboard.press('Enter');
-    await expect(question.getByText(words.wrong)).toBeVisible();
-    await expectFolded(root);
-    const first = question.getByRole('button', { name: words.up('<module>, bootstrap.py') });
-    await expect(first).toHaveAttribute('aria-disabled', 'true');
-    const move = question.getByRole('button', { name: words.down('handle_event_request, bootstrap.py') });
-    await move.focus();
-    await page.keyboard.press('Enter');
-    await expect(question.getByText(words.moved)).toBeVisible();
-    await expect(move).toBeFocused();
-    await question.getByRole('button', { name: words.up('handle_event_request, bootstrap.py') }).click();
-    const raise = question.getByRole('button', { name: words.up('main, bootstrap.py') });
-    await raise.focus();
-    await page.keyboard.press('Space');
-    await page.keyboard.press('Space');
-    await expect(question.getByText(words.moreMoved)).toBeVisible();
-    await expect(raise).toBeFocused();
-    await check.focus();
-    await page.keyboard.press('Enter');
-    await expect(question.getByText(words.right)).toBeVisible();
-    await expectUnfolded(root);
-    await expect(check).toBeFocused();
-    expect(await violationsOn(page), 'answered').toEqual([]);
-  });
+  test(
+    `a reader orders the frames by the keyboard, and the recording says how it was (${language})`,
+    bothIf(language === 'en'),
+    async ({ page }) => {
+      const { root } = await openLab(page, { language, asks: true });
+      await expectFolded(root);
+      const question = root.getByRole('group', { name: words.title });
+      const check = question.getByRole('button', { name: words.check });
+      await check.focus();
+      await page.keyboard.press('Enter');
+      await expect(question.getByText(words.wrong)).toBeVisible();
+      await expectFolded(root);
+      const first = question.getByRole('button', { name: words.up('<module>, bootstrap.py') });
+      await expect(first).toHaveAttribute('aria-disabled', 'true');
+      const move = question.getByRole('button', { name: words.down('handle_event_request, bootstrap.py') });
+      await move.focus();
+      await page.keyboard.press('Enter');
+      await expect(question.getByText(words.moved)).toBeVisible();
+      await expect(move).toBeFocused();
+      await question.getByRole('button', { name: words.up('handle_event_request, bootstrap.py') }).click();
+      const raise = question.getByRole('button', { name: words.up('main, bootstrap.py') });
+      await raise.focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Space');
+      await expect(question.getByText(words.moreMoved)).toBeVisible();
+      await expect(raise).toBeFocused();
+      await check.focus();
+      await page.keyboard.press('Enter');
+      await expect(question.getByText(words.right)).toBeVisible();
+      await expectUnfolded(root);
+      await expect(check).toBeFocused();
+    },
+  );
 
-  test(`a reader picks the caller by the keyboard (${language})`, async ({ page }) => {
-    const lab = await openCallers(page, language);
-    await expectFolded(lab);
-    const question = lab.getByRole('group', { name: words.title });
-    await question.getByRole('button', { name: words.check }).click();
-    await expect(question.getByText(words.none)).toBeVisible();
-    await question.getByRole('radio', { name: /^main/ }).focus();
-    await page.keyboard.press('Space');
-    await page.keyboard.press('Enter');
-    await expect(question.getByText(words.wrongCaller)).toBeVisible();
-    await expectFolded(lab);
-    expect(await violationsOn(page), 'open').toEqual([]);
-    await page.keyboard.press('ArrowUp');
-    await expect(question.getByRole('radio', { name: /^handle_event_request/ })).toBeChecked();
-    await page.keyboard.press('Enter');
-    await expect(question.getByText(words.right)).toBeVisible();
-    await expectUnfolded(lab);
-  });
+  test(
+    `a reader picks the caller by the keyboard (${language})`,
+    bothIf(language === 'en'),
+    async ({ page }) => {
+      const lab = await openCallers(page, language);
+      await expectFolded(lab);
+      const question = lab.getByRole('group', { name: words.title });
+      await question.getByRole('button', { name: words.check }).click();
+      await expect(question.getByText(words.none)).toBeVisible();
+      await question.getByRole('radio', { name: /^main/ }).focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Enter');
+      await expect(question.getByText(words.wrongCaller)).toBeVisible();
+      await expectFolded(lab);
+      await page.keyboard.press('ArrowUp');
+      await expect(question.getByRole('radio', { name: /^handle_event_request/ })).toBeChecked();
+      await page.keyboard.press('Enter');
+      await expect(question.getByText(words.right)).toBeVisible();
+      await expectUnfolded(lab);
+    },
+  );
 
-  test(`one click skips the question and shows everything, for good (${language})`, async ({ page }) => {
-    const { root } = await openLab(page, { language, asks: true });
-    await root.getByText(words.skip).click();
-    await expectUnfolded(root);
-    await expect(root.locator('.lab-predict-answer li').first()).toContainText('<module>');
-    await root.locator('.lab-predict-answer > summary').click();
-    await expect(root.locator('.lab-predict-answer li').first()).toBeHidden();
-    await expectUnfolded(root);
-  });
+  test(
+    `one click skips the question and shows everything, for good (${language})`,
+    bothIf(language === 'en'),
+    async ({ page }) => {
+      const { root } = await openLab(page, { language, asks: true });
+      await root.getByText(words.skip).click();
+      await expectUnfolded(root);
+      await expect(root.locator('.lab-predict-answer li').first()).toContainText('<module>');
+      await root.locator('.lab-predict-answer > summary').click();
+      await expect(root.locator('.lab-predict-answer li').first()).toBeHidden();
+      await expectUnfolded(root);
+    },
+  );
 }
 
 test('Run asks for no answer: it runs, and shows everything from then on', async ({ page }) => {
@@ -148,7 +155,6 @@ test('without the lab’s scripts the question can be skipped all the same', asy
 });
 
 test.describe('with JavaScript off', () => {
-  test.skip(({ browserName }) => browserName === 'firefox', 'its driver cannot turn JavaScript off');
   test.use({ javaScriptEnabled: false });
 
   for (const language of ['en', 'ja'] as const) {

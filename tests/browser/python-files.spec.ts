@@ -1,4 +1,5 @@
 import { expect, test, type Page, type Route } from '@playwright/test';
+import { BOTH, bothIf } from './both.ts';
 import { openLab } from './lab-page.ts';
 
 /** The files that a run needs: their places, and the names that the page calls them by. */
@@ -10,6 +11,9 @@ const FILES: Readonly<Record<string, string>> = {
   'environment.worker.js': '**/_sandbox/environment.*.bin',
   'lambda-2016': '**/_sandbox/lambda-2016.*.bin',
 };
+
+/** The files on which browsers could differ: one that is read as a stream, and the script of the worker. */
+const IN_BOTH: ReadonlySet<string> = new Set(['pyodide.asm.wasm', 'environment.worker.js']);
 
 /** What a host, a proxy or a bad line may do to a file, and what the page then says behind the file's name. */
 const FAULTS: readonly {
@@ -53,23 +57,27 @@ async function spoilBytes(route: Route, spoil: (body: Buffer) => Buffer): Promis
 }
 
 for (const [file, address] of Object.entries(FILES)) {
-  test(`${file} may be spoilt in every way: each has its sentence, and Retry works`, async ({ page }) => {
-    const lab = await openLab(page);
-    for (const [at, { name, spoil, says }] of FAULTS.entries()) {
-      let asked = 0;
-      await page.route(address, (route) => {
-        asked += 1;
-        return spoil(route);
-      });
-      await (at === 0 ? lab.run : lab.retry).click();
-      await expect.poll(() => asked, { message: name }).toBe(1);
-      await expect(lab.status, name).toContainText(`A file of Python’s (${file}) ${says}`);
-      await page.unroute(address);
-    }
-    await lab.retry.click();
-    await expect(lab.status).toHaveText(/^Finished/);
-    await expect(lab.output).toContainText('in lambda_handler');
-  });
+  test(
+    `${file} may be spoilt in every way: each has its sentence, and Retry works`,
+    bothIf(IN_BOTH.has(file)),
+    async ({ page }) => {
+      const lab = await openLab(page);
+      for (const [at, { name, spoil, says }] of FAULTS.entries()) {
+        let asked = 0;
+        await page.route(address, (route) => {
+          asked += 1;
+          return spoil(route);
+        });
+        await (at === 0 ? lab.run : lab.retry).click();
+        await expect.poll(() => asked, { message: name }).toBe(1);
+        await expect(lab.status, name).toContainText(`A file of Python’s (${file}) ${says}`);
+        await page.unroute(address);
+      }
+      await lab.retry.click();
+      await expect(lab.status).toHaveText(/^Finished/);
+      await expect(lab.output).toContainText('in lambda_handler');
+    },
+  );
 }
 
 /** Call it before Run: what it gives waits until every other file has come, and the frame has answered. */
@@ -93,28 +101,30 @@ function isFile(file: string, url: string): boolean {
 }
 
 for (const [file, address] of Object.entries(FILES)) {
-  test(`${file} may stop coming: the page says so after thirty seconds, and Retry works`, async ({
-    page,
-  }) => {
-    await page.clock.install();
-    const lab = await openLab(page);
-    const asked = Promise.withResolvers<null>();
-    await page.route(address, () => {
-      // Never answered.
-      asked.resolve(null);
-    });
-    const others = allBut(page, file);
-    await lab.run.click();
-    await asked.promise;
-    await others();
-    await page.clock.fastForward(25_000);
-    await expect(lab.status).toHaveText(/^(?:Loading Python|Starting)/);
-    await page.clock.fastForward(6000);
-    await expect(lab.status).toContainText(`A file of Python’s (${file}) stopped coming for 30 seconds`);
-    await page.unroute(address);
-    await lab.retry.click();
-    await expect(lab.status).toHaveText(/^Finished/);
-  });
+  test(
+    `${file} may stop coming: the page says so after thirty seconds, and Retry works`,
+    bothIf(IN_BOTH.has(file)),
+    async ({ page }) => {
+      await page.clock.install();
+      const lab = await openLab(page);
+      const asked = Promise.withResolvers<null>();
+      await page.route(address, () => {
+        // Never answered.
+        asked.resolve(null);
+      });
+      const others = allBut(page, file);
+      await lab.run.click();
+      await asked.promise;
+      await others();
+      await page.clock.fastForward(25_000);
+      await expect(lab.status).toHaveText(/^(?:Loading Python|Starting)/);
+      await page.clock.fastForward(6000);
+      await expect(lab.status).toContainText(`A file of Python’s (${file}) stopped coming for 30 seconds`);
+      await page.unroute(address);
+      await lab.retry.click();
+      await expect(lab.status).toHaveText(/^Finished/);
+    },
+  );
 }
 
 /** Hands each file over in pieces, the next one only when the test says so. */
@@ -147,7 +157,7 @@ async function slowDown(page: Page, pieces: number): Promise<void> {
   }, pieces);
 }
 
-test('a slow line is no fault as long as something moves', async ({ page }) => {
+test('a slow line is no fault as long as something moves', BOTH, async ({ page }) => {
   const PIECES = 10;
   await page.clock.install();
   await slowDown(page, PIECES);
@@ -184,7 +194,7 @@ test('the script that runs labs may be missing: the page says so, and works afte
   await expect(lab.status).toHaveText(/^Finished/);
 });
 
-test('what was fetched once is enough: later runs need no network', async ({ page }) => {
+test('what was fetched once is enough: later runs need no network', BOTH, async ({ page }) => {
   const lab = await openLab(page);
   await lab.runToItsEnd();
   await page.route('**/*', (route) => route.abort());
@@ -201,7 +211,7 @@ test('a page that is only read fetches nothing of Python’s', async ({ page }) 
   expect(fetched.filter((url) => url.includes('_sandbox'))).toEqual([]);
 });
 
-test('no request ever leaves the site', async ({ page, baseURL }) => {
+test('no request ever leaves the site', BOTH, async ({ page, baseURL }) => {
   const fetched: string[] = [];
   page.on('request', (request) => fetched.push(request.url()));
   const lab = await openLab(page);

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { BOTH } from './both.ts';
 import { LabPage, openLab, type Language } from './lab-page.ts';
 import { PAGE_KINDS } from './page-kinds.ts';
 
@@ -10,7 +11,6 @@ const WORDS: Readonly<
 };
 
 test.describe('with JavaScript off', () => {
-  test.skip(({ browserName }) => browserName === 'firefox', 'its driver cannot turn JavaScript off');
   test.use({ javaScriptEnabled: false });
   for (const language of ['en', 'ja'] as const) {
     test(`the ${language} article is complete`, async ({ page }) => {
@@ -89,7 +89,7 @@ test('the language switch leads to the same article', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
 });
 
-test('a lab can be worked by keyboard alone', async ({ page }) => {
+test('a lab can be worked by keyboard alone', BOTH, async ({ page }) => {
   const lab = await openLab(page);
   await lab.run.focus();
   await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, type Browser, type BrowserType, type LaunchOptions } from '@playwright/test';
+import { BOTH } from '../both.ts';
 import { findBrowser, type BrowserName } from '../../../scripts/find-browser.ts';
 import { openLab } from '../lab-page.ts';
 
@@ -15,7 +16,7 @@ async function launch(type: BrowserType, more: LaunchOptions): Promise<Browser> 
 
 const LOOP = 'def lambda_handler(event, context):\n    print("begun")\n    while True:\n        pass\n';
 
-test('while nobody looks at the page no time passes for a run', async ({ page }) => {
+test('while nobody looks at the page no time passes for a run', BOTH, async ({ page }) => {
   await page.clock.install();
   await page.addInitScript(() => {
     let hidden = false;
@@ -43,43 +44,43 @@ test('while nobody looks at the page no time passes for a run', async ({ page })
   await expect(lab.answer).toContainText('The lab ended the run after 10 seconds');
 });
 
-test('a reader who leaves and comes back finds a lab that runs', async ({
-  playwright,
-  browserName,
-  baseURL,
-}) => {
-  // Playwright turns Chromium's cache of pages off, and it is what this is about. Of Firefox's it loses track.
-  const browser = await launch(playwright[browserName], {
-    ...(browserName === 'chromium' ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
-    ...(browserName === 'firefox'
-      ? { firefoxUserPrefs: { 'browser.sessionhistory.max_total_viewers': 0 } }
-      : {}),
-  });
-  try {
-    const page = await browser.newPage({ baseURL: baseURL ?? '' });
-    const lab = await openLab(page, {
-      source:
-        'runs = 0\n\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    return runs\n',
+test(
+  'a reader who leaves and comes back finds a lab that runs',
+  BOTH,
+  async ({ playwright, browserName, baseURL }) => {
+    // Playwright turns Chromium's cache of pages off, and it is what this is about. Of Firefox's it loses track.
+    const browser = await launch(playwright[browserName], {
+      ...(browserName === 'chromium' ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
+      ...(browserName === 'firefox'
+        ? { firefoxUserPrefs: { 'browser.sessionhistory.max_total_viewers': 0 } }
+        : {}),
     });
-    await lab.runToItsEnd();
-    await page.evaluate(() => {
-      addEventListener('pageshow', ({ persisted }) => (document.title = `kept: ${String(persisted)}`));
-    });
-    await page.goto('en/');
-    await page.evaluate(() => {
-      history.back();
-    });
-    await expect(page).toHaveURL(/who-called-me/);
-    if (browserName === 'chromium') await expect(page).toHaveTitle('kept: true');
-    await expect(lab.run).toBeVisible();
-    await lab.runToItsEnd();
-    await expect(lab.answer.locator('pre')).toHaveText(browserName === 'chromium' ? '2' : '1');
-  } finally {
-    await browser.close();
-  }
-});
+    try {
+      const page = await browser.newPage({ baseURL: baseURL ?? '' });
+      const lab = await openLab(page, {
+        source:
+          'runs = 0\n\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    return runs\n',
+      });
+      await lab.runToItsEnd();
+      await page.evaluate(() => {
+        addEventListener('pageshow', ({ persisted }) => (document.title = `kept: ${String(persisted)}`));
+      });
+      await page.goto('en/');
+      await page.evaluate(() => {
+        history.back();
+      });
+      await expect(page).toHaveURL(/who-called-me/);
+      if (browserName === 'chromium') await expect(page).toHaveTitle('kept: true');
+      await expect(lab.run).toBeVisible();
+      await lab.runToItsEnd();
+      await expect(lab.answer.locator('pre')).toHaveText(browserName === 'chromium' ? '2' : '1');
+    } finally {
+      await browser.close();
+    }
+  },
+);
 
-test('a reader who leaves in the middle of a run finds a lab that runs', async ({ page }) => {
+test('a reader who leaves in the middle of a run finds a lab that runs', BOTH, async ({ page }) => {
   const lab = await openLab(page);
   await lab.run.click();
   await page.goto('en/');
@@ -92,7 +93,6 @@ test('a reader who leaves in the middle of a run finds a lab that runs', async (
 });
 
 test('a page that browsers do not trust says so', async ({ playwright, browserName, baseURL }) => {
-  test.skip(browserName !== 'chromium', 'only Chromium can be given a name that leads to this machine');
   const browser = await launch(playwright[browserName], {
     args: ['--host-resolver-rules=MAP lab.test 127.0.0.1'],
   });
@@ -113,7 +113,7 @@ test('a page that browsers do not trust says so', async ({ playwright, browserNa
 });
 
 // Without its compilers Chromium has no WebAssembly either; its own switch for that has gone.
-test('a browser without WebAssembly says so', async ({ playwright, browserName, baseURL }) => {
+test('a browser without WebAssembly says so', BOTH, async ({ playwright, browserName, baseURL }) => {
   const browser = await launch(playwright[browserName], {
     ...(browserName === 'chromium' ? { args: ['--js-flags=--jitless'] } : {}),
     ...(browserName === 'firefox' ? { firefoxUserPrefs: { 'javascript.options.wasm': false } } : {}),
@@ -133,7 +133,7 @@ test('a browser without WebAssembly says so', async ({ playwright, browserName, 
   }
 });
 
-test('a policy that forbids workers is told of', async ({ page }) => {
+test('a policy that forbids workers is told of', BOTH, async ({ page }) => {
   await page.route('**/en/who-called-me/', async (route) => {
     const response = await route.fetch();
     await route.fulfill({
@@ -149,7 +149,7 @@ test('a policy that forbids workers is told of', async ({ page }) => {
   await lab.runToItsEnd();
 });
 
-test('a frame that never answers is told of, and Retry makes another one', async ({ page }) => {
+test('a frame that never answers is told of, and Retry makes another one', BOTH, async ({ page }) => {
   await page.clock.install();
   await page.addInitScript(() => {
     const real = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'srcdoc');
@@ -170,37 +170,40 @@ test('a frame that never answers is told of, and Retry makes another one', async
   await expect(lab.status).toHaveText(/^Finished/);
 });
 
-test('a page that shows the article in a sandbox gets the recording, and a sentence', async ({
-  page,
-  baseURL,
-}) => {
-  const address = `${baseURL ?? ''}en/who-called-me/`;
-  const server = createServer((_request, response) => {
-    response
-      .setHeader('content-type', 'text/html')
-      .end(`<!doctype html><title>a blog</title><iframe sandbox="allow-scripts" src="${address}"></iframe>`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    const { port } = server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${String(port)}/`);
-    const lab = page.frameLocator('iframe').locator('lab-root').first();
-    await expect(lab).toContainText('The page that shows this one does not let it run anything.');
-    await expect(lab.getByRole('link', { name: address })).toBeVisible();
-    await expect(lab.getByRole('button')).toHaveCount(0);
-    await expect(lab).toContainText('in lambda_handler');
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
-});
+test(
+  'a page that shows the article in a sandbox gets the recording, and a sentence',
+  BOTH,
+  async ({ page, baseURL }) => {
+    const address = `${baseURL ?? ''}en/who-called-me/`;
+    const server = createServer((_request, response) => {
+      response
+        .setHeader('content-type', 'text/html')
+        .end(
+          `<!doctype html><title>a blog</title><iframe sandbox="allow-scripts" src="${address}"></iframe>`,
+        );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      await page.goto(`http://127.0.0.1:${String(port)}/`);
+      const lab = page.frameLocator('iframe').locator('lab-root').first();
+      await expect(lab).toContainText('The page that shows this one does not let it run anything.');
+      await expect(lab.getByRole('link', { name: address })).toBeVisible();
+      await expect(lab.getByRole('button')).toHaveCount(0);
+      await expect(lab).toContainText('in lambda_handler');
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  },
+);
 
 test('the page shows nothing of that where it is shown by itself', async ({ page }) => {
   const lab = await openLab(page);
   await expect(lab.root.getByText('The page that shows this one')).toBeHidden();
 });
 
-test('a browser that gives no storage gives a page without faults', async ({ page }) => {
+test('a browser that gives no storage gives a page without faults', BOTH, async ({ page }) => {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   await page.addInitScript(() => {

@@ -1,5 +1,6 @@
 /** What a reader's code may do that only a browser can show; the rest of it is in tests/unit/sandbox/faults.test.ts. */
 import { expect, test } from '@playwright/test';
+import { BOTH } from '../both.ts';
 import { openLab } from '../lab-page.ts';
 
 /** Goes through the cases, one each run, in one environment after the other: a bucket counts the runs. */
@@ -80,7 +81,7 @@ test('threads, processes and a network are told not to be there, in a sentence',
   await expect(lab.answer.locator('pre')).toHaveText('"fine"');
 });
 
-test('memory without end is ended, and the next run works', async ({ page }) => {
+test('memory without end is ended, and the next run works', BOTH, async ({ page }) => {
   const lab = await openLab(page, {
     source: oneEachRun(['kept = []\nwhile True:\n    kept.append(bytearray(2**22))']),
   });
@@ -93,28 +94,30 @@ test('memory without end is ended, and the next run works', async ({ page }) => 
   await expect(lab.answer.locator('pre')).toHaveText('"fine"');
 });
 
-for (const query of [undefined, 'wait=queue']) {
-  test(`a wait that never ends can be stopped${query === undefined ? '' : ', where Python cannot wait'}`, async ({
-    page,
-  }) => {
-    const lab = await openLab(page, {
-      source: oneEachRun(['print("stands still")\nasyncio.run(asyncio.Event().wait())'], 'import asyncio'),
-      ...(query === undefined ? {} : { query }),
-    });
-    await lab.run.click();
-    await expect(lab.output).toContainText('stands still');
-    if (query === undefined) {
-      await lab.stop.click();
-      await expect(lab.status).toHaveText('Stopped');
-    } else {
-      await expect(lab.answer).toContainText(/errorType|The lab ended the run/);
-    }
-    await lab.runToItsEnd();
-    await expect(lab.answer.locator('pre')).toHaveText('"fine"');
-  });
+for (const query of [undefined, 'wait=queue&deadline=1500']) {
+  test(
+    `a wait that never ends can be stopped${query === undefined ? '' : ', where Python cannot wait'}`,
+    BOTH,
+    async ({ page }) => {
+      const lab = await openLab(page, {
+        source: oneEachRun(['print("stands still")\nasyncio.run(asyncio.Event().wait())'], 'import asyncio'),
+        ...(query === undefined ? {} : { query }),
+      });
+      await lab.run.click();
+      await expect(lab.output).toContainText('stands still');
+      if (query === undefined) {
+        await lab.stop.click();
+        await expect(lab.status).toHaveText('Stopped');
+      } else {
+        await expect(lab.answer).toContainText(/errorType|The lab ended the run/);
+      }
+      await lab.runToItsEnd();
+      await expect(lab.answer.locator('pre')).toHaveText('"fine"');
+    },
+  );
 }
 
-test('JSON that is nested too deeply ends in a sentence, and the next run works', async ({ page }) => {
+test('JSON that is nested too deeply ends in a sentence, and the next run works', BOTH, async ({ page }) => {
   const lab = await openLab(page, { source: oneEachRun(['json.loads("[" * 200_000)'], 'import json') });
   await lab.run.click();
   await expect(lab.root).toContainText(/Python broke|"errorType": "RecursionError"/);

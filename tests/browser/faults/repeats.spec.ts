@@ -1,12 +1,13 @@
 /** What is left after many runs. How much memory that takes is measured by `npm run bench -- repeats`. */
 import { expect, test } from '@playwright/test';
+import { BOTH } from '../both.ts';
 import { openLab } from '../lab-page.ts';
 
-test('runs that were stopped leave nothing behind', async ({ page }) => {
+test('runs that were stopped leave nothing behind', BOTH, async ({ page }) => {
   const lab = await openLab(page, {
     source: 'def lambda_handler(event, context):\n    while True:\n        pass\n',
   });
-  for (let cycle = 0; cycle < 5; cycle += 1) {
+  for (let cycle = 0; cycle < 3; cycle += 1) {
     await lab.run.click();
     await expect(lab.status).toHaveText('Running');
     expect(page.frames(), 'one environment lives').toHaveLength(2);
