@@ -92,12 +92,16 @@ def become_image(archive: str) -> None:
 
 def _name_source(module: ModuleType, archive: str) -> None:
     """Name a module's source as its file, as where it was compiled when it was imported."""
-    path = getattr(module, "__file__", None)
-    if path is None or not (path.startswith(archive) and path.endswith(".pyc")):
-        return
-    module.__file__ = path.removesuffix("c")
-    if module.__spec__ is not None:
-        module.__spec__.origin = module.__file__
+    spec = module.__spec__
+    for holder, attribute in ((module, "__file__"), (spec, "origin")):
+        path = getattr(holder, attribute, None)
+        if path is not None and path.startswith(archive) and path.endswith(".pyc"):
+            setattr(holder, attribute, path.removesuffix("c"))
+            if spec is not None:
+                # Made of the origin when it is asked for.
+                spec.cached = None
+    if hasattr(module, "__cached__") and spec is not None:
+        module.__cached__ = spec.cached  # type: ignore[attr-defined]
 
 
 def _clear_buffers() -> None:
