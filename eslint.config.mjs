@@ -51,10 +51,12 @@ const OWNED = [
     packages: 'pyodide(?:/|$)',
     files: [
       'src/sandbox/interpreter.ts',
+      'src/integrations/boot-image.child.ts',
       'src/integrations/compile-python.child.ts',
-      'src/integrations/node-environment.child.ts',
+      'src/integrations/load-python.ts',
     ],
   },
+  { packages: 'brotli-dec-wasm/', files: ['src/sandbox/unpack.worker.ts'] },
   {
     packages: 'astro:',
     files: ['src/pages/**', 'src/layouts/**', 'src/components/**', 'src/content.config.ts'],

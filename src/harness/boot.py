@@ -1,7 +1,7 @@
-"""What Python has imported when an environment is made ready, and how an image of that becomes a fresh process.
+"""What Python has imported when an environment is made ready, and how that becomes a fresh process.
 
-An environment starts from a boot image (`src/sandbox/boot-image.ts`) or by booting plainly; `preload` makes both
-the same. Python's standard library lies in an archive, which may come after the image.
+An environment starts from a boot image (`src/sandbox/boot-image.ts`) or by booting plainly; `preload` makes
+both the same. Python's standard library lies in an archive, which may come after the image.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ def preload() -> None:
 
 
 def freshen() -> None:
-    """Make of what an image holds what a process has that has just begun: its own chance, clock and time zone."""
+    """Give what an image holds the chance, the clock and the time zone of a process that has just begun."""
     random.seed()
-    vars(logging)["_startTime"] = time.time_ns()
+    logging.__dict__["_startTime"] = time.time_ns()
     _set_time_zone()
 
 
 def _set_time_zone() -> None:
-    """Set what `time` tells of the zone, as Python does while it imports it: from January's and July's local time."""
+    """Set what `time` tells of the zone as Python does when it starts, by January's and July's local time."""
     year = (365 * 24 + 6) * 3600
     january = int(time.time()) // year * year
     winter, summer = (time.localtime(moment) for moment in (january, january + year // 2))
@@ -77,7 +77,7 @@ def become_image(archive: str) -> None:
         # Pyodide's modules of JavaScript's things are of another kind.
         if type(module) is ModuleType:
             _name_source(module, archive)
-    caches: dict[str, object] = vars(zipimport)["_zip_directory_cache"]
+    caches: dict[str, object] = zipimport.__dict__["_zip_directory_cache"]
     caches.clear()
     sys.path_importer_cache.clear()
     # Which modules there are is known without the archive; only what is in them has to be waited for.

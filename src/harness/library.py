@@ -1,7 +1,7 @@
 """Python's standard library while its archive is still on its way.
 
 A boot image knows which modules the archive has, and holds many of them; what is in the others, and the source
-lines that a traceback shows, can only be read once the archive has come. Whoever reads it earlier waits here.
+lines that a traceback shows, can only be read once the archive has come. Whoever reads it earlier waits.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 # What Python reads an archive's files by, the sources of modules among them.
-_NAMES: dict[str, Any] = vars(zipimport)
+_NAMES: dict[str, Any] = zipimport.__dict__
 
 # With these a program may have Python called from JavaScript, where nothing can wait.
 LEADS_TO_JAVASCRIPT = {"js", "pyodide", "pyodide_js"}
 
 
 def needs_archive(files: str) -> bool:
-    """Tell whether a file of this JSON list imports a module that has not been imported and lies in the archive."""
+    """Tell whether a file of this JSON list imports a module that only the archive has."""
     paths: list[str] = json.loads(files)
     names = {name for path in paths if path.endswith(".py") for name in _imports_of(path)}
     return not names.isdisjoint(LEADS_TO_JAVASCRIPT) or any(_lies_in_archive(name) for name in names)

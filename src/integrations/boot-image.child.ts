@@ -44,7 +44,7 @@ async function makeImage(): Promise<Uint8Array> {
   await rm(compiled);
   importHarness(python, harness);
   const library = libraryPath(python);
-  python.FS.writeFile(library, archive);
+  diskOf(python).writeFile(library, archive);
   python.runPython(`
     from harness import boot
     boot.become_image(${JSON.stringify(library)})
@@ -91,7 +91,15 @@ function compileLibrary(pyodide: PyodideAPI): Uint8Array {
   `);
   const target = '/tmp/library.zip';
   pyodide.runPython(`compile_archive(${JSON.stringify(libraryPath(pyodide))}, ${JSON.stringify(target)})`);
-  return pyodide.FS.readFile(target) as Uint8Array;
+  return diskOf(pyodide).readFile(target);
+}
+
+/** What is used of Emscripten's file system; Pyodide's types leave it open. */
+function diskOf(pyodide: PyodideAPI): {
+  readFile(path: string): Uint8Array;
+  writeFile(path: string, content: Uint8Array): void;
+} {
+  return pyodide.FS as ReturnType<typeof diskOf>;
 }
 
 /** As much of zeros as anybody reads. */

@@ -23,7 +23,7 @@ const MAKERS = [
 ];
 
 /** Pyodide is of another version than the image's maker knows. */
-export class UnknownPyodide extends Error {
+class UnknownPyodide extends Error {
   override name = 'UnknownPyodide';
 }
 

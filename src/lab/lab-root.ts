@@ -198,8 +198,8 @@ export class LabRoot extends HTMLElement {
     if (this.#busy) return;
     try {
       const { sandbox } = await this.#open(page);
-      if (this.#busy || (sandbox.state !== 'idle' && !this.#isOutdated(texts))) return;
-      sandbox.prepare(boots);
+      const { state } = sandbox;
+      if (state === 'idle' || (state === 'warm' && this.#isOutdated(texts))) sandbox.prepare(boots);
     } catch {
       // Nobody has asked for anything yet; Run meets the same fault and tells it.
     }

@@ -3,8 +3,7 @@
  * fresh WebAssembly instance holds anyway. Laying it in takes the place of booting. The build makes it
  * (`src/integrations/boot-image.ts`); this is the only file that knows of Pyodide's underscored options.
  */
-import type { PyodideAPI } from 'pyodide';
-import type { LoadPython } from './interpreter.ts';
+import type { LoadPython, Python } from './interpreter.ts';
 
 /** The version of Pyodide that this file was written for; with another one the build makes no image, and says so. */
 export const PYODIDE_OF_IMAGES = '314.0.7';
@@ -193,24 +192,19 @@ export const IMAGE_MAKING = { _makeSnapshot: true };
 
 /** An instance of Pyodide's module that has run nothing yet, as `loadFromImage` meets it: a copy of its memory. */
 export async function freshMemory(load: LoadPython, createModule: unknown): Promise<Uint8Array> {
-  let memory: Uint8Array | null = null;
-  const enough = new Error('The memory of a fresh instance has been seen.');
+  const seen = Promise.withResolvers<Uint8Array>();
   const create = createModule as CreateModule;
   const look: CreateModule = async (settings) => {
     const module = await create(settings);
-    memory = module.HEAPU8.slice();
-    throw enough;
+    seen.resolve(module.HEAPU8.slice());
+    // Nothing is to run in it.
+    return new Promise<never>(() => undefined);
   };
-  try {
-    await load({
-      createPyodideModule: look,
-      _loadSnapshot: new Uint8Array(4),
-    } as unknown as Parameters<LoadPython>[0]);
-  } catch (error) {
-    if (error !== enough || memory === null) throw error;
-  }
-  if (memory === null) throw new ImageMismatch('Pyodide made no instance.');
-  return memory;
+  load({
+    createPyodideModule: look,
+    _loadSnapshot: new Uint8Array(4),
+  } as unknown as Parameters<LoadPython>[0]).catch(seen.reject);
+  return seen.promise;
 }
 
 /** The parts of Python's memory allocators that tell which memory is free. */
@@ -227,7 +221,7 @@ interface Allocators {
 }
 
 /** The image of a Python that was booted with IMAGE_MAKING, and the facts that the caller knows. */
-export function takeImage(python: PyodideAPI, fresh: Uint8Array, modules: readonly string[]): BootImage {
+export function takeImage(python: Python, fresh: Uint8Array, modules: readonly string[]): BootImage {
   const { _module, _api } = python as unknown as {
     readonly _module: Allocators;
     readonly _api: { readonly config: { readonly BUILD_ID: string } };

@@ -8,6 +8,9 @@ import type { PlatformDescription } from '../services/service.ts';
 import type { Files } from './protocol.ts';
 import { protectFolder, type ProtectingFileSystem } from './read-only.ts';
 
+/** A Python that has been loaded. */
+export type Python = PyodideAPI;
+
 /** How the caller's surroundings load Python: from `node_modules`, or from bytes in a worker. */
 export type LoadPython = (options: NonNullable<Parameters<typeof loadPyodide>[0]>) => Promise<PyodideAPI>;
 

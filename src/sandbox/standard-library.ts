@@ -2,7 +2,7 @@
  * The archive of Python's standard library. A boot image holds what most runs need of it, so the archive itself may
  * come later; until then a file of its size lies in its place, and whoever reads it waits (`src/harness/library.py`).
  */
-import type { PyodideAPI } from 'pyodide';
+import type { Python } from './interpreter.ts';
 
 /** What is used of Emscripten's file system. */
 interface FileSystem {
@@ -15,7 +15,7 @@ const FOLDER = '/lib';
 
 export class StandardLibrary {
   readonly #size: number;
-  readonly #arrived = Promise.withResolvers<void>();
+  readonly #arrived = Promise.withResolvers<null>();
   #bytes: Uint8Array<ArrayBuffer> | null = null;
   #disk: FileSystem | null = null;
   /** Called when somebody has to wait for it. */
@@ -43,11 +43,11 @@ export class StandardLibrary {
   arrive(bytes: Uint8Array<ArrayBuffer>): void {
     this.#bytes = bytes;
     this.#lay();
-    this.#arrived.resolve();
+    this.#arrived.resolve(null);
   }
 
   /** Python has booted, and this is its disk. */
-  lieIn(pyodide: PyodideAPI): void {
+  lieIn(pyodide: Python): void {
     this.#disk = pyodide.FS as FileSystem;
     this.#lay();
   }
