@@ -9,7 +9,7 @@ import { faultOnStart, findBrowser, type BrowserName, type FoundBrowser } from '
 import type { BenchOptions, BenchResult } from './bench-result.ts';
 import { NO_PROCESS_IN_STORE, weighEnvironment } from './environment-memory.ts';
 import { Figures, type FigureKind } from './figures.ts';
-import { visit, type Subject, type Visit } from './first-output.ts';
+import { FAILED_VISIT, visit, type Subject, type Visit } from './first-output.ts';
 import type { Slowness } from './line.ts';
 import { serve, type BenchServer } from './server.ts';
 import { stopAndRun } from './stop-and-run.ts';
@@ -100,7 +100,7 @@ async function measureRound(
   const { name } = found;
   const browser = await launch(found);
   const look = async (context: BrowserContext, server: BenchServer, subject: Subject, meant: boolean) => {
-    const seen = await visit(context, server, subject, meant);
+    const seen = await orTell(visit(context, server, subject, meant), FAILED_VISIT);
     if (subject === 'site') boots.all += 1;
     if (seen.isPlain) boots.plain += 1;
     return seen;
@@ -128,12 +128,27 @@ async function measureRound(
     add(KINDS.slow, await lookOnce('site'), slowBare);
     add(KINDS.meantSlow, await lookOnce('site', true), slowBare);
     addBytes(figures, name, site.cold, bare.cold);
-    figures.add(name, KINDS.spare, await stopAndRun(browser, fast, true), bare.warm.milliseconds);
-    figures.add(name, KINDS.noSpare, await stopAndRun(browser, fast, false), bare.warm.milliseconds);
+    for (const [kind, spare] of [
+      [KINDS.spare, true],
+      [KINDS.noSpare, false],
+    ] as const) {
+      const again = await orTell(stopAndRun(browser, fast, spare), Number.NaN);
+      figures.add(name, kind, again, bare.warm.milliseconds);
+    }
   } finally {
     await browser.close();
   }
   await measureMemory(found, fast, figures);
+}
+
+/** What cannot be measured is no number, which keeps no gate; the other figures are worth having all the same. */
+async function orTell<Result>(measuring: Promise<Result>, failed: Result): Promise<Result> {
+  try {
+    return await measuring;
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : String(error));
+    return failed;
+  }
 }
 
 function addBytes(figures: Figures, name: BrowserName, site: Visit, bare: Visit): void {

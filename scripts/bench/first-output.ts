@@ -29,6 +29,14 @@ const INTENT = 400;
 /** Far longer than a boot takes, on a busy machine too. */
 const PATIENCE = 120_000;
 
+/** What stands for a visit on which no output came. */
+export const FAILED_VISIT: Visit = {
+  milliseconds: Number.NaN,
+  before: { library: Number.NaN, others: Number.NaN },
+  after: { library: Number.NaN, others: Number.NaN },
+  isPlain: false,
+};
+
 /** The article's own handler, with a line at its end that tells the two boots apart: only the plain one makes this folder. */
 export const HANDLER = `import os, traceback
 
@@ -85,17 +93,26 @@ export async function timeRun(page: Page, subject: Subject, meant: boolean): Pro
 function clickAndTime({ run, intent }: { run: string; intent: number | null }): { time: Promise<number> } {
   const button = document.querySelector<HTMLElement>(run);
   if (button === null) throw new Error('The page has nothing to click on.');
-  const time = new Promise<number>((resolve) => {
+  const lab = button.closest('lab-root');
+  const time = new Promise<number>((resolve, reject) => {
     let clicked = 0;
     const observer = new MutationObserver(() => {
       const log = document.querySelector('lab-output pre') ?? document.querySelector('pre');
-      const live = document.querySelector('.lab-source')?.textContent.startsWith('your run') ?? true;
-      if (!live || log?.textContent.includes('in lambda_handler') !== true) return;
+      const live = lab?.querySelector('.lab-source')?.textContent.startsWith('your run') ?? true;
+      const comes = live && log?.textContent.includes('in lambda_handler') === true;
+      if (comes) resolve(performance.now() - clicked);
+      else if (lab?.querySelector('.lab-retry:not([hidden])'))
+        reject(new Error(lab.querySelector('[role="status"]')?.textContent));
+      else return;
       observer.disconnect();
-      resolve(performance.now() - clicked);
     });
     const click = (): void => {
-      observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+      observer.observe(document.body, {
+        attributes: true,
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
       clicked = performance.now();
       button.click();
     };
