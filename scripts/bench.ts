@@ -5,28 +5,18 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { BenchOptions, BenchResult } from './bench/bench-result.ts';
 
 const USAGE = `Usage: npm run bench [-- boot|repeats|trace|warm] [--rounds N] [--json FILE]
 
-  boot     click on Run to first output, beside a bare page that boots Python the plain way (needs Chromium)
+  boot     click on Run to first output beside a bare page that boots Python the plain way: cold, warm, on intent, on
+           a slow line; its bytes, Stop and the next output, an environment's memory (needs Chromium, takes Firefox)
   repeats  endless loop and Stop, crash, cut download, many times each: stuck labs and memory (needs Chromium)
   trace    opening traces of 100 to 100,000 events, jumping in them, and what recording adds (needs Chromium)
   warm     what a warm invocation costs at the 10,000th time beside the 100th, and what memory it leaves behind
 
 --rounds N says how often it is measured, --json FILE keeps the raw figures. Machines are noisy: trust the
-ratios, and only within one run. Exit status: 0, 1 when a figure is not as it should be, 2 for bad arguments.`;
-
-/** What was asked for beside the bench's name. */
-export interface BenchOptions {
-  /** Each bench has its own number where none was given. */
-  readonly rounds?: number;
-}
-
-/** What a bench comes back with, after printing it for people. */
-export interface BenchResult {
-  readonly figures: unknown;
-  readonly passed: boolean;
-}
+ratios, and only within one run. Chromium's decide. Exit status: 0, 1 when a figure is not as it should be, 2 for bad arguments.`;
 
 interface Bench {
   readonly bench: (options: BenchOptions) => Promise<BenchResult>;

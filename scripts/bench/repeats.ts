@@ -4,7 +4,8 @@
  * with the page's memory as Chromium's own tools measure it.
  */
 import type { CDPSession, Page } from '@playwright/test';
-import type { BenchOptions, BenchResult } from '../bench.ts';
+import type { BenchOptions, BenchResult } from './bench-result.ts';
+import { openLab } from './lab.ts';
 import { withSite } from './site.ts';
 
 /** What came of it all. */
@@ -122,23 +123,10 @@ async function weigh(session: CDPSession): Promise<Held> {
   return { heap: metric('JSHeapUsedSize'), documents: metric('Documents') };
 }
 
-/** Opens the article; the lab is taken out and put in again with the handler that is wanted. */
+/** Opens the article anew, with the handler that is wanted and a network that works. */
 async function open(page: Page, address: string, source: string | null): Promise<void> {
   await page.unrouteAll();
-  await page.goto(address);
-  await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
-  await page.evaluate((source) => {
-    const lab = document.querySelector('lab-root');
-    const data = lab?.querySelector('script[type="application/json"]');
-    if (source === null || !lab || !data) return;
-    const content = JSON.parse(data.textContent) as { task: object; setup: { timeout: number } };
-    content.task = { '/var/task/lambda_function.py': { text: source } };
-    content.setup.timeout = 300_000;
-    data.textContent = JSON.stringify(content);
-    const { parentNode, nextSibling } = lab;
-    lab.remove();
-    parentNode?.insertBefore(lab, nextSibling);
-  }, source);
+  await openLab(page, address, source);
 }
 
 /** One run to `seen` in the log, or to a status; each click goes to the first lab. */

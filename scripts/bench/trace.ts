@@ -7,7 +7,7 @@ import { runInNode } from '../../src/integrations/node-environment.ts';
 import { readImage } from '../../src/integrations/images.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 import type { RecordedRun, TraceEvent } from '../../src/trace/format.ts';
-import type { BenchOptions, BenchResult } from '../bench.ts';
+import type { BenchOptions, BenchResult } from './bench-result.ts';
 import { median } from './median.ts';
 import { withSite } from './site.ts';
 
