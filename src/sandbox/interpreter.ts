@@ -155,12 +155,16 @@ export class Interpreter {
     border: Border,
   ): Promise<number> {
     this.#connectStreams(border);
-    const session = this.#prepare(
+    const told = [
       JSON.stringify(platform),
       JSON.stringify(variables),
       border.call,
       border.record,
       this.#suspend(),
+    ] as const;
+    // What is imported anew for a task that hides a module of the library may have to wait for it.
+    const session = (
+      this.waits ? await this.#prepare.callPromising(...told) : this.#prepare(...told)
     ) as PySession;
     if (session.outermost !== undefined) {
       session.begin(limits.events, limits.output);
