@@ -27,7 +27,7 @@ interface Bytes {
 const INTENT = 400;
 
 /** Far longer than a boot takes, on a busy machine too. */
-const PATIENCE = 120_000;
+const PATIENCE = 60_000;
 
 /** What stands for a visit on which no output came. */
 export const FAILED_VISIT: Visit = {
@@ -83,19 +83,33 @@ export async function timeRun(page: Page, subject: Subject, meant: boolean): Pro
   await button.waitFor();
   if (meant) await button.scrollIntoViewIfNeeded();
   const place = await button.boundingBox();
-  const timing = await page.evaluateHandle(clickAndTime, { run, intent: meant ? INTENT : null });
+  const timing = await page.evaluateHandle(clickAndTime, {
+    run,
+    intent: meant ? INTENT : null,
+    patience: PATIENCE,
+  });
   if (meant && place !== null)
     await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2, { steps: 2 });
   return timing.evaluate(({ time }) => time);
 }
 
+/** What is clicked, how long after the pointer has come, and how long an output may take: milliseconds. */
+interface Timing {
+  readonly run: string;
+  readonly intent: number | null;
+  readonly patience: number;
+}
+
 /** Runs in the page. The time is in an object, or the driver would wait for it before the pointer moves. */
-function clickAndTime({ run, intent }: { run: string; intent: number | null }): { time: Promise<number> } {
+function clickAndTime({ run, intent, patience }: Timing): { time: Promise<number> } {
   const button = document.querySelector<HTMLElement>(run);
   if (button === null) throw new Error('The page has nothing to click on.');
   const lab = button.closest('lab-root');
   const time = new Promise<number>((resolve, reject) => {
     let clicked = 0;
+    setTimeout(() => {
+      reject(new Error('No output has come.'));
+    }, patience);
     const observer = new MutationObserver(() => {
       const log = document.querySelector('lab-output pre') ?? document.querySelector('pre');
       const live = lab?.querySelector('.lab-source')?.textContent.startsWith('your run') ?? true;
