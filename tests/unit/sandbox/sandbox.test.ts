@@ -269,7 +269,9 @@ suite('a run ends', () => {
     const { sandbox, runner, clock } = open();
     const outcome = sandbox.run(request, notingObserver());
     const inside = await runner(0);
-    await until(() => (inside.posted.some((message) => message.type === 'python' && message.file === LIBRARY) ? true : null));
+    await until(() =>
+      inside.posted.some((message) => message.type === 'python' && message.file === LIBRARY) ? true : null,
+    );
     await nextTurn();
     clock.pass(60_000);
     await assert.rejects(outcome, { name: 'BootStalled', seconds: 60 });
