@@ -96,12 +96,34 @@ export function readImage(file: Uint8Array): BootImage {
   if (json % 4 !== 0 || length !== HEADER_BYTES + json + count * 4 + size) {
     throw new ImageMismatch('The boot image is cut.');
   }
-  const text = new TextDecoder().decode(aligned.subarray(HEADER_BYTES, HEADER_BYTES + json));
-  return {
-    facts: JSON.parse(text) as ImageFacts,
+  const image: BootImage = {
+    facts: readFacts(aligned.subarray(HEADER_BYTES, HEADER_BYTES + json)),
     runs: new Uint32Array(buffer, byteOffset + HEADER_BYTES + json, count),
     bytes: aligned.subarray(length - size),
   };
+  checkRuns(image);
+  return image;
+}
+
+function readFacts(json: Uint8Array): ImageFacts {
+  try {
+    return JSON.parse(new TextDecoder().decode(json)) as ImageFacts;
+  } catch (error) {
+    throw new ImageMismatch('The boot image is damaged.', { cause: error });
+  }
+}
+
+/** Whether every run lies in the memory, and all have their bytes: laid in, it is too late to find out. */
+function checkRuns({ facts, runs, bytes }: BootImage): void {
+  let sum = 0;
+  let end = 0;
+  for (let at = 0; at < runs.length; at += 2) {
+    const length = runs[at + 1] ?? 0;
+    sum += length;
+    end = Math.max(end, (runs[at] ?? 0) + length);
+  }
+  // Where the facts name no size, nothing is smaller.
+  if (sum !== bytes.length || !(end <= facts.memory)) throw new ImageMismatch('The boot image is damaged.');
 }
 
 /** What Emscripten's factory is given, and what is used of it here. */

@@ -188,8 +188,9 @@ export class RemoteEnvironment {
     // Reader code may say so as well, and must not gain time by it.
     if (this.#hasLibrary) return;
     this.#stopWatching?.();
-    this.#observer.awaitsLibrary();
+    // Asked for first: whoever is told finds it on its way, also where it did not come before.
     this.#bringLibrary();
+    this.#observer.awaitsLibrary();
     this.#library?.then(
       () => {
         if (this.#removed) return;

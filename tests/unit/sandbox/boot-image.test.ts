@@ -4,7 +4,7 @@ import { after, describe, it } from 'node:test';
 import { bootImage, checkVersion } from '../../../src/integrations/boot-image.ts';
 import { listPlatforms, readImage as readPlatform } from '../../../src/integrations/images.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
-import { findRuns, readImage, writeImage, type BootImage } from '../../../src/sandbox/boot-image.ts';
+import { readImage } from '../../../src/sandbox/boot-image.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
 import { runHandler } from '../run-handler.ts';
 
@@ -139,47 +139,3 @@ const LIBRARY = new Set(
     'tempfile textwrap threading time traceback types typing unicodedata urllib uuid warnings weakref xml zipfile zlib'
   ).split(' '),
 );
-
-describe('a boot image', () => {
-  const fresh = Uint8Array.from({ length: 1000 }, (_, at) => at % 7);
-  const heap = new Uint8Array(3000);
-  heap.set(fresh);
-  for (const at of [0, 3, 500, 999, 1000, 1500, 2999]) heap[at] = 200;
-  const image: BootImage = {
-    facts: { buildId: 'b', memory: heap.length, references: { a: ['é'] }, modules: ['os'] },
-    ...findRuns(heap, fresh),
-  };
-
-  it('holds what differs from a fresh memory, and gives it back', () => {
-    const again = new Uint8Array(3000);
-    again.set(fresh);
-    let from = 0;
-    for (let at = 0; at < image.runs.length; at += 2) {
-      const length = image.runs[at + 1] ?? 0;
-      again.set(image.bytes.subarray(from, from + length), image.runs[at]);
-      from += length;
-    }
-    assert.deepEqual(again, heap);
-    assert.ok(image.bytes.length < 100, String(image.bytes.length));
-  });
-
-  it('is the same after it was written and read, wherever its bytes lie', () => {
-    const file = writeImage(image);
-    assert.deepEqual(readImage(file), image);
-    const shifted = new Uint8Array(file.length + 1);
-    shifted.set(file, 1);
-    assert.deepEqual(readImage(shifted.subarray(1)), image);
-  });
-
-  it('that is cut, empty or another file is none', () => {
-    const file = writeImage(image);
-    for (const damaged of [
-      file.subarray(0, -1),
-      file.subarray(0, 10),
-      new Uint8Array(),
-      file.slice().fill(1, 0, 4),
-    ]) {
-      assert.throws(() => readImage(damaged), { name: 'ImageMismatch' });
-    }
-  });
-});
