@@ -1,7 +1,8 @@
 """Python's standard library while its archive is still on its way.
 
 A boot image knows which modules the archive has, and holds many of them; what is in the others, and the
-source lines that a traceback shows, can only be read once the archive has come. Whoever reads it earlier waits.
+source lines that a traceback shows, can only be read once the archive has come. Whoever reads it earlier
+waits.
 """
 
 from __future__ import annotations
