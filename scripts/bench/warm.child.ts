@@ -64,6 +64,7 @@ const environment = new Environment({
     },
   },
   loadPython: loadPyodide,
+  library: null,
   isOutOfMemory: () => false,
   harness: await readHarness(),
   loadService: async (name) =>
