@@ -167,7 +167,7 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     # Pyodide calls the hook while it wraps an error for JavaScript, to the streams of the moment; what a
     # process writes when its script fails is written in `ended`.
     sys.excepthook = _say_nothing
-    # `importlib.invalidate_caches` would import more of the library, and forget what is in its archive.
+    # `importlib.invalidate_caches` would import more of the library, and forget what its archive has.
     sys.path_importer_cache.clear()
     forget_hidden_modules(image["task"])
     _let_processes_end(border)
