@@ -1,5 +1,6 @@
 /** What a page makes ready for a run, and when: nothing for who only reads, more the surer it is that the reader runs. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { BOTH } from './both.ts';
 import { openLab, skipQuestion } from './lab-page.ts';
 
 /** The files of the sandbox that were asked for, each by the part of its name before its hash. */
@@ -108,7 +109,7 @@ def lambda_handler(event, context):
         time.sleep(0.01)
 `;
 
-test('a long run has a spare beside it, and the run after Stop is in it', async ({ page }) => {
+test('a long run has a spare beside it, and the run after Stop is in it', BOTH, async ({ page }) => {
   const lab = await openLab(page, { source: ENDLESS });
   test.skip(
     !(await page.evaluate(() => 'Suspending' in WebAssembly)),
