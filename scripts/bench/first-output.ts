@@ -137,7 +137,7 @@ function clickAndTime({ run, intent, patience }: Timing): { time: Promise<number
 }
 
 /** Waits for the end of the run and reads what the handler has printed last. */
-export async function bootedPlainly(page: Page): Promise<boolean> {
+async function bootedPlainly(page: Page): Promise<boolean> {
   return (await readPrinted(page, 'booted plainly')) === 'True';
 }
 
