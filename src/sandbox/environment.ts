@@ -86,7 +86,10 @@ export class Environment {
   receive(message: Exclude<PageMessage, { type: 'python' }>): void {
     switch (message.type) {
       case 'boot':
-        this.#boot().catch(this.crash);
+        this.#boot().then((interpreter) => {
+          // Nobody has asked for it yet: there is time to make it quicker.
+          if (this.#spec === null) interpreter.warmUp();
+        }, this.crash);
         break;
       case 'start':
         this.#start(message.environment).catch(this.crash);

@@ -127,6 +127,11 @@ export class Interpreter {
     for (const folder of folders) protectFolder(this.#pyodide.FS as ProtectingFileSystem, folder);
   }
 
+  /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */
+  warmUp(): void {
+    this.#library.warm_up();
+  }
+
   /** Whether one of these files names an import that only the standard library's archive has. */
   needsLibrary(files: readonly string[]): boolean {
     return this.#library.needs_archive(JSON.stringify(files));
@@ -209,6 +214,7 @@ interface PySession {
 
 /** `harness/library.py`, seen from here. */
 interface PyLibrary {
+  warm_up(): void;
   needs_archive(files: string): boolean;
   await_archive(arrive: () => Promise<void>, wait: PyCallable | null): void;
 }

@@ -65,9 +65,13 @@ export class PythonFiles {
     return this.#assets.frame;
   }
 
-  /** The bytes stay here: who hands them on must let them be copied. */
+  /**
+   * The bytes stay here: who hands them on must let them be copied. The boot image comes behind the WebAssembly, and
+   * does not share the line with it: the one compiles while the other arrives.
+   */
   python(file: PythonFile): Promise<ArrayBuffer> {
-    return this.#get(file, this.#assets.python[file]);
+    const turn = file === 'boot.image' ? this.python('pyodide.asm.wasm') : undefined;
+    return this.#get(file, this.#assets.python[file], turn);
   }
 
   /** How those bytes are packed. */
@@ -94,15 +98,18 @@ export class PythonFiles {
     return () => this.#watchers.delete(progress);
   }
 
-  #get(file: string, asset: Asset): Promise<ArrayBuffer> {
+  /** A file whose turn comes later counts at once, as its bytes belong to what the reader waits for. */
+  #get(file: string, asset: Asset, turn?: Promise<unknown>): Promise<ArrayBuffer> {
     const known = this.#downloads.get(asset);
     if (known !== undefined) return known.bytes;
-    const download: Download = {
-      received: 0,
-      bytes: this.#load(file, asset, (count) => {
+    const load = (): Promise<ArrayBuffer> =>
+      this.#load(file, asset, (count) => {
         download.received += count;
         this.#tell();
-      }),
+      });
+    const download: Download = {
+      received: 0,
+      bytes: turn === undefined ? load() : turn.then(load, load),
     };
     this.#downloads.set(asset, download);
     download.bytes.catch(() => {
