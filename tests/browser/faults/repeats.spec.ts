@@ -17,11 +17,11 @@ test('runs that were stopped leave nothing behind but the next environment', BOT
   }
 });
 
-test('many runs leave one environment, and a log of one run', async ({ page }) => {
+test('many runs leave one environment and its spare at most, and a log of one run', async ({ page }) => {
   const lab = await openLab(page, { source: 'def lambda_handler(event, context):\n    print("line")\n' });
   for (let run = 0; run < 15; run += 1) {
     await lab.runToItsEnd();
     expect((await lab.log()).match(/^line$/gm)).toHaveLength(1);
   }
-  expect(page.frames()).toHaveLength(2);
+  expect(page.frames().length, 'the page, an environment, and perhaps the next one').toBeLessThanOrEqual(3);
 });
