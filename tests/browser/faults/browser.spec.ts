@@ -83,7 +83,11 @@ test(
 test('a reader who leaves in the middle of a run finds a lab that runs', BOTH, async ({ page }) => {
   const lab = await openLab(page);
   await lab.run.click();
-  await page.goto('en/');
+  // As a link does it: Firefox's driver takes the frame that begins to load for another address of the page's.
+  await page.evaluate(() => {
+    location.assign('../');
+  });
+  await expect(page).toHaveURL(/\/en\/$/);
   await page.evaluate(() => {
     history.back();
   });
