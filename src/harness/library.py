@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import ast
 import json
-import reprlib
 import sys
 import zipimport
 from collections.abc import Callable, Iterator
-from types import FrameType
 from typing import Any
-
-TraceFunction = Callable[[FrameType, str, Any], Any]
 
 # What Python reads an archive's files by, the sources of modules among them.
 _NAMES: dict[str, Any] = zipimport.__dict__
@@ -25,30 +21,10 @@ _NAMES: dict[str, Any] = zipimport.__dict__
 LEADS_TO_JAVASCRIPT = {"js", "pyodide", "pyodide_js"}
 
 
-def warm_up() -> None:
-    """Do what a run does, to no effect: parse and compile a handler, trace it, and write its answer."""
-    source = (
-        "import json\n\n\ndef handler(event, context):\n    return {'stack': [*map(str, event.items())]}\n"
-    )
-    list(_imports_in(source.encode()))
-    names: dict[str, Any] = {}
-
-    def trace(_frame: FrameType, _event: str, _value: object) -> TraceFunction:
-        return trace
-
-    sys.settrace(trace)
-    try:
-        exec(compile(source, "<warm-up>", "exec"), names)
-        names["handler"](json.loads('{"a": [1, 2.5, "b", null]}'), None)
-    finally:
-        sys.settrace(None)
-    json.dumps({"repr": reprlib.repr(names)})
-
-
 def needs_archive(files: str) -> bool:
     """Tell whether a file of this JSON list imports a module that only the archive has."""
     paths: list[str] = json.loads(files)
-    names = {name for path in paths if path.endswith(".py") for name in _imports_of(path)}
+    names = {name for path in paths if path.endswith(".py") for name in names_imported_by(path)}
     return not names.isdisjoint(LEADS_TO_JAVASCRIPT) or any(_lies_in_archive(name) for name in names)
 
 
@@ -86,7 +62,7 @@ def _lies_in_archive(name: str) -> bool:
     return f"{path}.py" in listing or f"{path}/__init__.py" in listing
 
 
-def _imports_of(path: str) -> Iterator[str]:
+def names_imported_by(path: str) -> Iterator[str]:
     """Yield the names of modules that a source imports, each with the packages that it lies in."""
     try:
         with open(path, "rb") as file:

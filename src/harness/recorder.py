@@ -47,10 +47,10 @@ class Recorder:
         """Call `before_step` ahead of each recorded event: what it finds was done by the one before."""
         self._before_step = before_step
 
-    def begin(self, limit: int) -> None:
+    def begin(self, limit: int, watches_disk: bool = True) -> None:
         """Start a run of at most `limit` recorded events; frames that are alive keep their numbers."""
         self._limit = self._left = limit
-        if limit:
+        if limit and watches_disk:
             self._disk.begin()
         sys.settrace(self._enter if limit else None)
 

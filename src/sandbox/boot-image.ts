@@ -148,12 +148,20 @@ interface InnerModule {
 
 type CreateModule = (settings: ModuleSettings) => Promise<InnerModule>;
 
-/** Boots Python by laying `image` into a fresh instance. Rejects with ImageMismatch where it belongs to another build. */
-export function loadFromImage(load: LoadPython, createModule: unknown, image: BootImage): LoadPython {
+/**
+ * Boots Python by laying an image into a fresh instance, which is made while the image may still be on its way.
+ * Rejects with ImageMismatch where it belongs to another build, or where none comes (null).
+ */
+export function loadFromImage(
+  load: LoadPython,
+  createModule: unknown,
+  coming: BootImage | Promise<BootImage | null>,
+): LoadPython {
   const create = createModule as CreateModule;
   let problem: Error | null = null;
   const createAndHook: CreateModule = async (settings) => {
-    const module = await create(settings);
+    const [module, image] = await Promise.all([create(settings), coming]);
+    if (image === null) throw (problem = new ImageMismatch('There is no boot image.'));
     settings.API.restoreSnapshot = () => {
       try {
         layIn(settings, module, image);

@@ -59,6 +59,8 @@ export class Environment {
   readonly #queue: Run[] = [];
   #spec: EnvironmentSpec | null = null;
   #booting: Promise<Interpreter> | null = null;
+  /** Settles when Python is free again; it cannot do two things at once. */
+  #rehearsal: Promise<void> = Promise.resolve();
   #interpreter: Interpreter | null = null;
   #started = false;
   /** The run that events belong to. Events between two runs open the later one. */
@@ -86,10 +88,10 @@ export class Environment {
   receive(message: Exclude<PageMessage, { type: 'python' }>): void {
     switch (message.type) {
       case 'boot':
-        this.#boot().then((interpreter) => {
-          // Nobody has asked for it yet: there is time to make it quicker.
-          if (this.#spec === null) interpreter.warmUp();
-        }, this.crash);
+        // As long as nobody asks for it there is time to make it quicker.
+        this.#boot()
+          .then((interpreter) => (this.#spec === null ? (this.#rehearsal = interpreter.rehearse()) : null))
+          .catch(this.crash);
         break;
       case 'start':
         this.#start(message.environment).catch(this.crash);
@@ -118,6 +120,7 @@ export class Environment {
     const { library, post, world } = this.#surroundings;
     this.#spec = spec;
     const interpreter = await this.#boot();
+    await this.#rehearsal;
     world.booted();
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);

@@ -44,7 +44,7 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
-    from harness import boot, library, session
+    from harness import boot, library, rehearsal, session
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
   `);
@@ -82,6 +82,8 @@ export class Interpreter {
   readonly #prepare: PyCallable;
   /** What `harness/library.py` has. */
   readonly #library: PyLibrary;
+  /** `harness/rehearsal.py`'s `rehearse`. */
+  readonly #rehearse: PyCallable;
 
   private constructor(pyodide: PyodideAPI, harness: Files, mayWait: boolean) {
     this.#pyodide = pyodide;
@@ -89,7 +91,7 @@ export class Interpreter {
     if (!isFromImage) importHarness(pyodide, harness);
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
     this.#prepare = pyodide.runPython(`
-      from harness import boot, library, session
+      from harness import boot, library, rehearsal, session
       ${isFromImage ? 'boot.freshen()' : ''}
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
@@ -97,6 +99,7 @@ export class Interpreter {
       session.prepare
     `) as PyCallable;
     this.#library = pyodide.runPython('library') as PyLibrary;
+    this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;
   }
@@ -128,8 +131,10 @@ export class Interpreter {
   }
 
   /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */
-  warmUp(): void {
-    this.#library.warm_up();
+  async rehearse(): Promise<void> {
+    this.#connectStreams({ output: () => undefined });
+    if (this.waits) await this.#rehearse.callPromising(this.#suspend(), Promise.resolve(null));
+    else this.#rehearse(null, null);
   }
 
   /** Whether one of these files names an import that only the standard library's archive has. */
@@ -187,7 +192,7 @@ export class Interpreter {
     return this.waits ? ((await session.ended.callPromising()) as number) : (session.ended() as number);
   }
 
-  #connectStreams(border: Border): void {
+  #connectStreams(border: Pick<Border, 'output'>): void {
     const write = (stream: 'stdout' | 'stderr') => ({
       write: (bytes: Uint8Array): number => {
         border.output(stream, bytes.slice());
@@ -214,7 +219,6 @@ interface PySession {
 
 /** `harness/library.py`, seen from here. */
 interface PyLibrary {
-  warm_up(): void;
   needs_archive(files: string): boolean;
   await_archive(arrive: () => Promise<void>, wait: PyCallable | null): void;
 }

@@ -81,20 +81,20 @@ export class PythonLoader {
     };
     // Pyodide only logs a failure to instantiate and then never settles: watch the bytes beside it.
     const failed = this.#wasm.promise.then(() => new Promise<never>(() => undefined));
-    const boot = async (image: BootImage | null): ReturnType<LoadPython> => {
-      this.library.isLate = image !== null;
+    const boot = async (load: LoadPython, needsLibrary: boolean): ReturnType<LoadPython> => {
+      this.library.isLate = !needsLibrary;
       const settings = { ...options, indexURL: INDEX, lockFileContents: this.#lock, createPyodideModule };
-      const load = image === null ? loadPyodide : loadFromImage(loadPyodide, createPyodideModule, image);
       const pyodide = await load(settings as Parameters<LoadPython>[0]);
       this.library.lieIn(pyodide);
       return pyodide;
     };
-    const image = await Promise.race([this.#image.promise, failed]);
     const plainly = (error: unknown): ReturnType<LoadPython> => {
       if (!(error instanceof ImageMismatch)) throw error;
-      return boot(null);
+      return boot(loadPyodide, true);
     };
-    const pyodide = await Promise.race([boot(image).catch(plainly), failed]);
+    // Begun before the image is there: the instance that it is laid into takes its time as well.
+    const fromImage = boot(loadFromImage(loadPyodide, createPyodideModule, this.#image.promise), false);
+    const pyodide = await Promise.race([fromImage.catch(plainly), failed]);
     WebAssembly.instantiateStreaming = instantiateStreaming;
     remove(globalThis, 'fetch');
     return pyodide;

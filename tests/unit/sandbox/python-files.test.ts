@@ -33,6 +33,34 @@ suite("Python's files", () => {
     assert.ok(told.every(([received, of]) => received < of && of === total));
   });
 
+  test('have the boot image asked for when nearly all of the WebAssembly has come', async () => {
+    const { assets, host } = fakePage();
+    const size = 600_000;
+    const wasm = { ...assets.python['pyodide.asm.wasm'], transferred: size };
+    const body = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+    const writer = body.writable.getWriter();
+    const files = new PythonFiles(
+      { ...assets, python: { ...assets.python, 'pyodide.asm.wasm': wasm } },
+      new URL('http://host/base/'),
+      {
+        ...host.network,
+        fetch: (input, init) =>
+          (input as URL).href.endsWith(wasm.path)
+            ? Promise.resolve(new Response(body.readable))
+            : host.network.fetch(input, init),
+      },
+    );
+    const image = files.python('boot.image');
+    await writer.write(new Uint8Array(size / 2));
+    await nextTurn();
+    assert.deepEqual(host.requests, []);
+    await writer.write(new Uint8Array(size / 4));
+    await image;
+    assert.deepEqual(host.requests, [assets.python['boot.image'].path]);
+    // The rest of it never comes.
+    files.python('pyodide.asm.wasm').catch(() => undefined);
+  });
+
   for (const [name, damage] of [
     ['cut', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, bytes.length / 2)],
     [
