@@ -6,7 +6,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { listPlatforms, readHarness, readImage } from '../src/integrations/images.ts';
+import { listPlatforms, readHarness, readImage } from '../src/integrations/platforms.ts';
 import { EnvironmentCrashed } from '../src/integrations/node-environment.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';

@@ -6,14 +6,14 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { listPlatforms, readFolder, readImage } from '../src/integrations/images.ts';
+import { listPlatforms, readFolder, readImage } from '../src/integrations/platforms.ts';
 import {
   EnvironmentCrashed,
   runInNode,
   type EnvironmentRecord,
 } from '../src/integrations/node-environment.ts';
 import type { Files } from '../src/sandbox/protocol.ts';
-import { taskPath, type PlatformDescription } from '../src/services/service.ts';
+import { taskPath, type PlatformDescription } from '../src/platforms/service.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
 import { writeObjects } from './write-objects.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Buckets } from '../src/services/objects.ts';
+import type { Buckets } from '../src/platforms/shared/objects.ts';
 import { namesToSafePaths } from '../src/trace/safe-paths.ts';
 
 /** Writes what buckets hold to FOLDER/BUCKET/KEY; the folder of a bucket without objects is made as well. */

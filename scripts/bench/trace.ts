@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { runInNode } from '../../src/integrations/node-environment.ts';
-import { readImage } from '../../src/integrations/images.ts';
+import { readImage } from '../../src/integrations/platforms.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 import type { RecordedRun, TraceEvent } from '../../src/trace/format.ts';
 import type { BenchOptions, BenchResult } from './bench-result.ts';

@@ -1,9 +1,9 @@
 /** One environment's life in a process of its own: how long each invocation took, and what was held in memory. */
 import { loadPyodide } from 'pyodide';
-import { readHarness, readImage } from '../../src/integrations/images.ts';
+import { readHarness, readImage } from '../../src/integrations/platforms.ts';
 import { Environment } from '../../src/sandbox/environment.ts';
 import { realWorld } from '../../src/sandbox/world.ts';
-import type { CreateService } from '../../src/services/service.ts';
+import type { CreateService } from '../../src/platforms/service.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 
 export interface LifeOrder {

@@ -6,7 +6,7 @@
  */
 import { fork } from 'node:child_process';
 import path from 'node:path';
-import { listPlatforms } from '../../src/integrations/images.ts';
+import { listPlatforms } from '../../src/integrations/platforms.ts';
 import type { BenchOptions, BenchResult } from './bench-result.ts';
 import { median } from './median.ts';
 import type { Held, Life, LifeOrder } from './warm.child.ts';

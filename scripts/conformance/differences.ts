@@ -3,7 +3,7 @@
  * name. They stand in the rows that tell readers of the difference and its reason, in the platform's
  * `behaviours.json`. Both sides of a comparison are changed alike. Whoever adds a row has looked at both sides.
  */
-import file from '../../src/images/lambda-today/behaviours.json' with { type: 'json' };
+import file from '../../src/platforms/lambda-today/behaviours.json' with { type: 'json' };
 
 interface Difference {
   readonly pattern: RegExp;

@@ -13,9 +13,9 @@ import {
   responseToBytes,
   type HttpRequest,
   type HttpResponse,
-} from '../../src/services/http.ts';
-import { NativeClient } from '../../src/services/native-client.ts';
-import { chooseStart, type Answer, type Json, type PlatformDescription } from '../../src/services/service.ts';
+} from '../../src/platforms/shared/http.ts';
+import { NativeClient } from '../../src/platforms/lambda-today/native-client.ts';
+import { chooseStart, type Answer, type Json, type PlatformDescription } from '../../src/platforms/service.ts';
 import { eventToBytes, type Case, type CaseEvent, type Expectation, type Frame, type Post } from './case.ts';
 import { parseFrames } from './frames.ts';
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { loadPyodide, type PyodideAPI } from 'pyodide';
 import { freshMemory, IMAGE_MAKING, takeImage, writeImage } from '../sandbox/boot-image.ts';
 import { importHarness, PYTHON_OPTIONS } from '../sandbox/interpreter.ts';
-import { readHarness } from './images.ts';
+import { readHarness } from './platforms.ts';
 import { loadModuleFactory, PYODIDE } from './pyodide-module.ts';
 import { simulateProcess } from './simulated-process.ts';
 

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { glob, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PYODIDE_OF_IMAGES } from '../sandbox/boot-image.ts';
-import { readHarness } from './images.ts';
+import { readHarness } from './platforms.ts';
 import { PYODIDE } from './pyodide-module.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');

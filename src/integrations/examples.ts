@@ -9,10 +9,10 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'astro/zod';
 import { LANGUAGES } from '../i18n/languages.ts';
-import { chooseStart, type PlatformDescription } from '../services/service.ts';
+import { chooseStart, type PlatformDescription } from '../platforms/service.ts';
 import type { FileContent } from '../trace/recording.ts';
 import { frame } from './frame-schema.ts';
-import { readFolder } from './images.ts';
+import { readFolder } from './platforms.ts';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
 

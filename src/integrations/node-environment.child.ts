@@ -7,8 +7,8 @@ import { isFatal } from '../sandbox/interpreter.ts';
 import { limitMemory, MEMORY_LIMIT } from '../sandbox/memory-limit.ts';
 import type { PageMessage } from '../sandbox/protocol.ts';
 import { realWorld } from '../sandbox/world.ts';
-import type { CreateService } from '../services/service.ts';
-import { readHarness } from './images.ts';
+import type { CreateService } from '../platforms/service.ts';
+import { readHarness } from './platforms.ts';
 import { loadPythonFrom } from './load-python.ts';
 import { simulateProcess } from './simulated-process.ts';
 

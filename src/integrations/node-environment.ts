@@ -6,7 +6,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { keepObjects } from '../sandbox/kept-objects.ts';
 import type { EnvironmentSpec, Limits, PageMessage, WorkerMessage } from '../sandbox/protocol.ts';
-import type { Buckets } from '../services/objects.ts';
+import type { Buckets } from '../platforms/shared/objects.ts';
 import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/format.ts';
 import { imageToBootFrom } from './boot-image.ts';
 

@@ -10,7 +10,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Asset, SandboxAssets } from '../sandbox/assets.ts';
 import type { PythonFile } from '../sandbox/protocol.ts';
 import { bootImage } from './boot-image.ts';
-import { listPlatforms, readImage } from './images.ts';
+import { listPlatforms, readImage } from './platforms.ts';
 import { PYODIDE } from './pyodide-module.ts';
 import { buildRunnerDocument } from './runner-document.ts';
 import { bundleWorker } from './worker-bundle.ts';

@@ -15,7 +15,7 @@ import {
   type FunctionSetup,
   type Recording,
 } from '../trace/recording.ts';
-import { taskPath, type PlatformDescription } from '../services/service.ts';
+import { taskPath, type PlatformDescription } from '../platforms/service.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { askOn, checkAsk } from './asks.ts';
@@ -30,7 +30,7 @@ import {
   startOn,
   type Example,
 } from './examples.ts';
-import { bytesToContent, readImage } from './images.ts';
+import { bytesToContent, readImage } from './platforms.ts';
 import { runInNode } from './node-environment.ts';
 import { filesBehind } from './files-behind.ts';
 import { checkStops, readStops } from './stops.ts';

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleClassicScript } from './classic-script.ts';
-import { listPlatforms, readHarness, readImage } from './images.ts';
+import { listPlatforms, readHarness, readImage } from './platforms.ts';
 import { PYODIDE } from './pyodide-module.ts';
 
 const LOCK = path.join(PYODIDE, 'pyodide-lock.json');

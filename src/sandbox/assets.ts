@@ -3,7 +3,7 @@
  *
  * Writer: `src/integrations/python.ts`. Reader: the page side of the sandbox, by way of JSON in the page.
  */
-import type { PlatformDescription } from '../services/service.ts';
+import type { PlatformDescription } from '../platforms/service.ts';
 import type { FileContent } from '../trace/recording.ts';
 import type { PythonFile } from './protocol.ts';
 

@@ -2,8 +2,8 @@
  * One execution environment, from inside: takes the page's messages, runs the platform's process,
  * and tells what happens. Lives in a worker of the browser, in a process of Node's; knows neither.
  */
-import { ObjectStore } from '../services/objects.ts';
-import type { Answer, CreateService, Invocation, Json, LastWords, Service } from '../services/service.ts';
+import { ObjectStore } from '../platforms/shared/objects.ts';
+import type { Answer, CreateService, Invocation, Json, LastWords, Service } from '../platforms/service.ts';
 import { base64ToBytes } from '../trace/base64.ts';
 import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { Interpreter, type LoadPython } from './interpreter.ts';

@@ -2,7 +2,7 @@
  * One execution environment in a worker (edge). The build bundles it, with the harness and the services,
  * into one classic script (`src/integrations/worker-bundle.ts`), which calls `startWorker`.
  */
-import type { CreateService } from '../services/service.ts';
+import type { CreateService } from '../platforms/service.ts';
 import { closeDoors } from './doors.worker.ts';
 import { Environment } from './environment.ts';
 import { isFatal } from './interpreter.ts';

@@ -1,5 +1,5 @@
 /** What the page keeps of the buckets: they outlive environments, and even crashes. */
-import type { Buckets, StoredObject } from '../services/objects.ts';
+import type { Buckets, StoredObject } from '../platforms/shared/objects.ts';
 import type { TraceEvent } from '../trace/format.ts';
 
 type Blobs = Readonly<Record<string, Uint8Array>>;

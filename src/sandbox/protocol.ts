@@ -6,8 +6,8 @@
  * read one, so stopping is removing it. What comes out of an environment may have been touched by
  * reader code, so the page parses it (`parseWorkerMessage`): shapes checked, lengths capped.
  */
-import type { Buckets } from '../services/objects.ts';
-import type { PlatformDescription } from '../services/service.ts';
+import type { Buckets } from '../platforms/shared/objects.ts';
+import type { PlatformDescription } from '../platforms/service.ts';
 import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
 

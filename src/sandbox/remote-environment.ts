@@ -2,7 +2,7 @@
  * One execution environment as the page sees it, from its frame to its removal: hands Python's files over
  * one by one as they arrive, says when it is late, and passes on what comes out of it, checked.
  */
-import { chooseStart } from '../services/service.ts';
+import { chooseStart } from '../platforms/service.ts';
 import { contentToFile } from '../trace/recording.ts';
 import type { ImageBundle } from './assets.ts';
 import { BootStalled, EnvironmentCrashed, RunnerBlocked } from './errors.ts';

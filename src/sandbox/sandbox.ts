@@ -2,7 +2,7 @@
  * The page side of one function's sandbox: decides whether a run is a cold start or a warm invocation,
  * and keeps what outlives an environment. The life of an environment is the life of a worker.
  */
-import type { Buckets } from '../services/objects.ts';
+import type { Buckets } from '../platforms/shared/objects.ts';
 import type { Outcome, TraceBeginning } from '../trace/format.ts';
 import type { SandboxAssets } from './assets.ts';
 import { EnvironmentPool } from './environment-pool.ts';

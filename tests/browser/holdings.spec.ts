@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { BOTH } from './both.ts';
 import { unzipSync } from 'fflate';
-import { readImage } from '../../src/integrations/images.ts';
+import { readImage } from '../../src/integrations/platforms.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 import { openLab, type LabPage } from './lab-page.ts';
 import { setHidden } from './set-hidden.ts';

@@ -1,11 +1,11 @@
 /** One handler's source run on a platform's model under Node: what the tests of environments are made of. */
-import { readImage } from '../../src/integrations/images.ts';
+import { readImage } from '../../src/integrations/platforms.ts';
 import {
   runInNode,
   type EnvironmentRecord,
   type NodeRunOptions,
 } from '../../src/integrations/node-environment.ts';
-import { chooseStart, taskPath } from '../../src/services/service.ts';
+import { chooseStart, taskPath } from '../../src/platforms/service.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 
 export interface Chosen extends Partial<NodeRunOptions> {

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { findClaimFaults } from '../../../scripts/check-claims.ts';
 import { unify } from '../../../scripts/conformance/differences.ts';
-import { readImage } from '../../../src/integrations/images.ts';
-import today from '../../../src/images/lambda-today/behaviours.json' with { type: 'json' };
+import { readImage } from '../../../src/integrations/platforms.ts';
+import today from '../../../src/platforms/lambda-today/behaviours.json' with { type: 'json' };
 import { runHandler } from '../run-handler.ts';
 import { recordedRuns, tellOf } from './example-runs.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/images.ts';
+import { readImage } from '../../../src/integrations/platforms.ts';
 import { recordExample } from '../../../src/integrations/recordings.ts';
 import { runHandler } from '../run-handler.ts';
 import { recordedRuns, tellOf, type Told } from './example-runs.ts';

@@ -1,7 +1,7 @@
 /** What «What happens around my handler?» claims. */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/images.ts';
+import { readImage } from '../../../src/integrations/platforms.ts';
 import { eventsToLog, type RecordedRun, type TraceEvent } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 import { Replay } from '../../../src/trace/replay.ts';

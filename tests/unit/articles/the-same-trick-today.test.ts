@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/images.ts';
+import { readImage } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { eventsToLog, type RecordedRun } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';

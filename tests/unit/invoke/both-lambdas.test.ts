@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { environmentsToJson } from '../../../scripts/invoke-report.ts';
-import { readImage } from '../../../src/integrations/images.ts';
+import { readImage } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
-import { chooseStart } from '../../../src/services/service.ts';
+import { chooseStart } from '../../../src/platforms/service.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { EnvironmentJson } from '../../../scripts/invoke-report.ts';
-import { readImage } from '../../../src/integrations/images.ts';
+import { readImage } from '../../../src/integrations/platforms.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');

@@ -1,7 +1,7 @@
 /** The bootstrap is a file that a reader may edit: what the caller sees when it breaks the platform's rules. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/images.ts';
+import { readImage } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';

@@ -1,0 +1,117 @@
+/**
+ * The Runtime API, version 2018-06-01: the HTTP server inside a sandbox of today's Lambda that hands out
+ * invocations and takes their answers [AWSDOC]. It knows paths, statuses and headers; what an answer
+ * means for the platform is the business of `Platform`. [BREF]: issue 1562 of brefphp/bref, of June 2023.
+ */
+import { jsonResponse, type Headers, type HttpRequest, type HttpResponse } from '../shared/http.ts';
+import { settle } from './native-client.ts';
+
+/** The largest answer of a synchronous invocation, in bytes [AWSDOC]. */
+export const PAYLOAD_LIMIT = 6_291_556;
+
+/** What one invocation is handed out with. */
+export interface NextInvocation {
+  readonly request: string;
+  readonly event: string;
+  readonly deadline: number;
+  readonly arn: string;
+  readonly trace: string;
+}
+
+/** What the server asks and tells of the platform behind it. */
+export interface Platform {
+  /** The next invocation, sooner or later; null when the environment is not needed any more. */
+  readonly next: () => NextInvocation | null | Promise<NextInvocation | null>;
+  /** Whether an invocation was asked for: then the init phase is over. */
+  readonly isInitialised: () => boolean;
+  /** Whether an invocation still waits for its answer. */
+  readonly isBusy: () => boolean;
+  /** What the platform knows of this invocation. */
+  readonly stateOf: (request: string) => 'open' | 'answered' | 'unknown';
+  readonly answer: (request: string, body: Uint8Array) => void;
+  readonly fail: (request: string, body: Uint8Array) => void;
+  readonly refuse: (request: string) => void;
+  readonly initFailed: (body: Uint8Array) => void;
+}
+
+/** Null in place of a response: there will be none, the connection is never answered. */
+export function handleRequest(
+  request: HttpRequest,
+  platform: Platform,
+): HttpResponse | null | Promise<HttpResponse | null> {
+  const { method, path, body } = request;
+  const [, id = null, last = ''] =
+    /^\/2018-06-01\/runtime\/(?:invocation\/([^/]+)\/)?(response|error|\w+\/\w+)$/.exec(path) ?? [];
+  const place = id === null ? last : `invocation/ID/${last}`;
+  const expected = METHODS[place];
+  if (expected === undefined) return jsonResponse(404, '');
+  if (method !== expected) return jsonResponse(405, '', [['Allow', expected]]);
+  if (id !== null) return takeAnswer(id, last, body, platform);
+  switch (place) {
+    case 'invocation/next':
+      if (platform.isBusy()) return forbidden('InvocationRequested', 'Next');
+      return settle(platform.next(), (next) => (next === null ? null : nextResponse(next)));
+    case 'restore/next':
+      // Inferred: a snapshot is restored at once.
+      return jsonResponse(200, '');
+    default:
+      if (platform.isInitialised())
+        return forbidden('Ready', place === 'init/error' ? 'InitError' : 'RestoreError');
+      platform.initFailed(body);
+      return accepted();
+  }
+}
+
+/** Every place of the API and the one method that it takes [AWSDOC]. */
+const METHODS: Readonly<Record<string, 'GET' | 'POST'>> = {
+  'invocation/next': 'GET',
+  'invocation/ID/response': 'POST',
+  'invocation/ID/error': 'POST',
+  'init/error': 'POST',
+  'restore/next': 'GET',
+  'restore/error': 'POST',
+};
+
+/** Inferred: whatever type of content it has. */
+function takeAnswer(id: string, kind: string, body: Uint8Array, platform: Platform): HttpResponse {
+  const state = platform.stateOf(id);
+  if (state === 'unknown') return refusal(400, 'InvalidRequestID', 'Invalid request ID');
+  if (state === 'answered')
+    return forbidden(
+      'RuntimeResponseSentState',
+      kind === 'response' ? 'InvocationResponse' : 'InvocationErrorResponse',
+    );
+  if (body.length > PAYLOAD_LIMIT) {
+    platform.refuse(id);
+    const limit = `Exceeded maximum allowed payload size (${String(PAYLOAD_LIMIT)} bytes).`;
+    return refusal(413, 'RequestEntityTooLarge', limit);
+  }
+  if (kind === 'response') platform.answer(id, body);
+  else platform.fail(id, body);
+  return accepted();
+}
+
+function nextResponse({ request, event, deadline, arn, trace }: NextInvocation): HttpResponse {
+  const headers: Headers = [
+    ['Lambda-Runtime-Aws-Request-Id', request],
+    ['Lambda-Runtime-Deadline-Ms', String(deadline)],
+    ['Lambda-Runtime-Invoked-Function-Arn', arn],
+    ['Lambda-Runtime-Trace-Id', trace],
+  ];
+  return jsonResponse(200, event, headers);
+}
+
+function accepted(): HttpResponse {
+  return jsonResponse(202, '{"status":"OK"}');
+}
+
+/** The words were seen of a second answer [BREF]. Inferred: the names of the states that others are refused in. */
+function forbidden(from: string, to: string): HttpResponse {
+  const why = `State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed`;
+  return refusal(403, 'InvalidStateTransition', why);
+}
+
+/** Inferred: the words of a refusal. */
+function refusal(status: number, errorType: string, errorMessage: string): HttpResponse {
+  return jsonResponse(status, JSON.stringify({ errorMessage, errorType }));
+}
