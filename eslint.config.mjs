@@ -12,23 +12,22 @@ import tseslint from 'typescript-eslint';
  */
 const LAYERS = {
   trace: { may: [], packages: [] },
-  services: { may: ['trace'], packages: [] },
-  sandbox: { may: ['trace', 'services'], packages: [] },
+  platforms: { may: ['trace'], packages: [] },
+  sandbox: { may: ['trace', 'platforms'], packages: [] },
   lab: { may: ['trace', 'sandbox'], packages: [] },
   i18n: { may: ['content'], packages: [] },
-  components: { may: ['lab', 'trace', 'i18n', 'images', 'styles', 'content'], packages: null },
+  components: { may: ['lab', 'trace', 'i18n', 'styles', 'content'], packages: null },
   layouts: { may: ['components', 'lab', 'i18n', 'styles', 'content'], packages: null },
   pages: {
-    may: ['layouts', 'components', 'lab', 'trace', 'i18n', 'images', 'styles', 'content'],
+    may: ['layouts', 'components', 'lab', 'trace', 'i18n', 'styles', 'content'],
     packages: null,
   },
-  integrations: { may: ['trace', 'services', 'sandbox', 'i18n', 'images', 'content'], packages: null },
+  integrations: { may: ['trace', 'platforms', 'sandbox', 'i18n', 'content'], packages: null },
 };
 
 /** Everything with a place in the table, or that nothing in src/ may import. */
 const FOLDERS = [
   ...Object.keys(LAYERS),
-  'images',
   'harness',
   'styles',
   'content',
@@ -56,6 +55,7 @@ const OWNED = [
       'src/integrations/load-python.ts',
     ],
   },
+  { packages: 'astro/zod$', files: ['src/platforms/description-schema.ts', 'src/content.config.ts', 'src/integrations/**'] },
   { packages: 'brotli-dec-wasm/', files: ['src/sandbox/unpack.worker.ts'] },
   {
     packages: 'astro:',
@@ -156,6 +156,12 @@ function neighbours(folder, may) {
       message: `${name} may import ${allowed} of src/. The type you want may belong one folder lower.`,
     },
   ];
+  if (folder === 'platforms') {
+    restrictions.push({
+      regex: String.raw`^\.\./(?!shared/|service\.ts$|description\.ts$|\.\./)[\w-]+/`,
+      message: 'A platform imports nothing of another one; what several need lies in src/platforms/shared.',
+    });
+  }
   if (folder !== 'sandbox' && may.includes('sandbox') && folder !== 'integrations') {
     restrictions.push({
       regex: INSIDE_ENVIRONMENT,

@@ -6,7 +6,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { listPlatforms, readHarness, readImage } from '../src/integrations/platforms.ts';
+import { listPlatforms, readHarness, readPlatform } from '../src/integrations/platforms.ts';
 import { EnvironmentCrashed } from '../src/integrations/node-environment.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';
@@ -64,7 +64,7 @@ async function readSubject(platform: string): Promise<Subject> {
   const platforms = await listPlatforms();
   if (!platforms.includes(platform))
     throw new RangeError(`There is no platform "${platform}"; there is ${platforms.join(', ')}.`);
-  const { description, files } = await readImage(platform);
+  const { description, files } = await readPlatform(platform);
   if (description.connects === undefined)
     throw new RangeError(`${platform} has no Runtime API: these cases say nothing of it.`);
   return { description, image: contentsToFiles(files), harness: await readHarness() };

@@ -6,14 +6,14 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { listPlatforms, readFolder, readImage } from '../src/integrations/platforms.ts';
+import { listPlatforms, readFolder, readPlatform } from '../src/integrations/platforms.ts';
 import {
   EnvironmentCrashed,
   runInNode,
   type EnvironmentRecord,
 } from '../src/integrations/node-environment.ts';
 import type { Files } from '../src/sandbox/protocol.ts';
-import { taskPath, type PlatformDescription } from '../src/platforms/service.ts';
+import { taskPath, type PlatformDescription } from '../src/platforms/description.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
 import { writeObjects } from './write-objects.ts';
@@ -111,7 +111,7 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
   const platforms = await listPlatforms();
   if (!platforms.includes(platform))
     throw new BadArgument(`There is no platform "${platform}"; there is ${platforms.join(', ')}.`);
-  const { description } = await readImage(platform);
+  const { description } = await readPlatform(platform);
   return {
     platform,
     mode: values.mode === undefined ? null : readMode(values.mode, description),
@@ -206,7 +206,7 @@ function readVariable(text: string): readonly [string, string] {
 
 /** Only what is there can be replaced: a mistyped path would change nothing, and say nothing. */
 async function readImageFiles(texts: readonly string[], platform: string): Promise<Files> {
-  const { files } = await readImage(platform);
+  const { files } = await readPlatform(platform);
   const entries = texts.map(async (text) => {
     const at = text.indexOf('=');
     if (at < 1) throw new BadArgument(`--image-file ${JSON.stringify(text)} has to read PATH=FILE.`);
@@ -232,7 +232,7 @@ async function readObjectsFolder(text: string): Promise<string> {
 }
 
 async function run(request: Request): Promise<EnvironmentRecord[]> {
-  const image = await readImage(request.platform);
+  const image = await readPlatform(request.platform);
   const { description } = image;
   return runInNode(
     {

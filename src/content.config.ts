@@ -1,7 +1,7 @@
 /**
  * The border between content and site: what an article's frontmatter says, and what the pages read of
  * the recordings. Writers: the authors of `content/articles`, the build's `src/integrations/recordings.ts`; and
- * of the platforms, whose authors write `src/images`.
+ * of the platforms, whose authors write `src/platforms`.
  */
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
@@ -34,16 +34,16 @@ const text = z.strictObject({ en: z.string().min(1), ja: z.string().min(1) });
 
 /** What a platform's folder says of it; the environment reads more of the file than the pages do. */
 const platforms = defineCollection({
-  loader: glob({ base: './src/images', pattern: '*/image.json', generateId: pathToFolder }),
+  loader: glob({ base: './src/platforms', pattern: '*/platform.json', generateId: pathToFolder }),
   schema: z.object({
     platform: z.string(),
     /** What the pages call it, in each language. */
     title: text,
+    service: z.string().optional(),
     entry: z.string(),
     executable: z.string().optional(),
     cwd: z.string(),
     task: z.string(),
-    service: z.string(),
     connects: z.string().optional(),
     listens: z.string().optional(),
     pipes: z.object({ in: z.number(), out: z.number() }).optional(),
@@ -58,9 +58,9 @@ const platforms = defineCollection({
   }),
 });
 
-/** How a model behaves beside its original, row by row. `tests/unit/images/behaviours.test.ts` looks at what rows name. */
+/** How a model behaves beside its original, row by row. `tests/unit/platforms/behaviours.test.ts` looks at what rows name. */
 const behaviours = defineCollection({
-  loader: glob({ base: './src/images', pattern: '*/behaviours.json', generateId: pathToFolder }),
+  loader: glob({ base: './src/platforms', pattern: '*/behaviours.json', generateId: pathToFolder }),
   schema: z.strictObject({
     behaviours: z.array(
       z.strictObject({
@@ -91,7 +91,7 @@ function pathToId({ entry }: { readonly entry: string }): string {
   return entry.replace(/\.\w+$/, '');
 }
 
-/** The folder of a file of `src/images`: the platform's name. */
+/** The folder of a file of `src/platforms`: the platform's name. */
 function pathToFolder({ entry }: { readonly entry: string }): string {
   return entry.replace(/\/.*$/, '');
 }

@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { runInNode } from '../../src/integrations/node-environment.ts';
-import { readImage } from '../../src/integrations/platforms.ts';
+import { readPlatform } from '../../src/integrations/platforms.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 import type { RecordedRun, TraceEvent } from '../../src/trace/format.ts';
 import type { BenchOptions, BenchResult } from './bench-result.ts';
@@ -183,7 +183,7 @@ function countSteps({ events }: RecordedRun): number {
 
 /** What the recorder adds to a handler of so many lines: the handler's own time, once recorded and once not. */
 async function measureRecording(): Promise<number> {
-  const { description, files } = await readImage('lambda-2016');
+  const { description, files } = await readPlatform('lambda-2016');
   const source =
     'import time\n\ndef lambda_handler(event, context):\n    begun = time.perf_counter()\n' +
     `    for turn in range(${MEASURED / 2}):\n        last = turn\n    print((time.perf_counter() - begun) * 1000)\n`;

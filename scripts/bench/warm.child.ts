@@ -1,6 +1,6 @@
 /** One environment's life in a process of its own: how long each invocation took, and what was held in memory. */
 import { loadPyodide } from 'pyodide';
-import { readHarness, readImage } from '../../src/integrations/platforms.ts';
+import { readHarness, readPlatform } from '../../src/integrations/platforms.ts';
 import { Environment } from '../../src/sandbox/environment.ts';
 import { realWorld } from '../../src/sandbox/world.ts';
 import type { CreateService } from '../../src/platforms/service.ts';
@@ -39,7 +39,7 @@ def lambda_handler(event, context):
 `;
 
 const order = JSON.parse(process.argv[2] ?? '') as LifeOrder;
-const { description, files } = await readImage(order.platform);
+const { description, files } = await readPlatform(order.platform);
 const milliseconds = new Float64Array(order.count);
 let finished = 0;
 let python = 0;
@@ -68,7 +68,7 @@ const environment = new Environment({
   isOutOfMemory: () => false,
   harness: await readHarness(),
   loadService: async (name) =>
-    (await import(`../../src/services/${name}.ts`)) as { readonly createService: CreateService },
+    (await import(`../../src/platforms/${name}/service.ts`)) as { readonly createService: CreateService },
   mayWait: order.waiting === 'suspended',
 });
 

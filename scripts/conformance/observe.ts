@@ -15,7 +15,8 @@ import {
   type HttpResponse,
 } from '../../src/platforms/shared/http.ts';
 import { NativeClient } from '../../src/platforms/lambda-today/native-client.ts';
-import { chooseStart, type Answer, type Json, type PlatformDescription } from '../../src/platforms/service.ts';
+import { chooseStart, type PlatformDescription } from '../../src/platforms/description.ts';
+import { type Answer, type Json } from '../../src/platforms/service.ts';
 import { eventToBytes, type Case, type CaseEvent, type Expectation, type Frame, type Post } from './case.ts';
 import { parseFrames } from './frames.ts';
 

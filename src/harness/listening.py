@@ -1,6 +1,6 @@
 """The one port that a process may listen on, where its platform calls it.
 
-A platform's `image.json` names the variable that holds that port (`listens`). `socket.create_server` on it
+A platform's `platform.json` names the variable that holds that port (`listens`). `socket.create_server` on it
 gives a `Listener`: each connection that it accepts is one of the platform's, whose bytes cross the border
 as those of passed sockets do. Other ports are left to Python's own sockets.
 """

@@ -1,6 +1,6 @@
 """Modules that are not Python: found by name, played from outside.
 
-A platform's `image.json` names them. The finder stands before Python's path finder, because the
+A platform's `platform.json` names them. The finder stands before Python's path finder, because the
 path finder would try to load the placeholder `.so` that lies on the disk. Calls cross as JSON text:
 the border answers `{"value": …}`, `{"error": text, "type"?: class}` or `{"end": true}`, at once or by a
 promise. Bytes cross, either way, as `{"base64": text}`.
@@ -20,7 +20,7 @@ Text = TypeVar("Text", str, bytes)
 
 
 class NativeModule(TypedDict):
-    """One entry of `native` in `image.json`."""
+    """One entry of `native` in `platform.json`."""
 
     module: str
     origin: str | None
@@ -127,7 +127,7 @@ class NativeFinder(MetaPathFinder, Loader):
     """Supplies the native modules of one platform."""
 
     def __init__(self, modules: Sequence[NativeModule], border: Border, gate: OutputGate) -> None:
-        """`modules` as `image.json` lists them."""
+        """`modules` as `platform.json` lists them."""
         self._modules = {module["module"]: module for module in modules}
         self._border = border
         self._gate = gate

@@ -1,6 +1,6 @@
 """Open sockets that a platform hands to the process by their file descriptors.
 
-A browser's Python has neither Unix sockets nor pairs of sockets. Where `image.json` says
+A browser's Python has neither Unix sockets nor pairs of sockets. Where `platform.json` says
 `passesSockets`, what `socket.fromfd` returns is a `PassedSocket`: it looks like a socket as far as a
 server looks, and its bytes cross the border as calls of `socket.receive` and `socket.send`. The far
 side knows which descriptors are open, and answers with an OSError for any other.

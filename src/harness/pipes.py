@@ -1,4 +1,4 @@
-"""Pipes between the process and its platform, where `image.json` says `pipes`.
+"""Pipes between the process and its platform, where `platform.json` says `pipes`.
 
 `out` is a real pipe under the number that it names, so that `os.fdopen(3, "wb")` and `os.write(3, …)`
 just work; what was written crosses as `pipe.write` before the next recorded step, the next crossing, and

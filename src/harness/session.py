@@ -100,7 +100,7 @@ def prepare(
 ) -> Session:
     """Turn this Python into the platform's process.
 
-    `platform` is the text of `image.json`, `variables` a JSON object: the whole environment of the
+    `platform` is the text of `platform.json`, `variables` a JSON object: the whole environment of the
     process. `call` and `sink` lead out of Python, `wait` resolves what `call` has promised.
     """
     image = json.loads(platform)

@@ -1,6 +1,6 @@
 """Standard output and error of a process that writes to them itself.
 
-A platform whose log is a native function (`output` in `image.json`) replaces both streams. For the
+A platform whose log is a native function (`output` in `platform.json`) replaces both streams. For the
 others these stand in for the ones that Python opened: the same layers, but what was recorded is handed
 over before each write, so that output keeps its place in the trace, and a run's cap holds here already.
 """

@@ -9,16 +9,17 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'astro/zod';
 import { LANGUAGES } from '../i18n/languages.ts';
-import { chooseStart, type PlatformDescription } from '../platforms/service.ts';
+import { chooseStart, type PlatformDescription } from '../platforms/description.ts';
 import type { FileContent } from '../trace/recording.ts';
 import { frame } from './frame-schema.ts';
 import { readFolder } from './platforms.ts';
+import { BadFile, readChecked } from './checked-json.ts';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
 
 const schema = z.strictObject({
   $schema: z.string().optional(),
-  /** Names of folders in `src/images`. */
+  /** Names of folders in `src/platforms`. */
   platforms: z.array(z.string()).min(1),
   handler: z.string().min(1),
   /**
@@ -63,36 +64,24 @@ export interface Example extends z.infer<typeof schema> {
   readonly adapters: Readonly<Record<string, Readonly<Record<string, FileContent>>>>;
 }
 
-/** An example's folder is not as it should be; the message names the file and what to do. */
-export class BadExample extends Error {
-  override name = 'BadExample';
-}
-
 /** The names of all examples, in the order of the alphabet. */
 export async function listExamples(): Promise<string[]> {
   const files = await Array.fromAsync(glob('*/example.json', { cwd: EXAMPLES }));
   return files.map((file) => path.dirname(file)).sort();
 }
 
-/** Reads and checks one example; rejects with BadExample. */
+/** Reads and checks one example; rejects with BadFile. */
 export async function readExample(id: string): Promise<Example> {
   const folder = path.join(EXAMPLES, id);
   const file = `content/examples/${id}/example.json`;
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path.join(folder, 'example.json'), 'utf8'));
-  } catch (error) {
-    throw new BadExample(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const { success, data, error } = schema.safeParse(json);
-  if (!success) throw new BadExample(`${file} is not as an example has to be:\n${z.prettifyError(error)}`);
+  const data = await readChecked(path.join(folder, 'example.json'), schema);
   const task = await readFolder(path.join(folder, 'task'), '');
   if (Object.keys(task).length === 0)
-    throw new BadExample(`content/examples/${id}/task/ holds no file: put the handler there.`);
+    throw new BadFile(`content/examples/${id}/task/ holds no file: put the handler there.`);
   for (const name of Object.keys(data.compiled)) {
     const source = task[name];
     if (source === undefined || !('text' in source) || !name.endsWith('.py')) {
-      throw new BadExample(`${file}: "compiled" names ${name}, which is no Python source in task/.`);
+      throw new BadFile(`${file}: "compiled" names ${name}, which is no Python source in task/.`);
     }
   }
   const events = await readEvents(folder, id);
@@ -117,7 +106,7 @@ async function readAdapters(
   const named = new Set([...folders.map((name) => path.basename(name)), ...Object.keys(on)]);
   for (const platform of named) {
     if (!platforms.includes(platform))
-      throw new BadExample(
+      throw new BadFile(
         `content/examples/${id}/: "on" names ${platform}, which is not among its platforms.`,
       );
   }
@@ -127,7 +116,7 @@ async function readAdapters(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** What an example says of its mode, for a setup; throws BadExample when the platform has none of that name. */
+/** What an example says of its mode, for a setup; throws BadFile when the platform has none of that name. */
 export function modeOn(
   { platform, modes = [] }: Pick<PlatformDescription, 'platform' | 'modes'>,
   { id, mode }: Pick<Example, 'id' | 'mode'>,
@@ -135,10 +124,10 @@ export function modeOn(
   if (mode === undefined) return {};
   if (modes.includes(mode)) return { mode };
   const there = modes.length === 0 ? 'it waits in one way only' : `there is ${modes.join(', ')}`;
-  throw new BadExample(`content/examples/${id}/example.json: ${platform} has no mode "${mode}"; ${there}.`);
+  throw new BadFile(`content/examples/${id}/example.json: ${platform} has no mode "${mode}"; ${there}.`);
 }
 
-/** The platform as an example has it started; throws BadExample when it has no start of that name. */
+/** The platform as an example has it started; throws BadFile when it has no start of that name. */
 export function startOn(
   description: PlatformDescription,
   { id, start }: Pick<Example, 'id' | 'start'>,
@@ -147,14 +136,14 @@ export function startOn(
   try {
     return chooseStart(description, start);
   } catch (error) {
-    throw new BadExample(`content/examples/${id}/example.json: ${String(error)}.`);
+    throw new BadFile(`content/examples/${id}/example.json: ${String(error)}.`);
   }
 }
 
 async function readEvents(folder: string, id: string): Promise<string[]> {
   const names = await Array.fromAsync(glob('event*.json', { cwd: folder }));
   if (names.length === 0)
-    throw new BadExample(`content/examples/${id}/ has no event.json: write the event there, {} for none.`);
+    throw new BadFile(`content/examples/${id}/ has no event.json: write the event there, {} for none.`);
   // By their numbers: event-10 comes after event-9.
   names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return Promise.all(names.map(async (name) => (await readFile(path.join(folder, name), 'utf8')).trim()));

@@ -23,7 +23,7 @@ const environment = new Environment({
   isOutOfMemory: limitMemory(MEMORY_LIMIT),
   harness: await readHarness(),
   loadService: async (name) =>
-    (await import(`../services/${name}.ts`)) as { readonly createService: CreateService },
+    (await import(`../platforms/${name}/service.ts`)) as { readonly createService: CreateService },
   mayWait: waiting !== 'queue',
 });
 

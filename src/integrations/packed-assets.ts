@@ -10,7 +10,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Asset, SandboxAssets } from '../sandbox/assets.ts';
 import type { PythonFile } from '../sandbox/protocol.ts';
 import { bootImage } from './boot-image.ts';
-import { listPlatforms, readImage } from './platforms.ts';
+import { listPlatforms, readPlatform } from './platforms.ts';
 import { PYODIDE } from './pyodide-module.ts';
 import { buildRunnerDocument } from './runner-document.ts';
 import { bundleWorker } from './worker-bundle.ts';
@@ -51,9 +51,9 @@ export async function packAssets(): Promise<PackedAssets> {
   const packPython = async (file: PythonFile, packing: Asset['packing']): Promise<Asset> =>
     pack(file.replaceAll('.', '-'), await readFile(path.join(PYODIDE, file)), packing);
 
-  const images: Record<string, Asset> = {};
+  const platforms: Record<string, Asset> = {};
   for (const platform of await listPlatforms()) {
-    images[platform] = await packText(platform, JSON.stringify(await readImage(platform)));
+    platforms[platform] = await packText(platform, JSON.stringify(await readPlatform(platform)));
   }
   const { html, scriptHash } = await buildRunnerDocument();
   // Together: the two largest take half a minute one after the other, where nothing has packed them before.
@@ -75,7 +75,7 @@ export async function packAssets(): Promise<PackedAssets> {
       'python_stdlib.zip': library,
     },
     worker,
-    images,
+    platforms,
     frame: html,
   };
   return { assets, frameScriptHash: scriptHash, files };

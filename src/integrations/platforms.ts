@@ -1,45 +1,83 @@
 /**
- * What lies in `src/images`, `src/harness` and an example's folder, read for those who run it: the
+ * What lies in `src/platforms`, `src/harness` and an example's folder, read for those who run it: the
  * build, the recordings, the command line.
  */
-import { glob, readFile } from 'node:fs/promises';
+import { glob, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImageBundle } from '../sandbox/assets.ts';
+import type { PlatformBundle } from '../sandbox/assets.ts';
 import type { Files } from '../sandbox/protocol.ts';
-import type { PlatformDescription } from '../platforms/service.ts';
+import type { PlatformDescription } from '../platforms/description.ts';
+import { descriptionSchema } from '../platforms/description-schema.ts';
 import type { FileContent } from '../trace/recording.ts';
+import { BadFile, nameOf, readChecked } from './checked-json.ts';
 
 const SRC = path.resolve(import.meta.dirname, '..');
+const PLATFORMS = path.join(SRC, 'platforms');
+/** What several platforms have on their disks. */
+const SHARED_DISK = path.join(PLATFORMS, 'shared', 'disk');
 
 /** The names of all platforms, in the order of the alphabet. */
 export async function listPlatforms(): Promise<string[]> {
-  const files = await Array.fromAsync(glob('*/image.json', { cwd: path.join(SRC, 'images') }));
+  const files = await Array.fromAsync(glob('*/platform.json', { cwd: PLATFORMS }));
   return files.map((file) => path.dirname(file)).sort();
 }
 
-/** A platform's description and every file of its disk, by absolute path there. */
-export function readImage(platform: string): Promise<ImageBundle> {
-  return readImageIn(path.join(SRC, 'images'), platform);
+/** The names of the platforms that have a service of their own. */
+export async function listServices(): Promise<string[]> {
+  const files = await Array.fromAsync(glob('*/service.ts', { cwd: PLATFORMS }));
+  return files.map((file) => path.dirname(file)).sort();
+}
+
+/** A platform's description and every file of its disk, by absolute path there. Rejects with BadFile. */
+export function readPlatform(platform: string): Promise<PlatformBundle> {
+  return readPlatformIn(PLATFORMS, platform);
 }
 
 /** The same of a platform in another folder of platforms. */
-export async function readImageIn(root: string, platform: string): Promise<ImageBundle> {
+export async function readPlatformIn(root: string, platform: string): Promise<PlatformBundle> {
   const folder = path.join(root, platform);
-  const text = await readFile(path.join(folder, 'image.json'), 'utf8');
-  const description = JSON.parse(text) as PlatformDescription;
-  const files = await readFolder(folder, '/', isOnDisk);
-  const disks = Object.entries(description.includes ?? {}).map(([other, folders]) =>
-    readFolder(path.join(root, other), '/', (file) =>
-      folders.some((wanted) => `/${file}`.startsWith(wanted)),
-    ),
+  const file = path.join(folder, 'platform.json');
+  const { $schema: _, ...description } = await readChecked(file, descriptionSchema);
+  const own = await readFolder(path.join(folder, 'disk'), '/');
+  const shared = await Promise.all(
+    Object.entries(description.shares ?? {}).map(async ([name, place]) => {
+      const files = await readFolder(path.join(SHARED_DISK, name), place);
+      if (Object.keys(files).length > 0) return Object.entries(files);
+      throw new BadFile(`${nameOf(file)}: "shares" names ${name}, and ${nameOf(SHARED_DISK)} has no such folder.`);
+    }),
   );
-  const entries = (await Promise.all(disks)).flatMap((disk) => Object.entries(disk));
-  return { description, files: { ...Object.fromEntries(entries), ...files } };
+  const files = { ...Object.fromEntries(shared.flat()), ...own };
+  await checkDescription(file, description, files);
+  return { description, files };
 }
 
-/** Beside the disk's root lie what is told of it, and what native parts look like to a type checker. */
-function isOnDisk(file: string): boolean {
-  return file !== 'image.json' && file !== 'behaviours.json' && !file.startsWith('native/');
+/** What a schema does not see: whether the names in it are those of things that are there. */
+async function checkDescription(
+  file: string,
+  description: PlatformDescription,
+  files: Readonly<Record<string, FileContent>>,
+): Promise<void> {
+  const name = nameOf(file);
+  const { platform, service = platform, entry, entryOwner, variables } = description;
+  const folder = path.basename(path.dirname(file));
+  if (platform !== folder) throw new BadFile(`${name}: "platform" is ${platform}, and its folder is ${folder}.`);
+  const script = path.join(PLATFORMS, service, 'service.ts');
+  if ((await stat(script).catch(() => null)) === null) {
+    const there = (await listServices()).join(', ');
+    throw new BadFile(`${name}: there is no ${nameOf(script)}. Write it, or name a "service" that is there: ${there}.`);
+  }
+  if (entryOwner === undefined && files[entry] === undefined)
+    throw new BadFile(`${name}: "entry" is ${entry}, and there is no disk${entry} beside it.`);
+  for (const key of ['connects', 'listens'] as const) {
+    const variable = description[key];
+    if (variable !== undefined && variables[variable] === undefined)
+      throw new BadFile(`${name}: "${key}" names the variable ${variable}, which is not among its "variables".`);
+  }
+  const functions = description.native.flatMap((one) => one.functions);
+  for (const { module, output } of description.native) {
+    if (output !== undefined && !functions.includes(output))
+      throw new BadFile(`${name}: "output" of ${module} is ${output}, which is not among its "functions".`);
+  }
 }
 
 /** Every file below a folder, by its path under `root`, in the order of the paths. */

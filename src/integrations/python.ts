@@ -13,7 +13,7 @@ const MODULE = 'virtual:sandbox-assets';
 const SRC = path.resolve(import.meta.dirname, '..');
 
 /** Folders of `src/` whose files end up in the assets. */
-const SOURCES = ['harness', 'images', 'sandbox', 'services', 'trace'];
+const SOURCES = ['harness', 'platforms', 'sandbox', 'trace'];
 
 export default function python(): AstroIntegration {
   let packed: Promise<PackedAssets> | null = null;

@@ -15,14 +15,13 @@ import {
   type FunctionSetup,
   type Recording,
 } from '../trace/recording.ts';
-import { taskPath, type PlatformDescription } from '../platforms/service.ts';
+import { taskPath, type PlatformDescription } from '../platforms/description.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { askOn, checkAsk } from './asks.ts';
 import { bootImage } from './boot-image.ts';
 import { compilePython } from './compile-python.ts';
 import {
-  BadExample,
   exampleOn,
   listExamples,
   modeOn,
@@ -30,7 +29,8 @@ import {
   startOn,
   type Example,
 } from './examples.ts';
-import { bytesToContent, readImage } from './platforms.ts';
+import { bytesToContent, readPlatform } from './platforms.ts';
+import { BadFile } from './checked-json.ts';
 import { runInNode } from './node-environment.ts';
 import { filesBehind } from './files-behind.ts';
 import { checkStops, readStops } from './stops.ts';
@@ -68,13 +68,13 @@ export default function recordings(): AstroIntegration {
 
 /**
  * Every recording, in the order of its name, or those of the examples that are named; those whose ingredients have not
- * changed come from the cache. Rejects with BadExample at a name that is none.
+ * changed come from the cache. Rejects with BadFile at a name that is none.
  */
 export async function record(names: readonly string[] = []): Promise<Recording[]> {
   const known = await listExamples();
   for (const name of names) {
     if (!known.includes(name)) {
-      throw new BadExample(`There is no example named ${name}. The examples: ${known.join(', ')}.`);
+      throw new BadFile(`There is no example named ${name}. The examples: ${known.join(', ')}.`);
     }
   }
   const wanted = names.length === 0 ? known : known.filter((id) => names.includes(id));
@@ -113,10 +113,10 @@ export async function recordExample(id: string, platform: string): Promise<Recor
 }
 
 async function recordOnce(whole: Example, platform: string, stops: readonly Stop[]): Promise<Recording> {
-  const image = await readImage(platform);
+  const image = await readPlatform(platform);
   const example = exampleOn(whole, platform);
   const key = createHash('sha256')
-    .update(JSON.stringify([await hashMakers(image.description.service), image, example, stops]))
+    .update(JSON.stringify([await hashMakers(image.description.service ?? platform), image, example, stops]))
     .digest('hex');
   const file = path.join(FOLDER, recordingId(example.id, platform));
   const cached = await readCached(file, key);
@@ -233,10 +233,10 @@ async function removeOthers(recordings: readonly Recording[]): Promise<void> {
   }
 }
 
-/** The hash of what runs examples on a service: adding another service changes nothing of it. */
-async function hashMakers(service: string): Promise<string> {
+/** The hash of what runs examples on a platform: adding another one changes nothing of it. */
+async function hashMakers(platform: string): Promise<string> {
   const makers = MAKERS.map((name) => path.join(import.meta.dirname, name));
-  const files = await filesBehind([...makers, path.join(ROOT, 'src/services', `${service}.ts`)]);
+  const files = await filesBehind([...makers, path.join(ROOT, 'src/platforms', platform, 'service.ts')]);
   // The image's name is the hash of its own ingredients, Python's files and the harness among them.
   const hash = createHash('sha256').update(path.basename(await bootImage()));
   for (const file of files) {

@@ -1,19 +1,19 @@
 /**
- * The stops that authors write, read and checked. `content/stops/<platform>.json` holds those that any run on a
+ * The stops that authors write, read and checked. `src/platforms/<platform>/stops.json` holds those that any run on a
  * platform may have; `content/examples/<id>/stops.json` says for each platform which of them an example has, by name,
  * and adds its own. An example without that file has those of the platform that happen in it.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'astro/zod';
 import { LANGUAGES } from '../i18n/languages.ts';
 import type { Recording } from '../trace/recording.ts';
 import { Replay } from '../trace/replay.ts';
 import { anchorToStep, placeStops, type Stop } from '../trace/stops.ts';
-import { BadExample } from './examples.ts';
+import { BadFile, readChecked } from './checked-json.ts';
 import { frame } from './frame-schema.ts';
 
-const CONTENT = path.resolve(import.meta.dirname, '../../content');
+const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
+const PLATFORMS = path.resolve(import.meta.dirname, '../platforms');
 
 const anchor = z
   .strictObject({
@@ -50,24 +50,24 @@ export interface ReadStops {
   readonly areChosen: boolean;
 }
 
-/** Reads the stops of an example on a platform. Rejects with BadExample. */
+/** Reads the stops of an example on a platform. Rejects with BadFile. */
 export async function readStops(example: string, platform: string): Promise<ReadStops> {
-  const common = await read(`stops/${platform}.json`, ordinary);
-  const own = await read(`examples/${example}/stops.json`, chosen);
+  const common = await readIfThere(path.join(PLATFORMS, platform, 'stops.json'), ordinary);
+  const own = await readIfThere(path.join(EXAMPLES, example, 'stops.json'), chosen);
   const list = own?.[platform];
   if (list === undefined) return { stops: common ?? [], areChosen: false };
   const stops = list.map((one) => {
     if (typeof one !== 'string') return one;
     const found = common?.find(({ name }) => name === one);
     if (found !== undefined) return found;
-    throw new BadExample(
-      `content/examples/${example}/stops.json: content/stops/${platform}.json has no stop named ${one}.`,
+    throw new BadFile(
+      `content/examples/${example}/stops.json: src/platforms/${platform}/stops.json has no stop named ${one}.`,
     );
   });
   return { stops, areChosen: true };
 }
 
-/** Throws BadExample when a stop names what does not happen in its recording, or one name is there twice. */
+/** Throws BadFile when a stop names what does not happen in its recording, or one name is there twice. */
 export function checkStops({ example, platform, stops, runs }: Recording): void {
   const [run] = runs;
   if (run === undefined) return;
@@ -76,34 +76,23 @@ export function checkStops({ example, platform, stops, runs }: Recording): void 
   const kept = new Set(placeStops(replay, stops).map(({ stop }) => stop));
   for (const [index, stop] of stops.entries()) {
     if (stops.findIndex(({ name }) => name === stop.name) !== index)
-      throw new BadExample(`${file}: two stops are named ${stop.name}.`);
+      throw new BadFile(`${file}: two stops are named ${stop.name}.`);
     if (kept.has(stop)) continue;
     const step = anchorToStep(replay, stop.at);
     const why =
       step === null
         ? `what it is anchored to (${JSON.stringify(stop.at)}) does not happen in the recording`
         : `it stands at step ${String(step)}, where another stop stands already`;
-    throw new BadExample(`${file}: the stop ${stop.name} has no place: ${why}.`);
+    throw new BadFile(`${file}: the stop ${stop.name} has no place: ${why}.`);
   }
 }
 
 /** Null when there is no such file. */
-async function read<T>(name: string, schema: z.ZodType<T>): Promise<T | null> {
-  let text: string;
+async function readIfThere<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
   try {
-    text = await readFile(path.join(CONTENT, name), 'utf8');
+    return await readChecked(file, schema);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-  const file = `content/${name}`;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new BadExample(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const { success, data, error } = schema.safeParse(json);
-  if (!success) throw new BadExample(`${file} is not as stops have to be:\n${z.prettifyError(error)}`);
-  return data;
 }

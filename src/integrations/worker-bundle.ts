@@ -2,21 +2,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleClassicScript } from './classic-script.ts';
-import { listPlatforms, readHarness, readImage } from './platforms.ts';
+import { listServices, readHarness } from './platforms.ts';
 import { PYODIDE } from './pyodide-module.ts';
 
 const LOCK = path.join(PYODIDE, 'pyodide-lock.json');
 const DECODER = path.resolve(PYODIDE, '../brotli-dec-wasm/pkg/brotli_dec_wasm_bg.wasm');
 
 export async function bundleWorker(): Promise<string> {
-  const images = await Promise.all((await listPlatforms()).map(readImage));
-  const services = [...new Set(images.map(({ description }) => description.service))].sort();
+  const services = await listServices();
   // Pyodide compares the list's `info` with itself; the packages in it are never loaded.
   const { info } = JSON.parse(await readFile(LOCK, 'utf8')) as { info: unknown };
   const library = await stat(path.join(PYODIDE, 'python_stdlib.zip'));
   return bundleClassicScript(`
     import { startWorker } from '/src/sandbox/environment.worker.ts';
-    ${services.map((name, index) => `import * as service${index} from '/src/services/${name}.ts';`).join('\n')}
+    ${services.map((name, index) => `import * as service${index} from '/src/platforms/${name}/service.ts';`).join('\n')}
     startWorker({
       lock: ${JSON.stringify({ info, packages: {} })},
       librarySize: ${String(library.size)},

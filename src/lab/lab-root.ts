@@ -57,7 +57,7 @@ export class LabRoot extends HTMLElement {
     const texts: LabTexts = new LabTexts(this, {
       originals,
       image: new Set(Object.keys(data.places.image)),
-      imageVersion: page.assets.images[data.platform]?.sha256 ?? '',
+      imageVersion: page.assets.platforms[data.platform]?.sha256 ?? '',
       storage: findStorage(window),
       words: edit,
       signal,

@@ -3,7 +3,7 @@
  *
  * Writer: `src/integrations/python.ts`. Reader: the page side of the sandbox, by way of JSON in the page.
  */
-import type { PlatformDescription } from '../platforms/service.ts';
+import type { PlatformDescription } from '../platforms/description.ts';
 import type { FileContent } from '../trace/recording.ts';
 import type { PythonFile } from './protocol.ts';
 
@@ -28,14 +28,14 @@ export interface SandboxAssets {
   readonly python: Readonly<Record<PythonFile, Asset>>;
   /** The environment's worker: one classic script. */
   readonly worker: Asset;
-  /** An `ImageBundle` as JSON, for each platform. */
-  readonly images: Readonly<Record<string, Asset>>;
+  /** An `PlatformBundle` as JSON, for each platform. */
+  readonly platforms: Readonly<Record<string, Asset>>;
   /** The whole document of the runner frame, for its `srcdoc`. */
   readonly frame: string;
 }
 
-/** What lies on a platform's disk, and what its `image.json` says. */
-export interface ImageBundle {
+/** What lies on a platform's disk, and what its `platform.json` says. */
+export interface PlatformBundle {
   readonly description: PlatformDescription;
   /** By absolute path. */
   readonly files: Readonly<Record<string, FileContent>>;

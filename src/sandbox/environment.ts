@@ -30,7 +30,7 @@ export interface Surroundings {
   /** Python's standard library, where it may come after Python has booted. */
   readonly library: StandardLibrary | null;
   readonly harness: Files;
-  /** Finds the service that an `image.json` names. */
+  /** Finds the service that an `platform.json` names. */
   readonly loadService: (name: string) => Promise<{ readonly createService: CreateService }>;
   /** False forces the way of waiting that needs no JSPI. */
   readonly mayWait: boolean;
@@ -156,7 +156,7 @@ export class Environment {
   }
 
   async #live(interpreter: Interpreter, spec: EnvironmentSpec, first: Run): Promise<void> {
-    const { createService } = await this.#surroundings.loadService(spec.platform.service);
+    const { createService } = await this.#surroundings.loadService(spec.platform.service ?? spec.platform.platform);
     const service = createService(spec.setup, {
       task: spec.task,
       startedFor: first.request,

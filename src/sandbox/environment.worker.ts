@@ -14,7 +14,7 @@ import { realWorld } from './world.ts';
 
 /**
  * What the build adds: Pyodide's lock file without its packages, what Python's files are unpacked with, the harness's
- * files by name, and the services by the name that an `image.json` gives.
+ * files by name, and the services by the name that an `platform.json` gives.
  */
 export interface WorkerParts {
   readonly lock: Lock;

@@ -4,7 +4,7 @@
  */
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
-import type { PlatformDescription } from '../platforms/service.ts';
+import type { PlatformDescription } from '../platforms/description.ts';
 import type { Files } from './protocol.ts';
 import { protectFolder, type ProtectingFileSystem } from './read-only.ts';
 

@@ -7,7 +7,7 @@
  * reader code, so the page parses it (`parseWorkerMessage`): shapes checked, lengths capped.
  */
 import type { Buckets } from '../platforms/shared/objects.ts';
-import type { PlatformDescription } from '../platforms/service.ts';
+import type { PlatformDescription } from '../platforms/description.ts';
 import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
 

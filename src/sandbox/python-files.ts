@@ -3,7 +3,7 @@
  * and kept, so that the next environment needs no network. A file that failed is fetched anew when it is
  * next asked for; the others are not.
  */
-import type { Asset, ImageBundle, SandboxAssets } from './assets.ts';
+import type { Asset, PlatformBundle, SandboxAssets } from './assets.ts';
 import {
   InsecureOrigin,
   PythonFileDamaged,
@@ -92,12 +92,12 @@ export class PythonFiles {
     return new TextDecoder().decode(await this.#get('environment.worker.js', this.#assets.worker));
   }
 
-  async image(platform: string): Promise<ImageBundle> {
-    const asset = this.#assets.images[platform];
+  async image(platform: string): Promise<PlatformBundle> {
+    const asset = this.#assets.platforms[platform];
     if (asset === undefined) throw new PythonFileMissing(platform, null);
     const text = new TextDecoder().decode(await this.#get(platform, asset));
     // The build wrote it and its hash was right.
-    return JSON.parse(text) as ImageBundle;
+    return JSON.parse(text) as PlatformBundle;
   }
 
   /** Calls `progress` now and at each change, as long as something is on its way; gives the end of it. */

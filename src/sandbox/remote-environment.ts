@@ -2,9 +2,9 @@
  * One execution environment as the page sees it, from its frame to its removal: hands Python's files over
  * one by one as they arrive, says when it is late, and passes on what comes out of it, checked.
  */
-import { chooseStart } from '../platforms/service.ts';
+import { chooseStart } from '../platforms/description.ts';
 import { contentToFile } from '../trace/recording.ts';
-import type { ImageBundle } from './assets.ts';
+import type { PlatformBundle } from './assets.ts';
 import { BootStalled, EnvironmentCrashed, RunnerBlocked } from './errors.ts';
 import { parseWorkerMessage } from './parse-worker-message.ts';
 import type {
@@ -97,7 +97,7 @@ export class RemoteEnvironment {
     );
   }
 
-  start(image: ImageBundle, { changed, ...spec }: EnvironmentStart): void {
+  start(image: PlatformBundle, { changed, ...spec }: EnvironmentStart): void {
     const { start } = spec.setup;
     const files = Object.entries(image.files).map(
       ([path, content]) => [path, contentToFile(content)] as const,

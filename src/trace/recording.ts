@@ -40,7 +40,7 @@ export interface CompiledSource {
 export interface Recording {
   /** Name of the folder in `content/examples`. */
   readonly example: string;
-  /** Name of the folder in `src/images`. */
+  /** Name of the folder in `src/platforms`. */
   readonly platform: string;
   /** The folder that the task's files lie in, for example `/var/task`. */
   readonly taskRoot: string;

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { BOTH } from './both.ts';
 import { unzipSync } from 'fflate';
-import { readImage } from '../../src/integrations/platforms.ts';
+import { readPlatform } from '../../src/integrations/platforms.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 import { openLab, type LabPage } from './lab-page.ts';
 import { setHidden } from './set-hidden.ts';
@@ -21,7 +21,7 @@ const EXAMPLE = path.resolve(
 
 const BOOTSTRAP = path.resolve(
   import.meta.dirname,
-  '../../src/images/lambda-2016/var/runtime/awslambda/bootstrap.py',
+  '../../src/platforms/lambda-2016/disk/var/runtime/awslambda/bootstrap.py',
 );
 
 const NAMES = {
@@ -156,7 +156,7 @@ test(
   BOTH,
   async ({ page }) => {
     const source = await readFile(EXAMPLE, 'utf8');
-    const image = contentsToFiles((await readImage('lambda-2016')).files);
+    const image = contentsToFiles((await readPlatform('lambda-2016')).files);
     const lab = await openLab(page, { source });
     await lab.runToItsEnd();
     const bucket = await downloadAll(page, lab, 'Bucket');

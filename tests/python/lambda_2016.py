@@ -25,8 +25,8 @@ from typing import Any
 from .platform_sockets import PlatformSocket, open_platform_socket
 
 ROOT = Path(__file__).resolve().parents[2]
-IMAGE = ROOT / "src" / "images" / "lambda-2016"
-RUNTIME = IMAGE / "var" / "runtime"
+IMAGE = ROOT / "src" / "platforms" / "lambda-2016"
+RUNTIME = IMAGE / "disk" / "var" / "runtime"
 BOOTSTRAP = str(RUNTIME / "awslambda" / "bootstrap.py")
 SOURCE = Path(BOOTSTRAP).read_text(encoding="utf-8").splitlines()
 
@@ -187,7 +187,7 @@ def run_task(
 
 
 def _become_the_platforms_process(task: str) -> None:
-    image = json.loads((IMAGE / "image.json").read_text(encoding="utf-8"))
+    image = json.loads((IMAGE / "platform.json").read_text(encoding="utf-8"))
     os.environ.clear()
     os.environ.update(image["variables"])
     os.environ["LAMBDA_TASK_ROOT"] = task

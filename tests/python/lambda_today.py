@@ -25,8 +25,8 @@ from typing import Any
 from .lambda_2016 import Ended, _own_process
 
 ROOT = Path(__file__).resolve().parents[2]
-IMAGE = ROOT / "src" / "images" / "lambda-today"
-RUNTIME = IMAGE / "var" / "runtime"
+IMAGE = ROOT / "src" / "platforms" / "lambda-today"
+RUNTIME = IMAGE / "disk" / "var" / "runtime"
 PACKAGE = RUNTIME / "awslambdaric"
 SCRIPT = RUNTIME / "bootstrap.py"
 
@@ -215,7 +215,7 @@ def _start(start: str, task: str, handler: str | None) -> None:
 
 
 def _become_the_platforms_process(task: str, handler: str | None, variables: Mapping[str, str]) -> None:
-    image = json.loads((IMAGE / "image.json").read_text(encoding="utf-8"))
+    image = json.loads((IMAGE / "platform.json").read_text(encoding="utf-8"))
     os.environ.clear()
     os.environ.update(image["variables"])
     os.environ["LAMBDA_TASK_ROOT"] = task

@@ -14,9 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-IMAGES = Path(__file__).resolve().parents[2] / "src" / "images"
-LAUNCHER = IMAGES / "openwhisk-actionloop" / "action" / "1" / "bin" / "exec__.py"
-PROXY = IMAGES / "openwhisk-flask" / "proxy" / "proxy.py"
+IMAGES = Path(__file__).resolve().parents[2] / "src" / "platforms"
+LAUNCHER = IMAGES / "openwhisk-actionloop" / "disk" / "action" / "1" / "bin" / "exec__.py"
+PROXY = IMAGES / "openwhisk-flask" / "disk" / "proxy" / "proxy.py"
 
 ANSWERS = 3
 

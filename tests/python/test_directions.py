@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SRC = Path(__file__).resolve().parents[2] / "src"
-IMAGES = sorted(path.parent for path in (SRC / "images").glob("*/image.json"))
+PLATFORMS = sorted(path.parent for path in (SRC / "platforms").glob("*/platform.json"))
 BROWSER = {"js", "pyodide", "pyodide_js"}
 
 
@@ -26,20 +26,20 @@ def imports(path: Path) -> Iterator[tuple[str, bool]]:
             yield name.partition(".")[0], node not in tree.body
 
 
-def native(image: Path) -> dict[str, list[str]]:
-    description = json.loads((image / "image.json").read_text(encoding="utf-8"))
+def native(platform: Path) -> dict[str, list[str]]:
+    description = json.loads((platform / "platform.json").read_text(encoding="utf-8"))
     return {module["module"]: module["functions"] for module in description["native"]}
 
 
 class Directions(unittest.TestCase):
-    def test_an_image_imports_the_library_its_neighbours_and_its_native_modules(self) -> None:
-        self.assertTrue(IMAGES)
-        for image in IMAGES:
-            files = sorted(image.rglob("*.py"))
+    def test_a_platform_imports_the_library_its_neighbours_and_its_native_modules(self) -> None:
+        self.assertTrue(PLATFORMS)
+        for platform in PLATFORMS:
+            files = sorted(platform.rglob("*.py"))
             own = {path.stem for path in files} | {path.parent.name for path in files}
             # The function may lie beside the runtime: what it looks like to a type checker is told there.
-            own |= {path.stem for path in (image / "native").glob("*.pyi")}
-            allowed = own | set(native(image)) | sys.stdlib_module_names
+            own |= {path.stem for path in (platform / "native").glob("*.pyi")}
+            allowed = own | set(native(platform)) | sys.stdlib_module_names
             for path in files:
                 with self.subTest(file=str(path.relative_to(SRC))):
                     self.assertEqual(set(), {name for name, _ in imports(path)} - allowed)
@@ -47,7 +47,7 @@ class Directions(unittest.TestCase):
     def test_the_harness_imports_the_library_itself_and_natives_and_the_browser_by_the_way(
         self,
     ) -> None:
-        natives = {name for image in IMAGES for name in native(image)}
+        natives = {name for platform in PLATFORMS for name in native(platform)}
         allowed = {"harness"} | natives | sys.stdlib_module_names
         for path in sorted((SRC / "harness").rglob("*.py")):
             with self.subTest(file=str(path.relative_to(SRC))):
@@ -57,15 +57,15 @@ class Directions(unittest.TestCase):
 
 class NativeParts(unittest.TestCase):
     def test_each_declared_function_has_a_stub_and_no_stub_is_without_one(self) -> None:
-        for image in IMAGES:
-            for module, functions in native(image).items():
-                with self.subTest(image=image.name, module=module):
-                    stub = ast.parse((image / "native" / f"{module}.pyi").read_bytes())
+        for platform in PLATFORMS:
+            for module, functions in native(platform).items():
+                with self.subTest(platform=platform.name, module=module):
+                    stub = ast.parse((platform / "native" / f"{module}.pyi").read_bytes())
                     names = [node.name for node in stub.body if isinstance(node, ast.FunctionDef)]
                     self.assertEqual(sorted(functions), sorted(names))
 
     def test_the_placeholder_on_the_disk_does_not_read_as_text(self) -> None:
-        for path in SRC.glob("images/*/var/**/*.so"):
+        for path in SRC.glob("platforms/*/disk/**/*.so"):
             data = path.read_bytes()
             self.assertEqual(b"\x7fELF", data[:4])
             self.assertIn(b"Placeholder of a clean-room model", data)

@@ -20,7 +20,7 @@ from typing import Any
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[2]
-RUNTIME = ROOT / "src" / "images" / "lambda-2016" / "var" / "runtime"
+RUNTIME = ROOT / "src" / "platforms" / "shared" / "disk"
 TABLE = ROOT / "tests" / "S3.md"
 
 if __package__:

@@ -1,11 +1,11 @@
 /** One handler's source run on a platform's model under Node: what the tests of environments are made of. */
-import { readImage } from '../../src/integrations/platforms.ts';
+import { readPlatform } from '../../src/integrations/platforms.ts';
 import {
   runInNode,
   type EnvironmentRecord,
   type NodeRunOptions,
 } from '../../src/integrations/node-environment.ts';
-import { chooseStart, taskPath } from '../../src/platforms/service.ts';
+import { chooseStart, taskPath } from '../../src/platforms/description.ts';
 import { contentsToFiles } from '../../src/trace/recording.ts';
 
 export interface Chosen extends Partial<NodeRunOptions> {
@@ -31,7 +31,7 @@ export interface Chosen extends Partial<NodeRunOptions> {
 /** Runs the source as `lambda_function.py` or as `file`, in a simulated world unless told otherwise. */
 export async function runHandler(source: string, chosen: Chosen = {}): Promise<EnvironmentRecord[]> {
   const { platform = 'lambda-2016', start, events = ['{}'], variables = {}, suppressInit = false } = chosen;
-  const { description: standard, files } = await readImage(platform);
+  const { description: standard, files } = await readPlatform(platform);
   const description = start === undefined ? standard : chooseStart(standard, start);
   return runInNode(
     {

@@ -1,29 +1,51 @@
-/** Edge: reads the platforms' disks as the bundler sees them, `src/images/<platform>/` being a disk's root. */
-const FILES = import.meta.glob<string>('../../images/*/**/*.py', {
+/** Edge: reads the platforms' disks as the bundler sees them; `src/platforms/<platform>/disk/` is a disk's root. */
+const FILES = import.meta.glob<string>('../../platforms/*/disk/**/*.py', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
+/** The folders of the shared disk that a platform takes, and their paths on its own, by the platform's file. */
+const SHARES = import.meta.glob<Readonly<Record<string, string>> | undefined>('../../platforms/*/platform.json', {
+  import: 'shares',
+  eager: true,
+});
+
 /** The text of a file on a platform's disk, by its absolute path there. Throws when there is none. */
 export function readImageFile(platform: string, path: string): string {
-  const text = FILES[`../../images/${platform}${path}`];
-  if (text === undefined) throw new Error(`There is no ${path} on the disk of ${platform}.`);
+  const text = readImageFileIfAny(platform, path);
+  if (text === null) throw new Error(`There is no ${path} on the disk of ${platform}.`);
   return text;
 }
 
-/** The same, or null: another platform's disk may hold folders of this one's. */
+/** The same, or null. */
 export function readImageFileIfAny(platform: string, path: string): string | null {
-  return FILES[`../../images/${platform}${path}`] ?? null;
+  const own = FILES[`../../platforms/${platform}/disk${path}`];
+  if (own !== undefined) return own;
+  for (const [name, place] of sharesOf(platform)) {
+    if (!path.startsWith(`${place}/`)) continue;
+    return FILES[`../../platforms/shared/disk/${name}${path.slice(place.length)}`] ?? null;
+  }
+  return null;
 }
 
 /** The text files on a platform's disk, by their absolute paths there. */
 export function imageFiles(platform: string): readonly string[] {
-  const start = `../../images/${platform}/`;
+  const own = filesBelow(`../../platforms/${platform}/disk`, '');
+  const shared = sharesOf(platform).flatMap(([name, place]) =>
+    filesBelow(`../../platforms/shared/disk/${name}`, place),
+  );
+  return [...own, ...shared].sort();
+}
+
+function filesBelow(folder: string, place: string): string[] {
   return Object.keys(FILES)
-    .filter((name) => name.startsWith(start) && !name.startsWith(`${start}native/`))
-    .map((name) => name.slice(start.length - 1))
-    .sort();
+    .filter((name) => name.startsWith(`${folder}/`))
+    .map((name) => place + name.slice(folder.length));
+}
+
+function sharesOf(platform: string): readonly (readonly [string, string])[] {
+  return Object.entries(SHARES[`../../platforms/${platform}/platform.json`] ?? {});
 }
 
 /** The page of such a file, as pages are named: without language and base. */

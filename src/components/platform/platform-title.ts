@@ -4,6 +4,6 @@ import type { Language } from '../../i18n/languages.ts';
 /** What a platform is called in a language. Throws RangeError when there is no platform of that name. */
 export async function platformTitle(platform: string, language: Language): Promise<string> {
   const entry = await getEntry('platforms', platform);
-  if (entry === undefined) throw new RangeError(`There is no platform "${platform}" in src/images.`);
+  if (entry === undefined) throw new RangeError(`There is no platform "${platform}" in src/platforms.`);
   return entry.data.title[language];
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { findClaimFaults } from '../../../scripts/check-claims.ts';
 import { unify } from '../../../scripts/conformance/differences.ts';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import today from '../../../src/platforms/lambda-today/behaviours.json' with { type: 'json' };
 import { runHandler } from '../run-handler.ts';
 import { recordedRuns, tellOf } from './example-runs.ts';
@@ -21,7 +21,7 @@ describe('the files of a model', () => {
   it('tell what they decided, and the lab prints each of these lines', async () => {
     const [run] = (await recordedRuns('ask-for-the-sources')).map(tellOf);
     assert.ok(run?.outcome.status === 'returned');
-    const { files } = await readImage('lambda-2016');
+    const { files } = await readPlatform('lambda-2016');
     const expected = ['bootstrap.py', 'wsgi.py'].flatMap((file) => {
       const content = files[`${FOLDER}/${file}`];
       assert.ok(content !== undefined && 'text' in content);
@@ -41,17 +41,17 @@ describe('the files of a model', () => {
     const lines = linesIn(run?.log ?? '');
     assert.equal(lines.length, 2);
     assert.match(lines[0]?.[1] ?? '', /^Tags in brackets/);
-    const script = await readFile(`src/images/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
     const before = script.slice(0, script.indexOf(lines[1]?.[1] ?? '?'));
     assert.equal(/^def (\w+)(?![\s\S]*^def )/m.exec(before)?.[1], 'handle_event_request');
   });
 
   // Claims: placeholder-says-what-it-is
   it('hold a placeholder of the native half that is a library, and says what it is', async () => {
-    const bytes = await readFile(`src/images/lambda-2016${FOLDER}/runtime.so`);
+    const bytes = await readFile(`src/platforms/lambda-2016${FOLDER}/runtime.so`);
     assert.equal(bytes.subarray(0, 4).toString('latin1'), '\x7fELF');
     assert.match(bytes.toString('latin1'), /Placeholder of a clean-room model, independent of Amazon\./);
-    const source = await readFile('src/images/lambda-2016/native/runtime.c', 'utf8');
+    const source = await readFile('src/platforms/lambda-2016/native/runtime.c', 'utf8');
     const functions = Array.from(source.matchAll(/^void (\w+)\(void\) (.*)$/gm), ([, , body]) => body);
     assert.ok(functions.length > 0);
     assert.deepEqual([...new Set(functions)], ['{}']);

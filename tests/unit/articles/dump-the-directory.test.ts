@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import { recordExample } from '../../../src/integrations/recordings.ts';
 import { runHandler } from '../run-handler.ts';
 import { recordedRuns, tellOf, type Told } from './example-runs.ts';
@@ -20,7 +20,7 @@ describe('the listing', () => {
   it('names the script and the modules that it imports', async () => {
     const [run] = (await recordedRuns('list-the-directory')).map(tellOf);
     assert.deepEqual(valueOf(run), ['bootstrap.py', 'runtime.so', 'wsgi.py']);
-    const script = await readFile(`src/images/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
     assert.match(script, /^import runtime\nimport wsgi$/m);
   });
 
@@ -31,7 +31,7 @@ describe('the listing', () => {
     assert.ok(Array.isArray(names));
     const native = names.filter((name) => String(name).endsWith('.so'));
     assert.deepEqual(native, ['runtime_client.cpython-314-x86_64-linux-gnu.so']);
-    const { files } = await readImage('lambda-today');
+    const { files } = await readPlatform('lambda-today');
     const all = Object.keys(files).filter((file) => !file.endsWith('.py'));
     assert.deepEqual(all, [`/var/runtime/${String(native[0])}`]);
   });
@@ -41,7 +41,7 @@ describe('the dump', () => {
   // Claims: keys-are-relative-paths, each-object-is-its-file
   it('holds every file below /var/runtime under its path, byte for byte', async () => {
     const { runs, blobs } = await recordExample('put-every-file', 'lambda-2016');
-    const { files } = await readImage('lambda-2016');
+    const { files } = await readPlatform('lambda-2016');
     const put = runs[0]?.events.flatMap((event) => (event.kind === 'object' ? [event] : [])) ?? [];
     const dumped = Object.fromEntries(put.map(({ key, blob }) => [key, blobs[0]?.[blob ?? '']]));
     // What equals a file of the disk is kept by that file's path.
@@ -78,7 +78,7 @@ describe('the native module', () => {
     const [run] = await recordedRuns('ask-the-module');
     const crossed = run?.events.flatMap((event) => (event.kind === 'message' ? [event.what] : []));
     assert.deepEqual(crossed, ['recv_start', 'report_running', 'receive_invoke', 'report_done']);
-    const script = await readFile(`src/images/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
     const called = new Set(Array.from(script.matchAll(/\bruntime\.(\w+)\(/g), ([, name]) => name));
     assert.deepEqual(
       NAMES.filter((name) => !called.has(name)),

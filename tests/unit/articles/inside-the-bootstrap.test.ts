@@ -1,7 +1,7 @@
 /** What «What happens around my handler?» claims. */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import { eventsToLog, type RecordedRun, type TraceEvent } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 import { Replay } from '../../../src/trace/replay.ts';
@@ -190,7 +190,7 @@ describe('an invocation', () => {
 
   // Claims: second-answer-is-dropped, late-report-stands-in-the-next-run
   it('is answered once, when the script answers twice: the next run begins with the other report', async () => {
-    const { files } = await readImage('lambda-2016');
+    const { files } = await readPlatform('lambda-2016');
     const text = String(contentsToFiles(files)[BOOTSTRAP]);
     const report = '    runtime.report_done(invokeid, errortype, answer)\n';
     assert.equal(text.split(report).length, 2);

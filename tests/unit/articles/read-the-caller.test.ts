@@ -9,7 +9,7 @@ import { runHandler } from '../run-handler.ts';
 import { framesIn, recordedRuns, tellOf, type Told } from './example-runs.ts';
 
 const SCRIPT = '/var/runtime/awslambda/bootstrap.py';
-const IMAGE = 'src/images/lambda-2016';
+const IMAGE = 'src/platforms/lambda-2016';
 
 describe('the printed script', () => {
   // Claims: log-holds-the-whole-script
@@ -106,7 +106,7 @@ describe('a handler that tries the ways out', () => {
       'AWS_SECURITY_TOKEN',
       'AWS_SESSION_TOKEN',
     ]);
-    const description = await readFile(`${IMAGE}/image.json`, 'utf8');
+    const description = await readFile(`${IMAGE}/platform.json`, 'utf8');
     assert.doesNotMatch(description, /AWS_SECRET_ACCESS_KEY/);
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { eventsToLog, type RecordedRun } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
@@ -57,11 +57,11 @@ describe('the file that calls a handler', () => {
   it('is the one that runs, byte for byte, and so are its neighbours', async () => {
     const caller = 'sys._getframe(1).f_code.co_filename';
     const found = await ask(`[${caller}, hashlib.sha256(open(${caller}, 'rb').read()).hexdigest()]`);
-    const file = await readFile(`src/images/lambda-today${PACKAGE}/bootstrap.py`);
+    const file = await readFile(`src/platforms/lambda-today${PACKAGE}/bootstrap.py`);
     assert.deepEqual(found, [`${PACKAGE}/bootstrap.py`, createHash('sha256').update(file).digest('hex')]);
     const [run] = await recordedRuns('dump-the-caller', 'lambda-today');
     const put = run?.events.flatMap((event) => (event.kind === 'object' ? [event.key] : []));
-    const { files } = await readImage('lambda-today');
+    const { files } = await readPlatform('lambda-today');
     assert.deepEqual(
       put,
       Object.keys(files)
@@ -157,7 +157,7 @@ describe('an error, today', () => {
 
   // Claims: second-answer-is-refused
   it('of a runtime that answers twice is its own: the caller keeps the first, and the process ends', async () => {
-    const { files } = await readImage('lambda-today');
+    const { files } = await readPlatform('lambda-today');
     const path = `${PACKAGE}/bootstrap.py`;
     const text = String(contentsToFiles(files)[path]);
     const line = /^ +lambda_runtime_client\.post_invocation_result\(.*\n/m.exec(text)?.[0];

@@ -117,7 +117,7 @@ describe('the recorded stack', () => {
     assert.match(by('platform'), /^START RequestId: .*\nEND RequestId: .*\nREPORT RequestId: .*\n$/);
     assert.deepEqual(framesIn(by('stderr')), FRAMES);
     assert.equal(by('stdout'), '');
-    const script = await readFile(`src/images/lambda-2016${SCRIPT}`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016${SCRIPT}`, 'utf8');
     assert.doesNotMatch(script, /\b(?:START|END|REPORT)\b/);
   });
 
@@ -148,7 +148,7 @@ describe('the recorded stack', () => {
       'run (bootstrap.py)',
     ]);
     const loops = async (file: string, name: string): Promise<boolean> => {
-      const text = await readFile(`src/images/${file}`, 'utf8');
+      const text = await readFile(`src/platforms/${file}`, 'utf8');
       const [body] = new RegExp(`^def ${name}\\(.*?(?=^\\S|$(?![^]))`, 'ms').exec(text) ?? [];
       assert.ok(body);
       return /^ +while True:$/m.test(body);

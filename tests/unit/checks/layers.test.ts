@@ -19,8 +19,8 @@ const frontmatter = (code: string): string => `---\n${code}\n---\n<p>text</p>\n`
 
 const ALLOWED: readonly (readonly [string, string])[] = [
   ['src/trace/replay.ts', "import { a } from './format.ts';"],
-  ['src/services/lambda-2016.ts', "import type { A } from '../trace/format.ts';"],
-  ['src/sandbox/interpreter.ts', "import { loadPyodide } from 'pyodide'; import '../services/service.ts';"],
+  ['src/platforms/lambda-2016/service.ts', "import type { A } from '../../trace/format.ts'; import '../shared/http.ts';"],
+  ['src/sandbox/interpreter.ts', "import { loadPyodide } from 'pyodide'; import '../platforms/service.ts';"],
   ['src/sandbox/unpack.worker.ts', "import 'brotli-dec-wasm/web';"],
   ['src/lab/lab-root.ts', "import { Sandbox } from '../sandbox/sandbox.ts';"],
   ['src/lab/lab-root.ts', "const { open } = await import('./editor.ts');"],
@@ -41,7 +41,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
 ];
 
 const REFUSED: readonly (readonly [string, string])[] = [
-  ['src/trace/replay.ts', "import type { A } from '../services/service.ts';"],
+  ['src/trace/replay.ts', "import type { A } from '../platforms/service.ts';"],
   ['src/trace/replay.ts', "export * from '../lab/lab-root.ts';"],
   ['src/trace/replay.ts', "import 'node:fs';"],
   ['src/trace/replay.ts', "import 'fs';"],
@@ -49,7 +49,9 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['src/trace/replay.ts', "await import('../lab/lab-root.ts');"],
   ['src/trace/replay.ts', "await import('node:fs');"],
   ['src/trace/deep/replay.ts', "import '../../lab/lab-root.ts';"],
-  ['src/services/lambda-2016.ts', "import '../sandbox/protocol.ts';"],
+  ['src/platforms/lambda-2016/service.ts', "import '../../sandbox/protocol.ts';"],
+  ['src/platforms/lambda-2016/service.ts', "import '../lambda-today/service.ts';"],
+  ['src/platforms/service.ts', "import 'astro/zod';"],
   ['src/sandbox/interpreter.ts', "import 'node:fs';"],
   ['src/sandbox/interpreter.ts', "import '../lab/lab-root.ts';"],
   ['src/sandbox/sandbox.ts', "import { loadPyodide } from 'pyodide';"],
@@ -57,9 +59,9 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['src/sandbox/sandbox.ts', "import '../../scripts/record.ts';"],
   ['src/lab/lab-root.ts', "import '../sandbox/interpreter.ts';"],
   ['src/lab/lab-root.ts', "import '../sandbox/environment.worker.ts';"],
-  ['src/lab/lab-root.ts', "import '../services/service.ts';"],
+  ['src/lab/lab-root.ts', "import '../platforms/service.ts';"],
   ['src/lab/lab-root.ts', "await import('@codemirror/view');"],
-  ['src/lab/editor.ts', "import '../services/service.ts';"],
+  ['src/lab/editor.ts', "import '../platforms/service.ts';"],
   ['src/lab/editor.ts', "import 'node:fs';"],
   ['src/components/Lab.astro', frontmatter("import '../pages/index.astro';")],
   ['src/components/Lab.astro', frontmatter("import 'node:fs';")],

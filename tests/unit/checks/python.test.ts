@@ -14,8 +14,8 @@ describe('the check of Python’s style', () => {
 
   it('names a missing docstring in the site’s Python, and asks for none in tests', () => {
     const text = 'NAME = "a"\n';
-    const { faults } = judgePython(settings, 'src/images/p/a.py', text);
-    assert.deepEqual(faults, ['src/images/p/a.py:1:1 D100 Missing docstring in public module']);
+    const { faults } = judgePython(settings, 'src/platforms/p/a.py', text);
+    assert.deepEqual(faults, ['src/platforms/p/a.py:1:1 D100 Missing docstring in public module']);
     assert.deepEqual(judgePython(settings, 'tests/python/test_a.py', text).faults, []);
   });
 
@@ -42,13 +42,13 @@ describe('the check of Python’s style', () => {
     const config = JSON.parse(await readFile('pyrightconfig.json', 'utf8')) as {
       executionEnvironments: readonly { root: string }[];
     };
-    for (const image of await readdir('src/images')) {
-      const files = await readdir(`src/images/${image}`, { recursive: true });
+    for (const image of await readdir('src/platforms')) {
+      const files = await readdir(`src/platforms/${image}`, { recursive: true });
       if (!files.some((file) => file.endsWith('.py'))) continue;
       const roots = config.executionEnvironments.filter(({ root }) =>
-        root.startsWith(`src/images/${image}/`),
+        root.startsWith(`src/platforms/${image}/`),
       );
-      assert.notEqual(roots.length, 0, `pyrightconfig.json names no environment for src/images/${image}`);
+      assert.notEqual(roots.length, 0, `pyrightconfig.json names no environment for src/platforms/${image}`);
     }
   });
 });

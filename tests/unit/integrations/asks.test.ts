@@ -12,7 +12,7 @@ test('an example asks on the platforms that it says, and on no other', () => {
   const { predict } = example;
   assert.throws(
     () => askOn({ id: 'e', platforms: ['lambda-today'], predict }, 'lambda-today'),
-    /^BadExample: content\/examples\/e\/example\.json: "predict" names lambda-2016, which is none of its platforms\.$/,
+    /^BadFile: content\/examples\/e\/example\.json: "predict" names lambda-2016, which is none of its platforms\.$/,
   );
 });
 
@@ -23,5 +23,5 @@ test('a question that its recording does not answer ends the build, and names th
   assert.ok(ask);
   assert.throws(() => {
     checkAsk({ ...recording, ask: { ...ask, call: { function: 'nobody' } } });
-  }, /^BadExample: content\/examples\/print-the-stack\/example\.json: what "predict" asks on lambda-2016 has no answer\./);
+  }, /^BadFile: content\/examples\/print-the-stack\/example\.json: what "predict" asks on lambda-2016 has no answer\./);
 });

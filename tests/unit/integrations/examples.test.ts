@@ -14,11 +14,11 @@ describe('the mode of an example', () => {
   it('has to be one of the platform’s, or the file and the way out are named', () => {
     assert.throws(
       () => modeOn(platform, { id: 'e', mode: 'mail' }),
-      /^BadExample: content\/examples\/e\/example\.json: p has no mode "mail"; there is event, http\.$/,
+      /^BadFile: content\/examples\/e\/example\.json: p has no mode "mail"; there is event, http\.$/,
     );
     assert.throws(
       () => modeOn({ platform: 'q' }, { id: 'e', mode: 'http' }),
-      /^BadExample: content\/examples\/e\/example\.json: q has no mode "http"; it waits in one way only\.$/,
+      /^BadFile: content\/examples\/e\/example\.json: q has no mode "http"; it waits in one way only\.$/,
     );
   });
 });
@@ -44,7 +44,7 @@ describe('the start of an example', () => {
   it('has to be one of the platform’s, or the file is named', () => {
     assert.throws(
       () => startOn(platform, { id: 'e', start: 'boat' }),
-      /^BadExample: content\/examples\/e\/example\.json: .*p has no start named boat/,
+      /^BadFile: content\/examples\/e\/example\.json: .*p has no start named boat/,
     );
   });
 });

@@ -44,7 +44,7 @@ describe('recording some examples', () => {
     const recordings = await record(['print-the-stack']);
     assert.deepEqual(new Set(recordings.map(({ example }) => example)), new Set(['print-the-stack']));
     await assert.rejects(record(['print-the-stock']), {
-      name: 'BadExample',
+      name: 'BadFile',
       message: /^There is no example named print-the-stock\. The examples: .*\bprint-the-stack\b/,
     });
   });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { environmentsToJson } from '../../../scripts/invoke-report.ts';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
-import { chooseStart } from '../../../src/platforms/service.ts';
+import { chooseStart } from '../../../src/platforms/description.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 
@@ -38,7 +38,7 @@ describe('the same handler', () => {
   for (const platform of ['lambda-2016', 'lambda-today']) {
     it(`runs on ${platform}, prints that platform's frames, and dumps its files`, async () => {
       const [environment] = await run(DUMP, { platform, events: ['1', '2'] });
-      const image = contentsToFiles((await readImage(platform)).files);
+      const image = contentsToFiles((await readPlatform(platform)).files);
       assert.deepEqual(
         environment?.runs.map(({ outcome }) => outcome),
         [1, 2].map((n) => ({

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { EnvironmentJson } from '../../../scripts/invoke-report.ts';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -94,7 +94,7 @@ describe('a handler that prints its stack and dumps the runtime', () => {
     assert.deepEqual(init, { log: '', error: null });
     assert.equal(exit, null);
 
-    const image = contentsToFiles((await readImage('lambda-2016')).files);
+    const image = contentsToFiles((await readPlatform('lambda-2016')).files);
     const names = Object.keys(image).filter((file) => path.posix.dirname(file) === RUNTIME.slice(0, -1));
     const dumped = new Map<string, string>();
     for (const file of names) {
@@ -295,7 +295,7 @@ describe('the options', () => {
   });
 
   it('put a file in the place of one of the runtime’s', async () => {
-    const { files } = await readImage('lambda-2016');
+    const { files } = await readPlatform('lambda-2016');
     const original = files[`${RUNTIME}bootstrap.py`];
     assert.ok(original !== undefined && 'text' in original);
     const changed = original.text.replace('request_handler(json_input, context)', '"not your handler"');

@@ -34,7 +34,7 @@ describe('the behaviours of each platform', () => {
     const sources = (await readJson('content/sources.json')) as Readonly<Record<string, object>>;
     const faults: string[] = [];
     for (const platform of await listPlatforms()) {
-      const file = (await readJson(`src/images/${platform}/behaviours.json`)) as { behaviours: Row[] };
+      const file = (await readJson(`src/platforms/${platform}/behaviours.json`)) as { behaviours: Row[] };
       const ids = file.behaviours.map(({ id }) => id);
       assert.deepEqual(ids, [...new Set(ids)], platform);
       for (const row of file.behaviours) {
@@ -53,7 +53,7 @@ describe('the behaviours of each platform', () => {
     >;
     const tags = new Set(Object.values(sources).map(({ tag }) => tag));
     const unknown: string[] = [];
-    for await (const file of glob('src/images/**/*.py', { cwd: ROOT })) {
+    for await (const file of glob('src/platforms/**/*.py', { cwd: ROOT })) {
       const text = await readFile(path.join(ROOT, file), 'utf8');
       // A level of the log stands in brackets, too.
       const found = Array.from(text.matchAll(/\[([A-Z][A-Z0-9]+)\]/g), ([, tag = '']) => tag);
@@ -67,7 +67,7 @@ describe('the behaviours of each platform', () => {
   // Claims: every-behaviour-has-a-test
   it('say what their kind calls for: a source for what is known, the model for what is not the same', async () => {
     for (const platform of await listPlatforms()) {
-      const file = (await readJson(`src/images/${platform}/behaviours.json`)) as { behaviours: Row[] };
+      const file = (await readJson(`src/platforms/${platform}/behaviours.json`)) as { behaviours: Row[] };
       for (const { id, kind, original, model, sources, tests } of file.behaviours) {
         const where = `${platform} ${id}`;
         // What the model does can be held; what it has not, often cannot.

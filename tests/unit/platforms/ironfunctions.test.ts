@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import type { EnvironmentSpec, PageMessage, WorkerMessage } from '../../../src/sandbox/protocol.ts';
 import { eventsToLog, type TraceEvent } from '../../../src/trace/format.ts';
@@ -85,7 +85,7 @@ describe('a function of IronFunctions', () => {
       assert.deepEqual(await count(platform, 'queue'), await count(platform));
     });
 
-    it(`runs where image.json says, with nobody’s frames but its own (${platform})`, async () => {
+    it(`runs where platform.json says, with nobody’s frames but its own (${platform})`, async () => {
       const source =
         'import os, sys\n\ndef lambda_handler(event, context):\n    return [os.getcwd(), sys.argv, sys.path[0], sys.executable]\n';
       const environments = await run(platform, source);
@@ -214,7 +214,7 @@ describe('a function of the http format', () => {
       execArgv: ['--no-warnings'],
     });
     test.after(() => child.kill('SIGKILL'));
-    const { description } = await readImage('ironfunctions-http');
+    const { description } = await readPlatform('ironfunctions-http');
     const setup = { handler: 'func.py', suppressInit: false, timeout: 3000, variables: {} };
     const environment: EnvironmentSpec = {
       platform: description,

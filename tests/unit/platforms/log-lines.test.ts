@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exampleOn, readExample } from '../../../src/integrations/examples.ts';
-import { listPlatforms, readImage } from '../../../src/integrations/platforms.ts';
+import { listPlatforms, readPlatform } from '../../../src/integrations/platforms.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 import { runHandler } from '../run-handler.ts';
@@ -18,7 +18,7 @@ describe('the lines that a platform’s description tells', () => {
   it('are those that stand around a first invocation', async () => {
     const example = await readExample('print-the-stack');
     for (const platform of await listPlatforms()) {
-      const lines = (await readImage(platform)).description.log ?? [];
+      const lines = (await readPlatform(platform)).description.log ?? [];
       const { handler } = exampleOn(example, platform);
       const adapter = Object.entries(contentsToFiles(example.adapters[platform] ?? {}));
       const files = Object.fromEntries(adapter.map(([name, file]) => [name, String(file)]));

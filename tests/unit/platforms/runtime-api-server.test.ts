@@ -13,7 +13,7 @@ import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { findPython } from '../../../scripts/test-python.ts';
 
-const IMAGE = path.resolve(import.meta.dirname, '../../../src/images/lambda-today');
+const IMAGE = path.resolve(import.meta.dirname, '../../../src/platforms/lambda-today');
 const BASE = '/2018-06-01/runtime';
 const PYTHON = findPython();
 const OPTIONS = { skip: PYTHON === null ? 'there is no CPython 3.11 or newer here' : false };

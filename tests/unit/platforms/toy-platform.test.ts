@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { readImageIn } from '../../../src/integrations/platforms.ts';
+import { readPlatformIn } from '../../../src/integrations/platforms.ts';
 import { runInNode } from '../../../src/integrations/node-environment.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
@@ -9,8 +9,8 @@ import { contentsToFiles } from '../../../src/trace/recording.ts';
 const PLATFORMS = path.resolve(import.meta.dirname, '../../fixtures/platforms');
 
 describe('a platform that is nothing but a folder', () => {
-  it('runs by what its image.json says', async () => {
-    const { description, files } = await readImageIn(PLATFORMS, 'toy');
+  it('runs by what its platform.json says', async () => {
+    const { description, files } = await readPlatformIn(PLATFORMS, 'toy');
     assert.deepEqual(Object.keys(files), ['/opt/toy/run.py']);
     const source =
       'import sys\ndef shout(event):\n    print(sys._getframe().f_back.f_code.co_filename, flush=True)\n    return event.upper()\n';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, it } from 'node:test';
 import { bootImage, checkVersion } from '../../../src/integrations/boot-image.ts';
-import { listPlatforms, readImage as readPlatform } from '../../../src/integrations/platforms.ts';
+import { listPlatforms, readPlatform } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { readImage } from '../../../src/sandbox/boot-image.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';

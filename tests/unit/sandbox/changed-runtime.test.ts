@@ -1,7 +1,7 @@
 /** The bootstrap is a file that a reader may edit: what the caller sees when it breaks the platform's rules. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
@@ -37,7 +37,7 @@ async function runChanged(
   report: string,
   events: readonly string[],
 ): Promise<EnvironmentRecord[]> {
-  const { files } = await readImage('lambda-2016');
+  const { files } = await readPlatform('lambda-2016');
   const text = String(contentsToFiles(files)[BOOTSTRAP]);
   assert.equal(text.split(REPORTS[mode]).length, 2);
   const chosen = {

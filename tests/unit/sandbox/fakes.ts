@@ -1,7 +1,7 @@
 /** A page without a browser: a runner that notes what it is told, time that passes when told to, a host of bytes. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Asset, ImageBundle, SandboxAssets } from '../../../src/sandbox/assets.ts';
+import type { Asset, PlatformBundle, SandboxAssets } from '../../../src/sandbox/assets.ts';
 import type { RunnerBlocked } from '../../../src/sandbox/errors.ts';
 import type { PageMessage, QueuedInvocation, WorkerMessage } from '../../../src/sandbox/protocol.ts';
 import { EnvironmentPool } from '../../../src/sandbox/environment-pool.ts';
@@ -190,7 +190,7 @@ export interface FakePage {
 export function fakePage(): FakePage {
   const clock = new FakeClock();
   const host = new FakeHost(clock);
-  const image: ImageBundle = {
+  const image: PlatformBundle = {
     description: {
       platform: 'p',
       service: 'p',
@@ -212,7 +212,7 @@ export function fakePage(): FakePage {
       'python_stdlib.zip': host.add('zip', 'zip', 'none'),
     },
     worker: host.add('worker', 'worker()'),
-    images: { p: host.add('p', JSON.stringify(image)) },
+    platforms: { p: host.add('p', JSON.stringify(image)) },
     frame: '<frame>',
   };
   const files = new PythonFiles(assets, new URL('http://host/base/'), host.network);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { readImage } from '../../../src/integrations/platforms.ts';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import { contentsToFiles } from '../../../src/trace/recording.ts';
 import { runHandler } from '../run-handler.ts';
 
@@ -13,7 +13,7 @@ describe('the handler of the last step', () => {
   for (const platform of ['lambda-2016', 'lambda-today']) {
     it(`dumps every file of ${platform}, byte for byte`, async () => {
       const source = await readFile(path.join(EXAMPLES, 'put-every-file/task/lambda_function.py'), 'utf8');
-      const image = contentsToFiles((await readImage(platform)).files);
+      const image = contentsToFiles((await readPlatform(platform)).files);
       const [environment] = await runHandler(source, { platform });
       const dumped = environment?.objects['lambda-source']?.objects ?? {};
       assert.deepEqual(

@@ -5,7 +5,7 @@ With it the package runs outside the sandbox, against any Runtime API server. In
 
     PYTHONPATH=RUNTIME:NATIVE AWS_LAMBDA_RUNTIME_API=HOST:PORT python3 -m awslambdaric MODULE.FUNCTION
 
-RUNTIME is src/images/lambda-today/var/runtime of this repository, NATIVE this file's own folder.
+RUNTIME is src/platforms/lambda-today/disk/var/runtime of this repository, NATIVE this file's own folder.
 """
 
 import http.client

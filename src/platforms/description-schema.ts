@@ -1,0 +1,50 @@
+/** What `platform.json` may hold, key by key; `description.ts` says what each key means. */
+import { z } from 'astro/zod';
+import type { PlatformDescription } from './description.ts';
+
+const path = z.string().regex(/^\//, 'a path begins with /');
+const variables = z.record(z.string(), z.string());
+
+const start = z.strictObject({
+  module: z.string().min(1),
+  entry: path,
+  arguments: z.array(z.string()),
+  variables: variables.exactOptional(),
+});
+
+const nativeModule = z.strictObject({
+  module: z.string().min(1),
+  origin: path.nullable(),
+  functions: z.array(z.string()),
+  output: z.string().exactOptional(),
+});
+
+/** The file itself may name a schema for editors. */
+export const descriptionSchema = z.strictObject({
+  $schema: z.string().exactOptional(),
+  platform: z.string().min(1),
+  title: z.strictObject({ en: z.string().min(1), ja: z.string().min(1) }),
+  service: z.string().min(1).exactOptional(),
+  entry: path,
+  entryOwner: z.literal('handler').exactOptional(),
+  start: start.exactOptional(),
+  starts: z.record(z.string(), start).exactOptional(),
+  handler: z.string().min(1).exactOptional(),
+  handlerVariable: z.string().min(1).exactOptional(),
+  connects: z.string().exactOptional(),
+  modes: z.array(z.string()).min(1).exactOptional(),
+  passesSockets: z.boolean().exactOptional(),
+  listens: z.string().exactOptional(),
+  pipes: z.strictObject({ in: z.int().nonnegative(), out: z.int().nonnegative() }).exactOptional(),
+  renames: z.record(z.string(), z.string()).exactOptional(),
+  shares: z.record(z.string(), path).exactOptional(),
+  executable: path.exactOptional(),
+  cwd: path,
+  task: path,
+  directories: z.array(path),
+  readOnly: z.array(path).exactOptional(),
+  library: z.array(path).exactOptional(),
+  variables,
+  log: z.array(z.string()).exactOptional(),
+  native: z.array(nativeModule),
+}) satisfies z.ZodType<PlatformDescription>;

@@ -1,0 +1,96 @@
+/**
+ * What a platform's folder says of itself, `src/platforms/<platform>/platform.json`: types, and what every layer asks
+ * of them. `description-schema.ts` checks the file; that is the build's work, and no part of a page.
+ */
+
+export interface PlatformDescription {
+  /** The folder's name. */
+  readonly platform: string;
+  /** What the pages call it, in each language. */
+  readonly title?: { readonly en: string; readonly ja: string };
+  /** The platform whose service plays this one, too; left out, `service.ts` in its own folder. */
+  readonly service?: string;
+  /** The script that the platform starts: it becomes `__main__`. */
+  readonly entry: string;
+  /** Whose that script is: left out, the runtime's. Where it is one of the function's own files, there is no runtime. */
+  readonly entryOwner?: 'handler';
+  /** There when a module is started in place of a script: `entry` is that module's file. */
+  readonly start?: ModuleStart;
+  /** Other ways in which the platform may start its process, by name; `chooseStart` takes one. */
+  readonly starts?: Readonly<Record<string, ModuleStart>>;
+  /** What a handler is called there unless its owner says otherwise; left out, `lambda_function.lambda_handler`. */
+  readonly handler?: string;
+  /** The variable that tells the process the handler's name, where one does. */
+  readonly handlerVariable?: string;
+  /** The variable with the address of a server that the process connects to: `socket.exchange` plays it. */
+  readonly connects?: string;
+  /** The ways in which its runtime can be told to wait for invocations, the usual one first, where it has several. */
+  readonly modes?: readonly string[];
+  /** Whether the platform hands the process open sockets, by number: `socket.receive` and `socket.send` play them. */
+  readonly passesSockets?: boolean;
+  /**
+   * The variable with the port that the process listens on, where it is itself the server: `socket.accept` (→ the
+   * connection's descriptor) and `socket.close` play it beside the two calls above.
+   */
+  readonly listens?: string;
+  /**
+   * There where the process's file descriptors `in` and `out` are pipes whose other ends the platform holds.
+   * `pipe.read` (descriptor, size → bytes, none at the end of the file) and `pipe.write` (descriptor, bytes) play them.
+   */
+  readonly pipes?: { readonly in: number; readonly out: number };
+  /** Files of the function that the platform lays on its disk under another name, by the name that its owner gave. */
+  readonly renames?: Readonly<Record<string, string>>;
+  /** Folders of `shared/disk` that lie on this disk, too: their names there, and their paths here. */
+  readonly shares?: Readonly<Record<string, string>>;
+  /** The path of Python itself, as the process's `sys.executable` names it. */
+  readonly executable?: string;
+  readonly cwd: string;
+  /** Where the function's own files lie. */
+  readonly task: string;
+  readonly directories: readonly string[];
+  /** Folders that nobody can write to once the environment is there. */
+  readonly readOnly?: readonly string[];
+  /** Folders of the image whose code is passed over in a recording, as the standard library's is. */
+  readonly library?: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** The platform's own lines around a first invocation, in their order; names in braces stand for what varies. */
+  readonly log?: readonly string[];
+  readonly native: readonly NativeModule[];
+}
+
+/** `python -m MODULE ARGUMENT…` */
+export interface ModuleStart {
+  readonly module: string;
+  /** The module's file. */
+  readonly entry: string;
+  /** The variables whose values are the arguments; one that is not set is no argument. */
+  readonly arguments: readonly string[];
+  /** Variables that the process has besides, started in this way. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** The same platform, started in another of its ways. Throws RangeError when there is none of that name. */
+export function chooseStart(description: PlatformDescription, name: string): PlatformDescription {
+  const start = description.starts?.[name];
+  if (start === undefined) throw new RangeError(`${description.platform} has no start named ${name}`);
+  const variables = { ...description.variables, ...start.variables };
+  return { ...description, start, entry: start.entry, variables };
+}
+
+/** Where the platform lays a file of the function, by the name that its owner gave. */
+export function taskPath(
+  { task, renames = {} }: Pick<PlatformDescription, 'task' | 'renames'>,
+  name: string,
+): string {
+  return `${task}/${renames[name] ?? name}`;
+}
+
+/** A module that is not Python: imported by name, played by the service. */
+export interface NativeModule {
+  readonly module: string;
+  /** The file that stands for it on the disk, or null when there is none. */
+  readonly origin: string | null;
+  readonly functions: readonly string[];
+  /** The function among them whose first argument is text for the log: past the cap its calls do not cross. */
+  readonly output?: string;
+}
