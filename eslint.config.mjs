@@ -26,15 +26,7 @@ const LAYERS = {
 };
 
 /** Everything with a place in the table, or that nothing in src/ may import. */
-const FOLDERS = [
-  ...Object.keys(LAYERS),
-  'harness',
-  'styles',
-  'content',
-  'scripts',
-  'tests',
-  'public',
-];
+const FOLDERS = [...Object.keys(LAYERS), 'harness', 'styles', 'content', 'scripts', 'tests', 'public'];
 
 /** Files of src/sandbox that run inside an execution environment: the page never imports them. */
 const INSIDE_ENVIRONMENT = String.raw`/sandbox/(?:interpreter|[\w-]*worker|[\w-]+\.worker)\.ts$`;
@@ -55,7 +47,10 @@ const OWNED = [
       'src/integrations/load-python.ts',
     ],
   },
-  { packages: 'astro/zod$', files: ['src/platforms/description-schema.ts', 'src/content.config.ts', 'src/integrations/**'] },
+  {
+    packages: 'astro/zod$',
+    files: ['src/platforms/description-schema.ts', 'src/content.config.ts', 'src/integrations/**'],
+  },
   { packages: 'brotli-dec-wasm/', files: ['src/sandbox/unpack.worker.ts'] },
   {
     packages: 'astro:',

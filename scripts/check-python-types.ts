@@ -33,7 +33,9 @@ export function rootsOf(description: PlatformDescription): readonly PythonRoot[]
   const pythonPaths = [description, ...starts].flatMap(({ variables }) =>
     (variables?.PYTHONPATH ?? '').split(':').filter((one) => one !== ''),
   );
-  const onDisk = [path.posix.dirname(description.entry), ...pythonPaths].map((place) => `${folder}/disk${place}`);
+  const onDisk = [path.posix.dirname(description.entry), ...pythonPaths].map(
+    (place) => `${folder}/disk${place}`,
+  );
   const native = `${folder}/native`;
   const all = [...new Set(onDisk)].sort((one, other) => other.length - one.length);
   return [
@@ -47,7 +49,9 @@ export async function configure(config: {
   readonly executionEnvironments?: readonly PythonRoot[];
 }): Promise<object> {
   const platforms = await listPlatforms();
-  const descriptions = await Promise.all(platforms.map(async (name) => (await readPlatform(name)).description));
+  const descriptions = await Promise.all(
+    platforms.map(async (name) => (await readPlatform(name)).description),
+  );
   const stubs = platforms.map((name) => `src/platforms/${name}/native`).filter((place) => existsSync(place));
   const roots = descriptions.flatMap(rootsOf).filter(({ root }) => existsSync(path.join(ROOT, root)));
   return {

@@ -5,9 +5,8 @@
 import type { PyodideAPI } from 'pyodide';
 import { Interpreter, type LoadPython } from '../../src/sandbox/interpreter.ts';
 import type { Files } from '../../src/sandbox/protocol.ts';
+import { bytesFromJson, bytesToJson } from '../../src/platforms/shared/border.ts';
 import {
-  bytesFromJson,
-  bytesToJson,
   bytesToRequest,
   jsonResponse,
   responseToBytes,

@@ -106,9 +106,7 @@ async function readAdapters(
   const named = new Set([...folders.map((name) => path.basename(name)), ...Object.keys(on)]);
   for (const platform of named) {
     if (!platforms.includes(platform))
-      throw new BadFile(
-        `content/examples/${id}/: "on" names ${platform}, which is not among its platforms.`,
-      );
+      throw new BadFile(`content/examples/${id}/: "on" names ${platform}, which is not among its platforms.`);
   }
   const entries = platforms.map(
     async (platform) => [platform, await readFolder(path.join(folder, 'on', platform), '')] as const,

@@ -43,7 +43,9 @@ export async function readPlatformIn(root: string, platform: string): Promise<Pl
     Object.entries(description.shares ?? {}).map(async ([name, place]) => {
       const files = await readFolder(path.join(SHARED_DISK, name), place);
       if (Object.keys(files).length > 0) return Object.entries(files);
-      throw new BadFile(`${nameOf(file)}: "shares" names ${name}, and ${nameOf(SHARED_DISK)} has no such folder.`);
+      throw new BadFile(
+        `${nameOf(file)}: "shares" names ${name}, and ${nameOf(SHARED_DISK)} has no such folder.`,
+      );
     }),
   );
   const files = { ...Object.fromEntries(shared.flat()), ...own };
@@ -60,18 +62,23 @@ async function checkDescription(
   const name = nameOf(file);
   const { platform, service = platform, entry, entryOwner, variables } = description;
   const folder = path.basename(path.dirname(file));
-  if (platform !== folder) throw new BadFile(`${name}: "platform" is ${platform}, and its folder is ${folder}.`);
+  if (platform !== folder)
+    throw new BadFile(`${name}: "platform" is ${platform}, and its folder is ${folder}.`);
   const script = path.join(PLATFORMS, service, 'service.ts');
   if ((await stat(script).catch(() => null)) === null) {
     const there = (await listServices()).join(', ');
-    throw new BadFile(`${name}: there is no ${nameOf(script)}. Write it, or name a "service" that is there: ${there}.`);
+    throw new BadFile(
+      `${name}: there is no ${nameOf(script)}. Write it, or name a "service" that is there: ${there}.`,
+    );
   }
   if (entryOwner === undefined && files[entry] === undefined)
     throw new BadFile(`${name}: "entry" is ${entry}, and there is no disk${entry} beside it.`);
   for (const key of ['connects', 'listens'] as const) {
     const variable = description[key];
     if (variable !== undefined && variables[variable] === undefined)
-      throw new BadFile(`${name}: "${key}" names the variable ${variable}, which is not among its "variables".`);
+      throw new BadFile(
+        `${name}: "${key}" names the variable ${variable}, which is not among its "variables".`,
+      );
   }
   const functions = description.native.flatMap((one) => one.functions);
   for (const { module, output } of description.native) {

@@ -21,14 +21,7 @@ import type { Stop } from '../trace/stops.ts';
 import { askOn, checkAsk } from './asks.ts';
 import { bootImage } from './boot-image.ts';
 import { compilePython } from './compile-python.ts';
-import {
-  exampleOn,
-  listExamples,
-  modeOn,
-  readExample,
-  startOn,
-  type Example,
-} from './examples.ts';
+import { exampleOn, listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
 import { bytesToContent, readPlatform } from './platforms.ts';
 import { BadFile } from './checked-json.ts';
 import { runInNode } from './node-environment.ts';

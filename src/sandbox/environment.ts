@@ -156,7 +156,9 @@ export class Environment {
   }
 
   async #live(interpreter: Interpreter, spec: EnvironmentSpec, first: Run): Promise<void> {
-    const { createService } = await this.#surroundings.loadService(spec.platform.service ?? spec.platform.platform);
+    const { createService } = await this.#surroundings.loadService(
+      spec.platform.service ?? spec.platform.platform,
+    );
     const service = createService(spec.setup, {
       task: spec.task,
       startedFor: first.request,

@@ -6,10 +6,13 @@ const FILES = import.meta.glob<string>('../../platforms/*/disk/**/*.py', {
 });
 
 /** The folders of the shared disk that a platform takes, and their paths on its own, by the platform's file. */
-const SHARES = import.meta.glob<Readonly<Record<string, string>> | undefined>('../../platforms/*/platform.json', {
-  import: 'shares',
-  eager: true,
-});
+const SHARES = import.meta.glob<Readonly<Record<string, string>> | undefined>(
+  '../../platforms/*/platform.json',
+  {
+    import: 'shares',
+    eager: true,
+  },
+);
 
 /** The text of a file on a platform's disk, by its absolute path there. Throws when there is none. */
 export function readImageFile(platform: string, path: string): string {

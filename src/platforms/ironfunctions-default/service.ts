@@ -12,6 +12,7 @@ import {
   REMOVED,
   timeoutToLastWords,
 } from '../shared/ironfunctions-errors.ts';
+import { Border } from '../shared/border.ts';
 import { badPipe, Pipes, STDIN, STDOUT } from '../shared/ironfunctions-pipes.ts';
 import { joinBytes } from '../shared/bytes.ts';
 import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from '../service.ts';
@@ -21,6 +22,7 @@ export const createService: CreateService = (setup, world) => new IronFunctionsD
 class IronFunctionsDefault implements Service {
   readonly #setup: FunctionSetup;
   readonly #world: ServiceWorld;
+  readonly #border: Border;
   readonly #pipes: Pipes;
   /** The one call that the process is there for. */
   #call: Invocation | null = null;
@@ -30,14 +32,15 @@ class IronFunctionsDefault implements Service {
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
     this.#world = world;
+    this.#border = new Border(world);
     this.#pipes = new Pipes(world);
   }
 
   /** The call is there before its process is, and its body waits in the pipe; so the time counts from here (inferred). */
   begin(): Readonly<Record<string, string>> {
     const { timeout, variables } = this.#setup;
-    const next = this.#world.next();
-    if (next === null || next instanceof Promise) return configToEnvironment(variables);
+    const next = this.#border.takeUnanswered();
+    if (next === null) return configToEnvironment(variables);
     this.#call = next;
     this.#world.limit(next.request, timeout, timeoutToLastWords(timeout));
     this.#world.emit({ kind: 'phase', phase: 'invoke', request: next.request });
@@ -53,7 +56,7 @@ class IronFunctionsDefault implements Service {
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (text !== '') this.#world.emit({ kind: 'output', stream, text });
+    this.#border.output(stream, text);
   }
 
   /** Inferred: only a process that ended with 0 has answered; of another the caller hears no more than that it failed. */

@@ -15,6 +15,7 @@ import {
   REMOVED,
   timeoutToLastWords,
 } from '../shared/ironfunctions-errors.ts';
+import { Border } from '../shared/border.ts';
 import { badPipe, Pipes, STDIN, STDOUT } from '../shared/ironfunctions-pipes.ts';
 import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from '../service.ts';
 
@@ -26,6 +27,7 @@ export const createService: CreateService = (setup, world) => new IronFunctionsH
 class IronFunctionsHttp implements Service {
   readonly #setup: FunctionSetup;
   readonly #world: ServiceWorld;
+  readonly #border: Border;
   readonly #pipes: Pipes;
   /** All that the process has written and no call was answered with: what is left over answers the next one. */
   readonly #responses = new HttpResponses();
@@ -40,13 +42,14 @@ class IronFunctionsHttp implements Service {
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
     this.#world = world;
+    this.#border = new Border(world);
     this.#pipes = new Pipes(world);
   }
 
   /** Inferred: the first call's time counts from here, and none of its variables are in the environment. */
   begin(): Readonly<Record<string, string>> {
-    const next = this.#world.next();
-    if (next !== null && !(next instanceof Promise)) {
+    const next = this.#border.takeUnanswered();
+    if (next !== null) {
       this.#first = next;
       this.#limit(next);
     }
@@ -60,7 +63,7 @@ class IronFunctionsHttp implements Service {
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (text !== '') this.#world.emit({ kind: 'output', stream, text });
+    this.#border.output(stream, text);
   }
 
   exited(code: number): void {

@@ -4,20 +4,27 @@
  * [SONOS] and [REDSHIFT]: logs of a time-out, of 2016-06-06 (with its answer) and 2016-04-14, in the issues
  * rgraciano/echo-sonos 32 and awslabs/aws-lambda-redshift-loader 80.
  */
-import type { Outcome, Party } from '../../trace/format.ts';
+import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
-import { bytesFromJson, bytesToJson } from '../shared/http.ts';
+import { Border, bytesFromJson, bytesToJson, valueToText } from '../shared/border.ts';
 import { DATA_SOCKET, DataSocket } from './data.ts';
 import { endLines, startLine } from './log.ts';
-import type { Answer, CreateService, Invocation, Json, LastWords, Service, ServiceWorld } from '../service.ts';
+import type {
+  Answer,
+  CreateService,
+  Invocation,
+  Json,
+  LastWords,
+  Service,
+  ServiceWorld,
+} from '../service.ts';
 import { shorten } from '../shared/shorten.ts';
 import { timeoutToMessage } from '../shared/timeout-message.ts';
 
 /** Lambda refuses larger answers; the words are inferred, and so is that characters stand for bytes here. */
 const LARGEST_ANSWER = 6 * 1024 * 1024;
-/** Characters of a fault that the log keeps, and of a message that the trace keeps. */
+/** Characters of a fault that the log keeps. */
 const MOST_OF_A_FAULT = 65_536;
-const MOST_OF_A_MESSAGE = 16_384;
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
 
@@ -37,6 +44,7 @@ export const createService: CreateService = (setup, world) => new Lambda2016(set
 class Lambda2016 implements Service {
   readonly #setup: FunctionSetup;
   readonly #world: ServiceWorld;
+  readonly #border: Border;
   #open: Open | null = null;
   /** False until the runtime has asked for its first invocation. */
   #initialised = false;
@@ -44,6 +52,7 @@ class Lambda2016 implements Service {
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
     this.#world = world;
+    this.#border = new Border(world);
   }
 
   call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer> {
@@ -60,7 +69,7 @@ class Lambda2016 implements Service {
       case 'report_done':
         return this.#done(args);
       case 'log_bytes':
-        this.output(args[1] === 2 ? 'stderr' : 'stdout', toText(args[0]));
+        this.output(args[1] === 2 ? 'stderr' : 'stdout', valueToText(args[0]));
         return { value: null };
       case 'send_console_message':
         return this.#heard(name, args);
@@ -72,12 +81,12 @@ class Lambda2016 implements Service {
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (text !== '') this.#world.emit({ kind: 'output', stream, text });
+    this.#border.output(stream, text);
   }
 
   exited(code: number): void {
     // Ended in the init phase: the invocation it was started for fails. Ended between two: nobody waits (inferred).
-    const open = this.#open ?? (this.#initialised ? null : this.#takeUnanswered());
+    const open = this.#open ?? (this.#initialised ? null : this.#beginUnanswered());
     if (open === null) return;
     const request = open.invocation.request;
     // Inferred: the words are those that users of the time quote; that they close the log is our choice.
@@ -130,7 +139,7 @@ class Lambda2016 implements Service {
   }
 
   #begin(invocation: Invocation): Open {
-    this.#log(startLine(invocation.request, this.#setup));
+    this.#border.log(startLine(invocation.request, this.#setup));
     const host = this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? 'lab';
     const data = this.#setup.mode === 'http' ? new DataSocket(invocation.event, host, LARGEST_ANSWER) : null;
     this.#open = { invocation, began: this.#world.now(), data };
@@ -144,11 +153,14 @@ class Lambda2016 implements Service {
 
   #fault(args: readonly Json[]): Answer {
     const [request, message, exceptValue, trace] = args;
-    this.#world.emit({ kind: 'phase', phase: 'report-error', request: toText(request) });
+    this.#world.emit({ kind: 'phase', phase: 'report-error', request: valueToText(request) });
     this.#toService('report_fault', args);
     // `MESSAGE: TYPE`, the traceback, a blank line [EAWSY]; inferred: a fault without a traceback has the blank line too.
-    const first = `${toText(message)}${exceptValue === null ? '' : `: ${toText(exceptValue)}`}\n`;
-    this.output('stderr', `${shorten(`${first}${trace === null ? '' : toText(trace)}`, MOST_OF_A_FAULT)}\n`);
+    const first = `${valueToText(message)}${exceptValue === null ? '' : `: ${valueToText(exceptValue)}`}\n`;
+    this.output(
+      'stderr',
+      `${shorten(`${first}${trace === null ? '' : valueToText(trace)}`, MOST_OF_A_FAULT)}\n`,
+    );
     return { value: null };
   }
 
@@ -162,7 +174,7 @@ class Lambda2016 implements Service {
     // socket has no way to refuse what it carries, and nobody waits for it any more.
     if (open === null) return { value: null };
     const answer =
-      open.data === null ? eventAnswer(toText(result)) : httpAnswer(open.data, open.invocation.request);
+      open.data === null ? eventAnswer(valueToText(result)) : httpAnswer(open.data, open.invocation.request);
     if ('fault' in answer) {
       this.#close(open, { status: 'raised', payload: JSON.stringify({ errorMessage: answer.fault }) });
     } else this.#close(open, { status: errorType === null ? 'returned' : 'raised', payload: answer.payload });
@@ -178,16 +190,16 @@ class Lambda2016 implements Service {
     const open = this.#open;
     const data = open?.data ?? null;
     if (open === null || data === null || descriptor !== DATA_SOCKET)
-      return { error: `socket ${toText(descriptor)} is not open` };
+      return { error: `socket ${valueToText(descriptor)} is not open` };
     if (name === 'receive') {
-      if (!data.isRead) this.#tell('service', 'bootstrap', 'request', data.request);
+      if (!data.isRead) this.#border.tell('service', 'bootstrap', 'request', data.request);
       return { value: bytesToJson(data.receive(Number(argument))) };
     }
     const bytes = name === 'send' ? bytesFromJson(argument) : null;
-    if (bytes === null) return { error: `a socket cannot ${name} ${toText(argument)}` };
+    if (bytes === null) return { error: `a socket cannot ${name} ${valueToText(argument)}` };
     if (!data.isAnswered) this.#respond(open);
     data.send(bytes);
-    this.#tell('bootstrap', 'service', 'response', new TextDecoder().decode(bytes));
+    this.#border.tell('bootstrap', 'service', 'response', new TextDecoder().decode(bytes));
     return { value: null };
   }
 
@@ -197,7 +209,7 @@ class Lambda2016 implements Service {
    */
   #expire(open: Open): Answer {
     const { log, outcome } = this.#lastWords(open);
-    this.#log(log);
+    this.#border.log(log);
     this.#open = null;
     this.#world.finish(open.invocation.request, outcome);
     return { end: true };
@@ -205,8 +217,8 @@ class Lambda2016 implements Service {
 
   #close(open: Open, outcome: Outcome, message?: string): void {
     const { request } = open.invocation;
-    this.#log(this.#endLines(request, this.#world.now() - open.began));
-    if (message !== undefined) this.#log(`${message}\n`);
+    this.#border.log(this.#endLines(request, this.#world.now() - open.began));
+    if (message !== undefined) this.#border.log(`${message}\n`);
     this.#open = null;
     this.#world.finish(request, outcome);
   }
@@ -230,10 +242,9 @@ class Lambda2016 implements Service {
     return endLines(request, this.#setup, duration, this.#world.memoryUsed());
   }
 
-  /** The invocation that waits for an environment that died before it asked for one. */
-  #takeUnanswered(): Open | null {
-    const next = this.#world.next();
-    return next === null || next instanceof Promise ? null : this.#begin(next);
+  #beginUnanswered(): Open | null {
+    const invocation = this.#border.takeUnanswered();
+    return invocation === null ? null : this.#begin(invocation);
   }
 
   #remaining(): number {
@@ -241,20 +252,12 @@ class Lambda2016 implements Service {
     return Math.max(0, Math.floor(this.#open.began + this.#setup.timeout - this.#world.now()));
   }
 
-  #log(text: string): void {
-    this.#world.emit({ kind: 'output', stream: 'platform', text });
-  }
-
   #toBootstrap(what: string, body: Json): void {
-    this.#tell('service', 'bootstrap', what, JSON.stringify(body));
+    this.#border.tell('service', 'bootstrap', what, JSON.stringify(body));
   }
 
   #toService(what: string, body: Json): void {
-    this.#tell('bootstrap', 'service', what, JSON.stringify(body));
-  }
-
-  #tell(from: Party, to: Party, what: string, body: string): void {
-    this.#world.emit({ kind: 'message', from, to, what, body: shorten(body, MOST_OF_A_MESSAGE) });
+    this.#border.tell('bootstrap', 'service', what, JSON.stringify(body));
   }
 }
 
@@ -274,9 +277,4 @@ function httpAnswer(data: DataSocket, request: string): CallersAnswer {
   return answer === 'none'
     ? { fault: `RequestId: ${request} No response came back` }
     : { payload: answer.body };
-}
-
-/** What a function of the C side would take for text: whoever changes the runtime may hand in anything. */
-function toText(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -3,14 +3,13 @@
  * Its calls become HTTP requests as the original's libcurl sends them [M]; `send` carries them.
  */
 import {
-  bytesFromJson,
-  bytesToJson,
   headerOf,
   type Headers,
   type HttpRequest,
   type HttpResponse,
   type HttpServer,
 } from '../shared/http.ts';
+import { bytesFromJson, bytesToJson, settle, valueToText } from '../shared/border.ts';
 import type { Answer, Json } from '../service.ts';
 
 const BASE = '/2018-06-01/runtime';
@@ -33,10 +32,10 @@ export class NativeClient {
   }
 
   call(name: string, args: readonly Json[]): Answer | Promise<Answer> {
-    const [invokeId, body, detail] = [toText(args[0]), args[1], toText(args[2])];
+    const [invokeId, body, detail] = [valueToText(args[0]), args[1], valueToText(args[2])];
     switch (name) {
       case 'initialize_client':
-        this.#userAgent = toText(args[0]);
+        this.#userAgent = valueToText(args[0]);
         return { value: null };
       case 'next':
         return this.#get('/invocation/next');
@@ -96,14 +95,4 @@ export class NativeClient {
     );
     return { error, type: 'RuntimeError' };
   }
-}
-
-/** The same as `await`, but at once where nothing is waited for: a Python that cannot wait needs that. */
-export function settle<From, To>(value: From | Promise<From>, then: (value: From) => To): To | Promise<To> {
-  return value instanceof Promise ? value.then(then) : then(value);
-}
-
-/** What a function of the C side would take for text: whoever changes the runtime may hand in anything. */
-function toText(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -3,8 +3,8 @@
  * invocations and takes their answers [AWSDOC]. It knows paths, statuses and headers; what an answer
  * means for the platform is the business of `Platform`. [BREF]: issue 1562 of brefphp/bref, of June 2023.
  */
+import { settle } from '../shared/border.ts';
 import { jsonResponse, type Headers, type HttpRequest, type HttpResponse } from '../shared/http.ts';
-import { settle } from './native-client.ts';
 
 /** The largest answer of a synchronous invocation, in bytes [AWSDOC]. */
 export const PAYLOAD_LIMIT = 6_291_556;

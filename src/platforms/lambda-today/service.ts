@@ -8,8 +8,6 @@
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
 import {
-  bytesFromJson,
-  bytesToJson,
   bytesToRequest,
   requestToText,
   responseToBytes,
@@ -17,9 +15,18 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from '../shared/http.ts';
-import { NativeClient, settle } from './native-client.ts';
+import { Border, bytesFromJson, bytesToJson, settle } from '../shared/border.ts';
+import { NativeClient } from './native-client.ts';
 import { handleRequest, PAYLOAD_LIMIT, type NextInvocation, type Platform } from './runtime-api.ts';
-import type { Answer, CreateService, Invocation, Json, LastWords, Service, ServiceWorld } from '../service.ts';
+import type {
+  Answer,
+  CreateService,
+  Invocation,
+  Json,
+  LastWords,
+  Service,
+  ServiceWorld,
+} from '../service.ts';
 import { timeoutToMessage } from '../shared/timeout-message.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
@@ -43,6 +50,7 @@ export const createService: CreateService = (setup, world) => new LambdaToday(se
 class LambdaToday implements Service {
   readonly #setup: FunctionSetup;
   readonly #world: ServiceWorld;
+  readonly #border: Border;
   readonly #client: NativeClient;
   readonly #platform: Platform;
   readonly #started: number;
@@ -57,6 +65,7 @@ class LambdaToday implements Service {
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
     this.#world = world;
+    this.#border = new Border(world);
     this.#started = world.now();
     const address = setup.variables.AWS_LAMBDA_RUNTIME_API ?? '';
     const print = (text: string): void => {
@@ -97,12 +106,12 @@ class LambdaToday implements Service {
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (text !== '') this.#world.emit({ kind: 'output', stream, text });
+    this.#border.output(stream, text);
   }
 
   exited(code: number): void {
     // Ended in the init phase: the invocation it was started for fails. Ended between two: nobody waits (inferred).
-    const open = this.#open ?? (this.#initDuration === null ? this.#takeUnanswered() : null);
+    const open = this.#open ?? (this.#initDuration === null ? this.#beginUnanswered() : null);
     if (open === null) return;
     const { request } = open.invocation;
     const reason = `RequestId: ${request} Error: ${reasonOf(code)}`;
@@ -120,10 +129,10 @@ class LambdaToday implements Service {
   }
 
   #send(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
-    this.#tell('bootstrap', `${request.method} ${request.path}`, requestToText(request));
+    this.#border.tell('bootstrap', 'service', `${request.method} ${request.path}`, requestToText(request));
     return settle(handleRequest(request, this.#platform), (response) => {
       if (response === null) throw new NotNeeded();
-      this.#tell('service', String(response.status), responseToText(response));
+      this.#border.tell('service', 'bootstrap', String(response.status), responseToText(response));
       if (this.#open !== null && response.status === 200 && request.path.endsWith('/next')) {
         this.#world.emit({ kind: 'phase', phase: 'invoke', request: this.#open.invocation.request });
       }
@@ -150,7 +159,7 @@ class LambdaToday implements Service {
 
   #begin(invocation: Invocation): Open {
     const version = this.#setup.variables.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
-    this.#log(`START RequestId: ${invocation.request} Version: ${version}\n`);
+    this.#border.log(`START RequestId: ${invocation.request} Version: ${version}\n`);
     this.#open = { invocation, began: this.#world.now() };
     return this.#open;
   }
@@ -162,8 +171,8 @@ class LambdaToday implements Service {
 
   #close(open: Open, outcome: Outcome, message = ''): void {
     const { request } = open.invocation;
-    this.#log(this.#endAndReport(request, this.#world.now() - open.began));
-    if (message !== '') this.#log(message);
+    this.#border.log(this.#endAndReport(request, this.#world.now() - open.began));
+    if (message !== '') this.#border.log(message);
     this.#reportsInit = false;
     this.#open = null;
     this.#answered = request;
@@ -199,19 +208,9 @@ class LambdaToday implements Service {
     );
   }
 
-  /** The invocation that waits for an environment that died before it asked for one. */
-  #takeUnanswered(): Open | null {
-    const next = this.#world.next();
-    return next === null || next instanceof Promise ? null : this.#begin(next);
-  }
-
-  #log(text: string): void {
-    this.#world.emit({ kind: 'output', stream: 'platform', text });
-  }
-
-  #tell(from: 'service' | 'bootstrap', what: string, body: string): void {
-    const to = from === 'service' ? 'bootstrap' : 'service';
-    this.#world.emit({ kind: 'message', from, to, what, body });
+  #beginUnanswered(): Open | null {
+    const invocation = this.#border.takeUnanswered();
+    return invocation === null ? null : this.#begin(invocation);
   }
 }
 

@@ -3,33 +3,38 @@
  * the proxy speaks lines with the launcher. Facts: RUNTIMES part (c), by the source tags named below; what they leave
  * open is marked *inferred*. In the trace the service is the proxy, and OpenWhisk itself the caller.
  */
-import type { Outcome, Party } from '../../trace/format.ts';
+import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
-import {
-  bytesFromJson,
-  bytesToJson,
-  requestToText,
-  responseToText,
-  type HttpRequest,
-  type HttpResponse,
-} from '../shared/http.ts';
-import { settle } from '../lambda-today/native-client.ts';
+import { requestToText, responseToText, type HttpRequest, type HttpResponse } from '../shared/http.ts';
+import { Border, bytesFromJson, bytesToJson, settle } from '../shared/border.ts';
 import { ActionLoopProxy } from './proxy.ts';
-import { END_OF_ACTIVATION, isErrorAnswer, timeLimitError, toInit, toRun } from '../shared/openwhisk-requests.ts';
-import type { Answer, CreateService, Invocation, Json, LastWords, Service, ServiceWorld } from '../service.ts';
-import { shorten } from '../shared/shorten.ts';
+import {
+  END_OF_ACTIVATION,
+  isErrorAnswer,
+  timeLimitError,
+  toInit,
+  toRun,
+} from '../shared/openwhisk-requests.ts';
+import type {
+  Answer,
+  CreateService,
+  Invocation,
+  Json,
+  LastWords,
+  Service,
+  ServiceWorld,
+} from '../service.ts';
 
 /** The launcher's descriptors: its standard input, and where the proxy reads its answers [OWG]. */
 const IN = 0;
 const OUT = 3;
-/** Characters of a message that the trace keeps. */
-const MOST_OF_A_MESSAGE = 16_384;
 
 export const createService: CreateService = (setup, world) => new OpenWhiskActionLoop(setup, world);
 
 class OpenWhiskActionLoop implements Service {
   readonly #setup: FunctionSetup;
   readonly #world: ServiceWorld;
+  readonly #border: Border;
   readonly #proxy: ActionLoopProxy;
   /** The invocation that OpenWhisk waits for an answer to. */
   #open: Invocation | null = null;
@@ -39,13 +44,14 @@ class OpenWhiskActionLoop implements Service {
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
     this.#world = world;
+    this.#border = new Border(world);
     const observer = {
       toLauncher: (line: string): void => {
-        this.#tell('service', 'bootstrap', 'stdin', line);
+        this.#border.tell('service', 'bootstrap', 'stdin', line);
       },
       fromLauncher: (line: string, isAnswer: boolean): void => {
         if (isAnswer && this.#open !== null) this.#phase(isErrorAnswer(line) ? 'report-error' : 'respond');
-        this.#tell('bootstrap', 'service', `fd ${String(OUT)}`, line);
+        this.#border.tell('bootstrap', 'service', `fd ${String(OUT)}`, line);
       },
     };
     this.#proxy = new ActionLoopProxy(observer, (setup.variables.__OW_WAIT_FOR_ACK ?? '') !== '');
@@ -71,7 +77,7 @@ class OpenWhiskActionLoop implements Service {
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (text !== '') this.#world.emit({ kind: 'output', stream, text });
+    this.#border.output(stream, text);
   }
 
   exited(code: number): void {
@@ -104,9 +110,9 @@ class OpenWhiskActionLoop implements Service {
 
   /** OpenWhisk posts to the proxy, and is told of the response when there is one. */
   #post(request: HttpRequest, then: (response: HttpResponse) => void): void {
-    this.#tell('caller', 'service', `${request.method} ${request.path}`, requestToText(request));
+    this.#border.tell('caller', 'service', `${request.method} ${request.path}`, requestToText(request));
     this.#proxy.handle(request, (response) => {
-      this.#tell('service', 'caller', String(response.status), responseToText(response));
+      this.#border.tell('service', 'caller', String(response.status), responseToText(response));
       then(response);
     });
   }
@@ -121,7 +127,7 @@ class OpenWhiskActionLoop implements Service {
   /** The invocation that the container was made for gets the error. Inferred: nothing marks the end of its log. */
   #failInit(response: HttpResponse): void {
     this.#phase('report-error');
-    const request = this.#takeUnanswered();
+    const request = this.#border.takeUnanswered()?.request ?? null;
     if (request !== null) this.#world.finish(request, this.#outcomeOf(response));
   }
 
@@ -136,15 +142,10 @@ class OpenWhiskActionLoop implements Service {
    * up. Nothing can happen until then, so it ends now, with the words of then.
    */
   #expire(): Answer {
-    const request = this.#open?.request ?? this.#takeUnanswered();
+    const request = this.#open?.request ?? this.#border.takeUnanswered()?.request ?? null;
     this.#open = null;
     if (request !== null) this.#world.finish(request, this.#lastWords().outcome);
     return { end: true };
-  }
-
-  #takeUnanswered(): string | null {
-    const next = this.#world.next();
-    return next === null || next instanceof Promise ? null : next.request;
   }
 
   /** Inferred: the container is removed, and says no more. */
@@ -155,10 +156,6 @@ class OpenWhiskActionLoop implements Service {
 
   #phase(phase: 'respond' | 'report-error'): void {
     this.#world.emit({ kind: 'phase', phase, request: this.#open?.request ?? null });
-  }
-
-  #tell(from: Party, to: Party, what: string, body: string): void {
-    this.#world.emit({ kind: 'message', from, to, what, body: shorten(body, MOST_OF_A_MESSAGE) });
   }
 }
 

@@ -6,21 +6,19 @@
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
 import { Connection } from '../shared/connection.ts';
-import {
-  bytesFromJson,
-  bytesToJson,
-  requestToText,
-  responseToText,
-  type HttpRequest,
-  type HttpResponse,
-} from '../shared/http.ts';
-import { settle } from '../lambda-today/native-client.ts';
+import { requestToText, responseToText, type HttpRequest, type HttpResponse } from '../shared/http.ts';
+import { Border, bytesFromJson, bytesToJson, settle } from '../shared/border.ts';
 import { isErrorAnswer, timeLimitError, toInit, toRun } from '../shared/openwhisk-requests.ts';
-import type { Answer, CreateService, Invocation, Json, LastWords, Service, ServiceWorld } from '../service.ts';
-import { shorten } from '../shared/shorten.ts';
+import type {
+  Answer,
+  CreateService,
+  Invocation,
+  Json,
+  LastWords,
+  Service,
+  ServiceWorld,
+} from '../service.ts';
 
-/** Characters of a message that the trace keeps. */
-const MOST_OF_A_MESSAGE = 16_384;
 /** Inferred: bytes of an answer that OpenWhisk takes, and the first descriptor of a connection. */
 const MOST_OF_AN_ANSWER = 8 * 1024 * 1024;
 const FIRST_CONNECTION = 5;
@@ -43,6 +41,7 @@ interface Open {
 class OpenWhiskFlask implements Service {
   readonly #setup: FunctionSetup;
   readonly #world: ServiceWorld;
+  readonly #border: Border;
   #state: 'new' | 'ready' | 'failed' = 'new';
   /** The invocation that OpenWhisk waits for an answer to. */
   #open: Invocation | null = null;
@@ -52,6 +51,7 @@ class OpenWhiskFlask implements Service {
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
     this.#world = world;
+    this.#border = new Border(world);
   }
 
   call(module: string, name: string, [descriptor, argument]: readonly Json[]): Answer | Promise<Answer> {
@@ -72,7 +72,7 @@ class OpenWhiskFlask implements Service {
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (text !== '') this.#world.emit({ kind: 'output', stream, text });
+    this.#border.output(stream, text);
   }
 
   exited(code: number): void {
@@ -125,7 +125,7 @@ class OpenWhiskFlask implements Service {
       respond,
       isClosed: false,
     };
-    this.#tell('service', `${request.method} ${request.path}`, requestToText(request));
+    this.#border.tell('service', 'bootstrap', `${request.method} ${request.path}`, requestToText(request));
     return { value: descriptor };
   }
 
@@ -142,7 +142,8 @@ class OpenWhiskFlask implements Service {
       const request = this.#open?.request ?? null;
       this.#world.emit({ kind: 'phase', phase: isError ? 'report-error' : 'respond', request });
     }
-    if (response !== null) this.#tell('bootstrap', String(response.status), responseToText(response));
+    if (response !== null)
+      this.#border.tell('bootstrap', 'service', String(response.status), responseToText(response));
     respond(response);
   }
 
@@ -162,19 +163,13 @@ class OpenWhiskFlask implements Service {
     this.#open = null;
     if (open !== null) return open.request;
     if (this.#state === 'ready') return null;
-    const next = this.#world.next();
-    return next === null || next instanceof Promise ? null : next.request;
+    return this.#border.takeUnanswered()?.request ?? null;
   }
 
   /** Inferred: the container is removed, and says no more. */
   #lastWords(): LastWords {
     const { timeout: milliseconds } = this.#setup;
     return { log: '', outcome: { status: 'timed-out', milliseconds, payload: timeLimitError(milliseconds) } };
-  }
-
-  #tell(from: 'service' | 'bootstrap', what: string, body: string): void {
-    const to = from === 'service' ? 'bootstrap' : 'service';
-    this.#world.emit({ kind: 'message', from, to, what, body: shorten(body, MOST_OF_A_MESSAGE) });
   }
 }
 

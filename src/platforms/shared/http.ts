@@ -2,9 +2,7 @@
  * HTTP/1.1 messages as values, and as the bytes that cross a connection: what a runtime and the server
  * beside it say to each other. No chunks and no second message on a connection: neither is needed here.
  */
-import { base64ToBytes } from '../../trace/base64.ts';
 import { joinBytes } from './bytes.ts';
-import type { Bytes } from '../service.ts';
 
 /** Names and values in the order in which they are sent. */
 export type Headers = readonly (readonly [name: string, value: string])[];
@@ -97,21 +95,6 @@ export function bytesToRequest(bytes: Uint8Array): HttpRequest | null {
 function lineToHeader(line: string): readonly [string, string] {
   const colon = line.indexOf(':');
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
-}
-
-/** The bytes that Python handed over; null when it handed over something else. */
-export function bytesFromJson(value: unknown): Uint8Array | null {
-  if (typeof value !== 'object' || value === null || !('base64' in value)) return null;
-  if (typeof value.base64 !== 'string') return null;
-  return base64ToBytes(value.base64);
-}
-
-export function bytesToJson(bytes: Uint8Array): Bytes {
-  let text = '';
-  // In pieces: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return { base64: btoa(text) };
 }
 
 function statusLine(status: number): string {

@@ -2,25 +2,23 @@
  * The platform's ends of the two pipes that a function of IronFunctions lives on: what waits in standard input,
  * and what the trace tells of either. The function is the process itself, so there is nobody in between.
  */
-import { bytesFromJson, bytesToJson } from './http.ts';
+import { Border, bytesFromJson, bytesToJson } from './border.ts';
 import { joinBytes } from './bytes.ts';
 import type { Answer, Json, ServiceWorld } from '../service.ts';
-import { shorten } from './shorten.ts';
 
 export const STDIN = 0;
 export const STDOUT = 1;
 
-/** Characters that the trace keeps of one message, and bytes of all that come back for one call. */
-const MOST_OF_A_MESSAGE = 16_384;
+/** Bytes of all that come back for one call that the trace keeps. */
 const MOST_OF_AN_ANSWER = 65_536;
 
 export class Pipes {
-  readonly #world: ServiceWorld;
+  readonly #border: Border;
   #waiting = new Uint8Array();
   #told = 0;
 
   constructor(world: ServiceWorld) {
-    this.#world = world;
+    this.#border = new Border(world);
   }
 
   /** Whether the process has read all that was written for it. */
@@ -52,10 +50,9 @@ export class Pipes {
   }
 
   #tell(what: 'stdin' | 'stdout', bytes: Uint8Array): void {
-    const body = shorten(new TextDecoder().decode(bytes), MOST_OF_A_MESSAGE);
     const [from, to] =
       what === 'stdin' ? (['service', 'handler'] as const) : (['handler', 'service'] as const);
-    this.#world.emit({ kind: 'message', from, to, what, body });
+    this.#border.tell(from, to, what, new TextDecoder().decode(bytes));
   }
 }
 

@@ -3,7 +3,8 @@
  * activation [OW]. *Inferred*: the names of the namespace and the action, the host, and all headers.
  */
 import type { FunctionSetup } from '../../trace/recording.ts';
-import { bytesToJson, type HttpRequest } from './http.ts';
+import { bytesToJson } from './border.ts';
+import type { HttpRequest } from './http.ts';
 import type { Invocation } from '../service.ts';
 import { filesToZip } from './stored-zip.ts';
 

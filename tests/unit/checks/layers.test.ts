@@ -19,7 +19,10 @@ const frontmatter = (code: string): string => `---\n${code}\n---\n<p>text</p>\n`
 
 const ALLOWED: readonly (readonly [string, string])[] = [
   ['src/trace/replay.ts', "import { a } from './format.ts';"],
-  ['src/platforms/lambda-2016/service.ts', "import type { A } from '../../trace/format.ts'; import '../shared/http.ts';"],
+  [
+    'src/platforms/lambda-2016/service.ts',
+    "import type { A } from '../../trace/format.ts'; import '../shared/http.ts';",
+  ],
   ['src/sandbox/interpreter.ts', "import { loadPyodide } from 'pyodide'; import '../platforms/service.ts';"],
   ['src/sandbox/unpack.worker.ts', "import 'brotli-dec-wasm/web';"],
   ['src/lab/lab-root.ts', "import { Sandbox } from '../sandbox/sandbox.ts';"],

@@ -1,6 +1,6 @@
 /** A service of IronFunctions without any Python: a program that reads and writes as the test says. */
 import assert from 'node:assert/strict';
-import { bytesFromJson, bytesToJson } from '../../../src/platforms/shared/http.ts';
+import { bytesFromJson, bytesToJson } from '../../../src/platforms/shared/border.ts';
 import type { Answer, CreateService, Invocation, Json, Service } from '../../../src/platforms/service.ts';
 import type { FunctionSetup } from '../../../src/trace/recording.ts';
 import { FakeWorld } from './fake-world.ts';

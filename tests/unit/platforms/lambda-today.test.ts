@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { bytesFromJson, bytesToJson } from '../../../src/platforms/shared/http.ts';
+import { bytesFromJson, bytesToJson } from '../../../src/platforms/shared/border.ts';
 import { createService } from '../../../src/platforms/lambda-today/service.ts';
 import type { Answer, Service } from '../../../src/platforms/service.ts';
 import type { Outcome } from '../../../src/trace/format.ts';

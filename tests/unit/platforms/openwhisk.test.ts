@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { bytesFromJson, bytesToJson } from '../../../src/platforms/shared/http.ts';
+import { bytesFromJson, bytesToJson } from '../../../src/platforms/shared/border.ts';
 import { createService as createActionLoop } from '../../../src/platforms/openwhisk-actionloop/service.ts';
 import { createService as createFlask } from '../../../src/platforms/openwhisk-flask/service.ts';
 import type { Answer, CreateService, Service } from '../../../src/platforms/service.ts';
