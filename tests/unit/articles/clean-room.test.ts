@@ -41,14 +41,14 @@ describe('the files of a model', () => {
     const lines = linesIn(run?.log ?? '');
     assert.equal(lines.length, 2);
     assert.match(lines[0]?.[1] ?? '', /^Tags in brackets/);
-    const script = await readFile(`src/platforms/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016/disk${FOLDER}/bootstrap.py`, 'utf8');
     const before = script.slice(0, script.indexOf(lines[1]?.[1] ?? '?'));
     assert.equal(/^def (\w+)(?![\s\S]*^def )/m.exec(before)?.[1], 'handle_event_request');
   });
 
   // Claims: placeholder-says-what-it-is
   it('hold a placeholder of the native half that is a library, and says what it is', async () => {
-    const bytes = await readFile(`src/platforms/lambda-2016${FOLDER}/runtime.so`);
+    const bytes = await readFile(`src/platforms/lambda-2016/disk${FOLDER}/runtime.so`);
     assert.equal(bytes.subarray(0, 4).toString('latin1'), '\x7fELF');
     assert.match(bytes.toString('latin1'), /Placeholder of a clean-room model, independent of Amazon\./);
     const source = await readFile('src/platforms/lambda-2016/native/runtime.c', 'utf8');

@@ -20,7 +20,7 @@ describe('the listing', () => {
   it('names the script and the modules that it imports', async () => {
     const [run] = (await recordedRuns('list-the-directory')).map(tellOf);
     assert.deepEqual(valueOf(run), ['bootstrap.py', 'runtime.so', 'wsgi.py']);
-    const script = await readFile(`src/platforms/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016/disk${FOLDER}/bootstrap.py`, 'utf8');
     assert.match(script, /^import runtime\nimport wsgi$/m);
   });
 
@@ -78,7 +78,7 @@ describe('the native module', () => {
     const [run] = await recordedRuns('ask-the-module');
     const crossed = run?.events.flatMap((event) => (event.kind === 'message' ? [event.what] : []));
     assert.deepEqual(crossed, ['recv_start', 'report_running', 'receive_invoke', 'report_done']);
-    const script = await readFile(`src/platforms/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016/disk${FOLDER}/bootstrap.py`, 'utf8');
     const called = new Set(Array.from(script.matchAll(/\bruntime\.(\w+)\(/g), ([, name]) => name));
     assert.deepEqual(
       NAMES.filter((name) => !called.has(name)),

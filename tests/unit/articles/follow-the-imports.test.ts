@@ -21,7 +21,7 @@ describe('the imports of the script', () => {
   it('need no path, which the script sets for the function alone, and later', async () => {
     const [run] = (await recordedRuns(EXAMPLE)).map(tellOf);
     assert.match(run?.log ?? '', /^sys\.path: \['\/var\/task', '\/var\/runtime\/awslambda', /m);
-    const script = await readFile(`src/platforms/lambda-2016${FOLDER}/bootstrap.py`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016/disk${FOLDER}/bootstrap.py`, 'utf8');
     const [before = '', after = ''] = script.split('\nimport wsgi\n');
     assert.doesNotMatch(before, /sys\.path/);
     assert.match(after, /sys\.path\.insert\(0, os\.environ\["LAMBDA_TASK_ROOT"\]\)/);

@@ -15,7 +15,7 @@ describe('the printed script', () => {
   // Claims: log-holds-the-whole-script
   it('stands in the log as a whole, between START and END', async () => {
     const [run] = (await recordedRuns('print-the-file')).map(tellOf);
-    const script = await readFile(`${IMAGE}${SCRIPT}`, 'utf8');
+    const script = await readFile(`${IMAGE}/disk${SCRIPT}`, 'utf8');
     const [start = '', ...rest] = (run?.log ?? '').split(script);
     assert.match(start, /^START RequestId: .*\n$/);
     assert.match(rest.join(''), /^\nEND RequestId: .*\nREPORT RequestId: .*\n$/);
@@ -27,7 +27,7 @@ describe('the printed script', () => {
     assert.ok(run);
     const { events, leftOut } = eventsToTail(run.events);
     const tail = eventsToLog(events);
-    const script = await readFile(`${IMAGE}${SCRIPT}`, 'utf8');
+    const script = await readFile(`${IMAGE}/disk${SCRIPT}`, 'utf8');
     const functions = (text: string): number => text.match(/^def /gm)?.length ?? 0;
     assert.ok(leftOut > 0);
     assert.doesNotMatch(tail, /^(?:import|from) |SPDX/m);
@@ -75,7 +75,7 @@ describe('a handler that tries the ways out', () => {
   it('gives its caller a text of this length whole', async () => {
     const { outcome } = of('text');
     assert.ok(outcome.status === 'returned');
-    assert.equal(JSON.parse(outcome.payload), await readFile(`${IMAGE}${SCRIPT}`, 'utf8'));
+    assert.equal(JSON.parse(outcome.payload), await readFile(`${IMAGE}/disk${SCRIPT}`, 'utf8'));
   });
 
   // Claims: returned-bytes-are-an-error, returned-bytes-fail-after-the-handler
@@ -135,7 +135,7 @@ describe('the object in the bucket', () => {
   // Claims: a-changed-script-is-what-is-put
   it('holds what a reader has changed in the script', async () => {
     const source = await readFile('content/examples/put-the-file/task/lambda_function.py', 'utf8');
-    const script = `${await readFile(`${IMAGE}${SCRIPT}`, 'utf8')}# I was here\n`;
+    const script = `${await readFile(`${IMAGE}/disk${SCRIPT}`, 'utf8')}# I was here\n`;
     const [environment] = await runHandler(source, { changed: { [SCRIPT]: script } });
     const [run] = environment?.runs ?? [];
     const [put] = run?.events.flatMap((event) => (event.kind === 'object' ? [event] : [])) ?? [];

@@ -57,7 +57,7 @@ describe('the file that calls a handler', () => {
   it('is the one that runs, byte for byte, and so are its neighbours', async () => {
     const caller = 'sys._getframe(1).f_code.co_filename';
     const found = await ask(`[${caller}, hashlib.sha256(open(${caller}, 'rb').read()).hexdigest()]`);
-    const file = await readFile(`src/platforms/lambda-today${PACKAGE}/bootstrap.py`);
+    const file = await readFile(`src/platforms/lambda-today/disk${PACKAGE}/bootstrap.py`);
     assert.deepEqual(found, [`${PACKAGE}/bootstrap.py`, createHash('sha256').update(file).digest('hex')]);
     const [run] = await recordedRuns('dump-the-caller', 'lambda-today');
     const put = run?.events.flatMap((event) => (event.kind === 'object' ? [event.key] : []));

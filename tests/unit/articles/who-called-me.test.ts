@@ -117,7 +117,7 @@ describe('the recorded stack', () => {
     assert.match(by('platform'), /^START RequestId: .*\nEND RequestId: .*\nREPORT RequestId: .*\n$/);
     assert.deepEqual(framesIn(by('stderr')), FRAMES);
     assert.equal(by('stdout'), '');
-    const script = await readFile(`src/platforms/lambda-2016${SCRIPT}`, 'utf8');
+    const script = await readFile(`src/platforms/lambda-2016/disk${SCRIPT}`, 'utf8');
     assert.doesNotMatch(script, /\b(?:START|END|REPORT)\b/);
   });
 
@@ -155,9 +155,9 @@ describe('the recorded stack', () => {
     };
     assert.deepEqual(
       [
-        await loops('lambda-2016/var/runtime/awslambda/bootstrap.py', 'main'),
-        await loops('lambda-today/var/runtime/bootstrap.py', 'main'),
-        await loops('lambda-today/var/runtime/awslambdaric/bootstrap.py', 'run'),
+        await loops('lambda-2016/disk/var/runtime/awslambda/bootstrap.py', 'main'),
+        await loops('lambda-today/disk/var/runtime/bootstrap.py', 'main'),
+        await loops('lambda-today/disk/var/runtime/awslambdaric/bootstrap.py', 'run'),
       ],
       [true, false, true],
     );

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { configure, type PythonRoot } from '../../../scripts/check-python-types.ts';
+import { listPlatforms } from '../../../src/integrations/platforms.ts';
 import { judgePython, readSettings } from '../../../scripts/lint-python.ts';
 import { judgeRun, readSummary, runPython } from '../../../scripts/test-python.ts';
 
@@ -39,16 +41,16 @@ describe('the check of Python’s style', () => {
   });
 
   it('checks the types of every platform that has Python of its own in an environment of its own', async () => {
-    const config = JSON.parse(await readFile('pyrightconfig.json', 'utf8')) as {
-      executionEnvironments: readonly { root: string }[];
+    const { executionEnvironments } = (await configure({})) as {
+      executionEnvironments: readonly PythonRoot[];
     };
-    for (const image of await readdir('src/platforms')) {
-      const files = await readdir(`src/platforms/${image}`, { recursive: true });
-      if (!files.some((file) => file.endsWith('.py'))) continue;
-      const roots = config.executionEnvironments.filter(({ root }) =>
-        root.startsWith(`src/platforms/${image}/`),
-      );
-      assert.notEqual(roots.length, 0, `pyrightconfig.json names no environment for src/platforms/${image}`);
+    for (const platform of await listPlatforms()) {
+      const folder = `src/platforms/${platform}/`;
+      const files = await readdir(folder, { recursive: true });
+      for (const file of files.filter((name) => name.endsWith('.py'))) {
+        const roots = executionEnvironments.filter(({ root }) => `${folder}${file}`.startsWith(`${root}/`));
+        assert.notEqual(roots.length, 0, `${folder}${file} lies in no environment`);
+      }
     }
   });
 });

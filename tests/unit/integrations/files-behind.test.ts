@@ -13,11 +13,11 @@ const behind = async (...names: string[]): Promise<string[]> => {
 
 describe('what a recording is keyed by', () => {
   it('is its own service with what that imports, and no other one', async () => {
-    const files = await behind('services/lambda-2016.ts');
-    assert.ok(files.includes('services/lambda-2016.ts'));
-    assert.ok(files.includes('services/service.ts'));
+    const files = await behind('platforms/lambda-2016/service.ts');
+    assert.ok(files.includes('platforms/lambda-2016/service.ts'));
+    assert.ok(files.includes('platforms/service.ts'));
     assert.deepEqual(
-      files.filter((file) => /(?:openwhisk|ironfunctions|lambda-today)/.test(file)),
+      files.filter((file) => /platforms\/(?:openwhisk|ironfunctions|lambda-today)/.test(file)),
       [],
     );
   });
@@ -33,7 +33,7 @@ describe('what a recording is keyed by', () => {
       assert.ok(files.includes(file), file);
     }
     assert.deepEqual(
-      files.filter((file) => file.startsWith('services/') && /(?:lambda|openwhisk|ironfunctions)/.test(file)),
+      files.filter((file) => /platforms\/(?:lambda|openwhisk|ironfunctions)/.test(file)),
       [],
     );
   });
