@@ -6,7 +6,7 @@ import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';
 import type { Draft } from './drafts.ts';
 import type { LabData, LabPage } from './lab-data.ts';
-import type { LabHoldings } from './lab-holdings.ts';
+import type { LabStorage } from './lab-storage.ts';
 import type { LabMessages } from './lab-messages.ts';
 import type { LabOutput } from './lab-output.ts';
 import type { LabSource } from './lab-source.ts';
@@ -28,7 +28,7 @@ export interface RunParts {
   readonly output: LabOutput;
   readonly steps: LabSteps;
   readonly messages: LabMessages;
-  readonly holdings: LabHoldings;
+  readonly storage: LabStorage;
   readonly source: LabSource;
 }
 
@@ -43,7 +43,7 @@ export interface RunOptions {
 
 /** Runs the lab's function once, and shows it as it goes; how it ends is shown as well, so this never rejects. */
 export async function runLab(parts: RunParts, { open, isStopped, began }: RunOptions): Promise<void> {
-  const { page, data, texts, view, output, steps, messages, holdings, source } = parts;
+  const { page, data, texts, view, output, steps, messages, storage, source } = parts;
   let begun = false;
   let isCold = true;
   let opened: OpenSandbox | null = null;
@@ -66,7 +66,7 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
       steps.close();
       source.setTexts(changedTexts(originalsOf(data), taken));
       output.begin();
-      holdings.begin(cold, { ...files.task, ...files.image });
+      storage.begin(cold, { ...files.task, ...files.image });
       messages.begin();
       view.show({ kind: 'running', cold });
       began(taken);
@@ -77,7 +77,7 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
     recorded(batch, blobs) {
       for (const event of batch) events.push(event);
       output.add(batch);
-      holdings.add(batch, blobs);
+      storage.add(batch, blobs);
       messages.add(batch);
     },
     left() {

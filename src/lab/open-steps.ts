@@ -4,7 +4,7 @@ import { stepToLine } from '../trace/steps.ts';
 import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
 import type { LabData, LabPage } from './lab-data.ts';
-import { LabHoldings } from './lab-holdings.ts';
+import { LabStorage } from './lab-storage.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource, type RunTo } from './lab-source.ts';
@@ -52,7 +52,7 @@ export function openSteps({ lab, page, data, say, signal }: OpenStepsOptions): L
       source,
       stack,
       findPart(lab, 'lab-output', LabOutput),
-      findPart(lab, 'lab-holdings', LabHoldings),
+      findPart(lab, 'lab-storage', LabStorage),
       findPart(lab, 'lab-messages', LabMessages),
       answer,
       status,

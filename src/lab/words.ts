@@ -117,11 +117,11 @@ export interface LabWords {
     readonly more: string;
     readonly go: string;
   };
-  readonly held: HeldWords;
+  readonly storage: StorageWords;
 }
 
 /** What the panes Files and Bucket say. */
-export interface HeldWords {
+export interface StorageWords {
   /** Behind a file: what the run has made of it. `now` at the very step. */
   readonly change: Readonly<Record<'new' | 'changed' | 'now', string>>;
   readonly download: string;

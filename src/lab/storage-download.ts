@@ -2,20 +2,20 @@
  * Everything that a pane holds, as one archive for the reader: with progress, with a way to stop, and with an honest
  * word on what is not in it.
  */
-import type { HeldBytes } from './held-bytes.ts';
-import type { HeldFile, HeldObject } from './holdings.ts';
+import type { StorageBytes } from './storage-bytes.ts';
+import type { StoredFile, StoredObject } from './storage.ts';
 import { saveBytes } from './save-bytes.ts';
-import { fillPlural, fillWords, type HeldWords } from './words.ts';
+import { fillPlural, fillWords, type StorageWords } from './words.ts';
 import type { ZippedFile } from './zip-files.ts';
 
 /** What a download needs of the pane that it is for. */
-export interface HeldDownload {
+export interface StorageDownload {
   /** The archive's own name. */
   readonly name: string;
   /** Whether the name of each object begins with its bucket's: where there is one bucket, that says nothing. */
   readonly namesBuckets: boolean;
-  readonly bytes: HeldBytes;
-  readonly words: HeldWords;
+  readonly bytes: StorageBytes;
+  readonly words: StorageWords;
   readonly language: string;
   readonly document: Document;
   /** Ends it without a word. */
@@ -26,13 +26,13 @@ export interface HeldDownload {
 }
 
 /** Packs them and hands the archive to the browser. Never rejects: what goes wrong is said. */
-export async function downloadHeld(
-  held: readonly (HeldFile | HeldObject)[],
-  download: HeldDownload,
+export async function downloadStored(
+  stored: readonly (StoredFile | StoredObject)[],
+  download: StorageDownload,
 ): Promise<void> {
   const { words, language, signal, progress, say } = download;
-  const there = held.filter(isCarried);
-  const lacking = held.length - there.length;
+  const there = stored.filter(isCarried);
+  const lacking = stored.length - there.length;
   const lack = lacking === 0 ? null : fillPlural(words.leftOut, lacking, language);
   if (there.length === 0) {
     say(lack ?? words.nothing);
@@ -64,7 +64,7 @@ export async function downloadHeld(
 }
 
 /** What a reader is told when bytes could not be handed over; `full` where the browser has no room for them. */
-export function errorToWords(error: unknown, words: HeldWords, full: string): string {
+export function errorToWords(error: unknown, words: StorageWords, full: string): string {
   // What a browser says where it has no room: of its storage, and of its memory.
   const isFull =
     error instanceof RangeError || (error instanceof DOMException && error.name === 'QuotaExceededError');
@@ -72,20 +72,20 @@ export function errorToWords(error: unknown, words: HeldWords, full: string): st
 }
 
 /** False for what was more than a trace carries: its bytes are nowhere. */
-function isCarried(one: HeldFile | HeldObject): boolean {
+function isCarried(one: StoredFile | StoredObject): boolean {
   return ('from' in one && one.from !== 'blob') || one.blob !== null;
 }
 
 function toZipped(
-  held: HeldFile | HeldObject,
-  { namesBuckets, bytes: from }: Pick<HeldDownload, 'namesBuckets' | 'bytes'>,
+  stored: StoredFile | StoredObject,
+  { namesBuckets, bytes: from }: Pick<StorageDownload, 'namesBuckets' | 'bytes'>,
 ): ZippedFile {
-  const bytes = (): Promise<Uint8Array> => from.of(held);
+  const bytes = (): Promise<Uint8Array> => from.of(stored);
   // A path's first slash is where the archive begins.
-  if ('from' in held) return { name: held.path.slice(1), bytes };
+  if ('from' in stored) return { name: stored.path.slice(1), bytes };
   return {
-    name: namesBuckets ? `${held.bucket}/${held.key}` : held.key,
+    name: namesBuckets ? `${stored.bucket}/${stored.key}` : stored.key,
     bytes,
-    modified: held.about.modified,
+    modified: stored.about.modified,
   };
 }

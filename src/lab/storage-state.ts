@@ -1,13 +1,19 @@
 /**
  * What lies on the disk and in the buckets at the moment that a lab shows: of its recording, and then of one run of the
- * reader's after another. `holdings.ts` has the folds; here is which run they go over, and how far.
+ * reader's after another. `storage.ts` has the folds; here is which run they go over, and how far.
  */
 import type { Files } from '../sandbox/protocol.ts';
 import type { TraceEvent } from '../trace/format.ts';
 import type { FileContent } from '../trace/recording.ts';
-import type { HeldBytes } from './held-bytes.ts';
-import { isHeldEvent, onlyFiles, onlyObjects, type HeldData, type HeldEvent } from './held-data.ts';
-import { objectToName } from './held-rows.ts';
+import type { StorageBytes } from './storage-bytes.ts';
+import {
+  isStorageChange,
+  onlyFiles,
+  onlyObjects,
+  type StorageData,
+  type StorageChange,
+} from './storage-data.ts';
+import { objectToName } from './storage-rows.ts';
 import {
   beginDisk,
   bucketsAfter,
@@ -15,31 +21,35 @@ import {
   nameBlobs,
   settleDisk,
   type Disk,
-  type HeldBuckets,
-} from './holdings.ts';
+  type Buckets,
+} from './storage.ts';
 import type { Shown } from './moment-pane.ts';
 
 /** What a run began with, and what it has changed. */
-interface HeldRun {
+interface StorageRun {
   readonly disk: Disk;
-  readonly buckets: HeldBuckets;
-  readonly events: HeldEvent[];
+  readonly buckets: Buckets;
+  readonly events: StorageChange[];
 }
 
 /** The state behind the panes. */
-export class HeldState {
-  readonly #data: HeldData;
+export class StorageState {
+  readonly #data: StorageData;
   /** The function's files as the page brought them. */
   readonly #task: Readonly<Record<string, FileContent>>;
-  readonly #bytes: Pick<HeldBytes, 'keep'>;
-  #run: HeldRun = { disk: new Map(), buckets: new Map(), events: [] };
+  readonly #bytes: Pick<StorageBytes, 'keep'>;
+  #run: StorageRun = { disk: new Map(), buckets: new Map(), events: [] };
   /** What the buckets really hold: they outlive the recording's being shown again. */
-  #living: HeldBuckets = new Map();
+  #living: Buckets = new Map();
   #runs = 0;
   /** Those of the run's events that have happened at the moment that is shown, and how many of them before it. */
-  #seen: { readonly events: readonly HeldEvent[]; readonly before: number } = { events: [], before: 0 };
+  #seen: { readonly events: readonly StorageChange[]; readonly before: number } = { events: [], before: 0 };
 
-  constructor(data: HeldData, task: Readonly<Record<string, FileContent>>, bytes: Pick<HeldBytes, 'keep'>) {
+  constructor(
+    data: StorageData,
+    task: Readonly<Record<string, FileContent>>,
+    bytes: Pick<StorageBytes, 'keep'>,
+  ) {
     this.#data = data;
     this.#task = task;
     this.#bytes = bytes;
@@ -52,7 +62,7 @@ export class HeldState {
   }
 
   /** The buckets at the moment. */
-  get buckets(): HeldBuckets {
+  get buckets(): Buckets {
     return bucketsAfter(this.#run.buckets, onlyObjects(this.#seen.events));
   }
 
@@ -92,10 +102,10 @@ export class HeldState {
   add(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
     for (const [name, bytes] of Object.entries(blobs))
       this.#bytes.keep(`${String(this.#runs)}/${name}`, bytes);
-    const held = nameBlobs(events.filter(isHeldEvent), this.#runs);
-    if (held.length === 0) return;
-    for (const event of held) this.#run.events.push(event);
-    this.#living = bucketsAfter(this.#living, onlyObjects(held));
+    const stored = nameBlobs(events.filter(isStorageChange), this.#runs);
+    if (stored.length === 0) return;
+    for (const event of stored) this.#run.events.push(event);
+    this.#living = bucketsAfter(this.#living, onlyObjects(stored));
     this.see(null);
   }
 

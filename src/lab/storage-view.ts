@@ -1,28 +1,28 @@
 /** A file or an object, opened below its list: its text, or the head of its bytes with a sentence on what they are. */
 import { bytesToHexHead, bytesToTextOrNull } from './hex-head.ts';
-import type { HeldFile, HeldObject } from './holdings.ts';
-import { fillWords, sizeToText, type HeldWords } from './words.ts';
+import type { StoredFile, StoredObject } from './storage.ts';
+import { fillWords, sizeToText, type StorageWords } from './words.ts';
 
 /** Characters of a text that are shown: the whole is for downloading. */
 const MOST_SHOWN = 200_000;
 
-/** Shows `held` in `place`; `bytes` null when they are nowhere. `close` is called by its button and by Escape. */
-export function showHeld(
+/** Shows `stored` in `place`; `bytes` null when they are nowhere. `close` is called by its button and by Escape. */
+export function showStored(
   place: HTMLElement,
-  held: HeldFile | HeldObject,
+  stored: StoredFile | StoredObject,
   bytes: Uint8Array | null,
-  { words, language, close }: { words: HeldWords; language: string; close: () => void },
+  { words, language, close }: { words: StorageWords; language: string; close: () => void },
 ): void {
   const { ownerDocument: document } = place;
   const head = document.createElement('p');
-  head.className = 'lab-pane-head lab-held-head';
+  head.className = 'lab-pane-head lab-storage-head';
   const name = document.createElement('code');
   name.className = 'lab-path';
   name.translate = false;
-  const path = 'from' in held ? held.path : `${held.bucket}/${held.key}`;
+  const path = 'from' in stored ? stored.path : `${stored.bucket}/${stored.key}`;
   name.textContent = path;
   const size = document.createElement('span');
-  size.textContent = sizeToText(held.size, language);
+  size.textContent = sizeToText(stored.size, language);
   const closer = document.createElement('button');
   closer.type = 'button';
   closer.className = 'lab-button lab-close';
@@ -30,7 +30,7 @@ export function showHeld(
   closer.addEventListener('click', close);
   head.append(name, size, closer);
   const parts: HTMLElement[] = [head];
-  for (const sentence of heldToSentences(held, bytes, words)) {
+  for (const sentence of storedToSentences(stored, bytes, words)) {
     const paragraph = document.createElement('p');
     paragraph.className = 'lab-about';
     paragraph.textContent = sentence;
@@ -38,7 +38,7 @@ export function showHeld(
   }
   if (bytes !== null && bytes.length > 0) {
     const block = document.createElement('pre');
-    block.className = 'lab-payload lab-held-text';
+    block.className = 'lab-payload lab-storage-text';
     block.tabIndex = 0;
     block.setAttribute('role', 'group');
     block.setAttribute('aria-label', path);
@@ -52,14 +52,14 @@ export function showHeld(
   place.scrollIntoView({ block: 'nearest' });
 }
 
-function heldToSentences(
-  held: HeldFile | HeldObject,
+function storedToSentences(
+  stored: StoredFile | StoredObject,
   bytes: Uint8Array | null,
-  words: HeldWords,
+  words: StorageWords,
 ): readonly string[] {
   const sentences: string[] = [];
-  if (!('from' in held)) {
-    const { type, etag, metadata } = held.about;
+  if (!('from' in stored)) {
+    const { type, etag, metadata } = stored.about;
     sentences.push(fillWords(words.about, { type, etag }));
     const texts = Object.entries(metadata).map(([name, text]) => `${name}=${text}`);
     if (texts.length > 0) sentences.push(fillWords(words.metadata, { metadata: texts.join(', ') }));
@@ -67,7 +67,7 @@ function heldToSentences(
   if (bytes === null) sentences.push(words.tooLarge);
   else if (bytes.length === 0) sentences.push(words.empty);
   else if (bytesToTextOrNull(bytes) === null) {
-    const name = 'from' in held ? held.path : held.key;
+    const name = 'from' in stored ? stored.path : stored.key;
     sentences.push(name.endsWith('.so') ? words.native : words.binary);
   }
   return sentences;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pathsToTree } from '../../../src/lab/file-tree.ts';
-import { isHeldEvent, type HeldEvent } from '../../../src/lab/held-data.ts';
+import { isStorageChange, type StorageChange } from '../../../src/lab/storage-data.ts';
 import { bytesToHexHead, bytesToTextOrNull } from '../../../src/lab/hex-head.ts';
 import {
   beginDisk,
@@ -9,8 +9,8 @@ import {
   diskAfter,
   nameBlobs,
   settleDisk,
-  type HeldBuckets,
-} from '../../../src/lab/holdings.ts';
+  type Buckets,
+} from '../../../src/lab/storage.ts';
 
 const about = { modified: 1, etag: 'e', type: 't', metadata: {} };
 const file = (path: string, size: number | null, blob: string | null = null) =>
@@ -70,7 +70,7 @@ describe('the buckets', () => {
       object('a', 2),
       object('a', 3),
     ]);
-    const shape = (buckets: HeldBuckets) =>
+    const shape = (buckets: Buckets) =>
       [...buckets].map(([name, objects]) => [
         name,
         [...objects.values()].map(({ key, size }) => [key, size]),
@@ -96,13 +96,17 @@ describe('the buckets', () => {
 
 describe('the names of bytes', () => {
   it('are told apart by the run that gave them', () => {
-    const events: readonly HeldEvent[] = [file('/tmp/a', 1, 'file-1'), file('/tmp/a', null), object('k', 1)];
+    const events: readonly StorageChange[] = [
+      file('/tmp/a', 1, 'file-1'),
+      file('/tmp/a', null),
+      object('k', 1),
+    ];
     assert.deepEqual(nameBlobs(events, 7), [
       file('/tmp/a', 1, '7/file-1'),
       file('/tmp/a', null),
       { ...object('k', 1), blob: '7/k' },
     ]);
-    assert.equal(isHeldEvent({ kind: 'output', stream: 'stdout', text: '' }), false);
+    assert.equal(isStorageChange({ kind: 'output', stream: 'stdout', text: '' }), false);
   });
 });
 

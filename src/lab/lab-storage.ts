@@ -1,5 +1,5 @@
 /**
- * `<lab-holdings>`: the panes Files and Bucket. They show the disk and the buckets as they are at a moment of a run, or
+ * `<lab-storage>`: the panes Files and Bucket. They show the disk and the buckets as they are at a moment of a run, or
  * at its end; a file or object opens below its list (a text of the platform's, or of the function's, where the
  * lab shows those: by the event `lab-open-file`), and everything can be downloaded. What it has to say it says by
  * the event `lab-say`, in the lab's one status.
@@ -8,13 +8,13 @@ import type { Files } from '../sandbox/protocol.ts';
 import type { TraceEvent } from '../trace/format.ts';
 import { pathsToTree } from './file-tree.ts';
 import { findPart } from './find-part.ts';
-import { BytesNotKept, HeldBytes } from './held-bytes.ts';
-import { downloadHeld, errorToWords } from './held-download.ts';
-import type { HeldData } from './held-data.ts';
-import { bucketsToNodes, folderToList, type RowSetting } from './held-rows.ts';
-import { HeldState } from './held-state.ts';
-import { showHeld } from './held-view.ts';
-import type { HeldFile, HeldObject } from './holdings.ts';
+import { BytesNotKept, StorageBytes } from './storage-bytes.ts';
+import { downloadStored, errorToWords } from './storage-download.ts';
+import type { StorageData } from './storage-data.ts';
+import { bucketsToNodes, folderToList, type RowSetting } from './storage-rows.ts';
+import { StorageState } from './storage-state.ts';
+import { showStored } from './storage-view.ts';
+import type { StoredFile, StoredObject } from './storage.ts';
 import { readLabData, readLabPage, type LabPage } from './lab-data.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
 import { saveBytes } from './save-bytes.ts';
@@ -32,11 +32,11 @@ export type Say = CustomEvent<string>;
 type PaneName = 'files' | 'bucket';
 
 /** The element. */
-export class LabHoldings extends HTMLElement implements MomentPane {
+export class LabStorage extends HTMLElement implements MomentPane {
   #page: LabPage | null = null;
   #pages: Readonly<Record<string, string>> = {};
-  #bytes: HeldBytes | null = null;
-  #state: HeldState | null = null;
+  #bytes: StorageBytes | null = null;
+  #state: StorageState | null = null;
   #folders: readonly string[] = [];
   #closed = new Set<string>();
   #frame: number | null = null;
@@ -50,23 +50,23 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     this.#page = page;
     this.#pages = places.image;
     // Page and script come from one build.
-    const data = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as HeldData;
+    const data = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
     this.#folders = data.folders;
-    this.#bytes = new HeldBytes(platform, page);
-    this.#state = new HeldState(data, task, this.#bytes);
-    for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-held-all')) {
+    this.#bytes = new StorageBytes(platform, page);
+    this.#state = new StorageState(data, task, this.#bytes);
+    for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-storage-all')) {
       button.addEventListener('click', () => {
         void this.#downloadAll(button.dataset.of === 'files' ? 'files' : 'bucket');
       });
     }
-    for (const button of this.querySelectorAll('.lab-held-stop')) {
+    for (const button of this.querySelectorAll('.lab-storage-stop')) {
       button.addEventListener('click', () => {
         this.#stopping.abort();
       });
     }
     this.addEventListener('keydown', (event) => {
       const place =
-        event.target instanceof Element ? event.target.closest<HTMLElement>('.lab-held-open') : null;
+        event.target instanceof Element ? event.target.closest<HTMLElement>('.lab-storage-open') : null;
       if (event.key === 'Escape' && place !== null) findPart(place, '.lab-close', HTMLButtonElement).click();
     });
     this.#drawSoon();
@@ -112,67 +112,67 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     const state = this.#state;
     if (this.#page === null || state === null) return;
     const setting = this.#setting(this.#page, state);
-    const files = this.#part('files', '.lab-held');
+    const files = this.#part('files', '.lab-storage-body');
     for (const details of files.querySelectorAll('details')) {
       const { path = '' } = details.dataset;
       if (details.open) this.#closed.delete(path);
       else this.#closed.add(path);
     }
     files.replaceChildren(folderToList(pathsToTree(state.disk.values(), this.#folders), setting));
-    this.#part('bucket', '.lab-held').replaceChildren(...bucketsToNodes(state.buckets, setting));
+    this.#part('bucket', '.lab-storage-body').replaceChildren(...bucketsToNodes(state.buckets, setting));
     for (const pane of ['files', 'bucket'] as const)
-      this.#part(pane, '.lab-held-all').hidden = heldIn(state, pane).length === 0;
+      this.#part(pane, '.lab-storage-all').hidden = storedIn(state, pane).length === 0;
   }
 
-  #setting({ words, language }: LabPage, { now }: HeldState): RowSetting {
+  #setting({ words, language }: LabPage, { now }: StorageState): RowSetting {
     return {
       document: this.ownerDocument,
       language,
-      words: words.held,
+      words: words.storage,
       now,
       closed: this.#closed,
       pageOf: (file) => (file.from === 'image' ? (this.#pages[file.path] ?? null) : null),
-      open: (held, from) => void this.#open(held, from),
-      download: (held) => void this.#download(held),
+      open: (stored, from) => void this.#open(stored, from),
+      download: (stored) => void this.#download(stored),
     };
   }
 
-  async #open(held: HeldFile | HeldObject, from: HTMLElement): Promise<void> {
+  async #open(stored: StoredFile | StoredObject, from: HTMLElement): Promise<void> {
     if (this.#page === null) return;
-    if (from instanceof HTMLAnchorElement && 'from' in held) {
-      const detail = { path: held.path, href: from.href, from };
+    if (from instanceof HTMLAnchorElement && 'from' in stored) {
+      const detail = { path: stored.path, href: from.href, from };
       this.dispatchEvent(new CustomEvent('lab-open-file', { bubbles: true, detail }));
       return;
     }
-    const bytes = await this.#bytesOrNull(held);
+    const bytes = await this.#bytesOrNull(stored);
     if (bytes === undefined) return;
-    const pane = 'from' in held ? 'files' : 'bucket';
-    const place = this.#part(pane, '.lab-held-open');
+    const pane = 'from' in stored ? 'files' : 'bucket';
+    const place = this.#part(pane, '.lab-storage-open');
     const { words, language } = this.#page;
-    showHeld(place, held, bytes, {
-      words: words.held,
+    showStored(place, stored, bytes, {
+      words: words.storage,
       language,
       close: () => {
         place.hidden = true;
         place.replaceChildren();
         // Its row may have been drawn anew since, or be of another moment.
-        const name = `[data-held="${CSS.escape(from.dataset.held ?? '')}"]`;
-        const opener = this.#part(pane, '.lab-held').querySelector<HTMLElement>(name);
-        (opener ?? this.#part(pane, '.lab-held-all')).focus();
+        const name = `[data-stored="${CSS.escape(from.dataset.stored ?? '')}"]`;
+        const opener = this.#part(pane, '.lab-storage-body').querySelector<HTMLElement>(name);
+        (opener ?? this.#part(pane, '.lab-storage-all')).focus();
       },
     });
   }
 
-  async #download(held: HeldFile | HeldObject): Promise<void> {
-    const bytes = await this.#bytesOrNull(held);
+  async #download(stored: StoredFile | StoredObject): Promise<void> {
+    const bytes = await this.#bytesOrNull(stored);
     if (bytes === undefined || this.#page === null) return;
-    const { held: words } = this.#page.words;
+    const { storage: words } = this.#page.words;
     if (bytes === null) {
       this.#say(words.tooLarge);
       return;
     }
     try {
-      saveBytes('from' in held ? held.path : held.key, [bytes], this.ownerDocument);
+      saveBytes('from' in stored ? stored.path : stored.key, [bytes], this.ownerDocument);
     } catch (error) {
       this.#say(errorToWords(error, words, words.notSaved));
     }
@@ -182,13 +182,13 @@ export class LabHoldings extends HTMLElement implements MomentPane {
     const state = this.#state;
     if (this.#page === null || this.#bytes === null || state === null) return;
     const progress = findPart(this, `progress[data-of="${pane}"]`, HTMLProgressElement);
-    const stop = this.#part(pane, '.lab-held-stop');
+    const stop = this.#part(pane, '.lab-storage-stop');
     this.#stopping = new AbortController();
-    await downloadHeld(heldIn(state, pane), {
+    await downloadStored(storedIn(state, pane), {
       name: `${this.closest('lab-root')?.id ?? ''}-${pane}.zip`,
       namesBuckets: state.buckets.size > 1,
       bytes: this.#bytes,
-      words: this.#page.words.held,
+      words: this.#page.words.storage,
       language: this.#page.language,
       document: this.ownerDocument,
       signal: this.#stopping.signal,
@@ -203,12 +203,12 @@ export class LabHoldings extends HTMLElement implements MomentPane {
   }
 
   /** Null for bytes that no trace carried; undefined when they could not be fetched, which is said. */
-  async #bytesOrNull(held: HeldFile | HeldObject): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
+  async #bytesOrNull(stored: StoredFile | StoredObject): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
     try {
-      return (await this.#bytes?.of(held)) ?? null;
+      return (await this.#bytes?.of(stored)) ?? null;
     } catch (error) {
       if (error instanceof BytesNotKept) return null;
-      const words = this.#page?.words.held;
+      const words = this.#page?.words.storage;
       if (words !== undefined) this.#say(errorToWords(error, words, words.notSaved));
       return undefined;
     }
@@ -224,9 +224,9 @@ export class LabHoldings extends HTMLElement implements MomentPane {
 }
 
 /** All that a pane shows, in its order. */
-function heldIn({ disk, buckets }: HeldState, pane: PaneName): readonly (HeldFile | HeldObject)[] {
+function storedIn({ disk, buckets }: StorageState, pane: PaneName): readonly (StoredFile | StoredObject)[] {
   if (pane === 'files') return [...disk.values()];
   return [...buckets.values()].flatMap((objects) => [...objects.values()]);
 }
 
-customElements.define('lab-holdings', LabHoldings);
+customElements.define('lab-storage', LabStorage);

@@ -4,7 +4,7 @@
  */
 import type { PythonFiles } from '../sandbox/python-files.ts';
 import { contentToFile, type BlobContent, type FileContent } from '../trace/recording.ts';
-import type { HeldFile, HeldObject } from './holdings.ts';
+import type { StoredFile, StoredObject } from './storage.ts';
 import type { LabPage } from './lab-data.ts';
 
 /** The bytes are nowhere: there were more than a trace carries. */
@@ -14,7 +14,7 @@ export class BytesNotKept extends Error {
 
 let shared: Promise<PythonFiles> | null = null;
 
-export class HeldBytes {
+export class StorageBytes {
   readonly #platform: string;
   readonly #page: LabPage;
   readonly #blobs = new Map<string, BlobContent | Uint8Array>();
@@ -30,9 +30,9 @@ export class HeldBytes {
   }
 
   /** The bytes themselves. Rejects with `BytesNotKept`, or when the platform's files cannot be fetched. */
-  async of(held: HeldFile | HeldObject): Promise<Uint8Array<ArrayBuffer>> {
-    if ('from' in held && held.from === 'image') return this.#fromImage(held.path);
-    const name = 'from' in held && held.from === 'task' ? `task${held.path}` : held.blob;
+  async of(stored: StoredFile | StoredObject): Promise<Uint8Array<ArrayBuffer>> {
+    if ('from' in stored && stored.from === 'image') return this.#fromImage(stored.path);
+    const name = 'from' in stored && stored.from === 'task' ? `task${stored.path}` : stored.blob;
     const blob = name === null ? undefined : this.#blobs.get(name);
     if (blob instanceof Uint8Array) return new Uint8Array(blob);
     if (blob !== undefined && 'image' in blob) return this.#fromImage(blob.image);

@@ -1,34 +1,34 @@
 /**
- * The lists of the panes Files and Bucket as elements: the same markup as `components/lab/Holdings.astro` makes, with
+ * The lists of the panes Files and Bucket as elements: the same markup as `components/lab/Storage.astro` makes, with
  * names that can be opened and a way to download each.
  */
 import { pathToName, type Folder } from './file-tree.ts';
-import type { HeldBuckets, HeldFile, HeldObject } from './holdings.ts';
-import { fillWords, momentToClock, sizeToText, type HeldWords } from './words.ts';
+import type { Buckets, StoredFile, StoredObject } from './storage.ts';
+import { fillWords, momentToClock, sizeToText, type StorageWords } from './words.ts';
 
 /** What the lists need beside what they show. */
 export interface RowSetting {
   readonly document: Document;
   readonly language: string;
-  readonly words: HeldWords;
+  readonly words: StorageWords;
   /** What just changed: paths of files; of objects, bucket and key as `objectToName` writes them. */
   readonly now: ReadonlySet<string>;
   /** Folders that are to be closed. */
   readonly closed: ReadonlySet<string>;
   /** The address of a file's page; null where it has none, or holds something else now. */
-  readonly pageOf: (file: HeldFile) => string | null;
-  readonly open: (held: HeldFile | HeldObject, from: HTMLElement) => void;
-  readonly download: (held: HeldFile | HeldObject) => void;
+  readonly pageOf: (file: StoredFile) => string | null;
+  readonly open: (stored: StoredFile | StoredObject, from: HTMLElement) => void;
+  readonly download: (stored: StoredFile | StoredObject) => void;
 }
 
 /** One name for an object of whatever bucket. */
-export function objectToName({ bucket, key }: Pick<HeldObject, 'bucket' | 'key'>): string {
+export function objectToName({ bucket, key }: Pick<StoredObject, 'bucket' | 'key'>): string {
   return `${bucket}/${key}`;
 }
 
 /** A folder with all that lies in it. */
-export function folderToList(folder: Folder<HeldFile>, setting: RowSetting): HTMLUListElement {
-  const list = make(setting, 'ul', 'lab-held-list');
+export function folderToList(folder: Folder<StoredFile>, setting: RowSetting): HTMLUListElement {
+  const list = make(setting, 'ul', 'lab-storage-list');
   for (const inner of folder.folders) {
     const details = make(setting, 'details', '');
     details.dataset.path = inner.path;
@@ -45,70 +45,70 @@ export function folderToList(folder: Folder<HeldFile>, setting: RowSetting): HTM
 }
 
 /** All buckets with their objects. */
-export function bucketsToNodes(buckets: HeldBuckets, setting: RowSetting): HTMLElement[] {
+export function bucketsToNodes(buckets: Buckets, setting: RowSetting): HTMLElement[] {
   const { words } = setting;
-  if (buckets.size === 0) return [make(setting, 'p', 'lab-held-none', words.noBuckets)];
+  if (buckets.size === 0) return [make(setting, 'p', 'lab-storage-none', words.noBuckets)];
   return [...buckets].flatMap(([bucket, objects]) => {
-    const title = make(setting, 'h5', 'lab-held-bucket', bucket);
+    const title = make(setting, 'h5', 'lab-storage-bucket', bucket);
     title.translate = false;
-    if (objects.size === 0) return [title, make(setting, 'p', 'lab-held-none', words.noObjects)];
-    const list = make(setting, 'ul', 'lab-held-list');
+    if (objects.size === 0) return [title, make(setting, 'p', 'lab-storage-none', words.noObjects)];
+    const list = make(setting, 'ul', 'lab-storage-list');
     for (const object of objects.values()) list.append(objectToRow(object, setting));
     return [title, list];
   });
 }
 
-function fileToRow(file: HeldFile, setting: RowSetting): HTMLLIElement {
+function fileToRow(file: StoredFile, setting: RowSetting): HTMLLIElement {
   const { words, now, pageOf } = setting;
   const row = toRow(file, pathToName(file.path), file.path, pageOf(file), setting);
   const isNow = now.has(file.path);
   row.classList.toggle('is-now', isNow);
   const change = isNow ? words.change.now : file.change === null ? null : words.change[file.change];
-  if (change !== null) row.insertBefore(make(setting, 'span', 'lab-held-change', change), row.lastChild);
+  if (change !== null) row.insertBefore(make(setting, 'span', 'lab-storage-change', change), row.lastChild);
   return row;
 }
 
-function objectToRow(object: HeldObject, setting: RowSetting): HTMLLIElement {
+function objectToRow(object: StoredObject, setting: RowSetting): HTMLLIElement {
   const row = toRow(object, object.key, object.key, null, setting);
   const isNow = setting.now.has(objectToName(object));
   row.classList.toggle('is-now', isNow);
-  const time = make(setting, 'time', 'lab-held-time', momentToClock(object.about.modified));
+  const time = make(setting, 'time', 'lab-storage-time', momentToClock(object.about.modified));
   time.dateTime = new Date(object.about.modified).toISOString();
   row.insertBefore(time, row.lastChild);
   if (isNow)
-    row.insertBefore(make(setting, 'span', 'lab-held-change', setting.words.change.now), row.lastChild);
+    row.insertBefore(make(setting, 'span', 'lab-storage-change', setting.words.change.now), row.lastChild);
   return row;
 }
 
 function toRow(
-  held: HeldFile | HeldObject,
+  stored: StoredFile | StoredObject,
   name: string,
   whole: string,
   page: string | null,
   setting: RowSetting,
 ): HTMLLIElement {
   const { words, language, open, download } = setting;
-  const row = make(setting, 'li', 'lab-held-row');
+  const row = make(setting, 'li', 'lab-storage-row');
   const opener: HTMLElement = toOpener(name, page, setting);
-  opener.dataset.held = 'from' in held ? held.path : objectToName(held);
+  opener.dataset.stored = 'from' in stored ? stored.path : objectToName(stored);
   opener.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(held, opener);
+    open(stored, opener);
   });
-  const saver = make(setting, 'button', 'lab-held-save', '↓');
+  const saver = make(setting, 'button', 'lab-storage-save', '↓');
   saver.type = 'button';
   saver.setAttribute('aria-label', fillWords(words.download, { name: whole }));
   saver.addEventListener('click', () => {
-    download(held);
+    download(stored);
   });
-  row.append(opener, make(setting, 'span', 'lab-held-size', sizeToText(held.size, language)), saver);
+  row.append(opener, make(setting, 'span', 'lab-storage-size', sizeToText(stored.size, language)), saver);
   return row;
 }
 
 /** A file with a page of its own is a link to it, which a reader may also open elsewhere. */
 function toOpener(name: string, page: string | null, setting: RowSetting): HTMLElement {
-  const opener = make(setting, page === null ? 'button' : 'a', 'lab-held-name', name);
+  const opener = make(setting, page === null ? 'button' : 'a', 'lab-storage-name', name);
   opener.translate = false;
   if (opener instanceof HTMLButtonElement) opener.type = 'button';
   else opener.href = page ?? '';
