@@ -4,7 +4,7 @@
  */
 
 /** Ways out of the worker, to other places and to the page. */
-const DOORS = [
+const GLOBALS = [
   'BroadcastChannel',
   'EventSource',
   'FileReaderSync',
@@ -26,7 +26,7 @@ const DOORS = [
   'webkitResolveLocalFileSystemURL',
 ] as const;
 
-const NAVIGATOR_DOORS = [
+const NAVIGATOR_GLOBALS = [
   'gpu',
   'hid',
   'locks',
@@ -38,10 +38,10 @@ const NAVIGATOR_DOORS = [
   'usb',
 ];
 
-/** Closes every door but `fetch`, which Python's loader needs until Python has booted. */
-export function closeDoors(): void {
-  for (const name of DOORS) remove(globalThis, name);
-  for (const name of NAVIGATOR_DOORS) remove(navigator, name);
+/** Removes all of them but `fetch`, which Python's loader needs until Python has booted. */
+export function removeGlobals(): void {
+  for (const name of GLOBALS) remove(globalThis, name);
+  for (const name of NAVIGATOR_GLOBALS) remove(navigator, name);
 }
 
 /** Removes a property wherever it lies on the prototype chain; what cannot be removed is shadowed. */

@@ -4,13 +4,13 @@
  */
 import type { PageMessage, WorkerMessage } from './protocol.ts';
 
-export interface Line {
+export interface EnvironmentPort {
   readonly post: (message: WorkerMessage) => void;
   readonly listen: (handler: (message: PageMessage) => void) => void;
 }
 
 /** Takes what it needs of the port and of the built-ins now, before any reader code runs. */
-export function openLine(port: MessagePort): Line {
+export function openPort(port: MessagePort): EnvironmentPort {
   const { apply } = Reflect;
   // eslint-disable-next-line @typescript-eslint/unbound-method -- bound to each event below
   const dataOf = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')?.get;
