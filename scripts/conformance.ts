@@ -12,7 +12,7 @@ import { contentsToFiles } from '../src/trace/recording.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
 import { compareWithEmulator } from './conformance/emulator.ts';
-import { reasonSeen, reasonToSkip } from './conformance/lacks.ts';
+import { reasonSeen, reasonToSkip } from './conformance/skip-reasons.ts';
 import type { Subject } from './conformance/observe.ts';
 import type { Order, Report } from './conformance/observe.child.ts';
 

@@ -1,4 +1,4 @@
-/** What a browser has no such thing of: the only reasons for which a case may be left out. */
+/** The only reasons for which a case may be left out: each names something that a browser does not have. */
 import type { Case, Expectation } from './case.ts';
 
 /** Why a case cannot be run at all; null when it can. */
@@ -10,8 +10,8 @@ export function reasonToSkip(case_: Case): string | null {
   return null;
 }
 
-/** What Python says when a program asks for what there is not. */
-const LACKS: readonly (readonly [RegExp, string])[] = [
+/** What Python prints when a program uses something that a browser does not have, and the reason that follows from it. */
+const SKIP_REASONS: readonly (readonly [RegExp, string])[] = [
   [/can't start new thread/, 'threads: a browser has none for Python'],
   [
     /emscripten does not support processes|No module named '_multiprocessing'/,
@@ -28,5 +28,5 @@ const LACKS: readonly (readonly [RegExp, string])[] = [
 export function reasonSeen(observed: Expectation): string | null {
   const bodies = observed.responses.map(({ body }) => (typeof body === 'string' ? body : ''));
   const seen = [observed.log, ...bodies].join('\n');
-  return LACKS.find(([pattern]) => pattern.test(seen))?.[1] ?? null;
+  return SKIP_REASONS.find(([pattern]) => pattern.test(seen))?.[1] ?? null;
 }
