@@ -19,7 +19,7 @@ describe('the platforms of an article', () => {
   });
 
   it('are both of a pair', () => {
-    assert.deepEqual(labPlatforms('<ThenAndNow example="a" platforms="one two" />'), ['one', 'two']);
+    assert.deepEqual(labPlatforms('<Compare example="a" platforms="one two" />'), ['one', 'two']);
   });
 
   it('are asked for where a lab names none', () => {
