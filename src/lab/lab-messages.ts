@@ -72,8 +72,8 @@ export class LabMessages extends HTMLElement implements MomentPane {
     this.#layOut();
   }
 
-  /** An empty diagram that `add` fills. */
-  begin(): void {
+  /** A run has started: the diagram is empty, and `add` fills it. */
+  runStarted(): void {
     const list = this.#list;
     this.#recorded ??= [...list.childNodes];
     this.#events = [];

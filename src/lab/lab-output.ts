@@ -96,8 +96,11 @@ export class LabOutput extends HTMLElement implements MomentPane {
     if (this.#shown !== null) this.show(this.#shown);
   }
 
-  /** An empty log that `add` fills. Until `end` it does not get smaller, so that what is below stays where it is. */
-  begin(): void {
+  /**
+   * A run has started: the log is empty, and `add` fills it. Until `end` it does not get smaller, so that what is below
+   * stays where it is.
+   */
+  runStarted(): void {
     const log = this.#log;
     log.style.minBlockSize = `${log.offsetHeight}px`;
     this.#forget();

@@ -288,8 +288,8 @@ function beginSide(side: HTMLElement, { words, owners, sides }: PairData, index:
     code,
     (block) => [block.getAttribute('aria-label') ?? '', block.cloneNode(true) as HTMLPreElement] as const,
   );
-  source.begin(words.step, owners, places, new Map(own));
-  stack.begin(words.step, owners);
+  source.configure(words.step, owners, places, new Map(own));
+  stack.configure(words.step, owners);
   messages.words = words.messages;
   return [source, stack, messages];
 }

@@ -65,9 +65,9 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
       isCold = cold;
       steps.close();
       source.setTexts(changedTexts(originalsOf(data), taken));
-      output.begin();
-      storage.begin(cold, { ...files.task, ...files.image });
-      messages.begin();
+      output.runStarted();
+      storage.runStarted(cold, { ...files.task, ...files.image });
+      messages.runStarted();
       view.show({ kind: 'running', cold });
       began(taken);
     },

@@ -66,8 +66,8 @@ export class LabSource extends HTMLElement implements MomentPane {
     this.#listening.abort();
   }
 
-  /** Says where files are, and gives it its words. */
-  begin(
+  /** Sets where files are, and the words of the pane. */
+  configure(
     words: LabWords['step'],
     owners: Readonly<Record<Owner, string>>,
     places: Places,

@@ -25,8 +25,8 @@ export class LabStack extends HTMLElement implements MomentPane {
   /** The frames that are drawn, and their items: one that did not change is not drawn again. */
   #drawn: { readonly frame: Frame; readonly isLast: boolean; readonly item: HTMLElement }[] = [];
 
-  /** Gives it the words that it says frames with. */
-  begin(words: LabWords['step'], owners: Readonly<Record<Owner, string>>): void {
+  /** Sets the words that frames are described with. */
+  configure(words: LabWords['step'], owners: Readonly<Record<Owner, string>>): void {
     this.#words = words;
     this.#owners = owners;
   }

@@ -69,8 +69,8 @@ export class LabStepper extends HTMLElement implements MomentPane {
     this.#listening.abort();
   }
 
-  /** Gives it the words that it says steps with. */
-  begin(words: LabWords['step']): void {
+  /** Sets the words that steps are described with. */
+  configure(words: LabWords['step']): void {
     this.#words = words;
   }
 

@@ -84,9 +84,9 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#drawSoon();
   }
 
-  /** A run of the reader's begins: a cold one on a fresh disk with these files, a warm one on what the last one left. */
-  begin(cold: boolean, task: Files): void {
-    this.#state?.begin(cold, task);
+  /** A run of the reader has started: a cold one on a fresh disk with these files, a warm one on what the last one left. */
+  runStarted(cold: boolean, task: Files): void {
+    this.#state?.runStarted(cold, task);
     this.#drawSoon();
   }
 

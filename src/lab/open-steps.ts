@@ -29,9 +29,9 @@ export function openSteps({ lab, page, data, say, signal }: OpenStepsOptions): L
   const stepper = findPart(lab, 'lab-stepper', LabStepper);
   const stack = findPart(lab, 'lab-stack', LabStack);
   const source = findPart(lab, 'lab-source', LabSource);
-  stepper.begin(words.step);
-  stack.begin(words.step, owners);
-  source.begin(words.step, owners, data.places, ownBlocks(lab));
+  stepper.configure(words.step);
+  stack.configure(words.step, owners);
+  source.configure(words.step, owners, data.places, ownBlocks(lab));
   const status: MomentPane = {
     show: (shown) => {
       say(shown === null ? '' : momentToText(shown.moment, words.step));

@@ -86,8 +86,8 @@ export class StorageState {
     this.see(null);
   }
 
-  /** A run of the reader's begins: a cold one on a fresh disk with these files, a warm one on what the last one left. */
-  begin(cold: boolean, task: Files): void {
+  /** A run of the reader has started: a cold one on a fresh disk with these files, a warm one on what the last one left. */
+  runStarted(cold: boolean, task: Files): void {
     const left = diskAfter(this.#run.disk, onlyFiles(this.#run.events));
     this.#runs += 1;
     this.#run = {
