@@ -39,7 +39,7 @@ const schema = z.strictObject({
    */
   compiled: z.record(z.string(), z.string()).default({}),
   /** What its lab asks before the first run, by platform. */
-  predict: z
+  prediction: z
     .record(
       z.string(),
       z.strictObject({

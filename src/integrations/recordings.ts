@@ -18,7 +18,7 @@ import {
 import { taskPath, type PlatformDescription } from '../services/service.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
-import { askOn, checkAsk } from './asks.ts';
+import { predictionOn, checkPrediction } from './predictions.ts';
 import { bootImage } from './boot-image.ts';
 import { compilePython } from './compile-python.ts';
 import {
@@ -84,7 +84,7 @@ export async function record(names: readonly string[] = []): Promise<Recording[]
     const { stops, areChosen } = await readStops(example.id, platform);
     const recording = await recordOnce(example, platform, stops);
     if (areChosen) checkStops(recording);
-    checkAsk(recording);
+    checkPrediction(recording);
     return recording;
   });
   if (names.length === 0) await removeOthers(all);
@@ -152,7 +152,7 @@ async function recordOnce(whole: Example, platform: string, stops: readonly Stop
     task,
     compiledFrom,
     stops,
-    ask: askOn(example, platform),
+    prediction: predictionOn(example, platform),
     runs: environments.flatMap(({ runs }) => runs).map(blankAddresses),
     blobs: environments.flatMap(({ runs, blobs }) =>
       runs.map((_, at) => keepBlobs(blobs[at] ?? {}, image.files)),

@@ -13,7 +13,7 @@ import { LabEvent } from './lab-event.ts';
 import { LabStorage, type OpenFile, type Say } from './lab-storage.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
-import { LabPredict } from './lab-predict.ts';
+import { LabPrediction } from './lab-prediction.ts';
 import { originalsOf, runLab, type RunParts } from './lab-run.ts';
 import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
@@ -81,8 +81,8 @@ export class LabRoot extends HTMLElement {
     );
     const run = (): void => {
       if (this.#busy) return;
-      const question = this.querySelector('lab-predict');
-      if (question instanceof LabPredict) question.reveal();
+      const question = this.querySelector('lab-prediction');
+      if (question instanceof LabPrediction) question.reveal();
       const fault = event.check();
       if (fault === null)
         void this.#run({ page, data, texts, view, output, steps, messages, storage, source });

@@ -7,7 +7,7 @@
  */
 import { base64ToBytes } from './base64.ts';
 import type { RecordedRun } from './format.ts';
-import type { Ask } from './prediction.ts';
+import type { PredictionQuestion } from './prediction.ts';
 import type { Stop } from './stops.ts';
 
 /** How the function is set up: what its owner could choose in the platform's console. */
@@ -52,7 +52,7 @@ export interface Recording {
   /** The author's stops on this platform. */
   readonly stops: readonly Stop[];
   /** What its lab asks before the first run; null for nothing. */
-  readonly ask: Ask | null;
+  readonly prediction: PredictionQuestion | null;
   /** One run for each of the example's events, all in one environment as long as it lives. */
   readonly runs: readonly RecordedRun[];
   /** For each run the bytes of objects and files, by the names that its events give them. */

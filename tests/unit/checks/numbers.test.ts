@@ -74,7 +74,7 @@ describe('the check of numbers', () => {
     const files = {
       'articles/en/a.mdx': 'In 1 ms.',
       'articles/ja/a.mdx': 'ここです。',
-      'examples/e/example.json': '{ "timeout": 3000,\n"ask": "Of 5 frames?" }',
+      'examples/e/example.json': '{ "timeout": 3000,\n"prediction": "Of 5 frames?" }',
       'examples/e/stops.json': '["3 行"]',
       'glossary.json': '\n"4 KB"',
       'stops/p.json': '["Ready."]',

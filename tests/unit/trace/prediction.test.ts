@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { record } from '../../../src/integrations/recordings.ts';
-import { countInPlace, runToPrediction, type PredictedFrame } from '../../../src/trace/prediction.ts';
+import { countInPlace, runToPrediction, type PredictionFrame } from '../../../src/trace/prediction.ts';
 import { Replay } from '../../../src/trace/replay.ts';
 
 const HANDLER = { owner: 'handler', function: 'lambda_handler' } as const;
@@ -13,7 +13,7 @@ function replayOf(example: string, platform: string): Replay {
   return new Replay(run);
 }
 
-function namesOf(frames: readonly PredictedFrame[] = []): readonly string[] {
+function namesOf(frames: readonly PredictionFrame[] = []): readonly string[] {
   return frames.map(({ name }) => name);
 }
 

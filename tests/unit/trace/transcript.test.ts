@@ -15,7 +15,7 @@ function recording(...outcomes: Outcome[]): Recording {
     task: {},
     compiledFrom: {},
     stops: [],
-    ask: null,
+    prediction: null,
     blobs: [{}],
     disk: { files: {}, folders: [] },
     runs: outcomes.map((outcome, at) => ({

@@ -1,9 +1,9 @@
 /**
- * `<lab-predict>`: the question before the first run. A reader orders the frames or picks the caller and checks it
+ * `<lab-prediction>`: the question before the first run. A reader orders the frames or picks the caller and checks it
  * against the recording, as often as they like. What the lab has folded meanwhile it shows for good as soon as the answer
  * is right or is unfolded, a run is asked for, or the reader steps through the recording.
  */
-import { countInPlace, type Prediction, type PredictedFrame } from '../trace/prediction.ts';
+import { countInPlace, type Prediction, type PredictionFrame } from '../trace/prediction.ts';
 import { findPart } from './find-part.ts';
 import { frameToName } from './frame-name.ts';
 import { fillWords } from './words.ts';
@@ -12,7 +12,7 @@ import { fillWords } from './words.ts';
 const OPEN = 'is-predicting';
 
 /** The element. */
-export class LabPredict extends HTMLElement {
+export class LabPrediction extends HTMLElement {
   #listening = new AbortController();
 
   connectedCallback(): void {
@@ -37,7 +37,7 @@ export class LabPredict extends HTMLElement {
       },
       { signal },
     );
-    for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-predict-moves button')) {
+    for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-prediction-moves button')) {
       button.addEventListener(
         'click',
         () => {
@@ -78,7 +78,7 @@ export class LabPredict extends HTMLElement {
   }
 
   get #rows(): readonly HTMLLIElement[] {
-    return [...this.querySelectorAll<HTMLLIElement>('.lab-predict-frames > li')];
+    return [...this.querySelectorAll<HTMLLIElement>('.lab-prediction-frames > li')];
   }
 
   #check({ kind, options, answer }: Prediction, form: HTMLFormElement): void {
@@ -90,7 +90,7 @@ export class LabPredict extends HTMLElement {
     }
     const indexes =
       kind === 'order' ? this.#rows.map(({ dataset }) => Number(dataset.option)) : [Number(choice)];
-    const order = indexes.flatMap((index): PredictedFrame[] => options.slice(index, index + 1));
+    const order = indexes.flatMap((index): PredictionFrame[] => options.slice(index, index + 1));
     const count = countInPlace(order, answer);
     if (count < answer.length) {
       this.#say(fillWords(wrong, kind === 'order' ? { count, of: answer.length } : {}));
@@ -126,8 +126,8 @@ export class LabPredict extends HTMLElement {
   }
 
   #say(text: string): void {
-    findPart(this, '.lab-predict-says', HTMLElement).textContent = text;
+    findPart(this, '.lab-prediction-says', HTMLElement).textContent = text;
   }
 }
 
-customElements.define('lab-predict', LabPredict);
+customElements.define('lab-prediction', LabPrediction);

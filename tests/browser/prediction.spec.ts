@@ -60,7 +60,7 @@ for (const language of ['en', 'ja'] as const) {
     `a reader orders the frames by the keyboard, and the recording says how it was (${language})`,
     bothIf(language === 'en'),
     async ({ page }) => {
-      const { root } = await openLab(page, { language, asks: true });
+      const { root } = await openLab(page, { language, prediction: true });
       await expectFolded(root);
       const question = root.getByRole('group', { name: words.title });
       const check = question.getByRole('button', { name: words.check });
@@ -116,19 +116,19 @@ for (const language of ['en', 'ja'] as const) {
     `one click skips the question and shows everything, for good (${language})`,
     bothIf(language === 'en'),
     async ({ page }) => {
-      const { root } = await openLab(page, { language, asks: true });
+      const { root } = await openLab(page, { language, prediction: true });
       await root.getByText(words.skip).click();
       await expectUnfolded(root);
-      await expect(root.locator('.lab-predict-answer li').first()).toContainText('<module>');
-      await root.locator('.lab-predict-answer > summary').click();
-      await expect(root.locator('.lab-predict-answer li').first()).toBeHidden();
+      await expect(root.locator('.lab-prediction-answer li').first()).toContainText('<module>');
+      await root.locator('.lab-prediction-answer > summary').click();
+      await expect(root.locator('.lab-prediction-answer li').first()).toBeHidden();
       await expectUnfolded(root);
     },
   );
 }
 
 test('Run asks for no answer: it runs, and shows everything from then on', async ({ page }) => {
-  const lab = await openLab(page, { asks: true });
+  const lab = await openLab(page, { prediction: true });
   await lab.run.click();
   await expectUnfolded(lab.root);
   await expect(lab.status).toHaveText(/^Finished/);
@@ -137,7 +137,7 @@ test('Run asks for no answer: it runs, and shows everything from then on', async
 });
 
 test('whoever steps through the recording, or comes by a link into it, sees everything', async ({ page }) => {
-  const lab = await openLab(page, { asks: true });
+  const lab = await openLab(page, { prediction: true });
   await lab.root.getByRole('button', { name: 'Next step', exact: true }).click();
   await expectUnfolded(lab.root);
   await page.goto('about:blank');
@@ -166,7 +166,7 @@ test.describe('with JavaScript off', () => {
       await expectUnfolded(lab);
       const question = lab.getByRole('group', { name: WORDS[language].title });
       await expect(question.getByRole('button')).toHaveCount(0);
-      const answer = question.locator('.lab-predict-answer');
+      const answer = question.locator('.lab-prediction-answer');
       await expect(answer.getByRole('list')).toBeHidden();
       await answer.locator('summary').click();
       await expect(answer.getByRole('listitem')).toHaveText([
