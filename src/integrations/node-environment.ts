@@ -77,7 +77,7 @@ async function liveOnce(
   });
   let complaint = '';
   child.stderr?.on('data', (chunk) => (complaint = (complaint + String(chunk)).slice(-COMPLAINT_LIMIT)));
-  let watch: NodeJS.Timeout | undefined;
+  let deadline: NodeJS.Timeout | undefined;
   let timeout: NodeJS.Timeout | undefined;
   try {
     return await new Promise<EnvironmentRecord>((resolve, reject) => {
@@ -97,11 +97,11 @@ async function liveOnce(
       child.on('message', (message: WorkerMessage) => {
         life.take(message);
         if (message.type === 'began' || message.type === 'finished') {
-          clearTimeout(watch);
+          clearTimeout(deadline);
           clearTimeout(timeout);
-          watch = setTimeout(end, options.deadline, { status: 'limited', by: 'milliseconds' });
+          deadline = setTimeout(end, options.deadline, { status: 'limited', by: 'milliseconds' });
         }
-        if (message.type === 'deadline') {
+        if (message.type === 'timeout') {
           timeout = setTimeout(() => {
             life.say(message.log);
             end(message.outcome);
@@ -117,7 +117,7 @@ async function liveOnce(
       send(child, { type: 'invoke', queue, limits: options.limits });
     });
   } finally {
-    clearTimeout(watch);
+    clearTimeout(deadline);
     clearTimeout(timeout);
     child.kill('SIGKILL');
   }

@@ -33,7 +33,7 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
       const blobs = parseBlobs(value.blobs);
       return isCount(run) && events !== null && blobs !== null ? { type, run, events, blobs } : null;
     }
-    case 'deadline': {
+    case 'timeout': {
       const { milliseconds, log } = value;
       const outcome = parseOutcome(value.outcome);
       if (!isCount(run) || !isCount(milliseconds) || !isText(log) || outcome === null) return null;

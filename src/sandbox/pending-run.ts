@@ -93,14 +93,14 @@ export class PendingRun {
     this.load(watch);
   }
 
-  /** An environment is asked for it: from now on it can be late, even if it never begins. */
-  limit(milliseconds: number, late: () => void): void {
+  /** An environment is asked for the run: the deadline of the page counts from now on, even if the run never begins. */
+  startDeadline(milliseconds: number, late: () => void): void {
     this.#stopDeadline?.();
     this.#stopDeadline = afterVisible(this.#clock, milliseconds, late);
   }
 
   /** The function's own time-out, beside the page's limit. It is told once: to say it again gains nobody time. */
-  expire(milliseconds: number, expired: () => void): void {
+  startTimeout(milliseconds: number, expired: () => void): void {
     this.#stopTimeout ??= afterVisible(this.#clock, milliseconds, expired);
   }
 

@@ -117,9 +117,9 @@ export class FakeRunner implements Runner {
   }
 
   /** Tells what the platform will say when the function's time is up. */
-  expire(milliseconds: number, log = '', run = this.lastRun): void {
+  tellTimeout(milliseconds: number, log = '', run = this.lastRun): void {
     const outcome = { status: 'timed-out', milliseconds, payload: '{"late": true}' } as const;
-    this.say({ type: 'deadline', run, milliseconds, log, outcome });
+    this.say({ type: 'timeout', run, milliseconds, log, outcome });
   }
 
   answer(payload: string, run = this.lastRun): void {
