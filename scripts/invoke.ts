@@ -47,7 +47,7 @@ const LIMITS = { events: 0, output: 16 * 1024 * 1024 };
 /** Lambda's default time-out in seconds. */
 const TIMEOUT = 3;
 /** The longest that Lambda allows, in seconds. */
-const LONGEST_TIMEOUT = 900;
+const MAX_TIMEOUT = 900;
 
 /** An argument is not as it has to be; the message is one line for the person who typed it. */
 class BadArgument extends Error {
@@ -190,9 +190,9 @@ function readMode(mode: string, { platform, modes = [] }: PlatformDescription): 
 
 function readTimeout(text: string): number {
   const milliseconds = Math.round(Number(text) * 1000);
-  if (!(milliseconds >= 1 && milliseconds <= LONGEST_TIMEOUT * 1000)) {
+  if (!(milliseconds >= 1 && milliseconds <= MAX_TIMEOUT * 1000)) {
     throw new BadArgument(
-      `--timeout ${JSON.stringify(text)} has to be a number of seconds, at most ${String(LONGEST_TIMEOUT)}.`,
+      `--timeout ${JSON.stringify(text)} has to be a number of seconds, at most ${String(MAX_TIMEOUT)}.`,
     );
   }
   return milliseconds;

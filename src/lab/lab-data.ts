@@ -38,7 +38,7 @@ export interface LabData {
 export type LabStop = Pick<Stop, 'name' | 'at'>;
 
 /** Characters of JSON that a run may have and still come with the page: a larger one is fetched at the first step. */
-const LARGEST_INLINE = 8000;
+const MAX_INLINE = 8000;
 
 /**
  * The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the
@@ -57,7 +57,7 @@ export function recordingToLabData(
   if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
     throw new Error(`The recording of ${recording.example} did not come to an end of its own.`);
   }
-  const isSmall = JSON.stringify(first).length <= LARGEST_INLINE;
+  const isSmall = JSON.stringify(first).length <= MAX_INLINE;
   const events = isSmall
     ? first.events
     : first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');

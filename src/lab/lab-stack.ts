@@ -10,10 +10,10 @@ import { pathToName } from './step-words.ts';
 import { fillWords, type LabWords } from './words.ts';
 
 /** Characters of a value that stand in its row; a longer one is folded, and unfolds whole. */
-const LONGEST_VALUE = 72;
+const MAX_VALUE = 72;
 
 /** Frames that are drawn at either end of a deep stack. */
-const MOST_FRAMES = 40;
+const MAX_FRAMES = 40;
 
 /** Asks to show where a frame stands. */
 export type OpenFrame = CustomEvent<{ readonly source: string; readonly line: number }>;
@@ -48,7 +48,7 @@ export class LabStack extends HTMLElement implements MomentPane {
     this.#drawn = drawn;
     const items: Element[] = drawn.map(({ item }) => item);
     if (stack.length > items.length)
-      items.splice(MOST_FRAMES / 2, 0, leftOut(stack.length - items.length, words));
+      items.splice(MAX_FRAMES / 2, 0, leftOut(stack.length - items.length, words));
     list.replaceChildren(...items);
   }
 
@@ -96,8 +96,8 @@ function momentToNote({ kind, stack, cut }: Moment, words: LabWords['step']): st
 }
 
 function shownFrames(stack: readonly Frame[]): readonly Frame[] {
-  if (stack.length <= MOST_FRAMES) return stack;
-  return [...stack.slice(0, MOST_FRAMES / 2), ...stack.slice(-MOST_FRAMES / 2)];
+  if (stack.length <= MAX_FRAMES) return stack;
+  return [...stack.slice(0, MAX_FRAMES / 2), ...stack.slice(-MAX_FRAMES / 2)];
 }
 
 function leftOut(count: number, words: LabWords['step']): HTMLElement {
@@ -159,10 +159,10 @@ function struck(label: HTMLElement): HTMLElement {
 
 /** A long value is folded: its beginning, and how long it is. The recorder has cut the longest, and says so itself. */
 function valueToNodes(value: string): Node[] {
-  if (value.length <= LONGEST_VALUE) return [code(value)];
+  if (value.length <= MAX_VALUE) return [code(value)];
   const details = make('details', 'lab-long');
   const summary = document.createElement('summary');
-  summary.append(code(`${value.slice(0, LONGEST_VALUE)}…`));
+  summary.append(code(`${value.slice(0, MAX_VALUE)}…`));
   details.append(summary, code(value));
   return [details];
 }

@@ -7,7 +7,7 @@ import { markupToText, tag, type Markup, type Tag } from './markup.ts';
 import { fillWords, type LabWords } from './words.ts';
 
 /** Rows that are drawn; a runtime that has been changed to send without end would bury the page. */
-export const MOST_ROWS = 300;
+export const MAX_ROWS = 300;
 
 /** A text of at most so many characters stands in its row; a longer one is folded. */
 const SHORT = 48;
@@ -23,8 +23,8 @@ export function lanesToMarkup(rows: readonly MessageRow[], words: LabWords['mess
 
 /** The items of the list. */
 export function rowsToMarkup(rows: readonly MessageRow[], words: LabWords['messages']): readonly Tag[] {
-  const items = rows.slice(0, MOST_ROWS).map((row) => rowToMarkup(row, words));
-  const left = rows.length - MOST_ROWS;
+  const items = rows.slice(0, MAX_ROWS).map((row) => rowToMarkup(row, words));
+  const left = rows.length - MAX_ROWS;
   return left <= 0
     ? items
     : [...items, tag('li', { 'data-kind': 'cut' }, fillWords(words.more, { count: left }))];

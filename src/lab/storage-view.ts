@@ -4,7 +4,7 @@ import type { StoredFile, StoredObject } from './storage.ts';
 import { fillWords, sizeToText, type StorageWords } from './words.ts';
 
 /** Characters of a text that are shown: the whole is for downloading. */
-const MOST_SHOWN = 200_000;
+const MAX_SHOWN = 200_000;
 
 /** Shows `stored` in `place`; `bytes` null when they are nowhere. `close` is called by its button and by Escape. */
 export function showStored(
@@ -43,7 +43,7 @@ export function showStored(
     block.setAttribute('role', 'group');
     block.setAttribute('aria-label', path);
     block.translate = false;
-    block.textContent = bytesToTextOrNull(bytes)?.slice(0, MOST_SHOWN) ?? bytesToHexHead(bytes);
+    block.textContent = bytesToTextOrNull(bytes)?.slice(0, MAX_SHOWN) ?? bytesToHexHead(bytes);
     parts.push(block);
   }
   place.replaceChildren(...parts);

@@ -29,7 +29,7 @@ export interface RunObserver {
 }
 
 /** Bytes and characters that one run may send to the page: far above what an honest one does. */
-const HEAVIEST_RUN = 128 * 1024 * 1024;
+const MAX_RUN_WEIGHT = 128 * 1024 * 1024;
 
 export class PendingRun {
   readonly run: RunId;
@@ -120,7 +120,7 @@ export class PendingRun {
   /** False when the run sends more than the page can hold: then it is not told. */
   record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): boolean {
     this.#weight += weighRecorded(events, blobs);
-    if (this.#weight > HEAVIEST_RUN) return false;
+    if (this.#weight > MAX_RUN_WEIGHT) return false;
     this.observer.recorded(events, blobs);
     return true;
   }

@@ -50,7 +50,7 @@ export interface EnvironmentParts {
 const BOOT_MILLISECONDS = 60_000;
 
 /** What reader code may send before it counts as a flood. */
-const MOST_SENSELESS_MESSAGES = 100;
+const MAX_SENSELESS_MESSAGES = 100;
 
 export class RemoteEnvironment {
   readonly #parts: EnvironmentParts;
@@ -226,7 +226,7 @@ export class RemoteEnvironment {
     const message = parseWorkerMessage(value);
     if (message === null) {
       this.#senseless += 1;
-      if (this.#senseless > MOST_SENSELESS_MESSAGES) {
+      if (this.#senseless > MAX_SENSELESS_MESSAGES) {
         this.#fail(new EnvironmentCrashed('Error', 'It sent messages that make no sense.'));
       }
       return;

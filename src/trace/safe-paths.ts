@@ -4,7 +4,7 @@
  */
 
 /** Bytes of one name that file systems take. */
-const LONGEST_NAME = 255;
+const MAX_NAME = 255;
 /** So much of a name that is too long stays, which leaves room for what tells it from another one. */
 const KEPT_OF_NAME = 240;
 
@@ -29,7 +29,7 @@ function partToSafe(part: string): string {
   const plain = part.replaceAll(/[\0-\x1f\x7f\\]/g, (character) => {
     return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
   });
-  return lengthOf(plain) <= LONGEST_NAME ? plain : `${beginningOf(plain)}~`;
+  return lengthOf(plain) <= MAX_NAME ? plain : `${beginningOf(plain)}~`;
 }
 
 function withNumber(path: string, number: number): string {
