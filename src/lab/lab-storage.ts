@@ -14,7 +14,7 @@ import type { StorageData } from './storage-data.ts';
 import { bucketsToNodes, folderToList, type RowSetting } from './storage-rows.ts';
 import { StorageState } from './storage-state.ts';
 import { showStored } from './storage-view.ts';
-import type { StoredFile, StoredObject } from './storage.ts';
+import type { DiskFile, BucketObject } from './storage.ts';
 import { readLabData, readLabPage, type LabPage } from './lab-data.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
 import { saveBytes } from './save-bytes.ts';
@@ -137,7 +137,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     };
   }
 
-  async #open(stored: StoredFile | StoredObject, from: HTMLElement): Promise<void> {
+  async #open(stored: DiskFile | BucketObject, from: HTMLElement): Promise<void> {
     if (this.#page === null) return;
     if (from instanceof HTMLAnchorElement && 'from' in stored) {
       const detail = { path: stored.path, href: from.href, from };
@@ -163,7 +163,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     });
   }
 
-  async #download(stored: StoredFile | StoredObject): Promise<void> {
+  async #download(stored: DiskFile | BucketObject): Promise<void> {
     const bytes = await this.#bytesOrNull(stored);
     if (bytes === undefined || this.#page === null) return;
     const { storage: words } = this.#page.words;
@@ -203,7 +203,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
   }
 
   /** Null for bytes that no trace carried; undefined when they could not be fetched, which is said. */
-  async #bytesOrNull(stored: StoredFile | StoredObject): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
+  async #bytesOrNull(stored: DiskFile | BucketObject): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
     try {
       return (await this.#bytes?.of(stored)) ?? null;
     } catch (error) {
@@ -224,7 +224,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
 }
 
 /** All that a pane shows, in its order. */
-function storedIn({ disk, buckets }: StorageState, pane: PaneName): readonly (StoredFile | StoredObject)[] {
+function storedIn({ disk, buckets }: StorageState, pane: PaneName): readonly (DiskFile | BucketObject)[] {
   if (pane === 'files') return [...disk.values()];
   return [...buckets.values()].flatMap((objects) => [...objects.values()]);
 }

@@ -4,7 +4,7 @@
  */
 import type { PythonFiles } from '../sandbox/python-files.ts';
 import { contentToFile, type BlobContent, type FileContent } from '../trace/recording.ts';
-import type { StoredFile, StoredObject } from './storage.ts';
+import type { DiskFile, BucketObject } from './storage.ts';
 import type { LabPage } from './lab-data.ts';
 
 /** The bytes are nowhere: there were more than a trace carries. */
@@ -30,7 +30,7 @@ export class StorageBytes {
   }
 
   /** The bytes themselves. Rejects with `BytesNotKept`, or when the platform's files cannot be fetched. */
-  async of(stored: StoredFile | StoredObject): Promise<Uint8Array<ArrayBuffer>> {
+  async of(stored: DiskFile | BucketObject): Promise<Uint8Array<ArrayBuffer>> {
     if ('from' in stored && stored.from === 'image') return this.#fromImage(stored.path);
     const name = 'from' in stored && stored.from === 'task' ? `task${stored.path}` : stored.blob;
     const blob = name === null ? undefined : this.#blobs.get(name);

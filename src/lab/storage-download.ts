@@ -3,7 +3,7 @@
  * word on what is not in it.
  */
 import type { StorageBytes } from './storage-bytes.ts';
-import type { StoredFile, StoredObject } from './storage.ts';
+import type { DiskFile, BucketObject } from './storage.ts';
 import { saveBytes } from './save-bytes.ts';
 import { fillPlural, fillWords, type StorageWords } from './words.ts';
 import type { ZippedFile } from './zip-files.ts';
@@ -27,7 +27,7 @@ export interface StorageDownload {
 
 /** Packs them and hands the archive to the browser. Never rejects: what goes wrong is said. */
 export async function downloadStored(
-  stored: readonly (StoredFile | StoredObject)[],
+  stored: readonly (DiskFile | BucketObject)[],
   download: StorageDownload,
 ): Promise<void> {
   const { words, language, signal, progress, say } = download;
@@ -72,12 +72,12 @@ export function errorToWords(error: unknown, words: StorageWords, full: string):
 }
 
 /** False for what was more than a trace carries: its bytes are nowhere. */
-function isCarried(one: StoredFile | StoredObject): boolean {
+function isCarried(one: DiskFile | BucketObject): boolean {
   return ('from' in one && one.from !== 'blob') || one.blob !== null;
 }
 
 function toZipped(
-  stored: StoredFile | StoredObject,
+  stored: DiskFile | BucketObject,
   { namesBuckets, bytes: from }: Pick<StorageDownload, 'namesBuckets' | 'bytes'>,
 ): ZippedFile {
   const bytes = (): Promise<Uint8Array> => from.of(stored);

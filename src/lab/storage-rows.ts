@@ -3,7 +3,7 @@
  * names that can be opened and a way to download each.
  */
 import { pathToName, type Folder } from './file-tree.ts';
-import type { Buckets, StoredFile, StoredObject } from './storage.ts';
+import type { BucketContents, DiskFile, BucketObject } from './storage.ts';
 import { fillWords, momentToClock, sizeToText, type StorageWords } from './words.ts';
 
 /** What the lists need beside what they show. */
@@ -16,18 +16,18 @@ export interface RowSetting {
   /** Folders that are to be closed. */
   readonly closed: ReadonlySet<string>;
   /** The address of a file's page; null where it has none, or holds something else now. */
-  readonly pageOf: (file: StoredFile) => string | null;
-  readonly open: (stored: StoredFile | StoredObject, from: HTMLElement) => void;
-  readonly download: (stored: StoredFile | StoredObject) => void;
+  readonly pageOf: (file: DiskFile) => string | null;
+  readonly open: (stored: DiskFile | BucketObject, from: HTMLElement) => void;
+  readonly download: (stored: DiskFile | BucketObject) => void;
 }
 
 /** One name for an object of whatever bucket. */
-export function objectToName({ bucket, key }: Pick<StoredObject, 'bucket' | 'key'>): string {
+export function objectToName({ bucket, key }: Pick<BucketObject, 'bucket' | 'key'>): string {
   return `${bucket}/${key}`;
 }
 
 /** A folder with all that lies in it. */
-export function folderToList(folder: Folder<StoredFile>, setting: RowSetting): HTMLUListElement {
+export function folderToList(folder: Folder<DiskFile>, setting: RowSetting): HTMLUListElement {
   const list = make(setting, 'ul', 'lab-storage-list');
   for (const inner of folder.folders) {
     const details = make(setting, 'details', '');
@@ -45,7 +45,7 @@ export function folderToList(folder: Folder<StoredFile>, setting: RowSetting): H
 }
 
 /** All buckets with their objects. */
-export function bucketsToNodes(buckets: Buckets, setting: RowSetting): HTMLElement[] {
+export function bucketsToNodes(buckets: BucketContents, setting: RowSetting): HTMLElement[] {
   const { words } = setting;
   if (buckets.size === 0) return [make(setting, 'p', 'lab-storage-none', words.noBuckets)];
   return [...buckets].flatMap(([bucket, objects]) => {
@@ -58,7 +58,7 @@ export function bucketsToNodes(buckets: Buckets, setting: RowSetting): HTMLEleme
   });
 }
 
-function fileToRow(file: StoredFile, setting: RowSetting): HTMLLIElement {
+function fileToRow(file: DiskFile, setting: RowSetting): HTMLLIElement {
   const { words, now, pageOf } = setting;
   const row = toRow(file, pathToName(file.path), file.path, pageOf(file), setting);
   const isNow = now.has(file.path);
@@ -68,7 +68,7 @@ function fileToRow(file: StoredFile, setting: RowSetting): HTMLLIElement {
   return row;
 }
 
-function objectToRow(object: StoredObject, setting: RowSetting): HTMLLIElement {
+function objectToRow(object: BucketObject, setting: RowSetting): HTMLLIElement {
   const row = toRow(object, object.key, object.key, null, setting);
   const isNow = setting.now.has(objectToName(object));
   row.classList.toggle('is-now', isNow);
@@ -81,7 +81,7 @@ function objectToRow(object: StoredObject, setting: RowSetting): HTMLLIElement {
 }
 
 function toRow(
-  stored: StoredFile | StoredObject,
+  stored: DiskFile | BucketObject,
   name: string,
   whole: string,
   page: string | null,

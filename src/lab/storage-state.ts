@@ -21,14 +21,14 @@ import {
   nameBlobs,
   settleDisk,
   type Disk,
-  type Buckets,
+  type BucketContents,
 } from './storage.ts';
 import type { Shown } from './moment-pane.ts';
 
 /** What a run began with, and what it has changed. */
 interface StorageRun {
   readonly disk: Disk;
-  readonly buckets: Buckets;
+  readonly buckets: BucketContents;
   readonly events: StorageChange[];
 }
 
@@ -40,7 +40,7 @@ export class StorageState {
   readonly #bytes: Pick<StorageBytes, 'keep'>;
   #run: StorageRun = { disk: new Map(), buckets: new Map(), events: [] };
   /** What the buckets really hold: they outlive the recording's being shown again. */
-  #living: Buckets = new Map();
+  #living: BucketContents = new Map();
   #runs = 0;
   /** Those of the run's events that have happened at the moment that is shown, and how many of them before it. */
   #seen: { readonly events: readonly StorageChange[]; readonly before: number } = { events: [], before: 0 };
@@ -62,7 +62,7 @@ export class StorageState {
   }
 
   /** The buckets at the moment. */
-  get buckets(): Buckets {
+  get buckets(): BucketContents {
     return bucketsAfter(this.#run.buckets, onlyObjects(this.#seen.events));
   }
 

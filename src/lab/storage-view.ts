@@ -1,6 +1,6 @@
 /** A file or an object, opened below its list: its text, or the head of its bytes with a sentence on what they are. */
 import { bytesToHexHead, bytesToTextOrNull } from './hex-head.ts';
-import type { StoredFile, StoredObject } from './storage.ts';
+import type { DiskFile, BucketObject } from './storage.ts';
 import { fillWords, sizeToText, type StorageWords } from './words.ts';
 
 /** Characters of a text that are shown: the whole is for downloading. */
@@ -9,7 +9,7 @@ const MAX_SHOWN = 200_000;
 /** Shows `stored` in `place`; `bytes` null when they are nowhere. `close` is called by its button and by Escape. */
 export function showStored(
   place: HTMLElement,
-  stored: StoredFile | StoredObject,
+  stored: DiskFile | BucketObject,
   bytes: Uint8Array | null,
   { words, language, close }: { words: StorageWords; language: string; close: () => void },
 ): void {
@@ -53,7 +53,7 @@ export function showStored(
 }
 
 function storedToSentences(
-  stored: StoredFile | StoredObject,
+  stored: DiskFile | BucketObject,
   bytes: Uint8Array | null,
   words: StorageWords,
 ): readonly string[] {

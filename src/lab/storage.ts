@@ -5,7 +5,7 @@
 import type { ObjectAbout, TraceEvent } from '../trace/format.ts';
 
 /** A file of the disk. Its bytes are the platform's, the function's, or those that an event has named. */
-export interface StoredFile {
+export interface DiskFile {
   readonly path: string;
   readonly size: number;
   readonly from: 'image' | 'task' | 'blob';
@@ -16,7 +16,7 @@ export interface StoredFile {
 }
 
 /** An object in a bucket. */
-export interface StoredObject {
+export interface BucketObject {
   readonly bucket: string;
   readonly key: string;
   readonly size: number;
@@ -25,10 +25,10 @@ export interface StoredObject {
 }
 
 /** The files by their paths. */
-export type Disk = ReadonlyMap<string, StoredFile>;
+export type Disk = ReadonlyMap<string, DiskFile>;
 
 /** The objects of each bucket by their keys. */
-export type Buckets = ReadonlyMap<string, ReadonlyMap<string, StoredObject>>;
+export type BucketContents = ReadonlyMap<string, ReadonlyMap<string, BucketObject>>;
 
 type FileEvent = Extract<TraceEvent, { kind: 'file' }>;
 type ObjectEvent = Extract<TraceEvent, { kind: 'bucket' | 'object' }>;
@@ -61,11 +61,11 @@ export function settleDisk(disk: Disk): Disk {
 }
 
 /** The buckets after a run's events; the objects of each in the order of their keys, as S3 lists them. */
-export function bucketsAfter(before: Buckets, events: readonly ObjectEvent[]): Buckets {
+export function bucketsAfter(before: BucketContents, events: readonly ObjectEvent[]): BucketContents {
   const buckets = new Map([...before].map(([name, objects]) => [name, new Map(objects)]));
   for (const event of events) {
     const { bucket } = event;
-    const objects = buckets.get(bucket) ?? new Map<string, StoredObject>();
+    const objects = buckets.get(bucket) ?? new Map<string, BucketObject>();
     buckets.set(bucket, objects);
     if (event.kind === 'bucket') continue;
     const { key, size, blob, about } = event;

@@ -1,5 +1,5 @@
 import { isStorageChange } from '../../lab/storage-data.ts';
-import { bucketsAfter, type StoredObject } from '../../lab/storage.ts';
+import { bucketsAfter, type BucketObject } from '../../lab/storage.ts';
 import type { Recording } from '../../trace/recording.ts';
 import { recordedRun } from './recorded-run.ts';
 
@@ -10,7 +10,7 @@ import { recordedRun } from './recorded-run.ts';
 export function recordedObjects(
   recording: Pick<Recording, 'example' | 'runs'>,
   run: number,
-): readonly StoredObject[] {
+): readonly BucketObject[] {
   const events = recordedRun(recording, run).events.filter(isStorageChange);
   const buckets = bucketsAfter(
     new Map(),

@@ -9,7 +9,7 @@ import {
   diskAfter,
   nameBlobs,
   settleDisk,
-  type Buckets,
+  type BucketContents,
 } from '../../../src/lab/storage.ts';
 
 const about = { modified: 1, etag: 'e', type: 't', metadata: {} };
@@ -70,7 +70,7 @@ describe('the buckets', () => {
       object('a', 2),
       object('a', 3),
     ]);
-    const shape = (buckets: Buckets) =>
+    const shape = (buckets: BucketContents) =>
       [...buckets].map(([name, objects]) => [
         name,
         [...objects.values()].map(({ key, size }) => [key, size]),
