@@ -78,7 +78,6 @@ test('a caller is picked among the functions below the call, and those that had 
 
 test('where the alphabet is the answer, the options stand the other way round', () => {
   const replay = new Replay({
-    outcome: null,
     events: ['a', 'b', 'c'].map((name, index) => ({
       kind: 'call',
       frame: index + 1,
