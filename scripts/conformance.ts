@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readHarness, readImage } from '../src/integrations/images.ts';
-import { EnvironmentCrashed } from '../src/integrations/node-environment.ts';
+import { NodeEnvironmentFailed } from '../src/integrations/node-environment.ts';
 import { contentsToFiles } from '../src/trace/recording.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
@@ -117,7 +117,7 @@ async function judge(case_: Case, runner: Runner): Promise<Verdict> {
 
 /** A model that breaks has failed the case, and not the command. */
 function toSentence(error: unknown): string[] {
-  if (error instanceof EnvironmentCrashed) return [error.message];
+  if (error instanceof NodeEnvironmentFailed) return [error.message];
   throw error;
 }
 

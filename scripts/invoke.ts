@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readFolder, readImage } from '../src/integrations/images.ts';
 import {
-  EnvironmentCrashed,
+  NodeEnvironmentFailed,
   runInNode,
   type EnvironmentRecord,
 } from '../src/integrations/node-environment.ts';
@@ -266,7 +266,7 @@ try {
   if (error instanceof BadArgument) {
     console.error(error.message);
     process.exitCode = 2;
-  } else if (error instanceof EnvironmentCrashed) {
+  } else if (error instanceof NodeEnvironmentFailed) {
     console.error(`The model could not be run: ${error.message}`);
     process.exitCode = 1;
   } else throw error;
