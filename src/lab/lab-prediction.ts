@@ -6,7 +6,7 @@
 import { countInPlace, type Prediction, type PredictionFrame } from '../trace/prediction.ts';
 import { findPart } from './find-part.ts';
 import { frameToName } from './frame-name.ts';
-import { fillWords } from './words.ts';
+import { fill } from './words.ts';
 
 /** The class of a lab whose question is open: what would tell the answer is folded. */
 const OPEN = 'is-predicting';
@@ -93,7 +93,7 @@ export class LabPrediction extends HTMLElement {
     const order = indexes.flatMap((index): PredictionFrame[] => options.slice(index, index + 1));
     const count = countInPlace(order, answer);
     if (count < answer.length) {
-      this.#say(fillWords(wrong, kind === 'order' ? { count, of: answer.length } : {}));
+      this.#say(fill(wrong, kind === 'order' ? { count, of: answer.length } : {}));
       return;
     }
     this.#say(right);
@@ -112,7 +112,7 @@ export class LabPrediction extends HTMLElement {
     const frame = options[Number(row.dataset.option)];
     if (frame === undefined) return;
     const values = { name: frameToName(frame), place: rows.indexOf(row) + 1, of: rows.length };
-    this.#say(fillWords(this.dataset.moved ?? '', values));
+    this.#say(fill(this.dataset.moved ?? '', values));
   }
 
   /** The first row cannot go up, nor the last one down; they say so, and keep the focus. */

@@ -17,7 +17,7 @@ import type { OpenSandbox } from './open-sandbox.ts';
 import type { Ending, EnvironmentState } from './outcome-words.ts';
 import { errorToProblem } from './problem-words.ts';
 import { EVENT } from './text-names.ts';
-import { fillWords } from './words.ts';
+import { fill } from './words.ts';
 
 /** What a run goes through. */
 export interface RunParts {
@@ -88,11 +88,11 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
     const problem = error === null ? null : errorToProblem(error);
     const deadline = opened?.deadline ?? 0;
     if (error instanceof EnvironmentCrashed && begun) {
-      output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
+      output.note(fill(page.words.line.crash, { failure: error.failure, detail: error.detail }));
     }
     output.end();
     if (begun) messages.end();
-    if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
+    if (begun) steps.open({ events }, isCold);
     const { lines } = output;
     showEnd = (state): void => {
       view.show({ kind: 'ended', ending, begun, lines, deadline, state, problem });

@@ -6,8 +6,9 @@ import type { Owner } from '../trace/format.ts';
 import type { Change, Frame, Moment } from '../trace/moment.ts';
 import { findPart } from './find-part.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
-import { pathToName } from './step-words.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { makeElement } from './make-element.ts';
+import { pathToName } from './path-to-name.ts';
+import { fill, type LabWords } from './words.ts';
 
 /** Characters of a value that stand in its row; a longer one is folded, and unfolds whole. */
 const MAX_VALUE = 72;
@@ -53,14 +54,17 @@ export class LabStack extends HTMLElement implements MomentPane {
   }
 
   #frameToItem(frame: Frame, moment: Moment | null, words: LabWords['step']): HTMLElement {
-    const item = make('li', 'stack-frame');
+    const item = makeElement(document, 'li', 'stack-frame');
     item.dataset.owner = frame.owner;
-    const name = make('span', 'stack-name');
-    name.append(code(frame.name), text('span', 'stack-owner', this.#owners?.[frame.owner] ?? frame.owner));
-    const place = make('button', 'lab-place');
+    const name = makeElement(document, 'span', 'stack-name');
+    name.append(
+      code(frame.name),
+      makeElement(document, 'span', 'stack-owner', this.#owners?.[frame.owner] ?? frame.owner),
+    );
+    const place = makeElement(document, 'button', 'lab-place');
     place.setAttribute('type', 'button');
     place.title = frame.source;
-    place.append(code(fillWords(words.place, { file: pathToName(frame.source), line: frame.line })));
+    place.append(code(fill(words.place, { file: pathToName(frame.source), line: frame.line })));
     const { source, line } = frame;
     place.addEventListener('click', () => {
       this.dispatchEvent(new CustomEvent('lab-open-frame', { bubbles: true, detail: { source, line } }));
@@ -77,9 +81,9 @@ export class LabStack extends HTMLElement implements MomentPane {
   /** Of frames further out the locals are made when somebody asks for them. */
   #foldedLocals(frame: Frame, words: LabWords['step']): Element {
     const count = Object.keys(frame.locals).length;
-    if (count === 0) return text('p', 'lab-none', words.noLocals);
+    if (count === 0) return makeElement(document, 'p', 'lab-none', words.noLocals);
     const details = document.createElement('details');
-    details.append(text('summary', '', fillWords(words.locals, { count })));
+    details.append(makeElement(document, 'summary', '', fill(words.locals, { count })));
     details.addEventListener('toggle', () => {
       if (details.open && details.childElementCount === 1) details.append(localsToTable(frame, {}, words));
     });
@@ -91,7 +95,7 @@ export class LabStack extends HTMLElement implements MomentPane {
 function momentToNote({ kind, stack, cut }: Moment, words: LabWords['step']): string {
   const sentences = [];
   if (kind === 'end') sentences.push(stack.length === 0 ? words.noFrames : words.ended);
-  if (cut !== null) sentences.push(fillWords(words.cut, { limit: cut }));
+  if (cut !== null) sentences.push(fill(words.cut, { limit: cut }));
   return sentences.join(' ');
 }
 
@@ -101,7 +105,7 @@ function shownFrames(stack: readonly Frame[]): readonly Frame[] {
 }
 
 function leftOut(count: number, words: LabWords['step']): HTMLElement {
-  return text('li', 'lab-none', fillWords(words.deeper, { count }));
+  return makeElement(document, 'li', 'lab-none', fill(words.deeper, { count }));
 }
 
 /** What the last frame is about to give back, or the error that passes through it. */
@@ -112,7 +116,7 @@ function outcomeOf({ kind, value, error }: Moment, words: LabWords['step']): Ele
 }
 
 function sentence(name: string, word: string, value: string): Element {
-  const row = text('p', name, `${word} `);
+  const row = makeElement(document, 'p', name, `${word} `);
   row.append(...valueToNodes(value));
   return row;
 }
@@ -127,10 +131,10 @@ function localsToTable(
     ...gone.map((name) => [name, null] as const),
     ...Object.entries(locals),
   ];
-  if (entries.length === 0) return text('p', 'lab-none', words.noLocals);
+  if (entries.length === 0) return makeElement(document, 'p', 'lab-none', words.noLocals);
   // What has just changed is what one looks for: it stands on top.
   entries.sort(([a], [b]) => Number(b in changes) - Number(a in changes));
-  const list = make('dl', 'lab-locals');
+  const list = makeElement(document, 'dl', 'lab-locals');
   for (const [name, value] of entries) {
     const row = document.createElement('div');
     const term = document.createElement('dt');
@@ -139,7 +143,7 @@ function localsToTable(
     term.append(change === 'gone' ? struck(label) : label);
     if (change !== undefined) {
       row.className = change === 'gone' ? 'is-gone' : 'is-changed';
-      term.append(text('span', 'lab-change', words[change]));
+      term.append(makeElement(document, 'span', 'lab-change', words[change]));
     }
     const description = document.createElement('dd');
     // A name that is no more has no value; a list has something to every name.
@@ -160,7 +164,7 @@ function struck(label: HTMLElement): HTMLElement {
 /** A long value is folded: its beginning, and how long it is. The recorder has cut the longest, and says so itself. */
 function valueToNodes(value: string): Node[] {
   if (value.length <= MAX_VALUE) return [code(value)];
-  const details = make('details', 'lab-long');
+  const details = makeElement(document, 'details', 'lab-long');
   const summary = document.createElement('summary');
   summary.append(code(`${value.slice(0, MAX_VALUE)}…`));
   details.append(summary, code(value));
@@ -168,20 +172,8 @@ function valueToNodes(value: string): Node[] {
 }
 
 function code(content: string): HTMLElement {
-  const element = text('code', '', content);
+  const element = makeElement(document, 'code', '', content);
   element.translate = false;
-  return element;
-}
-
-function text(tag: string, name: string, content: string): HTMLElement {
-  const element = make(tag, name);
-  element.textContent = content;
-  return element;
-}
-
-function make(tag: string, name: string): HTMLElement {
-  const element = document.createElement(tag);
-  if (name !== '') element.className = name;
   return element;
 }
 

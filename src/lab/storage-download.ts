@@ -5,7 +5,7 @@
 import type { StorageBytes } from './storage-bytes.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { saveBytes } from './save-bytes.ts';
-import { fillPlural, fillWords, type StorageWords } from './words.ts';
+import { fillPlural, fill, type StorageWords } from './words.ts';
 import type { ZippedFile } from './zip-files.ts';
 
 /** What a download needs of the pane that it is for. */
@@ -47,7 +47,7 @@ export async function downloadStored(
       (done, of) => {
         // For the ear in tenths; the bar moves with each file.
         const now = Math.floor((10 * done) / of);
-        if (now > tenths) say(fillWords(words.packing, { done, count: of }));
+        if (now > tenths) say(fill(words.packing, { done, count: of }));
         tenths = now;
         progress(done / of);
       },
@@ -55,7 +55,7 @@ export async function downloadStored(
     );
     saveBytes(download.name, pieces, download.document);
     const packed = fillPlural(words.packed, there.length, language);
-    say(lack === null ? packed : fillWords(words.packedBut, { packed, lacking: lack }));
+    say(lack === null ? packed : fill(words.packedBut, { packed, lacking: lack }));
   } catch (error) {
     if (!signal.aborted) say(errorToWords(error, words, words.notPacked));
   } finally {

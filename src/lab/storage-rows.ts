@@ -2,9 +2,11 @@
  * The lists of the panes Files and Bucket as elements: the same markup as `components/lab/Storage.astro` makes, with
  * names that can be opened and a way to download each.
  */
-import { pathToName, type Folder } from './file-tree.ts';
+import type { Folder } from './file-tree.ts';
+import { makeElement } from './make-element.ts';
+import { pathToName } from './path-to-name.ts';
 import type { BucketContents, DiskFile, BucketObject } from './storage.ts';
-import { fillWords, momentToClock, sizeToText, type StorageWords } from './words.ts';
+import { fill, momentToClock, sizeToText, type StorageWords } from './words.ts';
 
 /** What the lists need beside what they show. */
 export interface RowSetting {
@@ -28,15 +30,15 @@ export function objectToName({ bucket, key }: Pick<BucketObject, 'bucket' | 'key
 
 /** A folder with all that lies in it. */
 export function folderToList(folder: Folder<DiskFile>, setting: RowSetting): HTMLUListElement {
-  const list = make(setting, 'ul', 'lab-storage-list');
+  const list = makeElement(setting.document, 'ul', 'lab-storage-list');
   for (const inner of folder.folders) {
-    const details = make(setting, 'details', '');
+    const details = makeElement(setting.document, 'details', '');
     details.dataset.path = inner.path;
     details.open = !setting.closed.has(inner.path);
-    const summary = make(setting, 'summary', '', `${inner.name}/`);
+    const summary = makeElement(setting.document, 'summary', '', `${inner.name}/`);
     summary.translate = false;
     details.append(summary, folderToList(inner, setting));
-    const item = make(setting, 'li', '');
+    const item = makeElement(setting.document, 'li', '');
     item.append(details);
     list.append(item);
   }
@@ -47,12 +49,13 @@ export function folderToList(folder: Folder<DiskFile>, setting: RowSetting): HTM
 /** All buckets with their objects. */
 export function bucketsToNodes(buckets: BucketContents, setting: RowSetting): HTMLElement[] {
   const { words } = setting;
-  if (buckets.size === 0) return [make(setting, 'p', 'lab-storage-none', words.noBuckets)];
+  if (buckets.size === 0) return [makeElement(setting.document, 'p', 'lab-storage-none', words.noBuckets)];
   return [...buckets].flatMap(([bucket, objects]) => {
-    const title = make(setting, 'h5', 'lab-storage-bucket', bucket);
+    const title = makeElement(setting.document, 'h5', 'lab-storage-bucket', bucket);
     title.translate = false;
-    if (objects.size === 0) return [title, make(setting, 'p', 'lab-storage-none', words.noObjects)];
-    const list = make(setting, 'ul', 'lab-storage-list');
+    if (objects.size === 0)
+      return [title, makeElement(setting.document, 'p', 'lab-storage-none', words.noObjects)];
+    const list = makeElement(setting.document, 'ul', 'lab-storage-list');
     for (const object of objects.values()) list.append(objectToRow(object, setting));
     return [title, list];
   });
@@ -64,7 +67,8 @@ function fileToRow(file: DiskFile, setting: RowSetting): HTMLLIElement {
   const isNow = now.has(file.path);
   row.classList.toggle('is-now', isNow);
   const change = isNow ? words.change.now : file.change === null ? null : words.change[file.change];
-  if (change !== null) row.insertBefore(make(setting, 'span', 'lab-storage-change', change), row.lastChild);
+  if (change !== null)
+    row.insertBefore(makeElement(setting.document, 'span', 'lab-storage-change', change), row.lastChild);
   return row;
 }
 
@@ -72,11 +76,19 @@ function objectToRow(object: BucketObject, setting: RowSetting): HTMLLIElement {
   const row = toRow(object, object.key, object.key, null, setting);
   const isNow = setting.now.has(objectToName(object));
   row.classList.toggle('is-now', isNow);
-  const time = make(setting, 'time', 'lab-storage-time', momentToClock(object.about.modified));
+  const time = makeElement(
+    setting.document,
+    'time',
+    'lab-storage-time',
+    momentToClock(object.about.modified),
+  );
   time.dateTime = new Date(object.about.modified).toISOString();
   row.insertBefore(time, row.lastChild);
   if (isNow)
-    row.insertBefore(make(setting, 'span', 'lab-storage-change', setting.words.change.now), row.lastChild);
+    row.insertBefore(
+      makeElement(setting.document, 'span', 'lab-storage-change', setting.words.change.now),
+      row.lastChild,
+    );
   return row;
 }
 
@@ -88,7 +100,7 @@ function toRow(
   setting: RowSetting,
 ): HTMLLIElement {
   const { words, language, open, download } = setting;
-  const row = make(setting, 'li', 'lab-storage-row');
+  const row = makeElement(setting.document, 'li', 'lab-storage-row');
   const opener: HTMLElement = toOpener(name, page, setting);
   opener.dataset.stored = 'from' in stored ? stored.path : objectToName(stored);
   opener.addEventListener('click', (event) => {
@@ -96,33 +108,25 @@ function toRow(
     event.preventDefault();
     open(stored, opener);
   });
-  const saver = make(setting, 'button', 'lab-storage-save', '↓');
+  const saver = makeElement(setting.document, 'button', 'lab-storage-save', '↓');
   saver.type = 'button';
-  saver.setAttribute('aria-label', fillWords(words.download, { name: whole }));
+  saver.setAttribute('aria-label', fill(words.download, { name: whole }));
   saver.addEventListener('click', () => {
     download(stored);
   });
-  row.append(opener, make(setting, 'span', 'lab-storage-size', sizeToText(stored.size, language)), saver);
+  row.append(
+    opener,
+    makeElement(setting.document, 'span', 'lab-storage-size', sizeToText(stored.size, language)),
+    saver,
+  );
   return row;
 }
 
 /** A file with a page of its own is a link to it, which a reader may also open elsewhere. */
 function toOpener(name: string, page: string | null, setting: RowSetting): HTMLElement {
-  const opener = make(setting, page === null ? 'button' : 'a', 'lab-storage-name', name);
+  const opener = makeElement(setting.document, page === null ? 'button' : 'a', 'lab-storage-name', name);
   opener.translate = false;
   if (opener instanceof HTMLButtonElement) opener.type = 'button';
   else opener.href = page ?? '';
   return opener;
-}
-
-function make<Name extends keyof HTMLElementTagNameMap>(
-  { document }: RowSetting,
-  name: Name,
-  className: string,
-  text = '',
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  if (className !== '') element.className = className;
-  if (text !== '') element.textContent = text;
-  return element;
 }

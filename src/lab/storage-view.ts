@@ -1,7 +1,7 @@
 /** A file or an object, opened below its list: its text, or the head of its bytes with a sentence on what they are. */
 import { bytesToHexHead, bytesToTextOrNull } from './hex-head.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
-import { fillWords, sizeToText, type StorageWords } from './words.ts';
+import { fill, sizeToText, type StorageWords } from './words.ts';
 
 /** Characters of a text that are shown: the whole is for downloading. */
 const MAX_SHOWN = 200_000;
@@ -60,9 +60,9 @@ function storedToSentences(
   const sentences: string[] = [];
   if (!('from' in stored)) {
     const { type, etag, metadata } = stored.about;
-    sentences.push(fillWords(words.about, { type, etag }));
+    sentences.push(fill(words.about, { type, etag }));
     const texts = Object.entries(metadata).map(([name, text]) => `${name}=${text}`);
-    if (texts.length > 0) sentences.push(fillWords(words.metadata, { metadata: texts.join(', ') }));
+    if (texts.length > 0) sentences.push(fill(words.metadata, { metadata: texts.join(', ') }));
   }
   if (bytes === null) sentences.push(words.tooLarge);
   else if (bytes.length === 0) sentences.push(words.empty);
