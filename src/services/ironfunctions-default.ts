@@ -1,7 +1,8 @@
 /**
  * IronFunctions with a function of the default format: one process for each call, with the caller's body on its
- * standard input, and as the answer what it has written to its standard output. Facts: RUNTIMES part (d) [IRON];
- * what they leave open is marked *inferred*. There is no runtime: the process is the function's own program.
+ * standard input, and as the answer what it has written to its standard output. Facts: `iron-functions`
+ * of `content/sources.json` [IRON]; what they leave open is marked *inferred*. There is no runtime: the process is the
+ * function's own program.
  */
 import type { FunctionSetup } from '../trace/recording.ts';
 import { callToEnvironment, configToEnvironment } from './ironfunctions-call.ts';

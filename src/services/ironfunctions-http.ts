@@ -1,8 +1,8 @@
 /**
  * IronFunctions with a function of the http format, a hot function: the container stays, and for each call a request
- * is written to its process's standard input and a response read from its standard output. Facts: RUNTIMES part (d)
- * [IRON]; what they leave open is marked *inferred*. One call at a time (max_concurrency 1). There is no runtime: the
- * process is the function's own program, and the loop is its own.
+ * is written to its process's standard input and a response read from its standard output. Facts:
+ * `iron-functions` of `content/sources.json` [IRON]; what they leave open is marked *inferred*. One call at a time
+ * (max_concurrency 1). There is no runtime: the process is the function's own program, and the loop is its own.
  */
 import type { Outcome } from '../trace/format.ts';
 import type { FunctionSetup } from '../trace/recording.ts';

@@ -1,8 +1,8 @@
 /**
  * AWS Lambda as its Python runtime met it in 2016: plays the native module `runtime` and the platform
- * behind it. Facts: RUNTIMES part (a), by the source tags named below; what they leave open is marked *inferred*.
- * [SONOS] and [REDSHIFT]: logs of a time-out, of 2016-06-06 (with its answer) and 2016-04-14, in the issues
- * rgraciano/echo-sonos 32 and awslabs/aws-lambda-redshift-loader 80.
+ * behind it. Facts: `docker-lambda`, `post`, `aws-lambda-go` [EAWSY] and `echo-sonos` [ECHO] of `content/sources.json`;
+ * what they leave open is marked *inferred*. [ECHO] and [REDSHIFT] are logs of a time-out, of 2016-06-06 (with its
+ * answer) and 2016-04-14; [REDSHIFT] is the issue awslabs/aws-lambda-redshift-loader 80.
  */
 import type { Outcome, Party } from '../trace/format.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
@@ -211,7 +211,7 @@ class Lambda2016 implements Service {
     this.#world.finish(request, outcome);
   }
 
-  /** The line that names the time-out comes last, and is what the caller gets as well [SONOS, REDSHIFT]. */
+  /** The line that names the time-out comes last, and is what the caller gets as well [ECHO, REDSHIFT]. */
   #lastWords({ invocation: { request }, began }: Open): LastWords {
     const { timeout } = this.#setup;
     const message = timeoutToMessage(request, began, timeout);

@@ -1,7 +1,8 @@
 /**
  * Apache OpenWhisk as a Python action met it behind the older proxy: that proxy is the runtime's process itself, a web
- * server on port 8080, which OpenWhisk calls. Facts: RUNTIMES part (c), by the source tags named below; what they leave
- * open is marked *inferred*. Each request is a connection of its own [OWP-1.0, OWD].
+ * server on port 8080, which OpenWhisk calls. Facts: `openwhisk-python` [OWP] (its
+ * version 1.0) and `openwhisk-docker` [OWD] of `content/sources.json`; what they leave open is marked *inferred*. Each
+ * request is a connection of its own [OWP, OWD].
  */
 import type { Outcome } from '../trace/format.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
