@@ -48,14 +48,14 @@ export function runPython(
     child.on('close', (code) => {
       const lines = output.trimEnd().split('\n');
       const summary = readSummary(lines.at(-1) ?? '');
-      print((summary === null ? lines : lines.slice(0, -1)).map(shorten).join('\n'));
+      print((summary === null ? lines : lines.slice(0, -1)).map(cutCrash).join('\n'));
       resolve({ code, summary });
     });
   });
 }
 
 /** A crash of Pyodide quotes the line it happened on: all of the minified interpreter. */
-function shorten(line: string): string {
+function cutCrash(line: string): string {
   return line.length > 2000 ? `${line.slice(0, 200)} …` : line;
 }
 

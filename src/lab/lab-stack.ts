@@ -6,6 +6,7 @@ import type { Owner } from '../trace/format.ts';
 import type { Change, Frame, Moment } from '../trace/moment.ts';
 import { findPart } from './find-part.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
+import { cutText } from './cut-text.ts';
 import { makeElement } from './make-element.ts';
 import { pathToName } from './path-to-name.ts';
 import { fill, type LabWords } from './words.ts';
@@ -166,7 +167,7 @@ function valueToNodes(value: string): Node[] {
   if (value.length <= MAX_VALUE) return [code(value)];
   const details = makeElement(document, 'details', 'lab-long');
   const summary = document.createElement('summary');
-  summary.append(code(`${value.slice(0, MAX_VALUE)}…`));
+  summary.append(code(cutText(value, MAX_VALUE)));
   details.append(summary, code(value));
   return [details];
 }

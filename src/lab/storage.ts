@@ -2,7 +2,9 @@
  * What lies on the disk and in the buckets after some of a run's events? Both are folds, as a moment is: a warm run
  * begins with what the one before it left, and buckets outlive environments.
  */
+import { applyToBuckets, type Bucket } from '../trace/buckets.ts';
 import type { ObjectAbout, TraceEvent } from '../trace/format.ts';
+import type { FileEvent, ObjectEvent } from '../trace/moment.ts';
 
 /** A file of the disk. Its bytes are the platform's, the function's, or those that an event has named. */
 export interface DiskFile {
@@ -29,9 +31,6 @@ export type Disk = ReadonlyMap<string, DiskFile>;
 
 /** The objects of each bucket by their keys. */
 export type BucketContents = ReadonlyMap<string, ReadonlyMap<string, BucketObject>>;
-
-type FileEvent = Extract<TraceEvent, { kind: 'file' }>;
-type ObjectEvent = Extract<TraceEvent, { kind: 'bucket' | 'object' }>;
 
 /** The disk as it is before anything has run. */
 export function beginDisk(
@@ -62,17 +61,20 @@ export function settleDisk(disk: Disk): Disk {
 
 /** The buckets after a run's events; the objects of each in the order of their keys, as S3 lists them. */
 export function bucketsAfter(before: BucketContents, events: readonly ObjectEvent[]): BucketContents {
-  const buckets = new Map([...before].map(([name, objects]) => [name, new Map(objects)]));
+  const buckets = new Map<string, Bucket<BucketObject>>(
+    // When a bucket was made is not shown.
+    [...before].map(([name, objects]) => [name, { created: 0, objects: new Map(objects) }]),
+  );
   for (const event of events) {
-    const { bucket } = event;
-    const objects = buckets.get(bucket) ?? new Map<string, BucketObject>();
-    buckets.set(bucket, objects);
-    if (event.kind === 'bucket') continue;
-    const { key, size, blob, about } = event;
-    if (size === null || about === null) objects.delete(key);
-    else objects.set(key, { bucket, key, size, blob, about });
+    applyToBuckets(buckets, event, ({ bucket, key, size, blob, about }) => ({
+      bucket,
+      key,
+      size,
+      blob,
+      about,
+    }));
   }
-  return new Map([...buckets].map(([name, objects]) => [name, new Map([...objects].sort(byKey))]));
+  return new Map([...buckets].map(([name, { objects }]) => [name, new Map([...objects].sort(byKey))]));
 }
 
 /** A name of bytes that no other run has given: environments count theirs from one. */
