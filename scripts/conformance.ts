@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readHarness, readImage } from '../src/integrations/images.ts';
 import { NodeEnvironmentFailed } from '../src/integrations/node-environment.ts';
-import { contentsToFiles } from '../src/trace/recording.ts';
+import { contentsToFiles } from '../src/trace/file-content.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
 import { compareWithEmulator } from './conformance/emulator.ts';

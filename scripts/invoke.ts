@@ -14,7 +14,7 @@ import {
 } from '../src/integrations/node-environment.ts';
 import type { Files } from '../src/sandbox/protocol.ts';
 import { taskPath, type PlatformDescription } from '../src/services/service.ts';
-import { contentsToFiles } from '../src/trace/recording.ts';
+import { contentsToFiles } from '../src/trace/file-content.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
 import { writeObjects } from './write-objects.ts';
 

@@ -4,7 +4,7 @@ import { readHarness, readImage } from '../../src/integrations/images.ts';
 import { Environment } from '../../src/sandbox/environment.ts';
 import { realWorld } from '../../src/sandbox/world.ts';
 import type { CreateService } from '../../src/services/service.ts';
-import { contentsToFiles } from '../../src/trace/recording.ts';
+import { contentsToFiles } from '../../src/trace/file-content.ts';
 
 export interface LifeOrder {
   readonly platform: string;

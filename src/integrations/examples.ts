@@ -10,7 +10,7 @@ import path from 'node:path';
 import { z } from 'astro/zod';
 import { LANGUAGES } from '../i18n/languages.ts';
 import { chooseStart, type PlatformDescription } from '../services/service.ts';
-import type { FileContent } from '../trace/recording.ts';
+import type { FileContent } from '../trace/file-content.ts';
 import { frame } from './frame-schema.ts';
 import { readFolder } from './images.ts';
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { ImageBundle } from '../sandbox/assets.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { PlatformDescription } from '../services/service.ts';
-import type { FileContent } from '../trace/recording.ts';
+import type { FileContent } from '../trace/file-content.ts';
 
 const SRC = path.resolve(import.meta.dirname, '..');
 

@@ -6,15 +6,8 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
-import {
-  contentToSize,
-  contentsToFiles,
-  recordingId,
-  type CompiledSource,
-  type FileContent,
-  type FunctionSetup,
-  type Recording,
-} from '../trace/recording.ts';
+import { contentToSize, contentsToFiles, type FileContent } from '../trace/file-content.ts';
+import { recordingId, type CompiledSource, type FunctionSetup, type Recording } from '../trace/recording.ts';
 import { taskPath, type PlatformDescription } from '../services/service.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';

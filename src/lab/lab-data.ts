@@ -4,7 +4,8 @@
  */
 import type { SandboxAssets } from '../sandbox/assets.ts';
 import type { Owner, RecordedRun } from '../trace/format.ts';
-import type { FileContent, FunctionSetup, Recording } from '../trace/recording.ts';
+import type { FileContent } from '../trace/file-content.ts';
+import type { FunctionSetup, Recording } from '../trace/recording.ts';
 import type { Stop } from '../trace/stops.ts';
 import type { Places } from './frame-links.ts';
 import type { LabWords } from './words.ts';

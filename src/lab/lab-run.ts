@@ -1,6 +1,6 @@
 /** One run of a lab, from the texts that stand there to the panes that show what came of it. */
 import type { Outcome, TraceEvent } from '../trace/format.ts';
-import { contentToFile } from '../trace/recording.ts';
+import { contentToFile } from '../trace/file-content.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';

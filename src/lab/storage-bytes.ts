@@ -3,7 +3,8 @@
  * with the reader's run, the platform's are fetched when somebody asks for them.
  */
 import type { PythonFiles } from '../sandbox/python-files.ts';
-import { contentToFile, type BlobContent, type FileContent } from '../trace/recording.ts';
+import { contentToFile, type FileContent } from '../trace/file-content.ts';
+import type { BlobContent } from '../trace/recording.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import type { LabPage } from './lab-data.ts';
 

@@ -3,7 +3,8 @@
  * markup. Reader: `<lab-storage>`.
  */
 import type { TraceEvent } from '../trace/format.ts';
-import { contentToSize, type BlobContent, type Recording } from '../trace/recording.ts';
+import { contentToSize } from '../trace/file-content.ts';
+import type { BlobContent, Recording } from '../trace/recording.ts';
 
 /** An event that changes the disk or the buckets. */
 export type StorageChange = Extract<TraceEvent, { kind: 'file' | 'bucket' | 'object' }>;

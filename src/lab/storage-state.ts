@@ -4,7 +4,7 @@
  */
 import type { Files } from '../sandbox/protocol.ts';
 import type { TraceEvent } from '../trace/format.ts';
-import type { FileContent } from '../trace/recording.ts';
+import type { FileContent } from '../trace/file-content.ts';
 import type { StorageBytes } from './storage-bytes.ts';
 import {
   isStorageChange,

@@ -3,7 +3,7 @@
  * one by one as they arrive, says when it is late, and passes on what comes out of it, checked.
  */
 import { chooseStart } from '../services/service.ts';
-import { contentToFile } from '../trace/recording.ts';
+import { contentToFile } from '../trace/file-content.ts';
 import type { ImageBundle } from './assets.ts';
 import { BootStalled, EnvironmentCrashed, RunnerBlocked } from './errors.ts';
 import { parseWorkerMessage } from './parse-worker-message.ts';

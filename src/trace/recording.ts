@@ -5,7 +5,7 @@
  * Writer: the build (`src/integrations/recordings.ts`), one JSON file an example and platform. Readers:
  * the pages' components, and through them the lab in the browser.
  */
-import { base64ToBytes } from './base64.ts';
+import type { FileContent } from './file-content.ts';
 import type { RecordedRun } from './format.ts';
 import type { PredictionQuestion } from './prediction.ts';
 import type { Stop } from './stops.ts';
@@ -24,9 +24,6 @@ export interface FunctionSetup {
   /** All variables of the process, the platform's own included. */
   readonly variables: Readonly<Record<string, string>>;
 }
-
-/** One file as JSON carries it: text as it is, anything else as base64. */
-export type FileContent = { readonly text: string } | { readonly base64: string };
 
 /** The bytes that an event names; what equals a file of the platform's disk is not kept twice. */
 export type BlobContent = FileContent | { readonly image: string };
@@ -64,24 +61,4 @@ export interface Recording {
 /** The one name of an example on a platform: file name of its recording, id of its lab on a page. */
 export function recordingId(example: string, platform: string): string {
   return `${example}--${platform}`;
-}
-
-/** The bytes or the text that a file holds. */
-export function contentToFile(content: FileContent): string | Uint8Array {
-  return 'text' in content ? content.text : base64ToBytes(content.base64);
-}
-
-/** How many bytes a file has. */
-export function contentToSize(content: FileContent): number {
-  const file = contentToFile(content);
-  return typeof file === 'string' ? new TextEncoder().encode(file).length : file.length;
-}
-
-/** What many files hold. */
-export function contentsToFiles(
-  contents: Readonly<Record<string, FileContent>>,
-): Record<string, string | Uint8Array> {
-  return Object.fromEntries(
-    Object.entries(contents).map(([name, content]) => [name, contentToFile(content)]),
-  );
 }

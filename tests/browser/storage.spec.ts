@@ -8,7 +8,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { BOTH } from './both.ts';
 import { unzipSync } from 'fflate';
 import { readImage } from '../../src/integrations/images.ts';
-import { contentsToFiles } from '../../src/trace/recording.ts';
+import { contentsToFiles } from '../../src/trace/file-content.ts';
 import { openLab, type LabPage } from './lab-page.ts';
 import { setHidden } from './set-hidden.ts';
 

@@ -1,5 +1,6 @@
 /** Whose state survives? Read from a counter's recording: what it answered, and how often it was begun anew. */
-import type { FileContent, Recording } from '../../trace/recording.ts';
+import type { FileContent } from '../../trace/file-content.ts';
+import type { Recording } from '../../trace/recording.ts';
 import { pathToName } from '../../lab/path-to-name.ts';
 import { eventsToLog } from '../../trace/format.ts';
 

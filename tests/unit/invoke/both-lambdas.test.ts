@@ -4,7 +4,7 @@ import { environmentsToJson } from '../../../scripts/invoke-report.ts';
 import { readImage } from '../../../src/integrations/images.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { chooseStart } from '../../../src/services/service.ts';
-import { contentsToFiles } from '../../../src/trace/recording.ts';
+import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 
 const LIMITS = { events: 2000, output: 100_000 };
