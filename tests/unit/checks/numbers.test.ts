@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { checkNumbers, findTypedNumbers } from '../../../scripts/check-numbers.ts';
+import { checkNumbers, findTypedNumbers } from '../../../scripts/checks/numbers.ts';
 
 const faultsOf = (text: string): readonly string[] =>
   findTypedNumbers('en/a.mdx', `---\ntitle: A question\norder: 1\n---\n\n${text}\n`);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { judgePython, readSettings } from '../../../scripts/lint-python.ts';
-import { judgeRun, readSummary, runPython } from '../../../scripts/test-python.ts';
+import { judgePython, readSettings } from '../../../scripts/checks/python-lint.ts';
+import { judgeRun, readSummary, runPython } from '../../../scripts/checks/python.ts';
 
 const settings = await readSettings('.');
 

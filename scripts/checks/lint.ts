@@ -2,12 +2,12 @@
  * ESLint over the whole folder, without the files in which it found nothing when all that their findings depend on was
  * the same as now: `.cache/lint.json`. ESLint's own cache looks at a file alone, and typed rules look further.
  *
- *     node scripts/lint.ts [FOLDER]
+ *     node scripts/checks/lint.ts [FOLDER]
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ESLint } from 'eslint';
-import { keysOf } from './lint-keys.ts';
+import { keysOf } from '../lint-keys.ts';
 
 /** The key of each file that is clean, by its path from the folder. */
 type Clean = Readonly<Record<string, string>>;

@@ -2,16 +2,16 @@
  * Every language says the same: each English article has its translation, with the same headings, labs and claims, made
  * after the English text as it stands; the interface's strings have the same keys.
  *
- *     node scripts/check-translations.ts             says what is wrong
+ *     node scripts/checks/translations.ts             says what is wrong
  *     npm run accept-translation [-- ARTICLE…]       says that the translations follow the English text of now
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { LANGUAGES } from '../src/i18n/languages.ts';
-import { findFaults } from '../src/i18n/strings.ts';
-import { CONTENT, readArticles, reportFaults, type Articles } from './article-files.ts';
-import { hashOf, parseArticle, shapeOf, withFollows } from './article-shape.ts';
+import { LANGUAGES } from '../../src/i18n/languages.ts';
+import { findFaults } from '../../src/i18n/strings.ts';
+import { CONTENT, readArticles, reportFaults, type Articles } from '../article-files.ts';
+import { hashOf, parseArticle, shapeOf, withFollows } from '../article-shape.ts';
 
 const [ORIGINAL, ...TRANSLATIONS] = LANGUAGES;
 

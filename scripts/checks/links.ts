@@ -5,11 +5,11 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { addressFromEnvironment, buildIfChanged, BuildFailed, DIST, type Address } from './build.ts';
-import { addressesInCss, pageToPath, readPages, type Page, type Reference } from './built-pages.ts';
+import { addressFromEnvironment, buildIfChanged, BuildFailed, DIST, type Address } from '../build.ts';
+import { addressesInCss, pageToPath, readPages, type Page, type Reference } from '../built-pages.ts';
 
 /** A build of its own beside dist/, to look at links only. */
-const UNDER_BASE = path.resolve(import.meta.dirname, '..', '.cache', 'dist-under-base');
+const UNDER_BASE = path.resolve(import.meta.dirname, '../..', '.cache', 'dist-under-base');
 const BASE_ADDRESS: Address = { site: 'https://docs.example', base: '/some/where/' };
 
 /** Stands for wherever the site is served from when it was built for no origin of its own. */

@@ -6,10 +6,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { addressFromEnvironment, DIST } from './build.ts';
-import { serve } from './serve.ts';
-import { LEFT_OUT } from './left-out.ts';
-import { endProcess, findProgram, openScreen, Session, startDriver } from './webkit-driver.ts';
+import { addressFromEnvironment, DIST } from '../build.ts';
+import { serve } from '../serve.ts';
+import { LEFT_OUT } from '../left-out.ts';
+import { endProcess, findProgram, openScreen, Session, startDriver } from '../webkit-driver.ts';
 
 /** Loops for ever until a bucket, which outlives environments, says that it has run before. */
 const LOOPS_ONCE = `import boto3

@@ -2,12 +2,12 @@
  * The tests of the project's Python, twice: in the machine's own CPython when it is new enough, and in Pyodide,
  * which is what readers meet. Both are child processes, because a test may end the Python it runs in.
  *
- *     node scripts/test-python.ts [NAME…]        NAME as unittest takes it: test_invoke, test_invoke.Class.test_name
+ *     node scripts/checks/python.ts [NAME…]        NAME as unittest takes it: test_invoke, test_invoke.Class.test_name
  */
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
+const ROOT = path.resolve(import.meta.dirname, '../..');
 const TESTS = path.join(ROOT, 'tests', 'python');
 const OLDEST = [3, 11] as const;
 

@@ -1,11 +1,11 @@
 /** Every example is shown: on a page of the site, or in an article that is published. */
 import { glob, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CONTENT, readAllArticles, reportFaults } from './article-files.ts';
-import { withoutComments } from './article-markup.ts';
-import { parseArticle } from './article-shape.ts';
+import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
+import { withoutComments } from '../article-markup.ts';
+import { parseArticle } from '../article-shape.ts';
 
-const SOURCES = path.resolve(import.meta.dirname, '..', 'src');
+const SOURCES = path.resolve(import.meta.dirname, '../..', 'src');
 
 /** The examples that a text shows: `example="…"` of a component, `example: '…'` where several share it. */
 export function examplesNamedIn(text: string): readonly string[] {

@@ -5,9 +5,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CONTENT, readAllArticles, reportFaults } from './article-files.ts';
-import { parseArticle } from './article-shape.ts';
-import { lineOf, partsNamed, tagsIn, wordsOf, type Tag } from './article-markup.ts';
+import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
+import { parseArticle } from '../article-shape.ts';
+import { lineOf, partsNamed, tagsIn, wordsOf, type Tag } from '../article-markup.ts';
 
 /** The words by which the end of an article is known. */
 const ENDING = {

@@ -4,10 +4,10 @@
  */
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CONTENT, readAllArticles, reportFaults, type Articles } from './article-files.ts';
-import { partsNamed } from './article-markup.ts';
+import { CONTENT, readAllArticles, reportFaults, type Articles } from '../article-files.ts';
+import { partsNamed } from '../article-markup.ts';
 
-const TESTS = path.resolve(import.meta.dirname, '..', 'tests');
+const TESTS = path.resolve(import.meta.dirname, '../..', 'tests');
 
 /** The claims of an article, in order. */
 export function claimsIn(source: string): readonly string[] {

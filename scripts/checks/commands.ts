@@ -7,11 +7,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { commandsIn } from '../src/components/procedure/commands-in.ts';
-import { packProcedure } from '../src/integrations/archives.ts';
-import { LEFT_OUT } from './left-out.ts';
+import { commandsIn } from '../../src/components/procedure/commands-in.ts';
+import { packProcedure } from '../../src/integrations/archives.ts';
+import { LEFT_OUT } from '../left-out.ts';
 
-const ACCOUNT = path.join(import.meta.dirname, 'commands', 'pretended_account.py');
+const ACCOUNT = path.join(import.meta.dirname, '../commands', 'pretended_account.py');
 
 /** The Pythons in which the CLI's package may lie: Debian's `awscli` is in the system's own. */
 const PYTHONS = [

@@ -5,8 +5,8 @@ import { glob, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { init, parse } from 'es-module-lexer';
-import { addressFromEnvironment, DIST } from './build.ts';
-import { addressesInCss, pageToPath, readPages, type Page } from './built-pages.ts';
+import { addressFromEnvironment, DIST } from '../build.ts';
+import { addressesInCss, pageToPath, readPages, type Page } from '../built-pages.ts';
 
 /** Bytes as they travel (compressed, fonts and pictures as they are). */
 export const BUDGETS = {

@@ -3,9 +3,9 @@
  * that it is decoration. Drawings inside a control are named by the control.
  */
 import { Parser } from 'htmlparser2';
-import { DIST } from './build.ts';
-import { readPages } from './built-pages.ts';
-import { reportFaults } from './article-files.ts';
+import { DIST } from '../build.ts';
+import { readPages } from '../built-pages.ts';
+import { reportFaults } from '../article-files.ts';
 
 /** The pictures of a page that have no alternative, each as it is written. */
 export function picturesWithoutWords(html: string): readonly string[] {

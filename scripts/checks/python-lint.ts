@@ -2,8 +2,8 @@
  * Ruff over the project's own Python: lint and format, by ruff.toml. Ruff comes from npm as WebAssembly, which
  * knows no file names: what ruff.toml says by path is worked out here.
  *
- *     node scripts/lint-python.ts            says what is wrong
- *     node scripts/lint-python.ts --write    formats, and sorts imports
+ *     node scripts/checks/python-lint.ts            says what is wrong
+ *     node scripts/checks/python-lint.ts --write    formats, and sorts imports
  */
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { PositionEncoding, Workspace, type Diagnostic } from '@astral-sh/ruff-wasm-nodejs';
 import { parse } from 'smol-toml';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
+const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** What of ruff.toml is used here by name; all the rest goes to ruff as it is. */
 export interface RuffSettings {

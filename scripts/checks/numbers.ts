@@ -5,8 +5,8 @@
  */
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CONTENT, readAllArticles, reportFaults } from './article-files.ts';
-import { fencesIn, lineOf, partsNamed, wordsOf } from './article-markup.ts';
+import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
+import { fencesIn, lineOf, partsNamed, wordsOf } from '../article-markup.ts';
 
 /** Parts whose numbers somebody else published, by the names of their tags. */
 const PUBLISHED = ['Quoted', 'Fact'];
