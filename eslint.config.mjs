@@ -112,6 +112,15 @@ export default defineConfig(
       [...neighbours(folder, may), ...foreignPackages(packages), ...owned(`src/${folder}/`)],
     ),
   ]),
+  // The words of a lab have the type of the English strings: nothing of the file itself reaches the page.
+  restrict(
+    ['src/lab/words.ts'],
+    [
+      ...neighbours('lab', [...(LAYERS['lab']?.may ?? []), 'content']),
+      ...foreignPackages([]),
+      ...owned('src/lab/'),
+    ],
+  ),
   restrict(
     ['src/content.config.ts'],
     [...neighbours('', ['i18n', 'trace']), ...owned('src/content.config.ts')],

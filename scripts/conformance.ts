@@ -7,12 +7,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readHarness, readPlatform } from '../src/integrations/platforms.ts';
-import { EnvironmentCrashed } from '../src/integrations/node-environment.ts';
-import { contentsToFiles } from '../src/trace/recording.ts';
+import { NodeEnvironmentFailed } from '../src/integrations/node-environment.ts';
+import { contentsToFiles } from '../src/trace/file-content.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
 import { compareWithEmulator } from './conformance/emulator.ts';
-import { reasonSeen, reasonToSkip } from './conformance/lacks.ts';
+import { reasonSeen, reasonToSkip } from './conformance/skip-reasons.ts';
 import type { Subject } from './conformance/observe.ts';
 import type { Order, Report } from './conformance/observe.child.ts';
 
@@ -117,7 +117,7 @@ async function judge(case_: Case, runner: Runner): Promise<Verdict> {
 
 /** A model that breaks has failed the case, and not the command. */
 function toSentence(error: unknown): string[] {
-  if (error instanceof EnvironmentCrashed) return [error.message];
+  if (error instanceof NodeEnvironmentFailed) return [error.message];
   throw error;
 }
 

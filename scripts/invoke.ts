@@ -8,13 +8,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readFolder, readPlatform } from '../src/integrations/platforms.ts';
 import {
-  EnvironmentCrashed,
+  NodeEnvironmentFailed,
   runInNode,
   type EnvironmentRecord,
 } from '../src/integrations/node-environment.ts';
 import type { Files } from '../src/sandbox/protocol.ts';
 import { taskPath, type PlatformDescription } from '../src/platforms/description.ts';
-import { contentsToFiles } from '../src/trace/recording.ts';
+import { contentsToFiles } from '../src/trace/file-content.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
 import { writeObjects } from './write-objects.ts';
 
@@ -47,7 +47,7 @@ const LIMITS = { events: 0, output: 16 * 1024 * 1024 };
 /** Lambda's default time-out in seconds. */
 const TIMEOUT = 3;
 /** The longest that Lambda allows, in seconds. */
-const LONGEST_TIMEOUT = 900;
+const MAX_TIMEOUT = 900;
 
 /** An argument is not as it has to be; the message is one line for the person who typed it. */
 class BadArgument extends Error {
@@ -190,9 +190,9 @@ function readMode(mode: string, { platform, modes = [] }: PlatformDescription): 
 
 function readTimeout(text: string): number {
   const milliseconds = Math.round(Number(text) * 1000);
-  if (!(milliseconds >= 1 && milliseconds <= LONGEST_TIMEOUT * 1000)) {
+  if (!(milliseconds >= 1 && milliseconds <= MAX_TIMEOUT * 1000)) {
     throw new BadArgument(
-      `--timeout ${JSON.stringify(text)} has to be a number of seconds, at most ${String(LONGEST_TIMEOUT)}.`,
+      `--timeout ${JSON.stringify(text)} has to be a number of seconds, at most ${String(MAX_TIMEOUT)}.`,
     );
   }
   return milliseconds;
@@ -266,7 +266,7 @@ try {
   if (error instanceof BadArgument) {
     console.error(error.message);
     process.exitCode = 2;
-  } else if (error instanceof EnvironmentCrashed) {
+  } else if (error instanceof NodeEnvironmentFailed) {
     console.error(`The model could not be run: ${error.message}`);
     process.exitCode = 1;
   } else throw error;

@@ -20,7 +20,7 @@ const SETTINGS = [
   'package.json',
   'package-lock.json',
   'node_modules/.package-lock.json',
-  'scripts/lint.ts',
+  'scripts/checks/lint.ts',
   'scripts/lint-keys.ts',
 ];
 

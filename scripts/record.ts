@@ -6,7 +6,7 @@ import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadFile } from '../src/integrations/checked-json.ts';
-import { EnvironmentCrashed } from '../src/integrations/node-environment.ts';
+import { NodeEnvironmentFailed } from '../src/integrations/node-environment.ts';
 import { record } from '../src/integrations/recordings.ts';
 import { recordingsToTranscript } from '../src/trace/transcript.ts';
 import { differenceToText } from './difference.ts';
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     if (values.check) await check(transcripts, names);
     else await write(transcripts, names);
   } catch (error) {
-    if (!(error instanceof BadFile || error instanceof EnvironmentCrashed)) throw error;
+    if (!(error instanceof BadFile || error instanceof NodeEnvironmentFailed)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

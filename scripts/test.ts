@@ -76,7 +76,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'japanese',
     remedy:
-      'Say it in other words; a rule that makes good Japanese worse is set in scripts/check-japanese.ts.',
+      'Say it in other words; a rule that makes good Japanese worse is set in scripts/checks/japanese.ts.',
   },
   {
     name: 'lint',
@@ -88,7 +88,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'build', writes: GENERATED, remedy: 'The site does not build, for the reason above.' },
   {
     name: 'python',
-    remedy: 'node_modules/.bin/node scripts/test-python.ts test_NAME runs one file of tests/python.',
+    remedy: 'node_modules/.bin/node scripts/checks/python.ts test_NAME runs one file of tests/python.',
   },
   {
     name: 'links',
@@ -108,7 +108,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'webkit',
     needs: ['browsers', 'build'],
-    remedy: 'Mend what the last step says; scripts/webkit-smoke.ts has the steps.',
+    remedy: 'Mend what the last step says; scripts/checks/webkit.ts has the steps.',
   },
   {
     name: 'transcripts',
@@ -123,7 +123,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'sizes',
     needs: ['build'],
-    remedy: 'Make it smaller; the budgets stand in scripts/check-sizes.ts.',
+    remedy: 'Make it smaller; the budgets stand in scripts/checks/sizes.ts.',
   },
   {
     name: 'unit',

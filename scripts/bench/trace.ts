@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test';
 import { runInNode } from '../../src/integrations/node-environment.ts';
 import { readPlatform } from '../../src/integrations/platforms.ts';
-import { contentsToFiles } from '../../src/trace/recording.ts';
+import { contentsToFiles } from '../../src/trace/file-content.ts';
 import type { RecordedRun, TraceEvent } from '../../src/trace/format.ts';
 import type { BenchOptions, BenchResult } from './bench-result.ts';
 import { median } from './median.ts';

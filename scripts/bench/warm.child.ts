@@ -4,7 +4,7 @@ import { readHarness, readPlatform } from '../../src/integrations/platforms.ts';
 import { Environment } from '../../src/sandbox/environment.ts';
 import { realWorld } from '../../src/sandbox/world.ts';
 import type { CreateService } from '../../src/platforms/service.ts';
-import { contentsToFiles } from '../../src/trace/recording.ts';
+import { contentsToFiles } from '../../src/trace/file-content.ts';
 
 export interface LifeOrder {
   readonly platform: string;

@@ -17,10 +17,10 @@ const LATE = 10_000;
 /** The last invocations of a life, whose median is the cost at its end. */
 const AROUND = 50;
 /** How much more a late invocation may cost. */
-const MOST_RATIO = 1.3;
+const MAX_RATIO = 1.3;
 /** Bytes of JavaScript's heap, and objects of Python's, that each invocation may leave behind. */
-const MOST_BYTES = 64;
-const MOST_OBJECTS = 0.01;
+const MAX_BYTES = 64;
+const MAX_OBJECTS = 0.01;
 /** Python's memory grows by steps; where it stands just below one, nothing need have been kept for it to be taken. */
 const MEMORY_STEP = 6 * 1_048_576;
 
@@ -76,7 +76,7 @@ function print({ platform, waiting, early, late, bytes, objects, python }: Figur
       `ratio ${ratio.toFixed(2)}; left by each: ${heap.toFixed(1)} bytes in JavaScript, ${held.toFixed(4)} objects in Python, ` +
       `whose memory grew by ${(grown / 1_048_576).toFixed(1)} MB`,
   );
-  return ratio <= MOST_RATIO && heap <= MOST_BYTES && held <= MOST_OBJECTS && grown <= MEMORY_STEP;
+  return ratio <= MAX_RATIO && heap <= MAX_BYTES && held <= MAX_OBJECTS && grown <= MEMORY_STEP;
 }
 
 function live(order: LifeOrder): Promise<Life> {

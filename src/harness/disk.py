@@ -18,9 +18,9 @@ from typing import Any
 ELSEWHERE = ("/lib/", "/dev/", "/proc/", "/harness/")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Bytes of one file, and of all files of a run, that a trace carries.
-LARGEST_FILE = 256 * 1024
-LARGEST_RUN = 4 * 1024 * 1024
-MOST_CHANGES = 1000
+MAX_FILE_BYTES = 256 * 1024
+MAX_RUN_BYTES = 4 * 1024 * 1024
+MAX_CHANGES = 1000
 # So many files are looked at at each step: the ones that were opened last.
 LATEST = 8
 
@@ -45,8 +45,8 @@ class Disk:
     def begin(self) -> None:
         """Watch from now on, as a new run."""
         self._known.clear()
-        self._bytes_left = LARGEST_RUN
-        self._changes_left = MOST_CHANGES
+        self._bytes_left = MAX_RUN_BYTES
+        self._changes_left = MAX_CHANGES
         if not self._hooked:
             self._hooked = True
             sys.addaudithook(self._heard)
@@ -73,7 +73,7 @@ class Disk:
         if now is None:
             return event
         size = event["size"] = now[0]
-        if size <= min(LARGEST_FILE, self._bytes_left):
+        if size <= min(MAX_FILE_BYTES, self._bytes_left):
             try:
                 with _open(path, "rb") as file:
                     data = file.read()

@@ -37,15 +37,6 @@ export function findFaults(schema: unknown, strings: unknown): readonly string[]
   return faults;
 }
 
-/** A text with its `{names}` replaced. Throws when a value is missing, so that no brace reaches a reader. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new RangeError(`No value for {${name}} in "${text}".`);
-    return String(value);
-  });
-}
-
 function placeholders(text: string): string {
   return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(', ');
 }

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { z } from 'astro/zod';
 import { LANGUAGES } from '../i18n/languages.ts';
 import { chooseStart, type PlatformDescription } from '../platforms/description.ts';
-import type { FileContent } from '../trace/recording.ts';
+import type { FileContent } from '../trace/file-content.ts';
 import { frame } from './frame-schema.ts';
 import { readFolder } from './platforms.ts';
 import { BadFile, readChecked } from './checked-json.ts';
@@ -40,7 +40,7 @@ const schema = z.strictObject({
    */
   compiled: z.record(z.string(), z.string()).default({}),
   /** What its lab asks before the first run, by platform. */
-  predict: z
+  prediction: z
     .record(
       z.string(),
       z.strictObject({

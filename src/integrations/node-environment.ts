@@ -35,14 +35,14 @@ export interface NodeRunOptions {
   readonly world: 'real' | 'simulated';
 }
 
-/** Python itself failed, or its process did, and no invocation can be blamed. */
-export class EnvironmentCrashed extends Error {
-  override name = 'EnvironmentCrashed';
+/** Python under Node failed, or its process did, and no invocation can be blamed; the message is a sentence. */
+export class NodeEnvironmentFailed extends Error {
+  override name = 'NodeEnvironmentFailed';
 }
 
 /**
  * Hands out all events in order. An environment that dies is followed by a new one, as the platform
- * does; buckets outlive environments. Rejects with EnvironmentCrashed when Python cannot be started.
+ * does; buckets outlive environments. Rejects with NodeEnvironmentFailed when Python cannot be started.
  */
 export async function runInNode(
   spec: EnvironmentSpec,
@@ -54,7 +54,7 @@ export async function runInNode(
   let objects = spec.objects;
   while (left.length > 0) {
     const record = await liveOnce({ ...spec, objects }, left, options);
-    if (record.runs.length === 0) throw new EnvironmentCrashed('The environment ended before it began.');
+    if (record.runs.length === 0) throw new NodeEnvironmentFailed('The environment ended before it began.');
     records.push(record);
     objects = record.objects;
     left = left.slice(record.runs.length);
@@ -77,7 +77,7 @@ async function liveOnce(
   });
   let complaint = '';
   child.stderr?.on('data', (chunk) => (complaint = (complaint + String(chunk)).slice(-COMPLAINT_LIMIT)));
-  let watch: NodeJS.Timeout | undefined;
+  let deadline: NodeJS.Timeout | undefined;
   let timeout: NodeJS.Timeout | undefined;
   try {
     return await new Promise<EnvironmentRecord>((resolve, reject) => {
@@ -89,7 +89,7 @@ async function liveOnce(
       child.on('error', reject);
       child.on('exit', (code, signal) => {
         reject(
-          new EnvironmentCrashed(
+          new NodeEnvironmentFailed(
             `Python's process ended by itself (${signal ?? String(code)}). ${complaint}`,
           ),
         );
@@ -97,11 +97,11 @@ async function liveOnce(
       child.on('message', (message: WorkerMessage) => {
         life.take(message);
         if (message.type === 'began' || message.type === 'finished') {
-          clearTimeout(watch);
+          clearTimeout(deadline);
           clearTimeout(timeout);
-          watch = setTimeout(end, options.deadline, { status: 'limited', by: 'milliseconds' });
+          deadline = setTimeout(end, options.deadline, { status: 'limited', by: 'milliseconds' });
         }
-        if (message.type === 'deadline') {
+        if (message.type === 'timeout') {
           timeout = setTimeout(() => {
             life.say(message.log);
             end(message.outcome);
@@ -109,7 +109,7 @@ async function liveOnce(
         }
         if (message.type === 'crashed') {
           if (life.hasOpenRun) end({ status: 'crashed', message: message.message });
-          else reject(new EnvironmentCrashed(`${message.name}: ${message.message}`));
+          else reject(new NodeEnvironmentFailed(`${message.name}: ${message.message}`));
         } else if (isOver(message) || life.finished === events.length) end();
       });
       send(child, { type: 'start', environment: spec });
@@ -117,7 +117,7 @@ async function liveOnce(
       send(child, { type: 'invoke', queue, limits: options.limits });
     });
   } finally {
-    clearTimeout(watch);
+    clearTimeout(deadline);
     clearTimeout(timeout);
     child.kill('SIGKILL');
   }

@@ -8,7 +8,7 @@ import type { PlatformBundle } from '../sandbox/assets.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { PlatformDescription } from '../platforms/description.ts';
 import { descriptionSchema } from '../platforms/description-schema.ts';
-import type { FileContent } from '../trace/recording.ts';
+import type { FileContent } from '../trace/file-content.ts';
 import { BadFile, nameOf, readChecked } from './checked-json.ts';
 
 const SRC = path.resolve(import.meta.dirname, '..');

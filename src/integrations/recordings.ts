@@ -6,19 +6,12 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
-import {
-  contentToSize,
-  contentsToFiles,
-  recordingId,
-  type CompiledSource,
-  type FileContent,
-  type FunctionSetup,
-  type Recording,
-} from '../trace/recording.ts';
+import { contentToSize, contentsToFiles, type FileContent } from '../trace/file-content.ts';
+import { recordingId, type CompiledSource, type FunctionSetup, type Recording } from '../trace/recording.ts';
 import { taskPath, type PlatformDescription } from '../platforms/description.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
-import { askOn, checkAsk } from './asks.ts';
+import { predictionOn, checkPrediction } from './predictions.ts';
 import { bootImage } from './boot-image.ts';
 import { compilePython } from './compile-python.ts';
 import { exampleOn, listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
@@ -77,7 +70,7 @@ export async function record(names: readonly string[] = []): Promise<Recording[]
     const { stops, areChosen } = await readStops(example.id, platform);
     const recording = await recordOnce(example, platform, stops);
     if (areChosen) checkStops(recording);
-    checkAsk(recording);
+    checkPrediction(recording);
     return recording;
   });
   if (names.length === 0) await removeOthers(all);
@@ -145,7 +138,7 @@ async function recordOnce(whole: Example, platform: string, stops: readonly Stop
     task,
     compiledFrom,
     stops,
-    ask: askOn(example, platform),
+    prediction: predictionOn(example, platform),
     runs: environments.flatMap(({ runs }) => runs).map(blankAddresses),
     blobs: environments.flatMap(({ runs, blobs }) =>
       runs.map((_, at) => keepBlobs(blobs[at] ?? {}, image.files)),

@@ -32,11 +32,6 @@ export function pathsToTree<File extends { readonly path: string }>(
   return grown('', '', root);
 }
 
-/** The last part of a path. */
-export function pathToName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 function growing<File>(): Growing<File> {
   return { folders: new Map(), files: [] };
 }

@@ -4,7 +4,8 @@
  */
 import type { SandboxAssets } from '../sandbox/assets.ts';
 import type { Owner, RecordedRun } from '../trace/format.ts';
-import type { FileContent, FunctionSetup, Recording } from '../trace/recording.ts';
+import type { FileContent } from '../trace/file-content.ts';
+import type { FunctionSetup, Recording } from '../trace/recording.ts';
 import type { Stop } from '../trace/stops.ts';
 import type { Places } from './frame-links.ts';
 import type { LabWords } from './words.ts';
@@ -38,7 +39,7 @@ export interface LabData {
 export type LabStop = Pick<Stop, 'name' | 'at'>;
 
 /** Characters of JSON that a run may have and still come with the page: a larger one is fetched at the first step. */
-const LARGEST_INLINE = 8000;
+const MAX_INLINE = 8000;
 
 /**
  * The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the
@@ -57,7 +58,7 @@ export function recordingToLabData(
   if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
     throw new Error(`The recording of ${recording.example} did not come to an end of its own.`);
   }
-  const isSmall = JSON.stringify(first).length <= LARGEST_INLINE;
+  const isSmall = JSON.stringify(first).length <= MAX_INLINE;
   const events = isSmall
     ? first.events
     : first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');

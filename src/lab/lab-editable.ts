@@ -66,8 +66,8 @@ export class LabEditable extends HTMLElement {
     return this.#text !== this.#original;
   }
 
-  /** Says what it is a change of, which is what the page has in it. */
-  begin(original: string): void {
+  /** Sets the text that edits are compared with, which is the one in the page. */
+  configure(original: string): void {
     this.#original = this.#text = original;
     this.#end = original.endsWith('\n') ? '\n' : '';
   }

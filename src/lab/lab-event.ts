@@ -5,7 +5,7 @@
 import { checkEvent, type EventFault } from './check-event.ts';
 import { findPart } from './find-part.ts';
 import type { LabEditable } from './lab-editable.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { fill, type LabWords } from './words.ts';
 
 /** Milliseconds without a change after which what stands there is taken for meant. */
 const PAUSE = 500;
@@ -57,7 +57,7 @@ export class LabEvent {
 
   #faultToText({ line, column, message }: EventFault): string {
     return line === null || column === null
-      ? fillWords(this.#words.badEvent, { message })
-      : fillWords(this.#words.badEventAt, { line, column });
+      ? fill(this.#words.badEvent, { message })
+      : fill(this.#words.badEventAt, { line, column });
   }
 }

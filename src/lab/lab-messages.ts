@@ -1,6 +1,6 @@
 /**
  * `<lab-messages>`: the diagram of what crossed between service, bootstrap and handler. Astro has rendered the
- * recorded run's rows; `begin`, `add` and `end` make them those of another run. A row's button asks by `lab-go` for
+ * recorded run's rows; `runStarted`, `add` and `end` make them those of another run. A row's button asks by `lab-go` for
  * its moment.
  */
 import type { TraceEvent } from '../trace/format.ts';
@@ -72,8 +72,8 @@ export class LabMessages extends HTMLElement implements MomentPane {
     this.#layOut();
   }
 
-  /** An empty diagram that `add` fills. */
-  begin(): void {
+  /** A run has started: the diagram is empty, and `add` fills it. */
+  runStarted(): void {
     const list = this.#list;
     this.#recorded ??= [...list.childNodes];
     this.#events = [];

@@ -9,7 +9,7 @@ import { continueLines, isOpen, splitAtReturns, withoutNewline, type LogLine } f
 import { frameToLabel, placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
 import { findPart } from './find-part.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { fill, type LabWords } from './words.ts';
 
 /** Tens of thousands of lines can arrive at once; so many of them are drawn before the page may answer the reader. */
 const LINES_PER_FRAME = 1500;
@@ -96,8 +96,11 @@ export class LabOutput extends HTMLElement implements MomentPane {
     if (this.#shown !== null) this.show(this.#shown);
   }
 
-  /** An empty log that `add` fills. Until `end` it does not get smaller, so that what is below stays where it is. */
-  begin(): void {
+  /**
+   * A run has started: the log is empty, and `add` fills it. Until `end` it does not get smaller, so that what is below
+   * stays where it is.
+   */
+  runStarted(): void {
     const log = this.#log;
     log.style.minBlockSize = `${log.offsetHeight}px`;
     this.#forget();
@@ -130,7 +133,7 @@ export class LabOutput extends HTMLElement implements MomentPane {
   }
 
   #addLines(events: readonly TraceEvent[]): void {
-    this.#take(continueLines(this.#open, events, (limit) => fillWords(this.dataset.cut ?? '', { limit })));
+    this.#take(continueLines(this.#open, events, (limit) => fill(this.dataset.cut ?? '', { limit })));
   }
 
   /** The same log again, whole or its tail. */
@@ -141,7 +144,7 @@ export class LabOutput extends HTMLElement implements MomentPane {
     if (this.#showsTail) {
       const { events, size, leftOut } = eventsToTail(this.#events);
       const words = (leftOut === 0 ? this.dataset.whole : this.dataset.tail) ?? '';
-      const text = fillWords(words, { size, leftOut, limit: LOG_TAIL });
+      const text = fill(words, { size, leftOut, limit: LOG_TAIL });
       this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
       this.#addLines(events);
       this.#linesBefore = lines - this.#lines;

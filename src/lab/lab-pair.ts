@@ -17,7 +17,7 @@ import type { MomentPane, Shown } from './moment-pane.ts';
 import { ADDRESS_DELAY, rememberMoment } from './remember-moment.ts';
 import { fragmentToMoment, momentToFragment } from './step-address.ts';
 import { momentToText } from './step-words.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { fill, type LabWords } from './words.ts';
 
 /** What the page hands to a pair, as JSON inside it. */
 export interface PairData {
@@ -250,7 +250,7 @@ export class LabPair extends HTMLElement {
     const [left = '', right = ''] = shown.map(
       ({ moment }, index) => `${data.sides[index]?.title ?? ''}: ${momentToText(moment, data.words.step)}`,
     );
-    const text = fillWords(data.value, { left, right });
+    const text = fill(data.value, { left, right });
     this.#slider.max = String(alignment.length - 1);
     this.#slider.value = String(position);
     this.#slider.setAttribute('aria-valuetext', text);
@@ -288,8 +288,8 @@ function beginSide(side: HTMLElement, { words, owners, sides }: PairData, index:
     code,
     (block) => [block.getAttribute('aria-label') ?? '', block.cloneNode(true) as HTMLPreElement] as const,
   );
-  source.begin(words.step, owners, places, new Map(own));
-  stack.begin(words.step, owners);
+  source.configure(words.step, owners, places, new Map(own));
+  stack.configure(words.step, owners);
   messages.words = words.messages;
   return [source, stack, messages];
 }

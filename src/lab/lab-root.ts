@@ -10,10 +10,10 @@ import { readLabData, readLabPage, type LabPage } from './lab-data.ts';
 import { findStorage, type Draft } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import { LabEvent } from './lab-event.ts';
-import { LabHoldings, type OpenFile, type Say } from './lab-holdings.ts';
+import { LabStorage, type OpenFile, type Say } from './lab-storage.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
-import { LabPredict } from './lab-predict.ts';
+import { LabPrediction } from './lab-prediction.ts';
 import { originalsOf, runLab, type RunParts } from './lab-run.ts';
 import { LabRuntime } from './lab-runtime.ts';
 import { LabSource } from './lab-source.ts';
@@ -45,7 +45,7 @@ export class LabRoot extends HTMLElement {
     const originals = originalsOf(data);
     this.#printedBy = originals;
     const source = findPart(this, 'lab-source', LabSource);
-    const holdings = findPart(this, 'lab-holdings', LabHoldings);
+    const storage = findPart(this, 'lab-storage', LabStorage);
     const messages = findPart(this, 'lab-messages', LabMessages);
     messages.words = page.words.messages;
     const say = (text: string): void => {
@@ -81,11 +81,11 @@ export class LabRoot extends HTMLElement {
     );
     const run = (): void => {
       if (this.#busy) return;
-      const question = this.querySelector('lab-predict');
-      if (question instanceof LabPredict) question.reveal();
+      const question = this.querySelector('lab-prediction');
+      if (question instanceof LabPrediction) question.reveal();
       const fault = event.check();
       if (fault === null)
-        void this.#run({ page, data, texts, view, output, steps, messages, holdings, source });
+        void this.#run({ page, data, texts, view, output, steps, messages, storage, source });
       else view.say(fault);
     };
     view.run.addEventListener('click', run, { signal });
@@ -172,7 +172,7 @@ export class LabRoot extends HTMLElement {
         source.setTexts({});
         messages.restore();
         steps.reset();
-        holdings.reset();
+        storage.reset();
         view.show({ kind: 'recorded', ending: data.recorded.outcome });
       },
       { signal },

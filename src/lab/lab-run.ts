@@ -1,12 +1,12 @@
 /** One run of a lab, from the texts that stand there to the panes that show what came of it. */
 import type { Outcome, TraceEvent } from '../trace/format.ts';
-import { contentToFile } from '../trace/recording.ts';
+import { contentToFile } from '../trace/file-content.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';
 import type { Draft } from './drafts.ts';
 import type { LabData, LabPage } from './lab-data.ts';
-import type { LabHoldings } from './lab-holdings.ts';
+import type { LabStorage } from './lab-storage.ts';
 import type { LabMessages } from './lab-messages.ts';
 import type { LabOutput } from './lab-output.ts';
 import type { LabSource } from './lab-source.ts';
@@ -17,7 +17,7 @@ import type { OpenSandbox } from './open-sandbox.ts';
 import type { Ending, EnvironmentState } from './outcome-words.ts';
 import { errorToProblem } from './problem-words.ts';
 import { EVENT } from './text-names.ts';
-import { fillWords } from './words.ts';
+import { fill } from './words.ts';
 
 /** What a run goes through. */
 export interface RunParts {
@@ -28,7 +28,7 @@ export interface RunParts {
   readonly output: LabOutput;
   readonly steps: LabSteps;
   readonly messages: LabMessages;
-  readonly holdings: LabHoldings;
+  readonly storage: LabStorage;
   readonly source: LabSource;
 }
 
@@ -43,7 +43,7 @@ export interface RunOptions {
 
 /** Runs the lab's function once, and shows it as it goes; how it ends is shown as well, so this never rejects. */
 export async function runLab(parts: RunParts, { open, isStopped, began }: RunOptions): Promise<void> {
-  const { page, data, texts, view, output, steps, messages, holdings, source } = parts;
+  const { page, data, texts, view, output, steps, messages, storage, source } = parts;
   let begun = false;
   let isCold = true;
   let opened: OpenSandbox | null = null;
@@ -65,9 +65,9 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
       isCold = cold;
       steps.close();
       source.setTexts(changedTexts(originalsOf(data), taken));
-      output.begin();
-      holdings.begin(cold, { ...files.task, ...files.image });
-      messages.begin();
+      output.runStarted();
+      storage.runStarted(cold, { ...files.task, ...files.image });
+      messages.runStarted();
       view.show({ kind: 'running', cold });
       began(taken);
     },
@@ -77,7 +77,7 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
     recorded(batch, blobs) {
       for (const event of batch) events.push(event);
       output.add(batch);
-      holdings.add(batch, blobs);
+      storage.add(batch, blobs);
       messages.add(batch);
     },
     left() {
@@ -88,11 +88,11 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
     const problem = error === null ? null : errorToProblem(error);
     const deadline = opened?.deadline ?? 0;
     if (error instanceof EnvironmentCrashed && begun) {
-      output.note(fillWords(page.words.line.crash, { failure: error.failure, detail: error.detail }));
+      output.note(fill(page.words.line.crash, { failure: error.failure, detail: error.detail }));
     }
     output.end();
     if (begun) messages.end();
-    if (begun) steps.open({ events, outcome: ending.status === 'stopped' ? null : ending }, isCold);
+    if (begun) steps.open({ events }, isCold);
     const { lines } = output;
     showEnd = (state): void => {
       view.show({ kind: 'ended', ending, begun, lines, deadline, state, problem });

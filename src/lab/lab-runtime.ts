@@ -5,7 +5,7 @@
  */
 import { findPart } from './find-part.ts';
 import { LabEditable } from './lab-editable.ts';
-import { fillWords } from './words.ts';
+import { fill } from './words.ts';
 
 export class LabRuntime extends HTMLElement {
   /** Called with each file that is opened for the first time, and its text. */
@@ -73,7 +73,7 @@ export class LabRuntime extends HTMLElement {
     for (const line of block.querySelectorAll('[id]')) line.removeAttribute('id');
     file.dataset.name = path;
     file.dataset.language = 'python';
-    file.dataset.label = fillWords(this.dataset.label ?? '', { path });
+    file.dataset.label = fill(this.dataset.label ?? '', { path });
     file.dataset.hint = this.dataset.hint ?? '';
     file.append(document.adoptNode(block));
     const name = document.createElement('code');

@@ -8,7 +8,7 @@ import { findPart } from './find-part.ts';
 import type { Places } from './frame-links.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
 import { SourceBlock } from './source-block.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { fill, type LabWords } from './words.ts';
 
 /** Asks to go on to where a line runs. */
 export type RunTo = CustomEvent<{ readonly source: string; readonly line: number }>;
@@ -66,8 +66,8 @@ export class LabSource extends HTMLElement implements MomentPane {
     this.#listening.abort();
   }
 
-  /** Says where files are, and gives it its words. */
-  begin(
+  /** Sets where files are, and the words of the pane. */
+  configure(
     words: LabWords['step'],
     owners: Readonly<Record<Owner, string>>,
     places: Places,
@@ -146,7 +146,7 @@ export class LabSource extends HTMLElement implements MomentPane {
     }
     const shown = this.#shown;
     this.#block?.setRan(shown?.replay.linesRan(path) ?? null, (number) =>
-      fillWords(this.#words?.runTo ?? '', { line: number }),
+      fill(this.#words?.runTo ?? '', { line: number }),
     );
     const waiting = shown?.moment.stack.slice(0, -1).filter(({ source }) => source === path) ?? [];
     this.#block?.mark({ current: line, waiting: waiting.map((frame) => frame.line) }, isGentle);

@@ -6,14 +6,16 @@ import type { Owner } from '../trace/format.ts';
 import type { Change, Frame, Moment } from '../trace/moment.ts';
 import { findPart } from './find-part.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
-import { pathToName } from './step-words.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { cutText } from './cut-text.ts';
+import { makeElement } from './make-element.ts';
+import { pathToName } from './path-to-name.ts';
+import { fill, type LabWords } from './words.ts';
 
 /** Characters of a value that stand in its row; a longer one is folded, and unfolds whole. */
-const LONGEST_VALUE = 72;
+const MAX_VALUE = 72;
 
 /** Frames that are drawn at either end of a deep stack. */
-const MOST_FRAMES = 40;
+const MAX_FRAMES = 40;
 
 /** Asks to show where a frame stands. */
 export type OpenFrame = CustomEvent<{ readonly source: string; readonly line: number }>;
@@ -25,8 +27,8 @@ export class LabStack extends HTMLElement implements MomentPane {
   /** The frames that are drawn, and their items: one that did not change is not drawn again. */
   #drawn: { readonly frame: Frame; readonly isLast: boolean; readonly item: HTMLElement }[] = [];
 
-  /** Gives it the words that it says frames with. */
-  begin(words: LabWords['step'], owners: Readonly<Record<Owner, string>>): void {
+  /** Sets the words that frames are described with. */
+  configure(words: LabWords['step'], owners: Readonly<Record<Owner, string>>): void {
     this.#words = words;
     this.#owners = owners;
   }
@@ -48,19 +50,22 @@ export class LabStack extends HTMLElement implements MomentPane {
     this.#drawn = drawn;
     const items: Element[] = drawn.map(({ item }) => item);
     if (stack.length > items.length)
-      items.splice(MOST_FRAMES / 2, 0, leftOut(stack.length - items.length, words));
+      items.splice(MAX_FRAMES / 2, 0, leftOut(stack.length - items.length, words));
     list.replaceChildren(...items);
   }
 
   #frameToItem(frame: Frame, moment: Moment | null, words: LabWords['step']): HTMLElement {
-    const item = make('li', 'stack-frame');
+    const item = makeElement(document, 'li', 'stack-frame');
     item.dataset.owner = frame.owner;
-    const name = make('span', 'stack-name');
-    name.append(code(frame.name), text('span', 'stack-owner', this.#owners?.[frame.owner] ?? frame.owner));
-    const place = make('button', 'lab-place');
+    const name = makeElement(document, 'span', 'stack-name');
+    name.append(
+      code(frame.name),
+      makeElement(document, 'span', 'stack-owner', this.#owners?.[frame.owner] ?? frame.owner),
+    );
+    const place = makeElement(document, 'button', 'lab-place');
     place.setAttribute('type', 'button');
     place.title = frame.source;
-    place.append(code(fillWords(words.place, { file: pathToName(frame.source), line: frame.line })));
+    place.append(code(fill(words.place, { file: pathToName(frame.source), line: frame.line })));
     const { source, line } = frame;
     place.addEventListener('click', () => {
       this.dispatchEvent(new CustomEvent('lab-open-frame', { bubbles: true, detail: { source, line } }));
@@ -77,9 +82,9 @@ export class LabStack extends HTMLElement implements MomentPane {
   /** Of frames further out the locals are made when somebody asks for them. */
   #foldedLocals(frame: Frame, words: LabWords['step']): Element {
     const count = Object.keys(frame.locals).length;
-    if (count === 0) return text('p', 'lab-none', words.noLocals);
+    if (count === 0) return makeElement(document, 'p', 'lab-none', words.noLocals);
     const details = document.createElement('details');
-    details.append(text('summary', '', fillWords(words.locals, { count })));
+    details.append(makeElement(document, 'summary', '', fill(words.locals, { count })));
     details.addEventListener('toggle', () => {
       if (details.open && details.childElementCount === 1) details.append(localsToTable(frame, {}, words));
     });
@@ -91,17 +96,17 @@ export class LabStack extends HTMLElement implements MomentPane {
 function momentToNote({ kind, stack, cut }: Moment, words: LabWords['step']): string {
   const sentences = [];
   if (kind === 'end') sentences.push(stack.length === 0 ? words.noFrames : words.ended);
-  if (cut !== null) sentences.push(fillWords(words.cut, { limit: cut }));
+  if (cut !== null) sentences.push(fill(words.cut, { limit: cut }));
   return sentences.join(' ');
 }
 
 function shownFrames(stack: readonly Frame[]): readonly Frame[] {
-  if (stack.length <= MOST_FRAMES) return stack;
-  return [...stack.slice(0, MOST_FRAMES / 2), ...stack.slice(-MOST_FRAMES / 2)];
+  if (stack.length <= MAX_FRAMES) return stack;
+  return [...stack.slice(0, MAX_FRAMES / 2), ...stack.slice(-MAX_FRAMES / 2)];
 }
 
 function leftOut(count: number, words: LabWords['step']): HTMLElement {
-  return text('li', 'lab-none', fillWords(words.deeper, { count }));
+  return makeElement(document, 'li', 'lab-none', fill(words.deeper, { count }));
 }
 
 /** What the last frame is about to give back, or the error that passes through it. */
@@ -112,7 +117,7 @@ function outcomeOf({ kind, value, error }: Moment, words: LabWords['step']): Ele
 }
 
 function sentence(name: string, word: string, value: string): Element {
-  const row = text('p', name, `${word} `);
+  const row = makeElement(document, 'p', name, `${word} `);
   row.append(...valueToNodes(value));
   return row;
 }
@@ -127,10 +132,10 @@ function localsToTable(
     ...gone.map((name) => [name, null] as const),
     ...Object.entries(locals),
   ];
-  if (entries.length === 0) return text('p', 'lab-none', words.noLocals);
+  if (entries.length === 0) return makeElement(document, 'p', 'lab-none', words.noLocals);
   // What has just changed is what one looks for: it stands on top.
   entries.sort(([a], [b]) => Number(b in changes) - Number(a in changes));
-  const list = make('dl', 'lab-locals');
+  const list = makeElement(document, 'dl', 'lab-locals');
   for (const [name, value] of entries) {
     const row = document.createElement('div');
     const term = document.createElement('dt');
@@ -139,7 +144,7 @@ function localsToTable(
     term.append(change === 'gone' ? struck(label) : label);
     if (change !== undefined) {
       row.className = change === 'gone' ? 'is-gone' : 'is-changed';
-      term.append(text('span', 'lab-change', words[change]));
+      term.append(makeElement(document, 'span', 'lab-change', words[change]));
     }
     const description = document.createElement('dd');
     // A name that is no more has no value; a list has something to every name.
@@ -159,29 +164,17 @@ function struck(label: HTMLElement): HTMLElement {
 
 /** A long value is folded: its beginning, and how long it is. The recorder has cut the longest, and says so itself. */
 function valueToNodes(value: string): Node[] {
-  if (value.length <= LONGEST_VALUE) return [code(value)];
-  const details = make('details', 'lab-long');
+  if (value.length <= MAX_VALUE) return [code(value)];
+  const details = makeElement(document, 'details', 'lab-long');
   const summary = document.createElement('summary');
-  summary.append(code(`${value.slice(0, LONGEST_VALUE)}…`));
+  summary.append(code(cutText(value, MAX_VALUE)));
   details.append(summary, code(value));
   return [details];
 }
 
 function code(content: string): HTMLElement {
-  const element = text('code', '', content);
+  const element = makeElement(document, 'code', '', content);
   element.translate = false;
-  return element;
-}
-
-function text(tag: string, name: string, content: string): HTMLElement {
-  const element = make(tag, name);
-  element.textContent = content;
-  return element;
-}
-
-function make(tag: string, name: string): HTMLElement {
-  const element = document.createElement(tag);
-  if (name !== '') element.className = name;
   return element;
 }
 

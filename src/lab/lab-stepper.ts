@@ -10,7 +10,7 @@ import { findPart } from './find-part.ts';
 import type { LabStop } from './lab-data.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
 import { momentToText } from './step-words.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { fill, type LabWords } from './words.ts';
 
 /** Chooses a step of a run, from the one that is shown (null when nobody steps); null for none. */
 export type ChooseStep = (replay: Replay, from: number | null) => number | null;
@@ -69,8 +69,8 @@ export class LabStepper extends HTMLElement implements MomentPane {
     this.#listening.abort();
   }
 
-  /** Gives it the words that it says steps with. */
-  begin(words: LabWords['step']): void {
+  /** Sets the words that steps are described with. */
+  configure(words: LabWords['step']): void {
     this.#words = words;
   }
 
@@ -135,7 +135,7 @@ export class LabStepper extends HTMLElement implements MomentPane {
     const { moment } = shown;
     slider.value = String(moment.step);
     slider.setAttribute('aria-valuetext', momentToText(moment, words));
-    where.textContent = fillWords(words.position, { step: moment.step, of: moment.of });
+    where.textContent = fill(words.position, { step: moment.step, of: moment.of });
     this.#mark(moment.step, moment.of);
   }
 

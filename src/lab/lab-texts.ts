@@ -46,7 +46,7 @@ export class LabTexts {
       Object.keys(texts).some((name) => image.has(name)) ? { ...originals, '': imageVersion } : originals,
     );
     const draft = this.#store.load();
-    for (const one of this.#editables) one.begin(originals[one.name] ?? '');
+    for (const one of this.#editables) one.configure(originals[one.name] ?? '');
     this.#setTexts(draft?.texts ?? {});
     if (draft !== null) this.#show(draft.fits ? words.kept : words.older);
     const { original, back } = this.#edits;
@@ -85,7 +85,7 @@ export class LabTexts {
 
   /** A file of the runtime has been opened: from now on it is one of the lab's texts. */
   adopt(file: LabEditable, original: string): void {
-    file.begin(original);
+    file.configure(original);
     this.#editables.push(file);
     const { [file.name]: text, ...others } = this.#unopened;
     this.#unopened = others;

@@ -14,7 +14,7 @@ import {
 } from './outcome-words.ts';
 import { LabPayload } from './lab-payload.ts';
 import type { Problem } from './problem-words.ts';
-import { bytesToMegabytes, fillPlural, fillWords, type LabWords } from './words.ts';
+import { bytesToMegabytes, fillPlural, fill, type LabWords } from './words.ts';
 
 /** What goes on in a lab. */
 export type Activity =
@@ -75,7 +75,7 @@ export class LabView {
   showEdit({ changed, outdated }: { readonly changed: boolean; readonly outdated: boolean }): void {
     this.#changed = changed;
     const { before } = this.#words.source;
-    this.#source.textContent = outdated ? fillWords(before, { source: this.#sourceText }) : this.#sourceText;
+    this.#source.textContent = outdated ? fill(before, { source: this.#sourceText }) : this.#sourceText;
     this.#setHidden(this.reset, this.#busy || (!this.#live && !changed));
   }
 
@@ -123,7 +123,7 @@ export class LabView {
       if (lacking !== null) sentences.unshift(lack[lacking]);
       this.#answer(ending, sentences, deadline);
     }
-    if (problem !== null) this.say(fillWords(this.#words.problem[problem.key], problem.values));
+    if (problem !== null) this.say(fill(this.#words.problem[problem.key], problem.values));
     else if (ending.status === 'stopped') this.say(status.stopped);
     else if (ending.status === 'limited') this.say(this.#fillOutcome(outcome[ending.by], ending, deadline));
     else this.say(fillPlural(status.finished, lines, this.#language));
@@ -134,7 +134,7 @@ export class LabView {
     const step = Math.floor((20 * received) / total);
     if (step !== Math.floor(20 * this.#progress.position) || this.#progress.hidden) {
       this.say(
-        fillWords(this.#words.status.loading, {
+        fill(this.#words.status.loading, {
           received: bytesToMegabytes(received, this.#language),
           total: bytesToMegabytes(total, this.#language),
         }),
@@ -161,7 +161,7 @@ export class LabView {
   }
 
   #fillOutcome(text: string, ending: Ending, deadline: number): string {
-    return fillWords(text, endingToValues(ending, deadline, this.#language));
+    return fill(text, endingToValues(ending, deadline, this.#language));
   }
 
   #setSource(text: string): void {

@@ -5,12 +5,12 @@ export interface DifferentLine {
 }
 
 /** Lines beyond which the two texts are shown one after the other: the table would grow with their product. */
-const MOST_LINES = 2000;
+const MAX_LINES = 2000;
 
 /** What was changed from one text to another, line by line, by their longest common sequence. */
 export function compareLines(before: string, after: string): DifferentLine[] {
   const [a, b] = [before.split('\n'), after.split('\n')];
-  if (a.length > MOST_LINES || b.length > MOST_LINES) {
+  if (a.length > MAX_LINES || b.length > MAX_LINES) {
     return [...a.map((text) => removed(text)), ...b.map((text) => added(text))];
   }
   const common = commonLengths(a, b);

@@ -4,10 +4,10 @@
  */
 import { lanesOf, type MessageRow } from '../trace/messages.ts';
 import { markupToText, tag, type Markup, type Tag } from './markup.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { fill, type LabWords } from './words.ts';
 
 /** Rows that are drawn; a runtime that has been changed to send without end would bury the page. */
-export const MOST_ROWS = 300;
+export const MAX_ROWS = 300;
 
 /** A text of at most so many characters stands in its row; a longer one is folded. */
 const SHORT = 48;
@@ -23,11 +23,9 @@ export function lanesToMarkup(rows: readonly MessageRow[], words: LabWords['mess
 
 /** The items of the list. */
 export function rowsToMarkup(rows: readonly MessageRow[], words: LabWords['messages']): readonly Tag[] {
-  const items = rows.slice(0, MOST_ROWS).map((row) => rowToMarkup(row, words));
-  const left = rows.length - MOST_ROWS;
-  return left <= 0
-    ? items
-    : [...items, tag('li', { 'data-kind': 'cut' }, fillWords(words.more, { count: left }))];
+  const items = rows.slice(0, MAX_ROWS).map((row) => rowToMarkup(row, words));
+  const left = rows.length - MAX_ROWS;
+  return left <= 0 ? items : [...items, tag('li', { 'data-kind': 'cut' }, fill(words.more, { count: left }))];
 }
 
 function rowToMarkup(row: MessageRow, words: LabWords['messages']): Tag {
@@ -43,7 +41,7 @@ function rowToMarkup(row: MessageRow, words: LabWords['messages']): Tag {
   }
   if (row.kind === 'cut') return tag('li', { 'data-kind': 'cut', 'data-at': at }, words.cut);
   const { kind, from, to, body } = row;
-  const way = fillWords(words.way, { from: words.lanes[from], to: words.lanes[to] });
+  const way = fill(words.way, { from: words.lanes[from], to: words.lanes[to] });
   const spoken = titleOf(row, words);
   const title: readonly Markup[] = [tag('span', { class: 'visually-hidden' }, `${way} `), ...spoken];
   const isFolded = kind === 'message' || body.length > SHORT || body.includes('\n');
@@ -65,7 +63,7 @@ function rowToMarkup(row: MessageRow, words: LabWords['messages']): Tag {
 
 /** Leads to the row's moment; it is nothing without the script. */
 function goTo(title: string, words: LabWords['messages']): Tag {
-  return tag('button', { type: 'button', class: 'lab-go', 'aria-label': fillWords(words.go, { title }) });
+  return tag('button', { type: 'button', class: 'lab-go', 'aria-label': fill(words.go, { title }) });
 }
 
 /** The name of a module's code is none that a reader has written. */

@@ -5,7 +5,7 @@
 import type { pageParts, Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
 import type { LabPage } from './lab-data.ts';
 import { PagePartMissing } from './problem-words.ts';
-import { readSwitches } from './switches.ts';
+import { readQueryOptions } from './query-options.ts';
 
 export interface OpenSandbox {
   readonly sandbox: Sandbox;
@@ -21,7 +21,7 @@ export async function openSandbox(page: LabPage, document: Document): Promise<Op
   const sandboxes = await import('../sandbox/sandbox.ts').catch((cause: unknown) => {
     throw new PagePartMissing('The sandbox could not be loaded.', { cause });
   });
-  const { mayWait, deadline } = readSwitches(location.search, sandboxes.DEFAULT_DEADLINE);
+  const { mayWait, deadline } = readQueryOptions(location.search, sandboxes.DEFAULT_DEADLINE);
   const base = new URL(page.base, document.baseURI);
   const options: SandboxOptions = { assets: page.assets, base, document, deadline, mayWait };
   shared ??= sandboxes.pageParts(options);

@@ -4,7 +4,7 @@ import { stepToLine } from '../trace/steps.ts';
 import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
 import type { LabData, LabPage } from './lab-data.ts';
-import { LabHoldings } from './lab-holdings.ts';
+import { LabStorage } from './lab-storage.ts';
 import { LabMessages } from './lab-messages.ts';
 import { LabOutput } from './lab-output.ts';
 import { LabSource, type RunTo } from './lab-source.ts';
@@ -29,9 +29,9 @@ export function openSteps({ lab, page, data, say, signal }: OpenStepsOptions): L
   const stepper = findPart(lab, 'lab-stepper', LabStepper);
   const stack = findPart(lab, 'lab-stack', LabStack);
   const source = findPart(lab, 'lab-source', LabSource);
-  stepper.begin(words.step);
-  stack.begin(words.step, owners);
-  source.begin(words.step, owners, data.places, ownBlocks(lab));
+  stepper.configure(words.step);
+  stack.configure(words.step, owners);
+  source.configure(words.step, owners, data.places, ownBlocks(lab));
   const status: MomentPane = {
     show: (shown) => {
       say(shown === null ? '' : momentToText(shown.moment, words.step));
@@ -52,7 +52,7 @@ export function openSteps({ lab, page, data, say, signal }: OpenStepsOptions): L
       source,
       stack,
       findPart(lab, 'lab-output', LabOutput),
-      findPart(lab, 'lab-holdings', LabHoldings),
+      findPart(lab, 'lab-storage', LabStorage),
       findPart(lab, 'lab-messages', LabMessages),
       answer,
       status,

@@ -1,5 +1,6 @@
 /** Gives bytes to the reader as a file, by the browser's own download. */
 import { namesToSafePaths } from '../trace/safe-paths.ts';
+import { pathToName } from './path-to-name.ts';
 
 /** Milliseconds for which the bytes stay: the browser says nothing when it has them. */
 const KEPT = 60_000;
@@ -14,7 +15,7 @@ export function saveBytes(
   const link = document.createElement('a');
   link.href = url;
   const [safe = ''] = namesToSafePaths([name]);
-  link.download = safe.slice(safe.lastIndexOf('/') + 1);
+  link.download = pathToName(safe);
   // Firefox follows only links that are in the page.
   document.body.append(link);
   link.click();

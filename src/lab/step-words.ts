@@ -1,15 +1,15 @@
 /** What is said of a step in words: the slider's value, and what a status says. */
 import type { Moment } from '../trace/moment.ts';
-import { fillWords, type LabWords } from './words.ts';
+import { cutText } from './cut-text.ts';
+import { pathToName } from './path-to-name.ts';
+import { fill, type LabWords } from './words.ts';
 
-/** The end of a path, which is what people call a file. */
-export function pathToName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
+/** Characters of a value that a sentence holds: nobody listens to two hundred of them. */
+const MAX_SPOKEN = 60;
 
 /** `Step 14 of 27: bootstrap.py line 243, calling lambda_handler`. */
 export function momentToText(moment: Moment, words: LabWords['step']): string {
-  return fillWords(words.value, { step: moment.step, of: moment.of, what: momentToWhat(moment, words) });
+  return fill(words.value, { step: moment.step, of: moment.of, what: momentToWhat(moment, words) });
 }
 
 function momentToWhat({ kind, stack, calls, value, error }: Moment, words: LabWords['step']): string {
@@ -18,19 +18,14 @@ function momentToWhat({ kind, stack, calls, value, error }: Moment, words: LabWo
   const place = { file: pathToName(frame.source), line: frame.line, name: frame.name };
   switch (kind) {
     case 'call':
-      return fillWords(words.entering, place);
+      return fill(words.entering, place);
     case 'return':
-      return fillWords(words.returning, { ...place, value: shorten(value ?? '') });
+      return fill(words.returning, { ...place, value: cutText(value ?? '', MAX_SPOKEN) });
     case 'raise':
-      return fillWords(words.raising, { ...place, error: shorten(error?.text ?? '') });
+      return fill(words.raising, { ...place, error: cutText(error?.text ?? '', MAX_SPOKEN) });
     case 'line':
-      return calls === null ? fillWords(words.running, place) : fillWords(words.calling, { ...place, calls });
+      return calls === null ? fill(words.running, place) : fill(words.calling, { ...place, calls });
     default:
       return kind satisfies never;
   }
-}
-
-/** Nobody listens to two hundred characters of a value. */
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
 }

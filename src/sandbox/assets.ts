@@ -4,7 +4,7 @@
  * Writer: `src/integrations/python.ts`. Reader: the page side of the sandbox, by way of JSON in the page.
  */
 import type { PlatformDescription } from '../platforms/description.ts';
-import type { FileContent } from '../trace/recording.ts';
+import type { FileContent } from '../trace/file-content.ts';
 import type { PythonFile } from './protocol.ts';
 
 /** A file that the page fetches and verifies before it uses a byte of it. */

@@ -269,10 +269,10 @@ export function takeImage(python: Python, fresh: Uint8Array, modules: readonly s
 }
 
 /** Large enough to meet every hole that malloc keeps, small enough not to ask for new memory in vain. */
-const LARGEST_HOLE = 1 << 20;
-const SMALLEST_HOLE = 16;
+const MAX_HOLE = 1 << 20;
+const MIN_HOLE = 16;
 /** From this size on, and downwards in steps of 8, Python's own allocator has pools. */
-const LARGEST_POOL = 512;
+const MAX_POOL = 512;
 
 /** Fills with zeros what nobody uses, the unused stack included: what lay there once would only weigh. */
 function clearFreeMemory(module: Allocators): void {
@@ -281,7 +281,7 @@ function clearFreeMemory(module: Allocators): void {
     module.HEAPU8.fill(0, address, address + size);
   };
   const holes: number[] = [];
-  for (let size = LARGEST_HOLE; size >= SMALLEST_HOLE; size = size > 512 ? size / 2 : size - 8) {
+  for (let size = MAX_HOLE; size >= MIN_HOLE; size = size > 512 ? size / 2 : size - 8) {
     for (;;) {
       const address = module._malloc(size);
       if (address === 0 || address >= top) {
@@ -294,7 +294,7 @@ function clearFreeMemory(module: Allocators): void {
   }
   for (const address of holes) module._free(address);
   const blocks: number[] = [];
-  for (let size = LARGEST_POOL; size >= 8; size -= 8) {
+  for (let size = MAX_POOL; size >= 8; size -= 8) {
     for (;;) {
       const address = module._PyObject_Malloc(size);
       if (address === 0 || address >= top) {

@@ -179,7 +179,7 @@ export class Environment {
         this.#surroundings.post({ type: 'finished', run: run.run, outcome: ending });
       },
       limit: (request, milliseconds, last) => {
-        if (this.#current?.request === request) this.#setDeadline(this.#current.run, milliseconds, last);
+        if (this.#current?.request === request) this.#setTimeout(this.#current.run, milliseconds, last);
       },
     });
     const { now } = this.#surroundings.world;
@@ -293,10 +293,10 @@ export class Environment {
   }
 
   /** Who can look at the clock while Python is busy ends the run when its time is up: the alarm, or somebody outside. */
-  #setDeadline(run: RunId, milliseconds: number, last: LastWords): void {
+  #setTimeout(run: RunId, milliseconds: number, last: LastWords): void {
     const { world, post } = this.#surroundings;
     if (world.alarm === null) {
-      post({ type: 'deadline', run, milliseconds, ...last });
+      post({ type: 'timeout', run, milliseconds, ...last });
       return;
     }
     this.#callOff = world.alarm(milliseconds, () => {

@@ -3,10 +3,10 @@
  * into one classic script (`src/integrations/worker-bundle.ts`), which calls `startWorker`.
  */
 import type { CreateService } from '../platforms/service.ts';
-import { closeDoors } from './doors.worker.ts';
+import { removeGlobals } from './remove-globals.worker.ts';
 import { Environment } from './environment.ts';
 import { isFatal } from './interpreter.ts';
-import { openLine, type Line } from './line.worker.ts';
+import { openPort, type EnvironmentPort } from './port.worker.ts';
 import { limitMemory, MEMORY_LIMIT } from './memory-limit.ts';
 import type { Files, PageMessage } from './protocol.ts';
 import { PythonLoader, type Lock } from './python-loader.worker.ts';
@@ -28,26 +28,29 @@ export interface WorkerParts {
 
 /** Waits for the page's port, then answers its messages for as long as the environment lives. */
 export function startWorker(parts: WorkerParts): void {
-  closeDoors();
+  removeGlobals();
   const start = ({ ports: [port] }: MessageEvent): void => {
     if (port === undefined) return;
     removeEventListener('message', start);
-    const line = openLine(port);
-    answer(line, parts);
+    const toPage = openPort(port);
+    answer(toPage, parts);
   };
   addEventListener('message', start);
 }
 
-function answer(line: Line, { lock, librarySize, decoder, harness, services }: WorkerParts): void {
+function answer(
+  toPage: EnvironmentPort,
+  { lock, librarySize, decoder, harness, services }: WorkerParts,
+): void {
   const isOutOfMemory = limitMemory(MEMORY_LIMIT);
   const loader = new PythonLoader(lock, librarySize, decoder);
   loader.library.awaited = () => {
-    line.post({ type: 'awaits-library' });
+    toPage.post({ type: 'awaits-library' });
   };
   let environment: Environment | null = null;
   const makeEnvironment = (mayWait: boolean): Environment => {
     const made = new Environment({
-      post: line.post,
+      post: toPage.post,
       world: realWorld(),
       isOutOfMemory,
       loadPython: loader.load,
@@ -64,7 +67,7 @@ function answer(line: Line, { lock, librarySize, decoder, harness, services }: W
     reportCrashes(made.crash);
     return made;
   };
-  line.listen((message: PageMessage) => {
+  toPage.listen((message: PageMessage) => {
     if (message.type === 'python') {
       loader.take(message.file, message.bytes, message.packing);
       return;

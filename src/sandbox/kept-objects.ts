@@ -1,28 +1,25 @@
 /** What the page keeps of the buckets: they outlive environments, and even crashes. */
 import type { Buckets, StoredObject } from '../platforms/shared/objects.ts';
+import { applyToBuckets } from '../trace/buckets.ts';
 import type { TraceEvent } from '../trace/format.ts';
 
 type Blobs = Readonly<Record<string, Uint8Array>>;
 
 /** The buckets after some events; the same value when no event is about them. */
 export function keepObjects(buckets: Buckets, events: readonly TraceEvent[], blobs: Blobs): Buckets {
-  if (!events.some(({ kind }) => kind === 'object' || kind === 'bucket')) return buckets;
+  const changes = events.filter((event) => event.kind === 'object' || event.kind === 'bucket');
+  if (changes.length === 0) return buckets;
   const kept = new Map(
     Object.entries(buckets).map(([name, { created, objects }]) => [
       name,
       { created, objects: new Map(Object.entries(objects)) },
     ]),
   );
-  for (const event of events) {
-    if (event.kind !== 'bucket' && event.kind !== 'object') continue;
-    const created = event.kind === 'bucket' ? event.created : (event.about?.modified ?? 0);
-    const bucket = kept.get(event.bucket) ?? { created, objects: new Map<string, StoredObject>() };
-    kept.set(event.bucket, bucket);
-    if (event.kind === 'bucket') continue;
-    const { key, blob, about } = event;
-    const bytes = blob !== null && Object.hasOwn(blobs, blob) ? blobs[blob] : undefined;
-    if (bytes === undefined || about === null) bucket.objects.delete(key);
-    else bucket.objects.set(key, { bytes, about });
+  for (const event of changes) {
+    applyToBuckets<StoredObject>(kept, event, ({ blob, about }) => {
+      const bytes = blob !== null && Object.hasOwn(blobs, blob) ? blobs[blob] : undefined;
+      return bytes === undefined ? null : { bytes, about };
+    });
   }
   // Not by assignment: reader code may call a bucket `__proto__`.
   return Object.fromEntries(

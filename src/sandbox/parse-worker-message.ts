@@ -7,11 +7,11 @@ import type { Locals, ObjectAbout, Outcome, TraceBeginning, TraceEvent } from '.
 import type { WorkerMessage } from './protocol.ts';
 
 /** Characters of one text. A payload or an event may have megabytes (Lambda: 6 MB). */
-const LONGEST_TEXT = 8 * 1024 * 1024;
-const MOST_EVENTS = 100_000;
-const MOST_BLOBS = 10_000;
-const MOST_LOCALS = 10_000;
-const LONGEST_BLOBS = 64 * 1024 * 1024;
+const MAX_TEXT = 8 * 1024 * 1024;
+const MAX_EVENTS = 100_000;
+const MAX_BLOBS = 10_000;
+const MAX_LOCALS = 10_000;
+const MAX_BLOB_LENGTH = 64 * 1024 * 1024;
 
 /** The message as this page understands it, rebuilt from what was checked; null when it is none. */
 export function parseWorkerMessage(value: unknown): WorkerMessage | null {
@@ -33,7 +33,7 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
       const blobs = parseBlobs(value.blobs);
       return isCount(run) && events !== null && blobs !== null ? { type, run, events, blobs } : null;
     }
-    case 'deadline': {
+    case 'timeout': {
       const { milliseconds, log } = value;
       const outcome = parseOutcome(value.outcome);
       if (!isCount(run) || !isCount(milliseconds) || !isText(log) || outcome === null) return null;
@@ -77,7 +77,7 @@ function parseOutcome(value: unknown): Outcome | null {
 }
 
 function parseEvents(value: unknown): TraceEvent[] | null {
-  if (!Array.isArray(value) || value.length > MOST_EVENTS) return null;
+  if (!Array.isArray(value) || value.length > MAX_EVENTS) return null;
   const events: TraceEvent[] = [];
   for (const item of value) {
     const event = parseEvent(item);
@@ -169,7 +169,7 @@ function parseAbout(value: unknown): ObjectAbout | null {
 function parseBlobs(value: unknown): Record<string, Uint8Array> | null {
   if (!isRecord(value)) return null;
   const entries = Object.entries(value);
-  if (entries.length > MOST_BLOBS) return null;
+  if (entries.length > MAX_BLOBS) return null;
   const blobs: [string, Uint8Array][] = [];
   let length = 0;
   for (const [name, blob] of entries) {
@@ -178,7 +178,7 @@ function parseBlobs(value: unknown): Record<string, Uint8Array> | null {
     blobs.push([name, blob]);
   }
   // Not by assignment: a blob may be named `__proto__`.
-  return length <= LONGEST_BLOBS ? Object.fromEntries(blobs) : null;
+  return length <= MAX_BLOB_LENGTH ? Object.fromEntries(blobs) : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -186,7 +186,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= LONGEST_TEXT;
+  return typeof value === 'string' && value.length <= MAX_TEXT;
 }
 
 function isTextOrNull(value: unknown): value is string | null {
@@ -208,11 +208,11 @@ function isCountOrNull(value: unknown): value is number | null {
 function isLocals(value: unknown): value is Locals {
   if (!isRecord(value)) return false;
   const texts = Object.values(value);
-  return texts.length <= MOST_LOCALS && texts.every(isText);
+  return texts.length <= MAX_LOCALS && texts.every(isText);
 }
 
 function isNames(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length <= MOST_LOCALS && value.every(isText);
+  return Array.isArray(value) && value.length <= MAX_LOCALS && value.every(isText);
 }
 
 type EventOf<Kind extends TraceEvent['kind']> = Extract<TraceEvent, { kind: Kind }>;

@@ -29,7 +29,7 @@ export interface RunObserver {
 }
 
 /** Bytes and characters that one run may send to the page: far above what an honest one does. */
-const HEAVIEST_RUN = 128 * 1024 * 1024;
+const MAX_RUN_WEIGHT = 128 * 1024 * 1024;
 
 export class PendingRun {
   readonly run: RunId;
@@ -93,14 +93,14 @@ export class PendingRun {
     this.load(watch);
   }
 
-  /** An environment is asked for it: from now on it can be late, even if it never begins. */
-  limit(milliseconds: number, late: () => void): void {
+  /** An environment is asked for the run: the deadline of the page counts from now on, even if the run never begins. */
+  startDeadline(milliseconds: number, late: () => void): void {
     this.#stopDeadline?.();
     this.#stopDeadline = afterVisible(this.#clock, milliseconds, late);
   }
 
   /** The function's own time-out, beside the page's limit. It is told once: to say it again gains nobody time. */
-  expire(milliseconds: number, expired: () => void): void {
+  startTimeout(milliseconds: number, expired: () => void): void {
     this.#stopTimeout ??= afterVisible(this.#clock, milliseconds, expired);
   }
 
@@ -120,7 +120,7 @@ export class PendingRun {
   /** False when the run sends more than the page can hold: then it is not told. */
   record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): boolean {
     this.#weight += weighRecorded(events, blobs);
-    if (this.#weight > HEAVIEST_RUN) return false;
+    if (this.#weight > MAX_RUN_WEIGHT) return false;
     this.observer.recorded(events, blobs);
     return true;
   }

@@ -80,7 +80,7 @@ export type WorkerMessage =
    * Who reads this removes the environment then: busy in Python, it could not say a word.
    */
   | {
-      readonly type: 'deadline';
+      readonly type: 'timeout';
       readonly run: RunId;
       readonly milliseconds: number;
       /** The platform's last lines in the log. */

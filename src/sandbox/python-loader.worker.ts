@@ -3,7 +3,7 @@
  * WebAssembly compiles while the rest is still on its way. Nothing in here reaches a network.
  */
 import { ImageMismatch, loadFromImage, readImage, type BootImage } from './boot-image.ts';
-import { remove } from './doors.worker.ts';
+import { remove } from './remove-globals.worker.ts';
 import type { LoadPython } from './interpreter.ts';
 import { StandardLibrary } from './standard-library.ts';
 import type { Packing, PythonFile } from './protocol.ts';

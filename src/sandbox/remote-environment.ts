@@ -3,7 +3,7 @@
  * one by one as they arrive, says when it is late, and passes on what comes out of it, checked.
  */
 import { chooseStart } from '../platforms/description.ts';
-import { contentToFile } from '../trace/recording.ts';
+import { contentToFile } from '../trace/file-content.ts';
 import type { PlatformBundle } from './assets.ts';
 import { BootStalled, EnvironmentCrashed, RunnerBlocked } from './errors.ts';
 import { parseWorkerMessage } from './parse-worker-message.ts';
@@ -50,7 +50,7 @@ export interface EnvironmentParts {
 const BOOT_MILLISECONDS = 60_000;
 
 /** What reader code may send before it counts as a flood. */
-const MOST_SENSELESS_MESSAGES = 100;
+const MAX_SENSELESS_MESSAGES = 100;
 
 export class RemoteEnvironment {
   readonly #parts: EnvironmentParts;
@@ -226,7 +226,7 @@ export class RemoteEnvironment {
     const message = parseWorkerMessage(value);
     if (message === null) {
       this.#senseless += 1;
-      if (this.#senseless > MOST_SENSELESS_MESSAGES) {
+      if (this.#senseless > MAX_SENSELESS_MESSAGES) {
         this.#fail(new EnvironmentCrashed('Error', 'It sent messages that make no sense.'));
       }
       return;

@@ -226,7 +226,7 @@ export class Sandbox {
         if (!pending.record(message.events, message.blobs)) this.#limit('memory');
         else this.#buckets = keepObjects(this.#buckets, message.events, message.blobs);
         break;
-      case 'deadline':
+      case 'timeout':
         if (pending?.begun && message.run === pending.run) this.#startTimeout(pending, message);
         break;
       case 'finished':
@@ -255,13 +255,13 @@ export class Sandbox {
   }
 
   #startDeadline(pending: PendingRun): void {
-    pending.limit(this.#deadline, () => {
+    pending.startDeadline(this.#deadline, () => {
       this.#limit('milliseconds');
     });
   }
 
-  #startTimeout(pending: PendingRun, last: Extract<WorkerMessage, { type: 'deadline' }>): void {
-    pending.expire(last.milliseconds, () => {
+  #startTimeout(pending: PendingRun, last: Extract<WorkerMessage, { type: 'timeout' }>): void {
+    pending.startTimeout(last.milliseconds, () => {
       this.#forget();
       if (last.log !== '') pending.record([{ kind: 'output', stream: 'platform', text: last.log }], {});
       pending.resolve(last.outcome);

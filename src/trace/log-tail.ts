@@ -1,6 +1,6 @@
 /**
  * What does a caller see of the log? The Invoke API answers with `LogResult` when it is asked for the log: the last
- * 4 KB of it, from START to REPORT (RUNTIMES part (e)). Inferred: that a KB has 1,024 bytes, that the cut minds
+ * 4 KB of it, from START to REPORT (`aws-docs` of `content/sources.json`). Inferred: that a KB has 1,024 bytes, that the cut minds
  * neither lines nor characters, and that what the environment wrote while it started counts as well.
  */
 import type { TraceEvent } from './format.ts';

@@ -121,11 +121,6 @@ export function lanesOf(rows: readonly MessageRow[]): readonly Lane[] {
   });
 }
 
-/** The index of the row that is the last to have happened at a moment; -1 before the first. */
-export function rowAtMoment(rows: readonly MessageRow[], at: number): number {
-  return rows.findLastIndex((row) => row.at <= at);
-}
-
 function enter({ frame, caller, name }: Extract<TraceEvent, { kind: 'call' }>): Entered {
   return { frame, caller, by: caller === null ? 'service' : 'bootstrap', name, error: null };
 }

@@ -2,7 +2,7 @@
  * What there is to see at one step of a run. A moment is a value: two of the same step are equal, however the
  * reader came there, and every pane of a lab is a function of it.
  */
-import type { Locals, Outcome, Owner, Phase, TraceEvent } from './format.ts';
+import type { Locals, Owner, Phase, TraceEvent } from './format.ts';
 
 /** What happens at a step; `end` is the last one of every run, when all that was recorded has happened. */
 export type StepKind = 'call' | 'line' | 'return' | 'raise' | 'end';
@@ -29,8 +29,6 @@ export interface RaisedError {
   readonly name: string;
   readonly source: string;
   readonly line: number;
-  /** True as long as it passes up; false once a line has run again. */
-  readonly isPassing: boolean;
 }
 
 /** A bucket that was made, or a change in it. */
@@ -59,16 +57,11 @@ export interface Moment {
   /** The last error so far. */
   readonly error: RaisedError | null;
   readonly phase: Phase | null;
-  /** The log so far, and how many output events it came from. */
+  /** The log so far. */
   readonly output: string;
-  readonly outputs: number;
-  /** How many messages have crossed the border so far. */
-  readonly messages: number;
   /** All changes of buckets and of the disk so far, in their order: the last of a key or path is what is there. */
   readonly objects: readonly ObjectEvent[];
   readonly files: readonly FileEvent[];
   /** The recording's limit, once it has been passed: what followed was not recorded. */
   readonly cut: number | null;
-  /** How the run ended; null before its last step, and when it was stopped. */
-  readonly outcome: Outcome | null;
 }

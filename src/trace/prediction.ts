@@ -2,7 +2,7 @@
  * What a lab asks before the first run: to order the frames of a stack, or to pick the caller of a function. Frames,
  * options and answer come out of the recorded run, so none of them can be wrong about it.
  *
- * Writers: the authors (`predict` in `content/examples/<id>/example.json`). Readers: the pages and `<lab-predict>`.
+ * Writers: the authors (`prediction` in `content/examples/<id>/example.json`). Readers: the pages and `<lab-prediction>`.
  */
 import type { Owner } from './format.ts';
 import type { Frame } from './moment.ts';
@@ -10,7 +10,7 @@ import type { Replay } from './replay.ts';
 import { anchorToStep, type FramePattern } from './stops.ts';
 
 /** A question as authors write it. */
-export interface Ask {
+export interface PredictionQuestion {
   readonly kind: 'order' | 'caller';
   /** The call whose stack, or whose caller, is asked for: the first that fits. */
   readonly call: FramePattern;
@@ -19,7 +19,7 @@ export interface Ask {
 }
 
 /** A function as a reader tells it from others. */
-export interface PredictedFrame {
+export interface PredictionFrame {
   readonly name: string;
   readonly source: string;
   readonly owner: Owner;
@@ -27,11 +27,11 @@ export interface PredictedFrame {
 
 /** A question with what there is to choose from, and what happened. */
 export interface Prediction {
-  readonly kind: Ask['kind'];
+  readonly kind: PredictionQuestion['kind'];
   /** In the order of the alphabet, which tells nothing. */
-  readonly options: readonly PredictedFrame[];
+  readonly options: readonly PredictionFrame[];
   /** The stack, outermost first; of a caller, the caller alone. */
-  readonly answer: readonly PredictedFrame[];
+  readonly answer: readonly PredictionFrame[];
 }
 
 /** Callers to choose from: enough to doubt, few enough to weigh. */
@@ -40,7 +40,7 @@ const CALLERS = 5;
 /** The question put to a run; null when its call does not happen there, or leaves nothing to choose. */
 export function runToPrediction(
   replay: Replay,
-  { kind, call }: Pick<Ask, 'kind' | 'call'>,
+  { kind, call }: Pick<PredictionQuestion, 'kind' | 'call'>,
 ): Prediction | null {
   const step = anchorToStep(replay, { call });
   if (step === null) return null;
@@ -52,7 +52,7 @@ export function runToPrediction(
 }
 
 /** How many of the frames stand where they stood in the run. */
-export function countInPlace(order: readonly PredictedFrame[], answer: readonly PredictedFrame[]): number {
+export function countInPlace(order: readonly PredictionFrame[], answer: readonly PredictionFrame[]): number {
   return order.filter((frame, index) => {
     const right = answer[index];
     return right !== undefined && isSame(frame, right);
@@ -63,10 +63,10 @@ export function countInPlace(order: readonly PredictedFrame[], answer: readonly 
 function callersToChoose(
   replay: Replay,
   step: number,
-  below: readonly PredictedFrame[],
-): readonly PredictedFrame[] {
-  const chosen: PredictedFrame[] = [];
-  const add = (frame: PredictedFrame): void => {
+  below: readonly PredictionFrame[],
+): readonly PredictionFrame[] {
+  const chosen: PredictionFrame[] = [];
+  const add = (frame: PredictionFrame): void => {
     if (chosen.length < CALLERS && !chosen.some((other) => isSame(other, frame))) chosen.push(frame);
   };
   for (const frame of below.toReversed()) add(frame);
@@ -81,18 +81,18 @@ function callersToChoose(
 
 /** By the alphabet; backwards where the alphabet is the answer. */
 function toNeutralOrder(
-  frames: readonly PredictedFrame[],
-  answer: readonly PredictedFrame[],
-): readonly PredictedFrame[] {
+  frames: readonly PredictionFrame[],
+  answer: readonly PredictionFrame[],
+): readonly PredictionFrame[] {
   const sorted = frames.toSorted((a, b) => compare(a.name, b.name) || compare(a.source, b.source));
   return countInPlace(sorted, answer) === frames.length ? sorted.reverse() : sorted;
 }
 
-function toPredicted({ name, source, owner }: Pick<Frame, 'name' | 'source' | 'owner'>): PredictedFrame {
+function toPredicted({ name, source, owner }: Pick<Frame, 'name' | 'source' | 'owner'>): PredictionFrame {
   return { name, source, owner };
 }
 
-function isSame(a: PredictedFrame, b: PredictedFrame): boolean {
+function isSame(a: PredictionFrame, b: PredictionFrame): boolean {
   return a.name === b.name && a.source === b.source;
 }
 

@@ -5,9 +5,9 @@
  * Writer: the build (`src/integrations/recordings.ts`), one JSON file an example and platform. Readers:
  * the pages' components, and through them the lab in the browser.
  */
-import { base64ToBytes } from './base64.ts';
+import type { FileContent } from './file-content.ts';
 import type { RecordedRun } from './format.ts';
-import type { Ask } from './prediction.ts';
+import type { PredictionQuestion } from './prediction.ts';
 import type { Stop } from './stops.ts';
 
 /** How the function is set up: what its owner could choose in the platform's console. */
@@ -24,9 +24,6 @@ export interface FunctionSetup {
   /** All variables of the process, the platform's own included. */
   readonly variables: Readonly<Record<string, string>>;
 }
-
-/** One file as JSON carries it: text as it is, anything else as base64. */
-export type FileContent = { readonly text: string } | { readonly base64: string };
 
 /** The bytes that an event names; what equals a file of the platform's disk is not kept twice. */
 export type BlobContent = FileContent | { readonly image: string };
@@ -52,7 +49,7 @@ export interface Recording {
   /** The author's stops on this platform. */
   readonly stops: readonly Stop[];
   /** What its lab asks before the first run; null for nothing. */
-  readonly ask: Ask | null;
+  readonly prediction: PredictionQuestion | null;
   /** One run for each of the example's events, all in one environment as long as it lives. */
   readonly runs: readonly RecordedRun[];
   /** For each run the bytes of objects and files, by the names that its events give them. */
@@ -64,24 +61,4 @@ export interface Recording {
 /** The one name of an example on a platform: file name of its recording, id of its lab on a page. */
 export function recordingId(example: string, platform: string): string {
   return `${example}--${platform}`;
-}
-
-/** The bytes or the text that a file holds. */
-export function contentToFile(content: FileContent): string | Uint8Array {
-  return 'text' in content ? content.text : base64ToBytes(content.base64);
-}
-
-/** How many bytes a file has. */
-export function contentToSize(content: FileContent): number {
-  const file = contentToFile(content);
-  return typeof file === 'string' ? new TextEncoder().encode(file).length : file.length;
-}
-
-/** What many files hold. */
-export function contentsToFiles(
-  contents: Readonly<Record<string, FileContent>>,
-): Record<string, string | Uint8Array> {
-  return Object.fromEntries(
-    Object.entries(contents).map(([name, content]) => [name, contentToFile(content)]),
-  );
 }

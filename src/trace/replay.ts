@@ -2,7 +2,7 @@
  * What does the reader see at step n of a run? A replay folds a run's events once, keeps a keyframe every
  * `EVERY` events, and answers any step by folding on from the keyframe before it: back is as good as forward.
  */
-import type { Outcome, Owner, RecordedRun, TraceEvent } from './format.ts';
+import type { Owner, RecordedRun, TraceEvent } from './format.ts';
 import type { Frame, Moment, StepKind } from './moment.ts';
 import { beginState, copyState, fold, type State } from './state.ts';
 
@@ -12,9 +12,8 @@ const EVERY = 64;
 /** One value for all files of which nothing ran, so that a pane sees at once that nothing is new. */
 const NONE: ReadonlySet<number> = new Set();
 
-/** A run to replay. `outcome` is null for one that was stopped; a warm run begins on the stack that the run before it left. */
+/** A run to replay. A warm run begins on the stack that the run before it left. */
 export interface ReplayedRun extends Pick<RecordedRun, 'events'> {
-  readonly outcome: Outcome | null;
   readonly before?: readonly Frame[];
 }
 
@@ -32,7 +31,6 @@ export class Replay {
   /** How many steps there are, the end among them: never less than one. */
   readonly length: number;
   readonly #events: readonly TraceEvent[];
-  readonly #outcome: Outcome | null;
   /** The state before every `EVERY`th event. */
   readonly #keyframes: State[] = [];
   /** For each step but the last: the index of its event, its place, and how many frames were on the stack. */
@@ -42,9 +40,8 @@ export class Replay {
   readonly #ran = new Map<string, Set<number>>();
   readonly #final: State;
 
-  constructor({ events, outcome, before = [] }: ReplayedRun) {
+  constructor({ events, before = [] }: ReplayedRun) {
     this.#events = events;
-    this.#outcome = outcome;
     const state = beginState(before);
     for (const [index, event] of events.entries()) {
       if (index % EVERY === 0) this.#keyframes.push(copyState(state));
@@ -72,12 +69,9 @@ export class Replay {
       error: state.error,
       phase: state.phase,
       output: state.output,
-      outputs: state.outputs,
-      messages: state.messages,
       objects: this.#final.objects.slice(0, state.objectCount),
       files: this.#final.files.slice(0, state.fileCount),
       cut: state.cut,
-      outcome: kind === 'end' ? this.#outcome : null,
     };
   }
 

@@ -14,8 +14,6 @@ export interface State {
   error: RaisedError | null;
   phase: Phase | null;
   output: string;
-  outputs: number;
-  messages: number;
   /** Shared by all copies: a state has the first `objectCount` of them. */
   readonly objects: ObjectEvent[];
   objectCount: number;
@@ -33,8 +31,6 @@ export function beginState(stack: readonly Frame[]): State {
     error: null,
     phase: null,
     output: '',
-    outputs: 0,
-    messages: 0,
     objects: [],
     objectCount: 0,
     files: [],
@@ -61,11 +57,8 @@ export function fold(state: State, event: TraceEvent): boolean {
       state.value = null;
       return true;
     }
-    case 'line': {
-      if (!step(state, event.frame, event.line, event.changed, event.gone)) return false;
-      if (state.error?.isPassing === true) state.error = { ...state.error, isPassing: false };
-      return true;
-    }
+    case 'line':
+      return step(state, event.frame, event.line, event.changed, event.gone);
     case 'return':
       if (!step(state, event.frame, null)) return false;
       state.value = event.value;
@@ -73,18 +66,16 @@ export function fold(state: State, event: TraceEvent): boolean {
     case 'raise': {
       if (!step(state, event.frame, event.line)) return false;
       const { name = '', source = '' } = state.stack.at(-1) ?? {};
-      state.error = { text: event.error, name, source, line: event.line, isPassing: true };
+      state.error = { text: event.error, name, source, line: event.line };
       return true;
     }
     case 'phase':
       state.phase = event.phase;
       return false;
     case 'message':
-      state.messages += 1;
       return false;
     case 'output':
       state.output += event.text;
-      state.outputs += 1;
       return false;
     case 'bucket':
     case 'object':

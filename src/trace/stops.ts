@@ -2,7 +2,7 @@
  * An author's stops: the few moments of a run that matter, each with a name, a title and a sentence. They are
  * anchored by what happens and never by a number, so that they stand where they should in a run of the reader's too.
  *
- * Writers: the authors (`content/stops`, `content/examples/<id>/stops.json`; `integrations/stops.ts` reads them).
+ * Writers: the authors (`src/platforms/<platform>/stops.json`, `content/examples/<id>/stops.json`; `integrations/stops.ts` reads them).
  * Readers: the pages and the lab.
  */
 import type { Owner, Phase, TraceEvent } from './format.ts';

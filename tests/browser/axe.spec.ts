@@ -140,11 +140,11 @@ test('axe finds nothing in a question that was answered, wrongly and rightly', a
   await question.getByRole('radio', { name: /^main/ }).check();
   await question.getByRole('button', { name: 'Check' }).click();
   await expect(question.getByText('It was not that one.')).toBeVisible();
-  expect(await inBothThemes(page, 'lab-predict'), 'wrongly').toEqual([]);
+  expect(await inBothThemes(page, 'lab-prediction'), 'wrongly').toEqual([]);
   await question.getByRole('radio', { name: /^handle_event_request/ }).check();
   await question.getByRole('button', { name: 'Check' }).click();
   await expect(question.getByText('That is right.')).toBeVisible();
-  expect(await inBothThemes(page, 'lab-root:has(lab-predict)'), 'rightly').toEqual([]);
+  expect(await inBothThemes(page, 'lab-root:has(lab-prediction)'), 'rightly').toEqual([]);
 });
 
 test('axe finds nothing in an exercise that was answered', async ({ page }) => {

@@ -30,7 +30,7 @@ test('the pointer over a lab makes the frame and asks for the worker; over Run, 
 }) => {
   const asked = requestsOf(page);
   // Unfolding what was recorded would be a sign already.
-  const lab = await openLab(page, { asks: true });
+  const lab = await openLab(page, { prediction: true });
   await untilIdle(page);
   expect(asked, 'nothing while the page is read').toEqual([]);
   await expect(framesOf(page)).toHaveCount(0);
@@ -89,7 +89,7 @@ test('labs that run one after another have two environments between them, and th
   }
   const [first = 0, second = 1, third = 2] = usable;
   for (const at of [first, second, third]) {
-    if (await labs.nth(at).locator('.lab-predict-answer > summary').isVisible())
+    if (await labs.nth(at).locator('.lab-prediction-answer > summary').isVisible())
       await skipQuestion(labs.nth(at));
   }
   const one = await run(first);

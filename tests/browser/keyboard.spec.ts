@@ -53,12 +53,12 @@ test(
     const object = region('Bucket').getByRole('button', { name: 'object', exact: true });
     await object.focus();
     await page.keyboard.press('Enter');
-    await expect(region('Bucket').locator('.lab-held-open')).toBeFocused();
+    await expect(region('Bucket').locator('.lab-storage-open')).toBeFocused();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await expect(object).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(region('Bucket').locator('.lab-held-open')).toBeFocused();
+    await expect(region('Bucket').locator('.lab-storage-open')).toBeFocused();
     // Its row is another one by then.
     await lab.root.getByRole('slider', { name: 'Step' }).press('End');
     await region('Bucket').locator('pre').focus();

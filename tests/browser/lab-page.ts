@@ -18,7 +18,7 @@ export interface LabOptions {
   /** The query part of the page's address: `wait=queue`, `deadline=1000`. */
   readonly query?: string;
   /** True leaves the question before the first run open, and what was recorded folded. */
-  readonly asks?: boolean;
+  readonly prediction?: boolean;
 }
 
 /** The parts of the page's first lab. */
@@ -68,21 +68,21 @@ function startOf(log: string): string {
 
 /** Opens the article with its lab. */
 export async function openLab(page: Page, options: LabOptions = {}): Promise<LabPage> {
-  const { language = 'en', source, query, asks = false } = options;
+  const { language = 'en', source, query, prediction = false } = options;
   const address = `${language}/who-called-me/`;
   if (source !== undefined) await replaceHandler(page, address, source);
   await page.goto(query === undefined ? address : `${address}?${query}`);
   const lab = new LabPage(page, language);
   await expect(lab.root).toHaveJSProperty('isConnected', true);
   await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
-  if (!asks) await skipQuestion(lab.root);
+  if (!prediction) await skipQuestion(lab.root);
   return lab;
 }
 
 /** Unfolds what a lab has recorded, as a reader does who does not want to guess. */
 export async function skipQuestion(lab: Locator): Promise<void> {
   // By script: a pointer in the lab would be a sign that somebody may run it, and the page would begin to prepare.
-  await lab.locator('.lab-predict-answer > summary').evaluate((summary: HTMLElement) => {
+  await lab.locator('.lab-prediction-answer > summary').evaluate((summary: HTMLElement) => {
     summary.click();
   });
   await expect(lab.locator('lab-output')).toBeVisible();

@@ -290,9 +290,9 @@ test('on paper there is the text, and no control', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Output' }).first()).toContainText('REPORT RequestId');
   await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
   // The name of a file or an object is a button on the screen; on paper it is its name, and looks like nothing else.
-  const controls = page.getByRole('button').and(page.locator(':not(.lab-held-name)'));
+  const controls = page.getByRole('button').and(page.locator(':not(.lab-storage-name)'));
   await expect(controls).toHaveCount(0);
-  await expect(page.locator('button.lab-held-name').first()).toHaveCSS('border-top-style', 'none');
+  await expect(page.locator('button.lab-storage-name').first()).toHaveCSS('border-top-style', 'none');
   for (const role of ['combobox', 'navigation'] as const) await expect(page.getByRole(role)).toHaveCount(0);
 });
 

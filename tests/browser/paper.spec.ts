@@ -48,7 +48,9 @@ for (const isStepping of [false, true]) {
     ] as const)
       await expect(region(pane).getByText(name, { exact: true })).toBeVisible();
     expect(await cutOff(lab.root)).toEqual([]);
-    const controls = lab.root.locator(':is(button, input, select, textarea, progress):not(.lab-held-name)');
+    const controls = lab.root.locator(
+      ':is(button, input, select, textarea, progress):not(.lab-storage-name)',
+    );
     await expect(controls.filter({ visible: true })).toHaveCount(0);
   });
 }

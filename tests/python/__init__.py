@@ -1,4 +1,4 @@
 """Tests of the site's Python: the same files run in CPython and in Pyodide.
 
-From the root: `npm test -- python`, or `node scripts/test-python.ts NAME…` for some of them.
+From the root: `npm test -- python`, or `node scripts/checks/python.ts NAME…` for some of them.
 """

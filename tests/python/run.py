@@ -1,6 +1,6 @@
 """Runs every test of this folder in the Python that it is started in, and says last how many there were.
 
-`scripts/test-python.ts` starts it in CPython and, by `in-pyodide.ts`, in Pyodide; names as `unittest`
+`scripts/checks/python.ts` starts it in CPython and, by `in-pyodide.ts`, in Pyodide; names as `unittest`
 takes them (`test_invoke`, `test_invoke.Class.test_name`) choose some. The last line of the output is
 JSON, and belongs to that script: a run without it died on the way.
 """

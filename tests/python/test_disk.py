@@ -84,16 +84,16 @@ class Changes(unittest.TestCase):
         )
 
     def test_a_large_file_is_told_without_its_bytes(self) -> None:
-        size = disk.LARGEST_FILE + 1
+        size = disk.MAX_FILE_BYTES + 1
         self.assertEqual(
             ["1", "2", f"a has {size}: None", "3"],
             self.run_lines(f"f = open('a', 'wb').write(bytes({size}))", "x = 1"),
         )
 
     def test_no_more_than_so_many_changes_of_a_run(self) -> None:
-        more = disk.MOST_CHANGES + 5
+        more = disk.MAX_CHANGES + 5
         told = self.run_lines(f"for n in range({more}): open('f' + str(n), 'w').close()", limit=10)
-        self.assertEqual(disk.MOST_CHANGES, sum("has 0" in text for text in told))
+        self.assertEqual(disk.MAX_CHANGES, sum("has 0" in text for text in told))
 
     def test_a_name_of_the_programs_own_class_is_asked_by_python_alone(self) -> None:
         self.run_lines(

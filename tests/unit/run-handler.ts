@@ -6,7 +6,7 @@ import {
   type NodeRunOptions,
 } from '../../src/integrations/node-environment.ts';
 import { chooseStart, taskPath } from '../../src/platforms/description.ts';
-import { contentsToFiles } from '../../src/trace/recording.ts';
+import { contentsToFiles } from '../../src/trace/file-content.ts';
 
 export interface Chosen extends Partial<NodeRunOptions> {
   readonly platform?: string;

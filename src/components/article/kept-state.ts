@@ -1,5 +1,7 @@
 /** Whose state survives? Read from a counter's recording: what it answered, and how often it was begun anew. */
-import type { FileContent, Recording } from '../../trace/recording.ts';
+import type { FileContent } from '../../trace/file-content.ts';
+import type { Recording } from '../../trace/recording.ts';
+import { pathToName } from '../../lab/path-to-name.ts';
 import { eventsToLog } from '../../trace/format.ts';
 
 /** What a platform kept of a counter between the runs of its recording. */
@@ -34,7 +36,7 @@ export function keptState(recording: Recording, line: string): KeptState {
   const tops = lines.filter((logged) => logged === line).length;
   if (tops === 0) throw new RangeError(`No log of ${example} on ${platform} has the line "${line}".`);
   return {
-    file: file.slice(file.lastIndexOf('/') + 1),
+    file: pathToName(file),
     answers,
     processes: runs.filter(({ beginning }) => beginning.cold).length,
     tops,

@@ -1,4 +1,4 @@
-const LAB = /<(?:Lab|ThenAndNow)\b([^>]*)>/g;
+const LAB = /<(?:Lab|Compare)\b([^>]*)>/g;
 const CONSTANT = /^export const (\w+) = \{([^}]*)\}/gm;
 
 /**

@@ -1,5 +1,5 @@
-import { isHeldEvent } from '../../lab/held-data.ts';
-import { bucketsAfter, type HeldObject } from '../../lab/holdings.ts';
+import { isStorageChange } from '../../lab/storage-data.ts';
+import { bucketsAfter, type BucketObject } from '../../lab/storage.ts';
 import type { Recording } from '../../trace/recording.ts';
 import { recordedRun } from './recorded-run.ts';
 
@@ -10,13 +10,13 @@ import { recordedRun } from './recorded-run.ts';
 export function recordedObjects(
   recording: Pick<Recording, 'example' | 'runs'>,
   run: number,
-): readonly HeldObject[] {
-  const events = recordedRun(recording, run).events.filter(isHeldEvent);
+): readonly BucketObject[] {
+  const events = recordedRun(recording, run).events.filter(isStorageChange);
   const buckets = bucketsAfter(
     new Map(),
     events.filter((event) => event.kind !== 'file'),
   );
-  const objects = [...buckets.values()].flatMap((held) => [...held.values()]);
+  const objects = [...buckets.values()].flatMap((stored) => [...stored.values()]);
   if (objects.length === 0)
     throw new Error(`The recording of ${recording.example} puts no object in run ${run}.`);
   return objects;

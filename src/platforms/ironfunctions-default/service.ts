@@ -1,14 +1,15 @@
 /**
  * IronFunctions with a function of the default format: one process for each call, with the caller's body on its
- * standard input, and as the answer what it has written to its standard output. Facts: RUNTIMES part (d) [IRON];
- * what they leave open is marked *inferred*. There is no runtime: the process is the function's own program.
+ * standard input, and as the answer what it has written to its standard output. Facts: `iron-functions`
+ * of `content/sources.json` [IRON]; what they leave open is marked *inferred*. There is no runtime: the process is the
+ * function's own program.
  */
 import type { FunctionSetup } from '../../trace/recording.ts';
 import { callToEnvironment, configToEnvironment } from '../shared/ironfunctions-call.ts';
 import {
   errorToPayload,
   exitToPayload,
-  LARGEST_ANSWER,
+  MAX_ANSWER,
   REMOVED,
   timeoutToLastWords,
 } from '../shared/ironfunctions-errors.ts';
@@ -64,7 +65,7 @@ class IronFunctionsDefault implements Service {
     const call = this.#call;
     if (call === null) return;
     this.#call = null;
-    if (this.#length > LARGEST_ANSWER) {
+    if (this.#length > MAX_ANSWER) {
       this.#world.finish(call.request, { status: 'exited', code, payload: errorToPayload(TOO_LARGE) });
     } else if (code !== 0) {
       this.#world.finish(call.request, { status: 'exited', code, payload: exitToPayload(code) });
@@ -81,7 +82,7 @@ class IronFunctionsDefault implements Service {
     }
     const bytes = this.#pipes.read(written);
     this.#length += bytes.length;
-    if (this.#length > LARGEST_ANSWER) return REMOVED;
+    if (this.#length > MAX_ANSWER) return REMOVED;
     this.#answer.push(bytes);
     return { value: null };
   }

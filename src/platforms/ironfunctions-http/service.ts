@@ -1,8 +1,8 @@
 /**
  * IronFunctions with a function of the http format, a hot function: the container stays, and for each call a request
- * is written to its process's standard input and a response read from its standard output. Facts: RUNTIMES part (d)
- * [IRON]; what they leave open is marked *inferred*. One call at a time (max_concurrency 1). There is no runtime: the
- * process is the function's own program, and the loop is its own.
+ * is written to its process's standard input and a response read from its standard output. Facts:
+ * `iron-functions` of `content/sources.json` [IRON]; what they leave open is marked *inferred*. One call at a time
+ * (max_concurrency 1). There is no runtime: the process is the function's own program, and the loop is its own.
  */
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
@@ -11,7 +11,7 @@ import { callToRequest, configToEnvironment } from '../shared/ironfunctions-call
 import {
   errorToPayload,
   exitToPayload,
-  LARGEST_ANSWER,
+  MAX_ANSWER,
   REMOVED,
   timeoutToLastWords,
 } from '../shared/ironfunctions-errors.ts';
@@ -121,7 +121,7 @@ class IronFunctionsHttp implements Service {
    * begin. Null when the process may go on.
    */
   #settle(): Answer | null {
-    if (this.#open === null) return this.#responses.length > LARGEST_ANSWER ? REMOVED : null;
+    if (this.#open === null) return this.#responses.length > MAX_ANSWER ? REMOVED : null;
     const taken = this.#responses.length === 0 ? null : this.#responses.take();
     if (taken?.kind === 'whole') {
       // Of the response only the body is passed on: its status and headers are lost [IRON].
@@ -129,7 +129,7 @@ class IronFunctionsHttp implements Service {
       return null;
     }
     if (taken?.kind === 'malformed') this.#fault = 'the function wrote what is no HTTP response';
-    else if (this.#responses.length > LARGEST_ANSWER) this.#fault = 'the response is too large';
+    else if (this.#responses.length > MAX_ANSWER) this.#fault = 'the response is too large';
     return this.#fault === null ? null : REMOVED;
   }
 

@@ -11,7 +11,7 @@ import { joinBytes } from '../shared/bytes.ts';
 export const DATA_SOCKET = 17;
 
 /** Room for a response's head beside the largest body. */
-const LARGEST_HEAD = 65_536;
+const MAX_HEAD = 65_536;
 
 export class DataSocket {
   readonly #request: Uint8Array;
@@ -58,7 +58,7 @@ export class DataSocket {
 
   send(bytes: Uint8Array): void {
     this.#kept += bytes.length;
-    this.#isTooLong ||= this.#kept > this.#largestBody + LARGEST_HEAD;
+    this.#isTooLong ||= this.#kept > this.#largestBody + MAX_HEAD;
     if (!this.#isTooLong) this.#pieces.push(bytes);
   }
 

@@ -1,8 +1,8 @@
 /**
  * AWS Lambda as its Python runtime met it in 2016: plays the native module `runtime` and the platform
- * behind it. Facts: RUNTIMES part (a), by the source tags named below; what they leave open is marked *inferred*.
- * [SONOS] and [REDSHIFT]: logs of a time-out, of 2016-06-06 (with its answer) and 2016-04-14, in the issues
- * rgraciano/echo-sonos 32 and awslabs/aws-lambda-redshift-loader 80.
+ * behind it. Facts: `docker-lambda`, `post`, `aws-lambda-go` [EAWSY] and `echo-sonos` [ECHO] of `content/sources.json`;
+ * what they leave open is marked *inferred*. [ECHO] and [REDSHIFT] are logs of a time-out, of 2016-06-06 (with its
+ * answer) and 2016-04-14; [REDSHIFT] is the issue awslabs/aws-lambda-redshift-loader 80.
  */
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
@@ -22,9 +22,9 @@ import { shorten } from '../shared/shorten.ts';
 import { timeoutToMessage } from '../shared/timeout-message.ts';
 
 /** Lambda refuses larger answers; the words are inferred, and so is that characters stand for bytes here. */
-const LARGEST_ANSWER = 6 * 1024 * 1024;
+const MAX_ANSWER = 6 * 1024 * 1024;
 /** Characters of a fault that the log keeps. */
-const MOST_OF_A_FAULT = 65_536;
+const MAX_FAULT = 65_536;
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
 
@@ -141,7 +141,7 @@ class Lambda2016 implements Service {
   #begin(invocation: Invocation): Open {
     this.#border.log(startLine(invocation.request, this.#setup));
     const host = this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? 'lab';
-    const data = this.#setup.mode === 'http' ? new DataSocket(invocation.event, host, LARGEST_ANSWER) : null;
+    const data = this.#setup.mode === 'http' ? new DataSocket(invocation.event, host, MAX_ANSWER) : null;
     this.#open = { invocation, began: this.#world.now(), data };
     return this.#open;
   }
@@ -157,10 +157,7 @@ class Lambda2016 implements Service {
     this.#toService('report_fault', args);
     // `MESSAGE: TYPE`, the traceback, a blank line [EAWSY]; inferred: a fault without a traceback has the blank line too.
     const first = `${valueToText(message)}${exceptValue === null ? '' : `: ${valueToText(exceptValue)}`}\n`;
-    this.output(
-      'stderr',
-      `${shorten(`${first}${trace === null ? '' : valueToText(trace)}`, MOST_OF_A_FAULT)}\n`,
-    );
+    this.output('stderr', `${shorten(`${first}${trace === null ? '' : valueToText(trace)}`, MAX_FAULT)}\n`);
     return { value: null };
   }
 
@@ -223,7 +220,7 @@ class Lambda2016 implements Service {
     this.#world.finish(request, outcome);
   }
 
-  /** The line that names the time-out comes last, and is what the caller gets as well [SONOS, REDSHIFT]. */
+  /** The line that names the time-out comes last, and is what the caller gets as well [ECHO, REDSHIFT]. */
   #lastWords({ invocation: { request }, began }: Open): LastWords {
     const { timeout } = this.#setup;
     const message = timeoutToMessage(request, began, timeout);
@@ -267,7 +264,7 @@ type CallersAnswer = { readonly payload: string } | { readonly fault: string };
 const TOO_LONG: CallersAnswer = { fault: 'body size is too long' };
 
 function eventAnswer(payload: string): CallersAnswer {
-  return payload.length > LARGEST_ANSWER ? TOO_LONG : { payload };
+  return payload.length > MAX_ANSWER ? TOO_LONG : { payload };
 }
 
 /** Inferred: the caller gets the response's body, whatever its status says, and the words when there is none. */

@@ -1,7 +1,7 @@
 /**
  * AWS Lambda as its Python runtime meets it today: the native client, the Runtime API, and the platform
- * behind it. Facts: RUNTIMES part (b), by the source tags named below; what they leave open is marked
- * *inferred*. Everything between runtime and service is HTTP, and the trace's messages carry it.
+ * behind it. Facts: `measured`, `aws-docs`, `azul` and `power-tuning` of `content/sources.json`; what they leave open is
+ * marked *inferred*. Everything between runtime and service is HTTP, and the trace's messages carry it.
  * [AZUL]: logs of time-outs of October 2023, in the issue DataBiosphere/azul 5622; [POWER]: an answer of December 2021, in
  * alexcasalboni/aws-lambda-power-tuning 151.
  */

@@ -17,7 +17,7 @@ export interface ProxyObserver {
 }
 
 /** Bytes of the launcher's lines that are kept while nobody reads them; inferred, as every limit here. */
-const MOST_UNREAD = 8 * 1024 * 1024;
+const MAX_UNREAD = 8 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -78,7 +78,7 @@ export class ActionLoopProxy {
       this.#piece = line;
     }
     // Inferred: a line without an end is kept so far and no further.
-    this.#piece = this.#piece.slice(0, MOST_UNREAD);
+    this.#piece = this.#piece.slice(0, MAX_UNREAD);
   }
 
   /** The launcher's process ended, in whatever way. */

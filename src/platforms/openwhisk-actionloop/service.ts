@@ -1,7 +1,8 @@
 /**
  * Apache OpenWhisk as a Python action meets it today: whoever invokes the action speaks HTTP with the ActionLoop proxy,
- * the proxy speaks lines with the launcher. Facts: RUNTIMES part (c), by the source tags named below; what they leave
- * open is marked *inferred*. In the trace the service is the proxy, and OpenWhisk itself the caller.
+ * the proxy speaks lines with the launcher. Facts: `openwhisk-go` [OWG],
+ * `openwhisk-python` and `openwhisk-measured` of `content/sources.json`; what they leave open is marked *inferred*. In the
+ * trace the service is the proxy, and OpenWhisk itself the caller.
  */
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';

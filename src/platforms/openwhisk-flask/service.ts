@@ -1,7 +1,8 @@
 /**
  * Apache OpenWhisk as a Python action met it behind the older proxy: that proxy is the runtime's process itself, a web
- * server on port 8080, which OpenWhisk calls. Facts: RUNTIMES part (c), by the source tags named below; what they leave
- * open is marked *inferred*. Each request is a connection of its own [OWP-1.0, OWD].
+ * server on port 8080, which OpenWhisk calls. Facts: `openwhisk-python` [OWP] (its
+ * version 1.0) and `openwhisk-docker` [OWD] of `content/sources.json`; what they leave open is marked *inferred*. Each
+ * request is a connection of its own [OWP, OWD].
  */
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
@@ -20,7 +21,7 @@ import type {
 } from '../service.ts';
 
 /** Inferred: bytes of an answer that OpenWhisk takes, and the first descriptor of a connection. */
-const MOST_OF_AN_ANSWER = 8 * 1024 * 1024;
+const MAX_ANSWER = 8 * 1024 * 1024;
 const FIRST_CONNECTION = 5;
 
 /** Inferred: the words for a container that ends, or closes the connection, without an answer. */
@@ -121,7 +122,7 @@ class OpenWhiskFlask implements Service {
     const descriptor = FIRST_CONNECTION + this.#connections;
     this.#connections += 1;
     this.#connection = {
-      wire: new Connection(descriptor, request, MOST_OF_AN_ANSWER),
+      wire: new Connection(descriptor, request, MAX_ANSWER),
       respond,
       isClosed: false,
     };

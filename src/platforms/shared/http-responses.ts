@@ -19,7 +19,7 @@ interface Head {
 }
 
 /** A head of more bytes is none. */
-const LARGEST_HEAD = 65_536;
+const MAX_HEAD = 65_536;
 const BEGINNING = 'HTTP/';
 const STATUS_LINE = /^HTTP\/\d\.\d \d{3}(?: .*)?$/;
 const HEADER = /^([\w!#$%&'*+.^`|~-]+):(.*)$/;
@@ -42,7 +42,7 @@ export class HttpResponses {
 
   /** The next response, if it is there; what comes after a whole one stays for the one after it. */
   take(): Taken {
-    const head = this.#head ?? readHead(this.#join().subarray(0, LARGEST_HEAD));
+    const head = this.#head ?? readHead(this.#join().subarray(0, MAX_HEAD));
     if (head === 'malformed' || head === 'unfinished') return { kind: head };
     this.#head = head;
     if (head.length === null) return { kind: 'endless', body: this.#join().subarray(head.end) };
@@ -76,7 +76,7 @@ function readHead(bytes: Uint8Array): Head | 'unfinished' | 'malformed' {
     return name === undefined || value === undefined ? [] : [[name, value.trim()] as const];
   });
   if (headers.length < lines.length) return 'malformed';
-  if (blank === null) return bytes.length < LARGEST_HEAD ? 'unfinished' : 'malformed';
+  if (blank === null) return bytes.length < MAX_HEAD ? 'unfinished' : 'malformed';
   const length = headerOf(headers, 'Content-Length');
   if (length !== null && !/^\d{1,15}$/.test(length)) return 'malformed';
   return { end: blank.index + blank[0].length, length: length === null ? null : Number(length) };

@@ -5,7 +5,7 @@
 import type { LastWords } from '../service.ts';
 
 /** The largest answer that the model keeps. Inferred: no limit is known, and a page has to have one. */
-export const LARGEST_ANSWER = 6 * 1024 * 1024;
+export const MAX_ANSWER = 6 * 1024 * 1024;
 
 /** How the platform itself removes a container: SIGKILL. */
 export const REMOVED = { exit: -9 } as const;

@@ -10,7 +10,7 @@ export const STDIN = 0;
 export const STDOUT = 1;
 
 /** Bytes of all that come back for one call that the trace keeps. */
-const MOST_OF_AN_ANSWER = 65_536;
+const MAX_TOLD = 65_536;
 
 export class Pipes {
   readonly #border: Border;
@@ -44,7 +44,7 @@ export class Pipes {
   /** What the process has written to its standard output; past the most of an answer the trace tells no more. */
   read(written: Json | undefined): Uint8Array {
     const bytes = bytesFromJson(written) ?? new Uint8Array();
-    if (this.#told < MOST_OF_AN_ANSWER) this.#tell('stdout', bytes);
+    if (this.#told < MAX_TOLD) this.#tell('stdout', bytes);
     this.#told += bytes.length;
     return bytes;
   }

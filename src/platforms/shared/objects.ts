@@ -4,7 +4,9 @@
  */
 import type { Answer, Json } from '../service.ts';
 import { base64ToBytes } from '../../trace/base64.ts';
+import { applyToBuckets, type Bucket } from '../../trace/buckets.ts';
 import type { ObjectAbout, TraceEvent } from '../../trace/format.ts';
+import type { ObjectEvent } from '../../trace/moment.ts';
 
 /** An object as it is kept. */
 export interface StoredObject {
@@ -33,13 +35,8 @@ const ARGUMENTS: Readonly<Record<string, readonly ('text' | 'bytes' | 'texts')[]
   list_buckets: [],
 };
 
-interface Bucket {
-  readonly created: number;
-  readonly objects: Map<string, StoredObject>;
-}
-
 export class ObjectStore {
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new Map<string, Bucket<StoredObject>>();
   readonly #now: () => number;
   readonly #emit: (event: TraceEvent, blob: Uint8Array | null) => void;
   #blobs = 0;
@@ -99,29 +96,29 @@ export class ObjectStore {
     }
   }
 
-  #create(bucket: string): Bucket {
-    const made = { created: this.#time(), objects: new Map<string, StoredObject>() };
-    this.#buckets.set(bucket, made);
-    this.#emit({ kind: 'bucket', bucket, created: made.created }, null);
-    return made;
+  #create(bucket: string): void {
+    this.#apply({ kind: 'bucket', bucket, created: this.#time() }, null);
   }
 
   #put(bucket: string, key: string, bytes: Uint8Array, given: Omit<ObjectAbout, 'modified'>): Answer {
-    const { objects } = this.#buckets.get(bucket) ?? this.#create(bucket);
+    if (!this.#buckets.has(bucket)) this.#create(bucket);
     const about = { modified: this.#time(), ...given };
-    const kept = { bytes, about };
-    objects.set(key, kept);
     this.#blobs += 1;
     const blob = `object-${String(this.#blobs)}`;
-    this.#emit({ kind: 'object', bucket, key, size: bytes.length, blob, about }, bytes);
-    return { value: aboutToJson(kept) };
+    this.#apply({ kind: 'object', bucket, key, size: bytes.length, blob, about }, bytes);
+    return { value: aboutToJson({ bytes, about }) };
   }
 
   #delete(bucket: string, key: string): Answer {
-    if (this.#buckets.get(bucket)?.objects.delete(key) === true) {
-      this.#emit({ kind: 'object', bucket, key, size: null, blob: null, about: null }, null);
+    if (this.#buckets.get(bucket)?.objects.has(key) === true) {
+      this.#apply({ kind: 'object', bucket, key, size: null, blob: null, about: null }, null);
     }
     return { value: null };
+  }
+
+  #apply(event: ObjectEvent, bytes: Uint8Array | null): void {
+    applyToBuckets(this.#buckets, event, ({ about }) => (bytes === null ? null : { bytes, about }));
+    this.#emit(event, bytes);
   }
 
   #time(): number {

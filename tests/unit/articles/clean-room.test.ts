@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { findClaimFaults } from '../../../scripts/check-claims.ts';
+import { findClaimFaults } from '../../../scripts/checks/claims.ts';
 import { unify } from '../../../scripts/conformance/differences.ts';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
 import today from '../../../src/platforms/lambda-today/behaviours.json' with { type: 'json' };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
 import { eventsToLog, type RecordedRun, type TraceEvent } from '../../../src/trace/format.ts';
-import { contentsToFiles } from '../../../src/trace/recording.ts';
+import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { Replay } from '../../../src/trace/replay.ts';
 import { runHandler } from '../run-handler.ts';
 import { recordedRuns } from './example-runs.ts';

@@ -1,4 +1,4 @@
-/** What «Does it work on the real Lambda?» claims. The commands themselves are run by `scripts/check-commands.ts`. */
+/** What «Does it work on the real Lambda?» claims. The commands themselves are run by `scripts/checks/commands.ts`. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';

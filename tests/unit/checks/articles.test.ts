@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findArticleFaults } from '../../../scripts/check-articles.ts';
+import { findArticleFaults } from '../../../scripts/checks/articles.ts';
 
 const ARTICLE = `---
 title: Who calls a handler?

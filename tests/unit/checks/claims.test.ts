@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { claimsTestedIn, findClaimFaults } from '../../../scripts/check-claims.ts';
+import { claimsTestedIn, findClaimFaults } from '../../../scripts/checks/claims.ts';
 
 const faultsOf = (articles: Record<string, string>, claims: readonly string[]): readonly string[] =>
   findClaimFaults(new Map(Object.entries(articles)), new Map([['tests/unit/a.test.ts', claims]]));

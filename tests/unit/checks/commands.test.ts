@@ -1,7 +1,7 @@
 /** That the check of commands finds what is wrong: it needs the AWS CLI, and says so where there is none. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findCli, PretendedShell } from '../../../scripts/check-commands.ts';
+import { findCli, PretendedShell } from '../../../scripts/checks/commands.ts';
 import { commandsIn } from '../../../src/components/procedure/commands-in.ts';
 
 const found = findCli();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findUnusedExamples } from '../../../scripts/check-examples.ts';
+import { findUnusedExamples } from '../../../scripts/checks/examples.ts';
 
 describe('the check of examples', () => {
   it('finds those that components show, by an attribute or by what several share', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { picturesWithoutWords } from '../../../scripts/check-images.ts';
+import { picturesWithoutWords } from '../../../scripts/checks/images.ts';
 
 describe('the check of pictures', () => {
   for (const html of [

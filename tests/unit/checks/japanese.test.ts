@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lintArticle, lintStrings } from '../../../scripts/check-japanese.ts';
+import { lintArticle, lintStrings } from '../../../scripts/checks/japanese.ts';
 
 const rulesOf = async (text: string): Promise<readonly string[]> =>
   (await lintArticle(`---\ntitle: 題\norder: 1\n---\n\n${text}\n`)).map(

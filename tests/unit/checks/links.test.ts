@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findDeadLinks } from '../../../scripts/check-links.ts';
+import { findDeadLinks } from '../../../scripts/checks/links.ts';
 import { withSite } from '../site-folder.ts';
 
 const ROOT = { site: null, base: '/' };

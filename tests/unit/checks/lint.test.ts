@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { keysOf } from '../../../scripts/lint-keys.ts';
 import { withSite } from '../site-folder.ts';
 
-const SCRIPT = path.resolve(import.meta.dirname, '../../../scripts/lint.ts');
+const SCRIPT = path.resolve(import.meta.dirname, '../../../scripts/checks/lint.ts');
 
 /** A folder whose `user.ts` gets its type from `far.ts`, by way of `near.ts`. */
 const FILES = {
@@ -131,7 +131,7 @@ describe('on what the findings of a file depend', () => {
 
   it('is told for every file that ESLint reads in this project', async () => {
     const keys = await keysOf(path.resolve(import.meta.dirname, '../../..'));
-    for (const file of ['scripts/lint.ts', 'eslint.config.mjs', 'src/pages/[lang]/[article].astro'])
+    for (const file of ['scripts/checks/lint.ts', 'eslint.config.mjs', 'src/pages/[lang]/[article].astro'])
       assert.match(keys.get(file) ?? 'none', /^[0-9a-f]{64}$/, file);
   });
 });

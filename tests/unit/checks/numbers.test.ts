@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { checkNumbers, findTypedNumbers } from '../../../scripts/check-numbers.ts';
+import { checkNumbers, findTypedNumbers } from '../../../scripts/checks/numbers.ts';
 
 const faultsOf = (text: string): readonly string[] =>
   findTypedNumbers('en/a.mdx', `---\ntitle: A question\norder: 1\n---\n\n${text}\n`);
@@ -74,7 +74,7 @@ describe('the check of numbers', () => {
     const files = {
       'articles/en/a.mdx': 'In 1 ms.',
       'articles/ja/a.mdx': 'ここです。',
-      'examples/e/example.json': '{ "timeout": 3000,\n"ask": "Of 5 frames?" }',
+      'examples/e/example.json': '{ "timeout": 3000,\n"prediction": "Of 5 frames?" }',
       'examples/e/stops.json': '["3 行"]',
       'glossary.json': '\n"4 KB"',
       'stops/p.json': '["Ready."]',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { configure, type PythonRoot } from '../../../scripts/check-python-types.ts';
+import { configure, type PythonRoot } from '../../../scripts/checks/python-types.ts';
 import { listPlatforms } from '../../../src/integrations/platforms.ts';
-import { judgePython, readSettings } from '../../../scripts/lint-python.ts';
-import { judgeRun, readSummary, runPython } from '../../../scripts/test-python.ts';
+import { judgePython, readSettings } from '../../../scripts/checks/python-lint.ts';
+import { judgeRun, readSummary, runPython } from '../../../scripts/checks/python.ts';
 
 const settings = await readSettings('.');
 

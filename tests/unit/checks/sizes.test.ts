@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { parsePage } from '../../../scripts/built-pages.ts';
-import { checkSizes, measureFirstLoad } from '../../../scripts/check-sizes.ts';
+import { checkSizes, measureFirstLoad } from '../../../scripts/checks/sizes.ts';
 import { withSite } from '../site-folder.ts';
 
 const PAGE =

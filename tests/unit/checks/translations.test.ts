@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hashOf, parseArticle, shapeOf, withFollows } from '../../../scripts/article-shape.ts';
-import { findArticleFaults } from '../../../scripts/check-translations.ts';
+import { findArticleFaults } from '../../../scripts/checks/translations.ts';
 
 const ENGLISH = `---
 title: Who?

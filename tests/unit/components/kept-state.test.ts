@@ -28,7 +28,7 @@ const recording = (
   ]),
   compiledFrom: {},
   stops: [],
-  ask: null,
+  prediction: null,
   runs,
   blobs: [],
   disk: { files: {}, folders: [] },

@@ -4,7 +4,7 @@ import { labPlatforms } from '../../../src/components/article/lab-platforms.ts';
 
 describe('the platforms of an article', () => {
   it('are those of its labs, each once, in the order of the labs', () => {
-    const text = '<Lab example="a" platform="two" />\n<Lab asks={false} platform="one" example="a" />';
+    const text = '<Lab example="a" platform="two" />\n<Lab prediction={false} platform="one" example="a" />';
     assert.deepEqual(labPlatforms(`${text}\n${text}`), ['two', 'one']);
   });
 
@@ -13,13 +13,13 @@ describe('the platforms of an article', () => {
       "export const lab = { example: 'a', platform: 'one' };",
       "export const file = { platform: 'two', file: '/f' };",
       '<RecordedStack {...file} />',
-      '<Lab {...lab} asks={false} />',
+      '<Lab {...lab} prediction={false} />',
     ];
     assert.deepEqual(labPlatforms(text.join('\n')), ['one']);
   });
 
   it('are both of a pair', () => {
-    assert.deepEqual(labPlatforms('<ThenAndNow example="a" platforms="one two" />'), ['one', 'two']);
+    assert.deepEqual(labPlatforms('<Compare example="a" platforms="one two" />'), ['one', 'two']);
   });
 
   it('are asked for where a lab names none', () => {

@@ -35,7 +35,7 @@ function run(...args: string[]): Promise<{ code: number; stdout: string; stderr:
 describe('npm run conformance', () => {
   it('tells passed, failed and skipped cases apart, one of each', async () => {
     const folder = await makeFolder();
-    for (const name of ['return-dict', 'exit-sigterm-while-waiting', 'raise-nested-call', 'INDEX'])
+    for (const name of ['return-dict', 'exit-sigterm-while-waiting', 'raise-nested-call', 'HISTORY'])
       await cp(path.join(CASES, `${name}.json`), path.join(folder, `${name}.json`));
     const file = path.join(folder, 'raise-nested-call.json');
     const wrong = JSON.parse(await readFile(file, 'utf8')) as Case;

@@ -4,7 +4,7 @@ import type { Expectation } from '../../../scripts/conformance/case.ts';
 import { compare } from '../../../scripts/conformance/compare.ts';
 import { unify } from '../../../scripts/conformance/differences.ts';
 import { parseFrames } from '../../../scripts/conformance/frames.ts';
-import { reasonSeen, reasonToSkip } from '../../../scripts/conformance/lacks.ts';
+import { reasonSeen, reasonToSkip } from '../../../scripts/conformance/skip-reasons.ts';
 import { maskJson, maskText } from '../../../scripts/conformance/mask.ts';
 
 const POST = {

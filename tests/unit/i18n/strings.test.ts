@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import en from '../../../content/ui/en.json' with { type: 'json' };
 import { LANGUAGES } from '../../../src/i18n/languages.ts';
-import { fill, findFaults, stringsOf } from '../../../src/i18n/strings.ts';
+import { findFaults, stringsOf } from '../../../src/i18n/strings.ts';
 
 test('each language has the strings that English has, and no others', () => {
   for (const language of LANGUAGES) assert.deepEqual(findFaults(en, stringsOf(language)), []);
@@ -18,15 +18,4 @@ test('every way a translation can leave its schema is named', () => {
     '"site" is missing',
     '"lab.stop" is not in the English file',
   ]);
-});
-
-test('a text may put its values in another order, and use one twice', () => {
-  assert.equal(fill('{count} 中の {step} ({step})', { step: 3, count: 27 }), '27 中の 3 (3)');
-});
-
-test('a text without one of its values is an error, not a brace on the page', () => {
-  assert.throws(() => fill('Step {step}', { count: 1 }), {
-    name: 'RangeError',
-    message: 'No value for {step} in "Step {step}".',
-  });
 });

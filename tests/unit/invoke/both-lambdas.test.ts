@@ -4,7 +4,7 @@ import { environmentsToJson } from '../../../scripts/invoke-report.ts';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { chooseStart } from '../../../src/platforms/description.ts';
-import { contentsToFiles } from '../../../src/trace/recording.ts';
+import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 
 const LIMITS = { events: 2000, output: 100_000 };

@@ -16,7 +16,6 @@ test('a run is drawn as high as its stack is deep, for each owner', () => {
       call(2, 1, 'handler'),
       { kind: 'line', frame: 1, line: 3 },
     ],
-    outcome: null,
   });
   assert.deepEqual(replayToProfile(replay), {
     width: 5,
@@ -29,6 +28,6 @@ test('however long and deep a run is, its picture stays small', () => {
   const events = Array.from({ length: 5000 }, (_, index) =>
     call(index + 1, index === 0 ? null : index, 'handler'),
   );
-  const { width, height } = replayToProfile(new Replay({ events, outcome: null }));
+  const { width, height } = replayToProfile(new Replay({ events }));
   assert.deepEqual([width, height], [1200, 16]);
 });

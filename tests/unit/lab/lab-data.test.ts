@@ -12,7 +12,7 @@ const RECORDING: Recording = {
   task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },
   compiledFrom: {},
   stops: [],
-  ask: null,
+  prediction: null,
   blobs: [{}],
   disk: { files: {}, folders: [] },
   runs: [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { markupToHtml, markupToText, tag } from '../../../src/lab/markup.ts';
-import { MOST_ROWS, rowsToMarkup } from '../../../src/lab/message-markup.ts';
+import { MAX_ROWS, rowsToMarkup } from '../../../src/lab/message-markup.ts';
 import type { MessageRow } from '../../../src/trace/messages.ts';
 import en from '../../../content/ui/en.json' with { type: 'json' };
 
@@ -19,12 +19,12 @@ test('what a parser would change is written so that it does not', () => {
 });
 
 test('rows past the most that are drawn are counted', () => {
-  const rows = Array.from({ length: MOST_ROWS + 7 }, (_, at): MessageRow => ({
+  const rows = Array.from({ length: MAX_ROWS + 7 }, (_, at): MessageRow => ({
     kind: 'phase',
     at,
     phase: 'wait',
   }));
   const items = rowsToMarkup(rows, en.lab.live.messages);
-  assert.equal(items.length, MOST_ROWS + 1);
+  assert.equal(items.length, MAX_ROWS + 1);
   assert.equal(items.map(markupToText).at(-1), '7 more rows are not drawn.');
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LANGUAGES } from '../../../src/i18n/languages.ts';
-import { fill, stringsOf } from '../../../src/i18n/strings.ts';
+import { stringsOf } from '../../../src/i18n/strings.ts';
 import { errorToProblem, PagePartMissing } from '../../../src/lab/problem-words.ts';
+import { fill } from '../../../src/lab/words.ts';
 import {
   BootStalled,
   EnvironmentCrashed,

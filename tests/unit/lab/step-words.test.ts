@@ -20,7 +20,6 @@ test('each kind of step is said in a sentence of its own', () => {
       { kind: 'raise', frame: 2, line: 4, error: `ValueError: ${'x'.repeat(80)}` },
       { kind: 'return', frame: 2, value: 'None' },
     ],
-    outcome: null,
   });
   assert.deepEqual(
     Array.from({ length: replay.length }, (_, index) => momentToText(replay.at(index + 1), ui.lab.live.step)),

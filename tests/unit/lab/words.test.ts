@@ -5,14 +5,24 @@ import { LANGUAGES } from '../../../src/i18n/languages.ts';
 import {
   bytesToMegabytes,
   fillPlural,
-  fillWords,
+  fill,
   millisecondsToSeconds,
   type LabWords,
 } from '../../../src/lab/words.ts';
 
 test('names in braces are filled, and text that looks like a name in a value is not', () => {
-  assert.equal(fillWords('{file}: {status}', { file: '{status}', status: 404 }), '{status}: 404');
-  assert.equal(fillWords('{nobody}', {}), '{nobody}');
+  assert.equal(fill('{file}: {status}', { file: '{status}', status: 404 }), '{status}: 404');
+});
+
+test('a text may put its values in another order, and use one twice', () => {
+  assert.equal(fill('{count} 中の {step} ({step})', { step: 3, count: 27 }), '27 中の 3 (3)');
+});
+
+test('a text without one of its values is an error, not a brace on the page', () => {
+  assert.throws(() => fill('Step {step}', { count: 1 }), {
+    name: 'RangeError',
+    message: 'No value for {step} in "Step {step}".',
+  });
 });
 
 test('bytes are megabytes with one decimal', () => {

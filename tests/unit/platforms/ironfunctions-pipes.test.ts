@@ -9,7 +9,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { findPython } from '../../../scripts/test-python.ts';
+import { findPython } from '../../../scripts/checks/python.ts';
 import * as cold from '../../../src/platforms/ironfunctions-default/service.ts';
 import * as hot from '../../../src/platforms/ironfunctions-http/service.ts';
 import { Container, error } from './ironfunctions.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { exampleOn, readExample } from '../../../src/integrations/examples.ts';
 import { listPlatforms, readPlatform } from '../../../src/integrations/platforms.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
-import { contentsToFiles } from '../../../src/trace/recording.ts';
+import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler } from '../run-handler.ts';
 
 /** A pattern for a line with names in braces. */

@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { findPython } from '../../../scripts/test-python.ts';
+import { findPython } from '../../../scripts/checks/python.ts';
 
 const IMAGE = path.resolve(import.meta.dirname, '../../../src/platforms/lambda-today');
 const BASE = '/2018-06-01/runtime';

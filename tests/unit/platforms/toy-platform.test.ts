@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { readPlatformIn } from '../../../src/integrations/platforms.ts';
 import { runInNode } from '../../../src/integrations/node-environment.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
-import { contentsToFiles } from '../../../src/trace/recording.ts';
+import { contentsToFiles } from '../../../src/trace/file-content.ts';
 
 const PLATFORMS = path.resolve(import.meta.dirname, '../../fixtures/platforms');
 

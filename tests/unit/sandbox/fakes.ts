@@ -117,9 +117,9 @@ export class FakeRunner implements Runner {
   }
 
   /** Tells what the platform will say when the function's time is up. */
-  expire(milliseconds: number, log = '', run = this.lastRun): void {
+  tellTimeout(milliseconds: number, log = '', run = this.lastRun): void {
     const outcome = { status: 'timed-out', milliseconds, payload: '{"late": true}' } as const;
-    this.say({ type: 'deadline', run, milliseconds, log, outcome });
+    this.say({ type: 'timeout', run, milliseconds, log, outcome });
   }
 
   answer(payload: string, run = this.lastRun): void {
@@ -231,7 +231,7 @@ export function fakePage(): FakePage {
 }
 
 /** Far more turns than fetching, unpacking and hashing a few bytes in memory take. */
-const MOST_TURNS = 10_000;
+const MAX_TURNS = 10_000;
 
 /** The runner that `find` gives, as soon as it can do what it was asked for: no real one begins without its files. */
 async function untilAble(find: () => FakeRunner | undefined, count: number): Promise<FakeRunner> {
@@ -247,7 +247,7 @@ async function untilAble(find: () => FakeRunner | undefined, count: number): Pro
 
 /** What `find` gives, as soon as it gives something. */
 export async function until<Found>(find: () => Found | null): Promise<Found> {
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     const found = find();
     if (found !== null) return found;
     await nextTurn();

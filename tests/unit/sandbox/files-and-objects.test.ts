@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
-import { contentsToFiles } from '../../../src/trace/recording.ts';
+import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler } from '../run-handler.ts';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../content/examples');

@@ -55,7 +55,7 @@ suite('a run that waits for the archive', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.expire(3000);
+    inside.tellTimeout(3000);
     clock.pass(2000);
     inside.say({ type: 'awaits-library' });
     assert.equal(sandbox.state, 'loading');
@@ -83,7 +83,7 @@ suite('a run that waits for the archive', () => {
       const inside = await runner(0);
       inside.ready();
       inside.begin();
-      if (status === 'timed-out') inside.expire(milliseconds);
+      if (status === 'timed-out') inside.tellTimeout(milliseconds);
       clock.pass(1000);
       inside.say({ type: 'awaits-library' });
       clock.pass(20_000);

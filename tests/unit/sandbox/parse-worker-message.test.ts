@@ -47,7 +47,7 @@ const messages: readonly WorkerMessage[] = [
   },
   { type: 'recorded', run: 1, events, blobs: { 'object-1': new Uint8Array([1]) } },
   {
-    type: 'deadline',
+    type: 'timeout',
     run: 1,
     milliseconds: 3000,
     log: 'END\n',
@@ -89,9 +89,9 @@ suite('no message of an environment is', () => {
       { type: 'finished', run: 1, outcome: { status: 'limited', by: 'milliseconds' } },
     ],
     [
-      'a deadline that never comes',
+      'a time-out that never comes',
       {
-        type: 'deadline',
+        type: 'timeout',
         run: 1,
         milliseconds: Infinity,
         log: '',
@@ -99,8 +99,8 @@ suite('no message of an environment is', () => {
       },
     ],
     [
-      'a deadline with no end',
-      { type: 'deadline', run: 1, milliseconds: 1, log: '', outcome: { status: 'timed-out', payload: '' } },
+      'a time-out with no end',
+      { type: 'timeout', run: 1, milliseconds: 1, log: '', outcome: { status: 'timed-out', payload: '' } },
     ],
     ['an exit without a status', { type: 'exited', code: 0.5 }],
     ['a text of nine million characters', { type: 'crashed', name: 'x'.repeat(9_000_000), message: '' }],

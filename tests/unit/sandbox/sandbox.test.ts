@@ -181,7 +181,7 @@ suite('a run ends', () => {
     inside.ready();
     inside.begin();
     inside.record([line]);
-    inside.expire(3000, 'REPORT\n');
+    inside.tellTimeout(3000, 'REPORT\n');
     clock.pass(2999);
     assert.equal(inside.removed, false);
     clock.visible = false;
@@ -206,7 +206,7 @@ suite('a run ends', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.expire(3000, 'REPORT\n');
+    inside.tellTimeout(3000, 'REPORT\n');
     inside.answer('1');
     assert.deepEqual(await outcome, { status: 'returned', payload: '1' });
     clock.pass(60_000);
@@ -456,9 +456,9 @@ suite('reader code that forges messages', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.expire(5000, '', inside.lastRun + 1);
-    inside.expire(3000);
-    inside.expire(9000);
+    inside.tellTimeout(5000, '', inside.lastRun + 1);
+    inside.tellTimeout(3000);
+    inside.tellTimeout(9000);
     clock.pass(3000);
     assert.equal((await outcome).status, 'timed-out');
   });

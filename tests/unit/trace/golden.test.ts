@@ -18,10 +18,10 @@ test('the reader takes the golden trace as the recorder writes it, and replays i
   const golden = JSON.parse(await readFile(file, 'utf8')) as { events: unknown };
   const events = read(golden.events);
   assert.deepEqual(events, golden.events);
-  const replay = new Replay({ events, outcome: null });
+  const replay = new Replay({ events });
   const told = Array.from({ length: replay.length }, (_, index) => replay.at(index + 1)).map(
     ({ kind, stack, changes, error }) =>
-      `${kind} ${stack.map(({ name, line }) => `${name}:${line}`).join(' ')} ${Object.keys(changes).join()} ${error?.isPassing === true ? '!' : ''}`.trim(),
+      `${kind} ${stack.map(({ name, line }) => `${name}:${line}`).join(' ')} ${Object.keys(changes).join()} ${error === null ? '' : '!'}`.trim(),
   );
   assert.deepEqual(told, [
     'call <module>:1 ProgramFailed',
@@ -46,13 +46,13 @@ test('the reader takes the golden trace as the recorder writes it, and replays i
     'raise <module>:15 outer:10 inner:3  !',
     'return <module>:15 outer:10 inner:3  !',
     'raise <module>:15 outer:10  !',
-    'line <module>:15 outer:11',
-    'line <module>:15 outer:12 error',
-    'line <module>:15 outer:8 total,error',
-    'line <module>:15 outer:13',
-    'return <module>:15 outer:13',
-    'return <module>:15',
-    'end',
+    'line <module>:15 outer:11  !',
+    'line <module>:15 outer:12 error !',
+    'line <module>:15 outer:8 total,error !',
+    'line <module>:15 outer:13  !',
+    'return <module>:15 outer:13  !',
+    'return <module>:15  !',
+    'end   !',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Owner, TraceEvent } from '../../../src/trace/format.ts';
-import { eventsToMessages, lanesOf, rowAtMoment } from '../../../src/trace/messages.ts';
+import { eventsToMessages, lanesOf } from '../../../src/trace/messages.ts';
 
 const call = (frame: number, caller: number | null, owner: Owner, locals = {}): TraceEvent => ({
   kind: 'call',
@@ -99,19 +99,6 @@ for (const [how, events, expected] of [
     );
   });
 }
-
-test('the row at a moment is the last that has happened', () => {
-  const rows = eventsToMessages([
-    line(9),
-    { kind: 'phase', phase: 'init', request: null },
-    line(9),
-    { kind: 'phase', phase: 'wait', request: null },
-  ]);
-  assert.deepEqual(
-    [0, 1, 2, 3, 99].map((at) => rowAtMoment(rows, at)),
-    [-1, 0, 0, 1, 1],
-  );
-});
 
 test('a script that the platform starts itself is called by the platform, and there are two parties', () => {
   const events: TraceEvent[] = [

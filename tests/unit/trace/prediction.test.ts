@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { record } from '../../../src/integrations/recordings.ts';
-import { countInPlace, runToPrediction, type PredictedFrame } from '../../../src/trace/prediction.ts';
+import { countInPlace, runToPrediction, type PredictionFrame } from '../../../src/trace/prediction.ts';
 import { Replay } from '../../../src/trace/replay.ts';
 
 const HANDLER = { owner: 'handler', function: 'lambda_handler' } as const;
@@ -13,7 +13,7 @@ function replayOf(example: string, platform: string): Replay {
   return new Replay(run);
 }
 
-function namesOf(frames: readonly PredictedFrame[] = []): readonly string[] {
+function namesOf(frames: readonly PredictionFrame[] = []): readonly string[] {
   return frames.map(({ name }) => name);
 }
 
@@ -78,7 +78,6 @@ test('a caller is picked among the functions below the call, and those that had 
 
 test('where the alphabet is the answer, the options stand the other way round', () => {
   const replay = new Replay({
-    outcome: null,
     events: ['a', 'b', 'c'].map((name, index) => ({
       kind: 'call',
       frame: index + 1,

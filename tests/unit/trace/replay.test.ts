@@ -6,7 +6,6 @@ import type { Frame, Moment } from '../../../src/trace/moment.ts';
 import { Replay } from '../../../src/trace/replay.ts';
 import { beginState, fold } from '../../../src/trace/state.ts';
 
-const OUTCOME = { status: 'returned', payload: 'null' } as const;
 const FILE = '/var/task/lambda_function.py';
 
 function call(frame: number, caller: number | null, name: string, locals = {}): TraceEvent {
@@ -33,7 +32,7 @@ function walk(replay: Replay): Moment[] {
 }
 
 test('a moment shows the stack, what the step changed, and all that happened before it', () => {
-  const replay = new Replay({ events: NESTED, outcome: OUTCOME });
+  const replay = new Replay({ events: NESTED });
   assert.deepEqual(
     walk(replay).map(({ kind, stack, changes, calls, output }) => [
       kind,
@@ -54,29 +53,25 @@ test('a moment shows the stack, what the step changed, and all that happened bef
       ['end', 'outer:3', {}, null, 'hello\n'],
     ],
   );
-  assert.deepEqual(replay.at(9).outcome, OUTCOME);
-  assert.equal(replay.at(8).outcome, null);
-  assert.deepEqual([replay.at(8).messages, replay.at(9).messages], [0, 1]);
 });
 
-test('an error passes up until a line runs again', () => {
-  const replay = new Replay({ events: NESTED, outcome: OUTCOME });
+test('an error has the place that it came through last, and stays the last one when a line runs again', () => {
+  const replay = new Replay({ events: NESTED });
   assert.deepEqual(
     [4, 5, 7, 8].map((step) => replay.at(step).error),
     [
       null,
-      { text: 'ValueError: no', name: 'inner', source: FILE, line: 7, isPassing: true },
-      { text: 'ValueError: no', name: 'outer', source: FILE, line: 2, isPassing: true },
-      { text: 'ValueError: no', name: 'outer', source: FILE, line: 2, isPassing: false },
+      { text: 'ValueError: no', name: 'inner', source: FILE, line: 7 },
+      { text: 'ValueError: no', name: 'outer', source: FILE, line: 2 },
+      { text: 'ValueError: no', name: 'outer', source: FILE, line: 2 },
     ],
   );
 });
 
 test('a warm run begins on the frames that the run before it left', () => {
-  const cold = new Replay({ events: NESTED, outcome: OUTCOME });
+  const cold = new Replay({ events: NESTED });
   const warm = new Replay({
     events: [{ kind: 'line', frame: 1, line: 4, changed: { c: '3' } }],
-    outcome: OUTCOME,
     before: cold.left,
   });
   const [frame] = warm.at(1).stack;
@@ -88,7 +83,7 @@ test('a warm run begins on the frames that the run before it left', () => {
     line: 4,
     locals: { event: '[]', b: '2', c: '3' },
   } satisfies Frame);
-  assert.equal(new Replay({ events: [{ kind: 'line', frame: 9, line: 4 }], outcome: null }).length, 1);
+  assert.equal(new Replay({ events: [{ kind: 'line', frame: 9, line: 4 }] }).length, 1);
 });
 
 test('a local that is gone is so at its step, and shown no more after it', () => {
@@ -99,7 +94,7 @@ test('a local that is gone is so at its step, and shown no more after it', () =>
     { kind: 'line', frame: 1, line: 4, changed: { error: 'None' } },
   ];
   assert.deepEqual(
-    walk(new Replay({ events, outcome: null })).map(({ stack, changes }) => [stack.at(-1)?.locals, changes]),
+    walk(new Replay({ events })).map(({ stack, changes }) => [stack.at(-1)?.locals, changes]),
     [
       [
         { error: 'ValueError: no', n: '1' },
@@ -119,7 +114,7 @@ test('past the recording’s limit a moment says so', () => {
     { kind: 'cut', what: 'events', limit: 1 },
     { kind: 'output', stream: 'stdout', text: 'later\n' },
   ];
-  const replay = new Replay({ events, outcome: OUTCOME });
+  const replay = new Replay({ events });
   assert.deepEqual(
     walk(replay).map(({ kind, cut, output }) => [kind, cut, output]),
     [
@@ -130,7 +125,7 @@ test('past the recording’s limit a moment says so', () => {
 });
 
 test('there is no step before the first and none after the last', () => {
-  const replay = new Replay({ events: NESTED, outcome: OUTCOME });
+  const replay = new Replay({ events: NESTED });
   assert.throws(() => replay.at(0), RangeError);
   assert.throws(() => replay.at(10), RangeError);
 });
@@ -139,17 +134,17 @@ test('jumping anywhere shows the moment that stepping there shows, for every rec
   let compared = 0;
   for (const { example, platform, runs } of await record()) {
     let before: readonly Frame[] = [];
-    for (const { events, outcome, beginning } of runs) {
+    for (const { events, beginning } of runs) {
       if (beginning.cold) before = [];
-      const run = { events, outcome, before };
+      const run = { events, before };
       const stepped = stepThrough(run);
       const replay = new Replay(run);
       assert.equal(stepped.length, replay.length - 1, `${example} on ${platform}`);
       // Every step, in an order that is neither forward nor back: 7919 is a prime that no run's length divides.
       for (let turn = 0; turn < stepped.length; turn += 1) {
         const index = (turn * 7919) % stepped.length;
-        const { stack, changes, output, messages, phase } = replay.at(index + 1);
-        assert.deepEqual({ stack, changes, output, messages, phase }, stepped[index]);
+        const { stack, changes, output, phase } = replay.at(index + 1);
+        assert.deepEqual({ stack, changes, output, phase }, stepped[index]);
         compared += 1;
       }
       before = replay.left;
@@ -175,8 +170,8 @@ function stepThrough({ events, before }: { events: readonly TraceEvent[]; before
   const steps = [];
   for (const event of events) {
     if (!fold(state, event)) continue;
-    const { changes, output, messages, phase } = state;
-    steps.push({ stack: [...state.stack], changes, output, messages, phase });
+    const { changes, output, phase } = state;
+    steps.push({ stack: [...state.stack], changes, output, phase });
   }
   return steps;
 }

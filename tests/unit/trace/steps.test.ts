@@ -22,7 +22,6 @@ const replay = new Replay({
     { kind: 'line', frame: 1, line: 2 },
     { kind: 'return', frame: 1, value: 'None' },
   ],
-  outcome: null,
 });
 
 test('into goes to the next step, over to the next that is no deeper, out to the caller', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventsToLog, type Outcome, type TraceEvent } from '../../../src/trace/format.ts';
-import { contentsToFiles, recordingId, type Recording } from '../../../src/trace/recording.ts';
+import { contentsToFiles } from '../../../src/trace/file-content.ts';
+import { recordingId, type Recording } from '../../../src/trace/recording.ts';
 import { recordingsToTranscript } from '../../../src/trace/transcript.ts';
 
 const printed = (text: string): TraceEvent => ({ kind: 'output', stream: 'stdout', text });
@@ -15,7 +16,7 @@ function recording(...outcomes: Outcome[]): Recording {
     task: {},
     compiledFrom: {},
     stops: [],
-    ask: null,
+    prediction: null,
     blobs: [{}],
     disk: { files: {}, folders: [] },
     runs: outcomes.map((outcome, at) => ({

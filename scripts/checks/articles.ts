@@ -1,0 +1,145 @@
+/**
+ * What every article has: a lab, an exercise with one right choice and an answer that a test holds, and at its end
+ * what was observed, inferred and not known, and the sources. And what its parts need to lead anywhere: known terms,
+ * linked once and where the word is first used; known sources, listed.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
+import { parseArticle } from '../article-shape.ts';
+import { lineOf, partsNamed, tagsIn, wordsOf, type Tag } from '../article-markup.ts';
+
+/** The words by which the end of an article is known. */
+const ENDING = {
+  en: {
+    headings: ['What is known, and how', 'Sources'],
+    known: ['**Observed.**', '**Inferred.**', '**Not known.**'],
+  },
+  ja: { headings: ['わかっていることと、その根拠', '出典'], known: ['**観察:**', '**推測:**', '**不明:**'] },
+} as const;
+
+/** The ids that an article may use. */
+export interface Known {
+  readonly terms: readonly string[];
+  readonly sources: readonly string[];
+}
+
+/** What an article lacks, and what in it leads nowhere: a line for each fault. */
+export function findArticleFaults(name: string, source: string, known: Known): readonly string[] {
+  const language = name.startsWith('ja/') ? 'ja' : 'en';
+  const tags = tagsIn(source);
+  const isDraft = parseArticle(source).frontmatter.get('draft') === 'true';
+  return [
+    ...(tags.some((tag) => tag.name === 'Lab') ? [] : ['has no lab']),
+    // A draft may lack its end, and nothing else.
+    ...(isDraft ? [] : [...endingFaults(source, language), ...exerciseFaults(source), ...listFaults(tags)]),
+    ...sourceFaults(tags, known.sources),
+    ...termFaults(source, known.terms),
+    ...loneFaults(source),
+  ].map((fault) => `articles/${name} ${fault}`);
+}
+
+function endingFaults(source: string, language: keyof typeof ENDING): readonly string[] {
+  const { headings, known } = ENDING[language];
+  const found = Array.from(source.matchAll(/^## +(.*?)\s*$/gm), ([, text = '']) => text);
+  if (found.slice(-2).join('\n') !== headings.join('\n')) {
+    return [`does not end with the sections "${headings.join('" and "')}"`];
+  }
+  const closing = source.slice(source.lastIndexOf(`## ${headings[0]}`));
+  return known
+    .filter((words) => !closing.includes(`\n${words}`))
+    .map((words) => `has no paragraph "${words}" in its last section but one`);
+}
+
+function exerciseFaults(source: string): readonly string[] {
+  const exercises = partsNamed(source, 'Exercise');
+  if (exercises.length === 0) return ['has no exercise'];
+  return exercises.flatMap(({ tag, text }) => {
+    const id = tag.attributes.get('id') ?? '';
+    const right = tagsIn(text).filter((inner) => inner.name === 'Choice' && inner.attributes.has('right'));
+    const faults = id === '' ? ['has an exercise without an id'] : [];
+    if (right.length !== 1) faults.push(`has ${right.length} right choices in the exercise "${id}"`);
+    if (!partsNamed(text, 'Answer').some((answer) => partsNamed(answer.text, 'Claim').length > 0)) {
+      faults.push(`has no <Claim> in the <Answer> of the exercise "${id}"`);
+    }
+    return faults;
+  });
+}
+
+/** MDX makes no paragraph of a line that is one component: its words would stand there without one. */
+function loneFaults(source: string): readonly string[] {
+  return ['Claim', 'Fact', 'Term'].flatMap((name) =>
+    partsNamed(source, name)
+      .filter(({ tag, end }) => {
+        const before = source.slice(source.lastIndexOf('\n', tag.start) + 1, tag.start);
+        const after =
+          source
+            .slice(end)
+            .replace(/^<\/\w+>/, '')
+            .split('\n')[0] ?? '';
+        return before.trim() === '' && after.trim() === '';
+      })
+      .map(({ start }) => `has a <${name}> alone on line ${lineOf(source, start)}: leave some words outside`),
+  );
+}
+
+function listFaults(tags: readonly Tag[]): readonly string[] {
+  return tags.some(({ name }) => name === 'Source') ? [] : ['lists no <Source>'];
+}
+
+function sourceFaults(tags: readonly Tag[], known: readonly string[]): readonly string[] {
+  const listed = tags
+    .filter(({ name }) => name === 'Source')
+    .map(({ attributes }) => attributes.get('id') ?? '');
+  const used = tags
+    .filter(({ name, kind }) => (name === 'Quoted' || name === 'Fact') && kind !== 'closes')
+    .map(({ attributes }) => attributes.get('source') ?? '');
+  return [
+    ...listed
+      .filter((id, place) => listed.indexOf(id) !== place)
+      .map((id) => `lists the source "${id}" twice`),
+    ...[...new Set([...listed, ...used])]
+      .filter((id) => !known.includes(id))
+      .map((id) => `names the source "${id}", which content/sources.json lacks`),
+    ...[...new Set(used)]
+      .filter((id) => !listed.includes(id))
+      .map((id) => `does not list the source "${id}", which it uses`),
+  ];
+}
+
+function termFaults(source: string, known: readonly string[]): readonly string[] {
+  const terms = partsNamed(source, 'Term');
+  // A heading holds no links, and code in a sentence is no word: the first use is in the text.
+  const words = wordsOf(source).replace(/^#.*$|`[^`\n]*`/gm, (part) => ' '.repeat(part.length));
+  const body = source.indexOf('\n---', 3);
+  const ids = terms.map(({ tag }) => tag.attributes.get('id') ?? '');
+  return terms.flatMap(({ start, text }, place) => {
+    const id = ids[place] ?? '';
+    const line = lineOf(source, start);
+    if (!known.includes(id))
+      return [`names the term "${id}", which content/glossary.json lacks (line ${line})`];
+    if (ids.indexOf(id) !== place) return [`links the term "${id}" twice (line ${line})`];
+    const before = words.slice(body, start).search(new RegExp(wholeWord(text), 'iu'));
+    return before === -1
+      ? []
+      : [`uses "${text}" on line ${lineOf(source, body + before)}, before it is linked on line ${line}`];
+  });
+}
+
+/** A word as it stands alone; Japanese puts no spaces between words. */
+function wholeWord(text: string): string {
+  const escaped = text.trim().replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return /^[\w\s-]+$/.test(text) ? String.raw`\b${escaped}\b` : escaped;
+}
+
+async function readIds(file: string): Promise<readonly string[]> {
+  return Object.keys(JSON.parse(await readFile(path.join(CONTENT, file), 'utf8')) as object);
+}
+
+async function main(): Promise<void> {
+  const known = { terms: await readIds('glossary.json'), sources: await readIds('sources.json') };
+  const articles = await readAllArticles(CONTENT);
+  reportFaults(Array.from(articles, ([name, source]) => findArticleFaults(name, source, known)).flat());
+}
+
+if (import.meta.main) await main();

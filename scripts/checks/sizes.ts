@@ -1,0 +1,156 @@
+/**
+ * What a reader's browser must load before a page is whole, against budgets; and that no Python is part of it.
+ */
+import { glob, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { init, parse } from 'es-module-lexer';
+import { addressFromEnvironment, DIST } from '../build.ts';
+import { addressesInCss, pageToPath, readPages, type Page } from '../built-pages.ts';
+
+/** Bytes as they travel (compressed, fonts and pictures as they are). */
+export const BUDGETS = {
+  /** First load of any page: its HTML, styles, scripts, fonts and pictures. */
+  page: 120_000,
+  /** Python on the host’s disk: its own files, the boot image, the worker and the platforms’ files. */
+  python: 10_000_000,
+  /** What a run fetches before its first output: all of that but the standard library, whose archive follows. */
+  boot: 5_800_000,
+  /** Everything else there: each article in both languages with its traces is about 1 MB. */
+  pages: 13_000_000,
+} as const;
+
+/** The folder of what the sandbox fetches, and the beginning of the archive's name in it. */
+const SANDBOX = '_sandbox/';
+const LIBRARY = `${SANDBOX}python_stdlib-zip.`;
+
+const TITLES = {
+  python: 'Python',
+  boot: 'What Python boots from',
+  pages: 'The site without Python',
+} as const;
+
+/** What belongs to the sandbox, and is fetched when a reader runs something. */
+const PYTHON = /(?:^|\/)_sandbox\/|\.(?:wasm|whl|zip|bin|py)$/;
+
+/** Kinds of file that are packed already. */
+const PACKED = /\.(?:woff2?|png|jpe?g|webp|avif|gif|gz|bin|zip)$/;
+
+/** The first load of one page. */
+export interface FirstLoad {
+  readonly page: string;
+  /** Bytes of each file below the site's folder, the page itself among them. */
+  readonly files: ReadonlyMap<string, number>;
+}
+
+/** What is too large or does not belong there, a line for each fault; and a summary of what was measured. */
+export async function checkSizes(
+  folder: string,
+  base: string,
+  budgets: Readonly<Record<keyof typeof BUDGETS, number>> = BUDGETS,
+): Promise<{ readonly faults: readonly string[]; readonly summary: string }> {
+  const faults: string[] = [];
+  let largest = { page: '', size: 0 };
+  for (const page of await readPages(folder)) {
+    const { files } = await measureFirstLoad(folder, base, page);
+    const size = sum(files.values());
+    if (size > largest.size) largest = { page: page.file, size };
+    if (size > budgets.page) {
+      const parts = Array.from(files, ([file, bytes]) => `${file} ${toKilobytes(bytes)}`).join(', ');
+      faults.push(`${page.file}: ${toKilobytes(size)} of at most ${toKilobytes(budgets.page)} (${parts})`);
+    }
+    for (const file of files.keys()) {
+      if (PYTHON.test(file)) faults.push(`${page.file} loads ${file} before anybody runs anything`);
+    }
+  }
+  const sizes = await sizesOf(folder);
+  const parts = {
+    python: sumWhere(sizes, (file) => file.startsWith(SANDBOX)),
+    boot: sumWhere(sizes, (file) => file.startsWith(SANDBOX) && !file.startsWith(LIBRARY)),
+    pages: sumWhere(sizes, (file) => !file.startsWith(SANDBOX)),
+  };
+  for (const name of ['python', 'boot', 'pages'] as const) {
+    const size = parts[name];
+    if (size > budgets[name])
+      faults.push(`${TITLES[name]}: ${toKilobytes(size)} of at most ${toKilobytes(budgets[name])}`);
+  }
+  const summary =
+    `first load at most ${toKilobytes(largest.size)} (${largest.page}), Python ${toKilobytes(parts.python)}, ` +
+    `to boot ${toKilobytes(parts.boot)}, everything else ${toKilobytes(parts.pages)}`;
+  return { faults, summary };
+}
+
+/** Measures what a browser loads of a page without being asked: scripts with what they import, not import(). */
+export async function measureFirstLoad(folder: string, base: string, page: Page): Promise<FirstLoad> {
+  await init;
+  const files = new Map([[page.file, gzipSync(page.html).length]]);
+  const add = async (address: string, from: string): Promise<void> => {
+    const file = addressToFile(address, from, base);
+    if (file === null || files.has(file)) return;
+    const bytes = await readFile(path.join(folder, file));
+    files.set(file, PACKED.test(file) ? bytes.length : gzipSync(bytes).length);
+    if (file.endsWith('.css')) for (const inner of addressesInCss(bytes.toString())) await add(inner, file);
+    if (/\.m?js$/.test(file)) for (const inner of staticImports(bytes.toString())) await add(inner, file);
+  };
+  const place = pageToPath(page.file);
+  for (const { address, kind } of page.references) if (kind === 'loaded') await add(address, place);
+  for (const script of page.inlineScripts) {
+    for (const address of staticImports(script)) await add(address, place);
+  }
+  return { page: page.file, files };
+}
+
+/** The file of the site that an address names; null when it lies elsewhere: the check of links says so. */
+function addressToFile(address: string, from: string, base: string): string | null {
+  const origin = 'https://site.invalid';
+  const url = URL.canParse(address, `${origin}${base}${from}`)
+    ? new URL(address, `${origin}${base}${from}`)
+    : null;
+  if (url?.origin !== origin || !url.pathname.startsWith(base)) return null;
+  return decodeURIComponent(url.pathname.slice(base.length));
+}
+
+function staticImports(script: string): readonly string[] {
+  try {
+    return parse(script)[0].flatMap(({ d, n }) => (d === -1 && n !== undefined ? [n] : []));
+  } catch {
+    // Data, not a module: a `<script type="application/json">`.
+    return [];
+  }
+}
+
+async function sizesOf(folder: string): Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, number>();
+  for await (const name of glob('**', { cwd: folder })) {
+    const status = await stat(path.join(folder, name));
+    if (status.isFile()) sizes.set(name.replaceAll(path.sep, '/'), status.size);
+  }
+  return sizes;
+}
+
+function sumWhere(sizes: ReadonlyMap<string, number>, isWanted: (file: string) => boolean): number {
+  return sum(Array.from(sizes, ([file, size]) => (isWanted(file) ? size : 0)));
+}
+
+function sum(numbers: Iterable<number>): number {
+  return Array.from(numbers).reduce((total, number) => total + number, 0);
+}
+
+function toKilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+async function main(): Promise<void> {
+  try {
+    const { faults, summary } = await checkSizes(DIST, addressFromEnvironment().base);
+    for (const fault of faults) console.error(fault);
+    console.log(summary);
+    if (faults.length > 0) process.exitCode = 1;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.main) await main();

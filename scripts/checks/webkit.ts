@@ -1,0 +1,146 @@
+/**
+ * Does a lab run in WebKit? Boot, a warm run, Stop in an endless loop, the run after it, and the ways out of the sandbox,
+ * in WebKitGTK by its own WebDriver (Debian: webkit2gtk-driver, and xvfb where there is no screen). Where the driver is
+ * not there this says so and counts as left out: it is no engine that every machine can have.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { addressFromEnvironment, DIST } from '../build.ts';
+import { serve } from '../serve.ts';
+import { LEFT_OUT } from '../left-out.ts';
+import { endProcess, findProgram, openScreen, Session, startDriver } from '../webkit-driver.ts';
+
+/** Loops for ever until a bucket, which outlives environments, says that it has run before. */
+const LOOPS_ONCE = `import boto3
+
+def lambda_handler(event, context):
+    seen = boto3.resource("s3").Bucket("seen")
+    seen.create()
+    again = list(seen.objects.all())
+    boto3.resource("s3").Object("seen", "it").put(Body=b"")
+    print("again" if again else "looping")
+    while not again:
+        pass
+    return "done"
+`;
+
+/** Every way out; what none of them reaches is counted by the server at ADDRESS as well. */
+const PROBES = (address: string): string => `import js
+from pyodide.code import run_js
+
+ADDRESS = "${address}"
+WAYS = {
+    "fetch": lambda: js.fetch(ADDRESS),
+    "XMLHttpRequest": lambda: js.XMLHttpRequest.new(),
+    "WebSocket": lambda: js.WebSocket.new(ADDRESS.replace("http", "ws")),
+    "EventSource": lambda: js.EventSource.new(ADDRESS),
+    "importScripts": lambda: js.importScripts(ADDRESS),
+    "a worker": lambda: js.Worker.new(ADDRESS),
+    "a worker from a blob": lambda: js.Worker.new(js.URL.createObjectURL(js.Blob.new([]))),
+    "eval": lambda: js.eval("1"),
+    "run_js": lambda: run_js("1"),
+    "constructor.constructor": lambda: js.Object.new().constructor.constructor("return 1")(),
+    "IndexedDB": lambda: js.indexedDB.open("reader"),
+    "Cache Storage": lambda: js.caches.open("reader"),
+    "localStorage": lambda: js.localStorage.setItem("reader", "was here"),
+    "service worker": lambda: js.navigator.serviceWorker.register(ADDRESS),
+    "the page": lambda: js.parent.document.title,
+}
+
+
+def lambda_handler(event, context):
+    reached = []
+    for name, way in WAYS.items():
+        try:
+            way()
+            reached.append(name)
+        except BaseException:
+            pass
+    return {"reached": reached, "tried": len(WAYS), "origin": str(js.location.origin)}
+`;
+
+const LAB = `document.querySelector('lab-root')`;
+const STATUS = `${LAB}.querySelector('[role="status"]').textContent.trim()`;
+const press = (button: string): string => `${LAB}.querySelector('.lab-${button}').click()`;
+
+/** Puts another handler into the lab: taken out of the page and put in again, the element reads its data anew. */
+const REPLACE = `const lab = ${LAB}, data = lab.querySelector('script[type="application/json"]'), after = lab.nextSibling;
+const content = JSON.parse(data.textContent);
+content.task = { '/var/task/lambda_function.py': { text: arguments[0] } };
+content.setup.timeout = 300000;
+data.textContent = JSON.stringify(content);
+const { parentNode } = lab;
+lab.remove();
+parentNode.insertBefore(lab, after);`;
+
+/** What a reader does, step by step; throws at the first step that does not come out. */
+async function smoke(session: Session, site: string): Promise<void> {
+  const article = `${site}en/who-called-me/`;
+  await session.go(article);
+  await session.until(`customElements.get('lab-root') !== undefined`, /true/);
+  await session.run(press('run'));
+  await session.until(STATUS, /^Finished, \d+ lines?$/);
+  await session.until(`${LAB}.querySelector('lab-output').textContent`, /in lambda_handler/);
+  await session.until(`${LAB}.querySelector('.lab-source').textContent`, /your run: a cold start/);
+  console.log('It boots, runs and answers.');
+
+  await session.run(REPLACE, LOOPS_ONCE);
+  await session.run(press('run'));
+  await session.until(`${LAB}.querySelector('lab-output').textContent`, /looping/);
+  await session.run(press('stop'));
+  await session.until(STATUS, /^Stopped$/);
+  await session.run(press('run'));
+  await session.until(`${LAB}.querySelector('.lab-payload').textContent`, /"done"/);
+  console.log('Stop ends an endless loop, and the next run works.');
+
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request.url ?? '');
+    response.end();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  try {
+    await session.go(article);
+    await session.until(`customElements.get('lab-root') !== undefined`, /true/);
+    const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+    await session.run(REPLACE, PROBES(address));
+    await session.run(press('run'));
+    const answer = await session.until(`${LAB}.querySelector('.lab-payload').textContent`, /"tried"/);
+    const { reached, tried, origin } = JSON.parse(answer) as Record<string, unknown>;
+    if (JSON.stringify([reached, origin, requests]) !== '[[],"null",[]]')
+      throw new Error(`${answer}; requests that arrived: ${JSON.stringify(requests)}`);
+    console.log(`Of ${String(tried)} ways out of the sandbox none leads anywhere.`);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+async function main(): Promise<void> {
+  const program = findProgram('WebKitWebDriver');
+  const screen = program === null ? null : await openScreen();
+  if (program === null || screen === null) {
+    console.log(
+      `${LEFT_OUT}there is no ${program === null ? 'WebKitWebDriver' : 'Xvfb'} (Debian: apt-get install webkit2gtk-driver xvfb).`,
+    );
+    return;
+  }
+  const { base } = addressFromEnvironment();
+  const site = await serve({ folder: DIST, base, port: 0, host: '127.0.0.1' });
+  const { address, child } = await startDriver(program, screen.display);
+  try {
+    const session = await Session.open(address);
+    try {
+      await smoke(session, site.url);
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await endProcess(child);
+    await screen.close();
+    await site.close();
+  }
+}
+
+await main();
