@@ -42,6 +42,10 @@ BUILTIN_MODULE_NAMES = (
     "builtins errno faulthandler gc itertools marshal posix pwd sys time"
 )
 
+# Calls before which a process's own buffers stay as they are: the end without clean-up, and the reader's bucket. Any
+# other may be the one at which the platform ends the process where it waits, and nothing would be left to flush.
+UNFLUSHED = {"process", "lab_bucket"}
+
 # What ends a process that has not asked for anything else.
 DEADLY = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGSEGV, signal.SIGABRT}
 
@@ -107,6 +111,9 @@ def prepare(
     entry = image["entry"]
     pipes: Pipes | None = None
 
+    # None before they are opened, and where a native function takes all output.
+    flush_streams: Callable[[], None] | None = None
+
     def send() -> None:
         if pipes is not None:
             pipes.send()
@@ -123,6 +130,8 @@ def prepare(
     def before(module: str, name: str) -> None:
         if (module, name) != ("pipe", "write"):
             send()
+        if flush_streams is not None and module not in UNFLUSHED:
+            flush_streams()
         # A program may print and put a thousand times; the platform's own calls are few.
         recorder.flush(thorough=module != "lab_bucket" and name not in outputs)
 
@@ -130,7 +139,7 @@ def prepare(
     sys.meta_path.insert(0, NativeFinder(image["native"], border, gate))
     _become_process(image, json.loads(variables), border)
     if not any(native.get("output") for native in image["native"]):
-        open_standard_streams(recorder.flush, gate)
+        flush_streams = open_standard_streams(recorder.flush, gate)
     if "pipes" in image:
         pipes = Pipes(image["pipes"]["in"], image["pipes"]["out"], border)
         pipes.open_streams()

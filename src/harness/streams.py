@@ -7,6 +7,7 @@ over before each write, so that output keeps its place in the trace, and a run's
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -45,12 +46,23 @@ class StandardFile(io.RawIOBase):
         return self._fd
 
 
-def open_standard_streams(before: Callable[[], None], gate: OutputGate) -> None:
-    """Put streams over such files in place of Python's own, as buffered as those of a process are."""
+def open_standard_streams(before: Callable[[], None], gate: OutputGate) -> Callable[[], None]:
+    """Put streams over such files in place of Python's own, as buffered as those of a process are.
+
+    What it returns writes out what their buffers hold.
+    """
 
     def open_stream(fd: int, name: str, errors: str, line_buffering: bool) -> io.TextIOWrapper:
         file = io.BufferedWriter(StandardFile(fd, name, before, gate))
         return io.TextIOWrapper(file, encoding="utf-8", errors=errors, line_buffering=line_buffering)
 
-    sys.stdout = sys.__stdout__ = open_stream(1, "<stdout>", "strict", False)
-    sys.stderr = sys.__stderr__ = open_stream(2, "<stderr>", "backslashreplace", True)
+    stdout = sys.stdout = sys.__stdout__ = open_stream(1, "<stdout>", "strict", False)
+    stderr = sys.stderr = sys.__stderr__ = open_stream(2, "<stderr>", "backslashreplace", True)
+
+    def flush() -> None:
+        for stream in (stdout, stderr):
+            # A program may have closed or detached it.
+            with contextlib.suppress(ValueError):
+                stream.flush()
+
+    return flush

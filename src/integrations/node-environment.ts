@@ -23,6 +23,8 @@ export interface EnvironmentRecord {
   /** The exit status of the runtime's process; null while it waits for more, or when it was stopped from outside. */
   readonly exit: number | null;
   readonly objects: Buckets;
+  /** What the process wrote that belongs to no finished run: the reason why there is none. */
+  readonly unfinished: string;
 }
 
 export interface NodeRunOptions {
@@ -54,12 +56,18 @@ export async function runInNode(
   let objects = spec.objects;
   while (left.length > 0) {
     const record = await liveOnce({ ...spec, objects }, left, options);
-    if (record.runs.length === 0) throw new NodeEnvironmentFailed('The environment ended before it began.');
+    if (record.runs.length === 0) throw new NodeEnvironmentFailed(describeEnd(spec, record));
     records.push(record);
     objects = record.objects;
     left = left.slice(record.runs.length);
   }
   return records;
+}
+
+/** Why an environment took no invocation: mostly its platform's own script failed. */
+function describeEnd({ platform }: EnvironmentSpec, { exit, unfinished }: EnvironmentRecord): string {
+  const wrote = unfinished.trim() === '' ? 'It wrote nothing.' : `It wrote:\n${unfinished.trimEnd()}`;
+  return `The process of ${platform.platform} ended with status ${String(exit)} before it took an invocation. ${wrote}`;
 }
 
 /** One environment, from its cold start until it has answered everything or is gone. */
@@ -177,7 +185,15 @@ class Life {
 
   record(): EnvironmentRecord {
     // Messages that are still under way must not change what has been told.
-    return { runs: [...this.#runs], blobs: [...this.#blobs], exit: this.#exit, objects: this.#buckets };
+    return {
+      runs: [...this.#runs],
+      blobs: [...this.#blobs],
+      exit: this.#exit,
+      objects: this.#buckets,
+      unfinished: (this.#open?.events ?? [])
+        .map((event) => (event.kind === 'output' ? event.text : ''))
+        .join(''),
+    };
   }
 
   #record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {

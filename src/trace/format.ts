@@ -2,7 +2,7 @@
  * The record of what happened in an execution environment: `trace/1`.
  *
  * Writers: the recorder (`src/harness/recorder.py`: call, line, return, raise, file), the
- * platform's service (`src/platforms/*/service.ts`: phase, message, output) and its buckets (bucket, object). Readers: the lab on the page,
+ * platform's service (`src/platforms/<platform>/service.ts`: phase, message, output) and its buckets (bucket, object). Readers: the lab on the page,
  * the transcripts, the command line. A trace is a beginning and changes, never a whole state
  * per event: the moment at step n is a fold over the events before it.
  */

@@ -13,7 +13,7 @@ describe('a platform that is nothing but a folder', () => {
     const { description, files } = await readPlatformIn(PLATFORMS, 'toy');
     assert.deepEqual(Object.keys(files), ['/opt/toy/run.py']);
     const source =
-      'import sys\ndef shout(event):\n    print(sys._getframe().f_back.f_code.co_filename, flush=True)\n    return event.upper()\n';
+      'import sys\ndef shout(event):\n    print(sys._getframe().f_back.f_code.co_filename)\n    return event.upper()\n';
     const [environment] = await runInNode(
       {
         platform: description,
