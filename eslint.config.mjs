@@ -49,7 +49,12 @@ const OWNED = [
   },
   {
     packages: 'astro/zod$',
-    files: ['src/platforms/description-schema.ts', 'src/content.config.ts', 'src/integrations/**'],
+    files: [
+      'src/platforms/description-schema.ts',
+      'src/platforms/behaviours-schema.ts',
+      'src/content.config.ts',
+      'src/integrations/**',
+    ],
   },
   { packages: 'brotli-dec-wasm/', files: ['src/sandbox/unpack.worker.ts'] },
   {
@@ -123,7 +128,7 @@ export default defineConfig(
   ),
   restrict(
     ['src/content.config.ts'],
-    [...neighbours('', ['i18n', 'trace']), ...owned('src/content.config.ts')],
+    [...neighbours('', ['i18n', 'platforms', 'trace']), ...owned('src/content.config.ts')],
   ),
   // A single file that owns a package: the row of its layer without that package.
   ...OWNED.flatMap(({ packages, files }) =>

@@ -6,6 +6,7 @@
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
+import { behavioursSchema } from './platforms/behaviours-schema.ts';
 import type { Recording } from './trace/recording.ts';
 
 const articles = defineCollection({
@@ -61,27 +62,7 @@ const platforms = defineCollection({
 /** How a model behaves beside its original, row by row. `tests/unit/platforms/behaviours.test.ts` looks at what rows name. */
 const behaviours = defineCollection({
   loader: glob({ base: './src/platforms', pattern: '*/behaviours.json', generateId: pathToFolder }),
-  schema: z.strictObject({
-    behaviours: z.array(
-      z.strictObject({
-        id: z.string(),
-        area: z.enum(['start', 'invocation', 'http', 'values', 'context', 'errors', 'log', 'end']),
-        /** `same`: the model does what the original was seen to do. `inferred`: it decided what the facts leave open. */
-        kind: z.enum(['same', 'inferred', 'differs']),
-        about: text,
-        /** Absent where nothing is known of it. */
-        original: text.optional(),
-        /** Absent where the model does the same. */
-        model: text.optional(),
-        /** Keys of `content/sources.json`. */
-        sources: z.array(z.string()),
-        /** The tests that hold it: a file and a name in it, or a case that was measured. */
-        tests: z.array(z.string()),
-        /** What a comparison with measured cases takes for equal, because it is meant to differ. */
-        patterns: z.array(z.strictObject({ pattern: z.string(), replacement: z.string() })).optional(),
-      }),
-    ),
-  }),
+  schema: behavioursSchema,
 });
 
 export const collections = { articles, behaviours, platforms, recordings };

@@ -1,4 +1,4 @@
-/** Every example is shown: on a page of the site, or in an article that is published. */
+/** Every example that is no draft is shown: on a page of the site, or in an article that is published. */
 import { glob, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
@@ -28,10 +28,22 @@ export async function checkExamples(content: string, sources: string): Promise<r
   const articles = [...(await readAllArticles(content)).values()].filter(
     (text) => parseArticle(text).frontmatter.get('draft') !== 'true',
   );
+  const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const drafts = await Promise.all(names.map((name) => isDraft(path.join(content, 'examples', name))));
   return findUnusedExamples(
-    folders.filter((entry) => entry.isDirectory()).map(({ name }) => name),
+    names.filter((_, index) => drafts[index] !== true),
     [...articles, ...(await Promise.all(pages.map((page) => readFile(path.join(sources, page), 'utf8'))))],
   );
+}
+
+/** Whether an example says so of itself; what else is wrong with its file is for those who run it to say. */
+async function isDraft(folder: string): Promise<boolean> {
+  try {
+    const text = await readFile(path.join(folder, 'example.json'), 'utf8');
+    return (JSON.parse(text) as { draft?: unknown }).draft === true;
+  } catch {
+    return false;
+  }
 }
 
 if (import.meta.main) reportFaults(await checkExamples(CONTENT, SOURCES));

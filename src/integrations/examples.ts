@@ -17,10 +17,13 @@ import { BadFile, readChecked } from './checked-json.ts';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
 
-const schema = z.strictObject({
+/** What `example.json` may hold. */
+export const exampleSchema = z.strictObject({
   $schema: z.string().optional(),
   /** Names of folders in `src/platforms`. */
   platforms: z.array(z.string()).min(1),
+  /** A draft runs and is recorded, and no article has to show it yet. */
+  draft: z.boolean().default(false),
   handler: z.string().min(1),
   /**
    * What is another on one platform, by its name. Files for it alone lie in `on/<platform>/`, over those of `task/`.
@@ -54,7 +57,7 @@ const schema = z.strictObject({
   variables: z.record(z.string(), z.string()).default({}),
 });
 
-export interface Example extends z.infer<typeof schema> {
+export interface Example extends z.infer<typeof exampleSchema> {
   readonly id: string;
   /** The events in their order, as text. */
   readonly events: readonly string[];
@@ -74,7 +77,7 @@ export async function listExamples(): Promise<string[]> {
 export async function readExample(id: string): Promise<Example> {
   const folder = path.join(EXAMPLES, id);
   const file = `content/examples/${id}/example.json`;
-  const data = await readChecked(path.join(folder, 'example.json'), schema);
+  const data = await readChecked(path.join(folder, 'example.json'), exampleSchema);
   const task = await readFolder(path.join(folder, 'task'), '');
   if (Object.keys(task).length === 0)
     throw new BadFile(`content/examples/${id}/task/ holds no file: put the handler there.`);
@@ -100,7 +103,7 @@ export function exampleOn(example: Example, platform: string): Example {
 async function readAdapters(
   folder: string,
   id: string,
-  { platforms, on }: z.infer<typeof schema>,
+  { platforms, on }: z.infer<typeof exampleSchema>,
 ): Promise<Example['adapters']> {
   const folders = await Array.fromAsync(glob('on/*/', { cwd: folder }));
   const named = new Set([...folders.map((name) => path.basename(name)), ...Object.keys(on)]);

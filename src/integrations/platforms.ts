@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { PlatformBundle } from '../sandbox/assets.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { behavioursSchema } from '../platforms/behaviours-schema.ts';
 import { descriptionSchema } from '../platforms/description-schema.ts';
 import type { FileContent } from '../trace/file-content.ts';
 import { BadFile, nameOf, readChecked } from './checked-json.ts';
@@ -31,6 +32,14 @@ export async function listServices(): Promise<string[]> {
 /** A platform's description and every file of its disk, by absolute path there. Rejects with BadFile. */
 export function readPlatform(platform: string): Promise<PlatformBundle> {
   return readPlatformIn(PLATFORMS, platform);
+}
+
+/** Reads all that the platforms' authors write, and rejects with BadFile at the first that is not as it has to be. */
+export async function checkPlatforms(): Promise<void> {
+  for (const platform of await listPlatforms()) {
+    await readPlatform(platform);
+    await readChecked(path.join(PLATFORMS, platform, 'behaviours.json'), behavioursSchema);
+  }
 }
 
 /** The same of a platform in another folder of platforms. */

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, ViteDevServer } from 'vite';
+import { checkPlatforms } from './platforms.ts';
 import { ASSET_FOLDER, packAssets, type PackedAssets } from './packed-assets.ts';
 
 const MODULE = 'virtual:sandbox-assets';
@@ -21,7 +22,8 @@ export default function python(): AstroIntegration {
   return {
     name: 'python',
     hooks: {
-      'astro:config:setup': ({ updateConfig }) => {
+      'astro:config:setup': async ({ updateConfig }) => {
+        await checkPlatforms();
         updateConfig({ vite: { plugins: [assetsModule(getPacked)] } });
       },
       'astro:server:setup': ({ server }) => {

@@ -40,8 +40,10 @@ const stop = z.strictObject({
   texts: z.record(z.enum(LANGUAGES), words),
 });
 
-const ordinary = z.array(stop);
-const chosen = z.record(z.string(), z.array(z.union([z.string(), stop])).min(1));
+/** The stops that any run on a platform may have: `stops.json` in the platform's folder. */
+export const platformStopsSchema = z.array(stop);
+/** The stops of an example, by platform: `stops.json` in the example's folder. */
+export const exampleStopsSchema = z.record(z.string(), z.array(z.union([z.string(), stop])).min(1));
 
 /** The stops of an example on a platform, in the author's order. */
 export interface ReadStops {
@@ -52,8 +54,8 @@ export interface ReadStops {
 
 /** Reads the stops of an example on a platform. Rejects with BadFile. */
 export async function readStops(example: string, platform: string): Promise<ReadStops> {
-  const common = await readIfThere(path.join(PLATFORMS, platform, 'stops.json'), ordinary);
-  const own = await readIfThere(path.join(EXAMPLES, example, 'stops.json'), chosen);
+  const common = await readIfThere(path.join(PLATFORMS, platform, 'stops.json'), platformStopsSchema);
+  const own = await readIfThere(path.join(EXAMPLES, example, 'stops.json'), exampleStopsSchema);
   const list = own?.[platform];
   if (list === undefined) return { stops: common ?? [], areChosen: false };
   const stops = list.map((one) => {

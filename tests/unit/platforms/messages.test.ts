@@ -17,7 +17,7 @@ const HANDLERS: Readonly<Record<string, string>> = {
   'ironfunctions-http': `import sys
 while True:
     length = 0
-    for line in iter(sys.stdin.readline, "\\r\\n"):
+    for line in iter(sys.stdin.readline, "\\n"):
         if not line:
             sys.exit()
         name, _, value = line.partition(":")
