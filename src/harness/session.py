@@ -42,8 +42,8 @@ BUILTIN_MODULE_NAMES = (
     "builtins errno faulthandler gc itertools marshal posix pwd sys time"
 )
 
-# Calls before which a process's own buffers stay as they are: the end without clean-up, and the reader's bucket. Any
-# other may be the one at which the platform ends the process where it waits, and nothing would be left to flush.
+# Calls before which a process's own buffers stay as they are: the end without clean-up, and the reader's
+# bucket. Any other may be the one at which the platform ends the process where it waits: then it is too late.
 UNFLUSHED = {"process", "lab_bucket"}
 
 # What ends a process that has not asked for anything else.
