@@ -167,7 +167,7 @@ function neighbours(folder, may) {
   ];
   if (folder === 'platforms') {
     restrictions.push({
-      regex: String.raw`^\.\./(?!shared/|service\.ts$|description\.ts$|\.\./)[\w-]+/`,
+      regex: String.raw`^\.\./(?!shared/|trace/|service\.ts$|description\.ts$|\.\./)[\w-]+/`,
       message: 'A platform imports nothing of another one; what several need lies in src/platforms/shared.',
     });
   }

@@ -72,8 +72,16 @@ function issueToSentences(issue: Issue, json: unknown, schema: z.core.$ZodType):
       return [
         `${where} is ${JSON.stringify(valueAt(json, issue.path))}; allowed is ${list(issue.values.map(String))}.`,
       ];
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'too_small':
       return [`${where}: ${issue.message}.`];
+    default:
+      return issue satisfies never;
   }
 }
 
@@ -143,7 +151,7 @@ interface Inside {
 }
 
 function inside(schema: z.core.$ZodType): Inside {
-  return schema._zod.def as unknown as Inside;
+  return schema._zod.def;
 }
 
 /** The schema of what lies at a path, past defaults and options. */

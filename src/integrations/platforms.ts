@@ -46,7 +46,7 @@ export async function checkPlatforms(): Promise<void> {
 export async function readPlatformIn(root: string, platform: string): Promise<PlatformBundle> {
   const folder = path.join(root, platform);
   const file = path.join(folder, 'platform.json');
-  const { $schema: _, ...description } = await readChecked(file, descriptionSchema);
+  const description = await readChecked(file, descriptionSchema);
   const own = await readFolder(path.join(folder, 'disk'), '/');
   const shared = await Promise.all(
     Object.entries(description.shares ?? {}).map(async ([name, place]) => {

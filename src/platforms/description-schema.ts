@@ -19,9 +19,7 @@ const nativeModule = z.strictObject({
   output: z.string().exactOptional(),
 });
 
-/** The file itself may name a schema for editors. */
 export const descriptionSchema = z.strictObject({
-  $schema: z.string().exactOptional(),
   platform: z.string().min(1),
   title: z.strictObject({ en: z.string().min(1), ja: z.string().min(1) }),
   service: z.string().min(1).exactOptional(),

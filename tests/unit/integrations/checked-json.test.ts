@@ -22,7 +22,7 @@ const SLIPS: readonly (readonly [string, z.ZodType, readonly (readonly [string, 
       [
         '"directories"',
         '"directorys"',
-        'there is no key "directorys" (is "directories" meant?); allowed are $schema, platform',
+        'there is no key "directorys" (is "directories" meant?); allowed are platform, title',
       ],
       ['"task": "/var/task"', '"tsk": "/var/task"', 'there is no key "tsk" (is "task" meant?); allowed are'],
       ['"task": "/var/task"', '"tsk": "/var/task"', 'the key "task" is missing; it is a text.'],
