@@ -5,13 +5,10 @@ const FILES = import.meta.glob<string>('../../platforms/*/disk/**/*.py', {
   eager: true,
 });
 
-/** The folders of the shared disk that a platform takes, and their paths on its own, by the platform's file. */
-const SHARES = import.meta.glob<Readonly<Record<string, string>> | undefined>(
+/** The platforms' own files: `shares` are the folders of the shared disk that one takes, and their paths on its own. */
+const PLATFORMS = import.meta.glob<{ readonly shares?: Readonly<Record<string, string>> }>(
   '../../platforms/*/platform.json',
-  {
-    import: 'shares',
-    eager: true,
-  },
+  { import: 'default', eager: true },
 );
 
 /** The text of a file on a platform's disk, by its absolute path there. Throws when there is none. */
@@ -48,7 +45,7 @@ function filesBelow(folder: string, place: string): string[] {
 }
 
 function sharesOf(platform: string): readonly (readonly [string, string])[] {
-  return Object.entries(SHARES[`../../platforms/${platform}/platform.json`] ?? {});
+  return Object.entries(PLATFORMS[`../../platforms/${platform}/platform.json`]?.shares ?? {});
 }
 
 /** The page of such a file, as pages are named: without language and base. */
