@@ -21,8 +21,8 @@ export default defineConfig({
   outputDir: 'test-results',
   projects: projectsFor(['chromium', 'firefox']),
   fullyParallel: true,
-  // Each of them runs a Python: more at a time are slower.
-  workers: 2,
+  // One more than the cores of a small machine: each waits for its browser half of the time.
+  workers: 3,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   // Python takes seconds to come to life, and many on a busy machine. How long something takes is for no test to say:
