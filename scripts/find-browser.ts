@@ -16,7 +16,7 @@ export interface FoundBrowser {
   readonly launch: LaunchOptions;
 }
 
-/** The variables that name a browser's file, when it lies where nobody looks. */
+/** The variables that name a browser's file, when it lies in no usual place. */
 const VARIABLES: Readonly<Record<BrowserName, string>> = { chromium: 'CHROMIUM', firefox: 'FIREFOX' };
 
 /** Names of the program on the path, the wanted one first. */

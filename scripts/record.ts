@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   });
   try {
     const transcripts = await makeTranscripts(positionals);
-    // Where some are named, the others are nobody's business.
+    // Where some are named, the others are left alone.
     const there = await committed();
     const names = positionals.length === 0 ? there : there.filter((name) => transcripts.has(name));
     if (values.check) await check(transcripts, names);

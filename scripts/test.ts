@@ -3,7 +3,7 @@
  * what they need.
  *
  * A failed check does not end the run, because one run shall tell everything that is to be mended; its output is
- * printed whole as soon as it ends, so whoever watches need not wait for the rest. Left out are only the checks that
+ * printed whole as soon as it ends, so a developer need not wait for the rest. Left out are only the checks that
  * look at what a failed one should have made. The command of each check is the package.json script `check:NAME`.
  */
 import { spawn } from 'node:child_process';

@@ -107,7 +107,7 @@ def _name_source(module: ModuleType, archive: str) -> None:
 def _clear_buffers() -> None:
     """Overwrite the buffers of the standard streams: they were made of memory that others had used.
 
-    Whoever makes the image has a standard input that holds as many zeros as there are in its buffer.
+    The process that makes the image has a standard input with as many zeros as its buffer holds.
     """
     standard_input = sys.stdin.buffer
     if isinstance(standard_input, io.BufferedReader):

@@ -1,7 +1,7 @@
 """Python's standard library while its archive is still on its way.
 
 A boot image knows which modules the archive has, and holds many of them; what is in the others, and the
-source lines that a traceback shows, can only be read once the archive has come. Whoever reads it earlier
+source lines that a traceback shows, can only be read once the archive has come. An earlier read
 waits.
 """
 
@@ -29,7 +29,7 @@ def needs_archive(files: str) -> bool:
 
 
 def await_archive(arrive: Callable[[], Any], wait: Callable[[Any], object] | None) -> None:
-    """Let whoever reads the archive wait for what `arrive` promises, until it has come once.
+    """Let each read of the archive wait for what `arrive` promises, until it has come once.
 
     `wait` suspends Python; it is None where Python cannot be, and then the archive is there already.
     """

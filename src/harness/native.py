@@ -44,7 +44,7 @@ class Border:
     ) -> None:
         """Cross by `call`, resolving promises with `wait`.
 
-        `before` runs ahead of every call and is told which, `fresh` takes the limits when an answer says
+        `before` runs ahead of every call, with its names; `fresh` takes the limits when an answer says
         that another run has begun.
         """
         self._call = call

@@ -89,7 +89,7 @@ class Session:
             # Python passes over a stream that the program has taken away or broken.
             with contextlib.suppress(Exception):
                 stream.flush()
-        # Where the environment has ended already, nobody is there to take what was written since.
+        # An environment that has ended already takes nothing more.
         with contextlib.suppress(EnvironmentEnded):
             self._send()
         return status

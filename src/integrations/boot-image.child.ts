@@ -1,5 +1,5 @@
 /**
- * Makes a boot image and writes it into the file that it is told. A process of its own, whose clock and chance are
+ * Makes a boot image and writes it into the file that its argument names. A process of its own, whose clock and chance are
  * simulated: nothing of the machine is in the image, and the same ingredients give the same bytes.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';

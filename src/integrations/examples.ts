@@ -31,7 +31,7 @@ export const exampleSchema = z.strictObject({
   on: z.record(z.string(), z.strictObject({ handler: z.string().min(1) })).default({}),
   /** The function's time-out in milliseconds. */
   timeout: z.int().positive().default(3000),
-  /** How the runtime is told to wait for invocations: one of the platform's `modes`; left out, the usual one. */
+  /** How the runtime waits for invocations: one of the platform's `modes`; left out, the usual one. */
   mode: z.string().optional(),
   /** How the platform starts its process: one of its `starts`; left out, the usual way. */
   start: z.string().optional(),

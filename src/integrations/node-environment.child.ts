@@ -12,7 +12,7 @@ import { readHarness } from './platforms.ts';
 import { loadPythonFrom } from './load-python.ts';
 import { simulateProcess } from './simulated-process.ts';
 
-// Nothing in the place of the image's file stands for the plain boot.
+// An empty name of the image's file means the plain boot.
 const [waiting, kind, image = ''] = process.argv.slice(2);
 
 const environment = new Environment({

@@ -17,7 +17,7 @@ export function editorKeys(run: () => void): Extension {
 }
 
 /**
- * Tab indents for whoever is editing. Whoever only passes by with the Tab key, and whoever has pressed
+ * Tab indents for a reader who is editing. A reader who only passes by with the Tab key, or has pressed
  * Escape, goes on to what comes next, with no time limit (CodeMirror's own Escape gives two seconds).
  */
 function tabKey(): Extension {

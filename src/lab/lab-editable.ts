@@ -38,7 +38,7 @@ export class LabEditable extends HTMLElement {
     block.addEventListener(
       'click',
       ({ clientX: x, clientY: y }) => {
-        // Whoever has just marked something wants to copy it.
+        // A reader who has just marked something wants to copy it.
         if (getSelection()?.isCollapsed !== false) void this.#enter(block, { x, y });
       },
       { signal },
@@ -87,7 +87,7 @@ export class LabEditable extends HTMLElement {
 
   /** Opens the editor, if it is not open, and goes into it at an offset. */
   async edit(offset: number): Promise<void> {
-    // At once: whoever is in it already may be typing on.
+    // At once: a reader who is in it already may be typing on.
     if (this.#editor !== null) {
       this.#editor.focus(offset);
       return;

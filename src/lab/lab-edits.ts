@@ -50,7 +50,7 @@ export class LabEdits {
     this.#fillDifference();
   }
 
-  /** Comparing costs something at every key: only whoever looks at it pays. */
+  /** Comparing costs something at every key: so it is done only while the difference is open. */
   #fillDifference(): void {
     const shown = this.#difference.open ? this.#changed : [];
     findPart(this.#difference, 'pre', HTMLPreElement).replaceChildren(...shown.flatMap(changedToNodes));

@@ -201,7 +201,7 @@ export class LabRoot extends HTMLElement {
       const { state } = sandbox;
       if (state === 'idle' || (state === 'warm' && this.#isOutdated(texts))) sandbox.prepare(boots);
     } catch {
-      // Nobody has asked for anything yet; Run meets the same fault and tells it.
+      // No run has been asked for yet; Run meets the same fault and reports it.
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * `<lab-runtime>`: the files of the platform's disk, for whoever wants to change them: one is chosen from a list, or
+ * `<lab-runtime>`: the files of the platform's disk, for readers who want to change them: one is chosen from a list, or
  * asked for by name, and stands then below the function's own as a text like these. Its text is that of the
  * file's own page, fetched when it is first asked for. Attributes: `data-label`, `data-hint`, for the editor.
  */

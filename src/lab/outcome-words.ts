@@ -18,7 +18,7 @@ export function endingToValues(ending: Ending, deadline: number, language: strin
   return { seconds: millisecondsToSeconds(milliseconds, language) };
 }
 
-/** What the caller holds in hand, or null when nobody was answered. */
+/** The answer that the caller got, or null when there was none. */
 export function endingToPayload(ending: Ending): string | null {
   return 'payload' in ending ? ending.payload : null;
 }

@@ -1,5 +1,5 @@
 /**
- * Files in one archive, made in pieces so that the page stays free: after each piece whoever waits for the page
+ * Files in one archive, made in pieces so that the page stays free: after each piece the page's other work
  * comes first. Loaded when somebody asks for an archive.
  */
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';

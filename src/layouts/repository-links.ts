@@ -16,7 +16,7 @@ export function repositoryLinks(
 ): RepositoryLinks | null {
   if (repository === null) return null;
   const source = repository.replace(/\/+$/, '');
-  // The page's address in the title and in the text: whoever reports needs only to say what is wrong.
+  // The page's address in the title and in the text: a reader needs only to say what is wrong.
   const report = new URLSearchParams({ title: address, body: `${address}\n\n` }).toString();
   return {
     source,

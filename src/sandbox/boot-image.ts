@@ -274,7 +274,7 @@ const MIN_HOLE = 16;
 /** From this size on, and downwards in steps of 8, Python's own allocator has pools. */
 const MAX_POOL = 512;
 
-/** Fills with zeros what nobody uses, the unused stack included: what lay there once would only weigh. */
+/** Fills unused memory with zeros, the unused stack included: old bytes there would only add to the size. */
 function clearFreeMemory(module: Allocators): void {
   const top = module._sbrk(0);
   const clear = (address: number, size: number): void => {

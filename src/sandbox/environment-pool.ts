@@ -1,13 +1,13 @@
 /**
  * The environments of one page: two at most, for each takes some 40 MB. One of them may be a spare, in which Python
- * has booted and nothing has run: whoever needs an environment next takes it.
+ * has booted and nothing has run: the next run takes it.
  */
 import type { LivingMessage } from './remote-environment.ts';
 import { RemoteEnvironment, type EnvironmentObserver, type EnvironmentParts } from './remote-environment.ts';
 
 const MAX_ENVIRONMENTS = 2;
 
-/** Who has an environment. */
+/** The sandbox that an environment belongs to. */
 export interface Tenant extends EnvironmentObserver {
   /** Whether a run goes on in it. */
   isBusy(): boolean;
@@ -71,7 +71,7 @@ export class EnvironmentPool {
       awaitsLibrary: () => seat.tenant?.awaitsLibrary(),
       message: (message: LivingMessage) => seat.tenant?.message(message),
       failed: (error: Error) => {
-        // Nobody waits for a spare; whoever needs one next meets the same fault and tells it.
+        // No run waits for a spare; the next run meets the same fault and reports it.
         if (seat.tenant === null) this.close(seat.environment);
         else seat.tenant.failed(error);
       },

@@ -88,7 +88,7 @@ export class Environment {
   receive(message: Exclude<PageMessage, { type: 'python' }>): void {
     switch (message.type) {
       case 'boot':
-        // As long as nobody asks for it there is time to make it quicker.
+        // As long as no run asks for it there is time to make it quicker.
         this.#boot()
           .then((interpreter) => (this.#spec === null ? (this.#rehearsal = interpreter.rehearse()) : null))
           .catch(this.crash);
@@ -292,7 +292,7 @@ export class Environment {
     });
   }
 
-  /** Who can look at the clock while Python is busy ends the run when its time is up: the alarm, or somebody outside. */
+  /** When the time is up while Python is busy, a simulated clock's alarm ends the run, or else the page or the parent process. */
   #setTimeout(run: RunId, milliseconds: number, last: LastWords): void {
     const { world, post } = this.#surroundings;
     if (world.alarm === null) {
@@ -302,7 +302,7 @@ export class Environment {
     this.#callOff = world.alarm(milliseconds, () => {
       if (last.log !== '') this.#emit({ kind: 'output', stream: 'platform', text: last.log });
       this.#flush();
-      // Python may go on until somebody removes it; nothing that it does is told any more.
+      // Python may go on until its environment is removed; nothing that it does is reported any more.
       this.#current = null;
       this.#exited = true;
       this.#isLate = true;

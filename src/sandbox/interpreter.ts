@@ -29,7 +29,7 @@ export interface RunLimits {
 
 const HARNESS_ROOT = '/harness';
 
-/** How Python is booted everywhere, for a boot image as well. Nobody types: reading from standard input meets its end. */
+/** How Python is booted everywhere, for a boot image as well. Standard input is empty. */
 export const PYTHON_OPTIONS = { env: { HOME: '/tmp', PYTHONHASHSEED: '0' }, stdin: (): null => null };
 
 /**
@@ -125,7 +125,7 @@ export class Interpreter {
     }
   }
 
-  /** Lets nobody change these folders any more. */
+  /** Makes these folders read-only. */
   protect(folders: readonly string[]): void {
     for (const folder of folders) protectFolder(this.#pyodide.FS as ProtectingFileSystem, folder);
   }
@@ -142,7 +142,7 @@ export class Interpreter {
     return this.#library.needs_archive(JSON.stringify(files));
   }
 
-  /** The archive may come later: from now on whoever needs it waits until what `arrive` gives has settled. */
+  /** The archive may come later: from now on a read of it waits until the promise of `arrive` has settled. */
   awaitLibrary(arrive: () => Promise<void>): void {
     this.#library.await_archive(arrive, this.#suspend());
   }
@@ -156,7 +156,7 @@ export class Interpreter {
 
   /**
    * Runs the platform's entry script as `__main__` until it ends, and gives its exit status.
-   * Never settles after a fatal error of the interpreter: whoever calls listens for that.
+   * Never settles after a fatal error of the interpreter: the caller has to listen for that.
    */
   async run(
     platform: PlatformDescription,
@@ -204,7 +204,7 @@ export class Interpreter {
   }
 }
 
-/** Whether an error that nobody caught means that Python is broken; others may be a reader's own doing. */
+/** Whether an uncaught error means that Python is broken; other errors may be a reader's own. */
 export function isFatal(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'pyodide_fatal_error' in error;
 }

@@ -99,7 +99,7 @@ export class PendingRun {
     this.#stopDeadline = afterVisible(this.#clock, milliseconds, late);
   }
 
-  /** The function's own time-out, beside the page's limit. It is told once: to say it again gains nobody time. */
+  /** The function's own time-out, beside the page's limit. Only the first message counts: reader code that repeats it gains no time. */
   startTimeout(milliseconds: number, expired: () => void): void {
     this.#stopTimeout ??= afterVisible(this.#clock, milliseconds, expired);
   }

@@ -71,7 +71,7 @@ export class PythonFiles {
   }
 
   /**
-   * The bytes stay here: who hands them on must let them be copied. The boot image comes behind the WebAssembly, and
+   * The bytes stay here: hand on a copy. The boot image comes behind the WebAssembly, and
    * does not share the line with it: the one compiles while the other arrives.
    */
   python(file: PythonFile): Promise<ArrayBuffer> {

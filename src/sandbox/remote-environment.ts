@@ -188,7 +188,7 @@ export class RemoteEnvironment {
     // Reader code may say so as well, and must not gain time by it.
     if (this.#hasLibrary) return;
     this.#stopWatching?.();
-    // Asked for first: whoever is told finds it on its way, also where it did not come before.
+    // Fetched before the observer hears of it, so that the observer finds a download to watch.
     this.#bringLibrary();
     this.#observer.awaitsLibrary();
     this.#library?.then(
@@ -241,7 +241,7 @@ export class RemoteEnvironment {
   }
 
   #fail(error: unknown): void {
-    // A frame that does not come fails whoever waits for it as well.
+    // A frame that does not come rejects every promise that waits for it: one report is enough.
     if (this.#removed || this.#hasFailed) return;
     this.#hasFailed = true;
     this.#observer.failed(error instanceof Error ? error : new EnvironmentCrashed('Error', String(error)));

@@ -76,7 +76,7 @@ export function pageParts({ assets, base, document }: SandboxOptions): PageParts
 /** Milliseconds that a run takes before the reader may want to stop it: then a spare is made for the next one. */
 const LONG_RUN = 500;
 
-/** What the page knows of the environment that is there. */
+/** The environment of this sandbox, and what the page knows of it. */
 interface Living {
   readonly environment: RemoteEnvironment;
   /** The function it was started for; null as long as it is only being prepared. */
@@ -105,7 +105,7 @@ export class Sandbox {
   #buckets: Buckets = {};
   #pending: PendingRun | null = null;
   #runs: RunId = 0;
-  /** Who ran last in the environment that waits, and believes that it waits. */
+  /** The observer of the last run in the environment that waits: it shows that the next run is warm. */
   #kept: RunObserver | null = null;
 
   constructor(options: SandboxOptions, parts: PageParts = pageParts(options)) {
@@ -294,7 +294,7 @@ export class Sandbox {
     }
   }
 
-  /** The environment has ended by itself; whoever ran in it last was told that it waits. */
+  /** The environment has ended by itself; the observer of its last run has to take that back. */
   #lose(error: Error): void {
     const kept = this.#kept;
     this.#fail(error);

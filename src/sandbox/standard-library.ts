@@ -1,6 +1,6 @@
 /**
  * The archive of Python's standard library. A boot image holds what most runs need of it, so the archive itself may
- * come later; until then a file of its size lies in its place, and whoever reads it waits (`src/harness/library.py`).
+ * come later; until then a file of its size lies in its place, and a read of it waits (`src/harness/library.py`).
  */
 import type { Python } from './interpreter.ts';
 

@@ -76,7 +76,7 @@ export function simulatedWorld(
     for (let at = 0; at < bytes.length; at += 1) bytes[at] = nextByte();
     return array;
   };
-  // Whoever sleeps, in Python too, sleeps in no time, and the clock has moved on.
+  // A sleep, in Python too, takes no time, and moves the clock on.
   const { setTimeout } = process;
   const sleep = (wake: () => void, milliseconds = 0): ReturnType<typeof setTimeout> => {
     pass(milliseconds);

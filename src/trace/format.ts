@@ -14,7 +14,7 @@ export type Owner = 'handler' | 'runtime' | 'library';
 export type Phase = 'init' | 'wait' | 'invoke' | 'respond' | 'report-error';
 
 /**
- * Who can send something: the two sides of the border of the runtime's process, and whoever calls the service where
+ * The senders: the two sides of the border of the runtime's process, and the caller of the service where
  * that is a server of its own. `handler`: where there is no runtime, and the function's own code is the process.
  */
 export type Party = 'caller' | 'service' | 'bootstrap' | 'handler';
@@ -110,9 +110,9 @@ export type Outcome =
   | { readonly status: 'exited'; readonly code: number; readonly payload: string }
   /** The function's own time-out passed, and the platform removed the environment: `payload` is what it said instead. */
   | { readonly status: 'timed-out'; readonly milliseconds: number; readonly payload: string }
-  /** Python itself broke (a fatal error of the interpreter): the environment is gone, and nobody was answered. */
+  /** Python itself broke (a fatal error of the interpreter): the environment is gone, and the caller got no answer. */
   | { readonly status: 'crashed'; readonly message: string }
-  /** A limit of the lab ended it: the environment is gone, and nobody was answered. */
+  /** A limit of the lab ended it: the environment is gone, and the caller got no answer. */
   | { readonly status: 'limited'; readonly by: 'milliseconds' | 'memory' };
 
 /** What a trace begins with; everything after is events. */

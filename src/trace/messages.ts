@@ -110,7 +110,7 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
 }
 
 /**
- * Who has a line in the diagram of these rows, from the outermost: a caller only where somebody calls, and no bootstrap
+ * The parties with a line in the diagram of these rows, from the outermost: a caller only where the service is called, and no bootstrap
  * where the handler's code is the process.
  */
 export function lanesOf(rows: readonly MessageRow[]): readonly Lane[] {

@@ -15,7 +15,7 @@ export interface FunctionSetup {
   readonly handler: string;
   /** True defers the import of the handler's module to the first invocation. */
   readonly suppressInit: boolean;
-  /** How the runtime is told to wait for invocations: one of its platform's `modes`; left out, the usual one. */
+  /** How the runtime waits for invocations: one of its platform's `modes`; left out, the usual one. */
   readonly mode?: string;
   /** How the process is started: one of its platform's `starts`; left out, the usual way. */
   readonly start?: string;

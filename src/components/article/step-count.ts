@@ -11,7 +11,7 @@ export interface StepChoice {
 }
 
 /**
- * How many steps of an environment's run fit, as the lab counts them: the end is one as well, and it is nobody's.
+ * How many steps of an environment's run fit, as the lab counts them: the end is a step as well, and belongs to no frame.
  * Runs count from 1. A warm run begins with what the run before it still had to do after its answer; that came before
  * the invocation, and so belongs to the part `start`.
  */

@@ -29,7 +29,7 @@ export class ActionLoopProxy {
   readonly #waitsForAck: boolean;
   #launcher: Launcher = 'none';
   #isInitialised = false;
-  /** Who waits for the launcher's next line. */
+  /** Called with the launcher's next line. */
   #waiting: Respond | null = null;
   /** What lies in the launcher's standard input. */
   #input = new Uint8Array();

@@ -1,5 +1,5 @@
 /**
- * Apache OpenWhisk as a Python action meets it today: whoever invokes the action speaks HTTP with the ActionLoop proxy,
+ * Apache OpenWhisk as a Python action meets it today: the caller of the action speaks HTTP with the ActionLoop proxy,
  * the proxy speaks lines with the launcher. Facts: `openwhisk-go` [OWG],
  * `openwhisk-python` and `openwhisk-measured` of `content/sources.json`; what they leave open is marked *inferred*. In the
  * trace the service is the proxy, and OpenWhisk itself the caller.

@@ -51,7 +51,7 @@ export function toRun({ request, event }: Invocation, deadline: number): HttpReq
   return post('/run', `{"value":${event},${JSON.stringify(others).slice(1)}`);
 }
 
-/** What whoever invoked the action is answered when its time is up. Inferred: the words. */
+/** The caller's answer when the action's time is up. Inferred: the words. */
 export function timeLimitError(milliseconds: number): string {
   return JSON.stringify({
     error: `The action exceeded its time limit of ${String(milliseconds)} milliseconds.`,
