@@ -1,8 +1,8 @@
 """The one connection that a runtime may open: to the server that its platform runs beside it.
 
-A platform's `platform.json` names the variable that holds that server's address (`connects`). A connection there
-is a `Wire`, which looks like a socket as far as `http.client` looks; the bytes cross
-the border as a call of `socket.exchange`. Any other address is left to Python's own sockets.
+A platform's `platform.json` names the variable that holds that server's address (`connects`). A connection
+there is a `Wire`, which looks like a socket as far as `http.client` looks; the bytes cross the border as a
+call of `socket.exchange`. Any other address is left to Python's own sockets.
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ from .platform_sockets import PlatformSocket, open_platform_socket
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = ROOT / "src" / "platforms" / "lambda-2016"
 RUNTIME = IMAGE / "disk" / "var" / "runtime"
+# On the platform its folders lie in that folder, too.
+SHARED = ROOT / "src" / "platforms" / "shared" / "disk"
 BOOTSTRAP = str(RUNTIME / "awslambda" / "bootstrap.py")
 SOURCE = Path(BOOTSTRAP).read_text(encoding="utf-8").splitlines()
 
@@ -193,7 +195,7 @@ def _become_the_platforms_process(task: str) -> None:
     os.environ["LAMBDA_TASK_ROOT"] = task
     os.chdir(task)
     library = [path for path in sys.path if path and Path(path).resolve() != ROOT]
-    sys.path[:] = [os.path.dirname(BOOTSTRAP), str(RUNTIME), *library]
+    sys.path[:] = [os.path.dirname(BOOTSTRAP), str(RUNTIME), str(SHARED), *library]
     sys.argv[:] = [BOOTSTRAP]
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .lambda_2016 import Ended, _own_process
+from .lambda_2016 import SHARED, Ended, _own_process
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = ROOT / "src" / "platforms" / "lambda-today"
@@ -203,11 +203,11 @@ def _start(start: str, task: str, handler: str | None) -> None:
     sys.modules["__main__"] = ModuleType("__main__")
     arguments = [] if handler is None else [handler]
     if start == "image":
-        sys.path[:] = [task, str(RUNTIME), *library]
+        sys.path[:] = [task, str(RUNTIME), str(SHARED), *library]
         sys.argv[:] = ["-m", *arguments]
         runpy._run_module_as_main("awslambdaric")
         return
-    sys.path[:] = [str(RUNTIME), str(RUNTIME), *library]
+    sys.path[:] = [str(RUNTIME), str(RUNTIME), str(SHARED), *library]
     sys.argv[:] = [str(SCRIPT)]
     main = sys.modules["__main__"].__dict__
     main["__file__"] = str(SCRIPT)

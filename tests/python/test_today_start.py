@@ -214,7 +214,7 @@ class Snapshots(unittest.TestCase):
 
 class TheDescription(unittest.TestCase):
     def test_names_files_that_are_there(self) -> None:
-        image = json.loads((PACKAGE.parents[2] / "platform.json").read_text(encoding="utf-8"))
+        image = json.loads((PACKAGE.parents[3] / "platform.json").read_text(encoding="utf-8"))
         root = PACKAGE.parents[2]
         paths = [
             image["entry"],
