@@ -103,9 +103,9 @@ async function listFiles(root: string, patterns: readonly string[]): Promise<str
   return files.sort();
 }
 
-/** Python leaves its bytecode beside the sources: no part of the site. */
+/** Python leaves its bytecode beside the sources, and the list of addresses is made of a build: no part of the site. */
 function isNoInput(entry: { readonly name: string }): boolean {
-  return entry.name === '__pycache__';
+  return entry.name === '__pycache__' || entry.name === 'addresses.txt';
 }
 
 function runAstro(address: Address, dist: string): Promise<void> {

@@ -97,6 +97,11 @@ export const CHECKS: readonly Check[] = [
     remedy: 'Mend the links, or the headings and pages that they name.',
   },
   {
+    name: 'addresses',
+    needs: ['build'],
+    remedy: 'Do what the line behind each address says.',
+  },
+  {
     name: 'conformance',
     remedy: 'npm run conformance -- DIR runs a folder of cases; mend what the model does.',
   },
