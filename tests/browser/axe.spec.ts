@@ -82,6 +82,8 @@ for (const address of NARROW) {
 test('axe finds nothing in a lab that runs, was stopped, refuses an event, has failed and shows a source', async ({
   page,
 }) => {
+  // Five states, each looked through whole.
+  test.slow();
   const lab = await openLab(page, {
     source:
       'def lambda_handler(event, context):\n    while event == {}:\n        pass\n    raise ValueError(event)\n',
