@@ -139,7 +139,7 @@ test('a browser without WebAssembly says so', BOTH, async ({ playwright, browser
 });
 
 test('a policy that forbids workers is told of', BOTH, async ({ page }) => {
-  await page.route('**/en/who-called-me/', async (route) => {
+  await page.route('**/en/who-called-me/*', async (route) => {
     const response = await route.fetch();
     await route.fulfill({
       response,
@@ -149,7 +149,7 @@ test('a policy that forbids workers is told of', BOTH, async ({ page }) => {
   const lab = await openLab(page);
   await lab.run.click();
   await expect(lab.status).toContainText('Something keeps the worker that Python runs in from starting');
-  await page.unroute('**/en/who-called-me/');
+  await page.unroute('**/en/who-called-me/*');
   await page.reload();
   await lab.runToItsEnd();
 });
