@@ -7,7 +7,10 @@ function follow(): void {
   if (prefix === undefined || document.getElementById(location.hash.slice(1)) !== null) return;
   const lines = [...document.querySelectorAll('.code .line[id]')];
   const last = lines.findLast(({ id }) => id.startsWith(prefix) && /^\d+$/.test(id.slice(prefix.length)));
-  if (last !== undefined) location.replace(`#${last.id}`);
+  if (last === undefined) return;
+  location.replace(`#${last.id}`);
+  // While one fragment is being followed, Chromium scrolls to no other.
+  last.scrollIntoView();
 }
 
 addEventListener('hashchange', follow);
