@@ -33,7 +33,7 @@ export async function writeSheet(
 }
 
 /** The HTML of a sheet. */
-export function sheetToHtml(title: string, shots: readonly Shot[]): string {
+function sheetToHtml(title: string, shots: readonly Shot[]): string {
   const figures = shots.map(({ caption, png }) => {
     const { width, height } = sizeOfPng(png);
     const columns = cutIntoColumns(height).map(
@@ -59,7 +59,7 @@ ${pictures.join('\n')}
 }
 
 /** The parts of a picture of this height, each at most a column high. */
-export function cutIntoColumns(height: number): readonly { readonly top: number; readonly height: number }[] {
+function cutIntoColumns(height: number): readonly { readonly top: number; readonly height: number }[] {
   const columns: { top: number; height: number }[] = [];
   for (let top = 0; top === 0 || top + OVERLAP < height; top += COLUMN_HEIGHT - OVERLAP) {
     columns.push({ top, height: Math.min(COLUMN_HEIGHT, height - top) });

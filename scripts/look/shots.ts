@@ -75,7 +75,9 @@ async function withPage<T>(
 }
 
 async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
+  const response = await page.goto(address);
+  if (response?.ok() !== true)
+    throw new Error(`There is no page at ${address}: build the site, and look again.`);
   await page.evaluate(async () => {
     await document.fonts.ready;
   });

@@ -5,5 +5,5 @@
 export function findPart<T extends Element>(root: Element, selector: string, type: new () => T): T {
   const found = root.querySelector(selector);
   if (found instanceof type) return found;
-  throw new Error(`The lab ${root.id} has no ${type.name} at ${selector}.`);
+  throw new Error(`${root.id} has no ${type.name} at ${selector}.`);
 }

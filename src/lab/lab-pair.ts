@@ -266,7 +266,9 @@ export class LabPair extends HTMLElement {
   }
 
   #mark({ marks }: Alignment, position: number): void {
-    const last = marks.findLast((mark) => mark.position <= position);
+    // Where two marks share a position, the first of them names it, as in the address.
+    const reached = marks.findLast((mark) => mark.position <= position)?.position;
+    const last = marks.find((mark) => mark.position === reached);
     for (const button of this.querySelectorAll<HTMLButtonElement>('.pair-marks button')) {
       if (button.value === last?.name) button.setAttribute('aria-current', 'step');
       else button.removeAttribute('aria-current');

@@ -20,7 +20,7 @@ for (const address of KEPT) {
 
 for (const [page, fragments] of FRAGMENTS) {
   test(`/${page} opens, and where it is led into it, it opens there`, async ({ page: tab }) => {
-    let opened = '';
+    let opened: string | null = null;
     for (const fragment of fragments) {
       const address = leadOn(fragment === '' ? page : `${page}#${fragment}`, MOVED);
       expect(address, `/${page}#${fragment} leads somewhere`).not.toBeNull();
@@ -31,7 +31,7 @@ for (const [page, fragments] of FRAGMENTS) {
       await expect(tab).toHaveURL((url) => url.pathname.endsWith(`/${now}`));
       await expectPlace(tab, place);
       // The reader of a page that has moved is on another page now.
-      if (now !== page) opened = '';
+      if (now !== page) opened = null;
     }
   });
 }

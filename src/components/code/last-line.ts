@@ -3,11 +3,11 @@
  * `#<prefix>L<number>`.
  */
 function follow(): void {
-  const [, prefix] = /^#(.*?L)[1-9]\d*$/.exec(location.hash) ?? [];
-  if (prefix === undefined || document.getElementById(location.hash.slice(1)) !== null) return;
-  const lines = [...document.querySelectorAll('.code .line[id]')];
-  const last = lines.findLast(({ id }) => id.startsWith(prefix) && /^\d+$/.test(id.slice(prefix.length)));
-  if (last === undefined) return;
+  const { hash } = location;
+  const prefix = /^#(.*L)\d+$/.exec(hash)?.[1];
+  if (prefix === undefined || document.getElementById(hash.slice(1))) return;
+  const last = [...document.querySelectorAll('.line[id]')].findLast(({ id }) => id.startsWith(prefix));
+  if (!last) return;
   location.replace(`#${last.id}`);
   // While one fragment is being followed, Chromium scrolls to no other.
   last.scrollIntoView();
