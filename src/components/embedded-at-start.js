@@ -1,5 +1,3 @@
-// A page that another one shows under a sandbox without `allow-same-origin` gets no module scripts, so its labs stay
-// recordings. Classic scripts do run there: this one says so, and names the address to open instead.
 if (self.origin === 'null' && parent !== self) {
   addEventListener('DOMContentLoaded', () => {
     /** @type {NodeListOf<HTMLElement>} */
