@@ -3,11 +3,14 @@
  * Readers: the elements. Page and script come from one build, so the shapes are trusted.
  */
 import type { SandboxAssets } from '../sandbox/assets.ts';
+import { applyToBuckets, type Bucket } from '../trace/buckets.ts';
 import type { Owner, RecordedRun } from '../trace/format.ts';
+import { eventsToMessages } from '../trace/messages.ts';
 import type { FileContent } from '../trace/file-content.ts';
 import type { FunctionSetup, Recording } from '../trace/recording.ts';
 import type { Stop } from '../trace/stops.ts';
 import type { Places } from './output/frame-links.ts';
+import type { ViewName, ViewState } from './session.ts';
 import type { LabWords } from './words.ts';
 
 /** The id of the script element that holds the `LabPage`. */
@@ -33,6 +36,8 @@ export interface LabData {
   readonly stops: readonly LabStop[];
   /** The address of the recorded run with all its events; null when `recorded` has them all. */
   readonly trace: string | null;
+  /** The views beside the code, as the page shows them at first. */
+  readonly view: ViewState;
 }
 
 /** An author's stop as a lab needs it: its words are in the markup. */
@@ -41,18 +46,23 @@ export type LabStop = Pick<Stop, 'name' | 'at'>;
 /** Characters of JSON that a run may have and still come with the page: a larger one is fetched at the first step. */
 const MAX_INLINE = 8000;
 
-/**
- * The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the
- * log. `id` is the lab's, `image` the platform's text files with the addresses of their pages, `trace` the address of
- * the whole run.
- */
-export function recordingToLabData(
-  recording: Recording,
-  id: string,
-  image: Places['image'],
-  trace: string,
-): LabData {
+/** Where a lab's recording is shown, and how. */
+export interface LabPlace {
+  /** The lab's. */
+  readonly id: string;
+  /** The platform's text files with the addresses of their pages. */
+  readonly image: Places['image'];
+  /** The address of the whole run. */
+  readonly trace: string;
+  /** The views that the author has named, and the one that is open. */
+  readonly named: readonly ViewName[];
+  readonly open: ViewName;
+}
+
+/** The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the log. */
+export function recordingToLabData(recording: Recording, place: LabPlace): LabData {
   const { platform, setup, task, compiledFrom, taskRoot, runs } = recording;
+  const { id, image, trace, named, open } = place;
   const first = runs[0];
   if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
   if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
@@ -77,6 +87,28 @@ export function recordingToLabData(
     places,
     stops: recording.stops.map(({ name, at }) => ({ name, at })),
     trace: isSmall ? null : trace,
+    view: { open, named, counts: countViews(first), more: false },
+  };
+}
+
+/** How much each view holds at the end of a run, on a disk and in buckets that were fresh when it began. */
+function countViews({ events }: RecordedRun): ViewState['counts'] {
+  const files = new Set<string>();
+  const buckets = new Map<string, Bucket<string>>();
+  for (const event of events) {
+    if (event.kind === 'file') {
+      if (event.size === null) files.delete(event.path);
+      else files.add(event.path);
+    } else if (event.kind === 'bucket' || event.kind === 'object')
+      applyToBuckets(buckets, event, ({ key }) => key);
+  }
+  const objects = [...buckets.values()].reduce((sum, bucket) => sum + bucket.objects.size, 0);
+  return {
+    output: 1,
+    stack: 1,
+    messages: eventsToMessages(events).length,
+    files: files.size,
+    bucket: objects,
   };
 }
 

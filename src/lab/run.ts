@@ -1,35 +1,35 @@
-/** One run of a lab, from the texts that stand there to the panes that show what came of it. */
-import type { Outcome, TraceEvent } from '../trace/format.ts';
+/** One run of a lab, from the texts that stand there to the views that show what came of it. */
+import type { Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
-import type { LabData, LabPage } from './page-data.ts';
-import type { LabStorage } from './storage/lab-storage.ts';
-import type { LabMessages } from './messages/lab-messages.ts';
-import type { LabOutput } from './output/lab-output.ts';
-import type { LabSource } from './code/lab-source.ts';
-import type { LabSteps } from './time/steps.ts';
-import type { LabTexts } from './code/texts.ts';
-import type { LabView } from './view.ts';
-import type { OpenSandbox } from './open-sandbox.ts';
-import type { Ending, EnvironmentState } from './output/outcome-words.ts';
-import { errorToProblem } from './problem-words.ts';
 import { EVENT } from './code/text-names.ts';
+import type { LabMessages } from './messages/lab-messages.ts';
+import type { OpenSandbox } from './open-sandbox.ts';
+import type { LabOutput } from './output/lab-output.ts';
+import type { Ending } from './output/outcome-words.ts';
+import type { LabData, LabPage } from './page-data.ts';
+import { errorToProblem } from './problem-words.ts';
+import { RunLog } from './run-log.ts';
+import { began, ended, environmentIs, loading, resumed, starting, type Session } from './session.ts';
+import type { LabStorage } from './storage/lab-storage.ts';
+import type { LabSteps } from './time/steps.ts';
 import { fill } from './words.ts';
 
 /** What a run goes through. */
 export interface RunParts {
   readonly page: LabPage;
   readonly data: LabData;
-  readonly texts: LabTexts;
-  readonly view: LabView;
   readonly output: LabOutput;
   readonly steps: LabSteps;
   readonly messages: LabMessages;
   readonly storage: LabStorage;
-  readonly source: LabSource;
+  /** The texts as they are now, by name. */
+  readonly texts: () => Draft;
+  /** The lab's session becomes another one, and is shown. */
+  readonly change: (to: (session: Session) => Session) => void;
 }
 
 /** What a run asks of its lab. */
@@ -37,70 +37,66 @@ export interface RunOptions {
   readonly open: () => Promise<OpenSandbox>;
   /** Whether the reader has pressed Stop, which they may before there is a sandbox. */
   readonly isStopped: () => boolean;
-  /** Called when the run begins, with the texts that it runs. */
-  readonly began: (taken: Draft) => void;
 }
 
 /** Runs the lab's function once, and shows it as it goes; how it ends is shown as well, so this never rejects. */
-export async function runLab(parts: RunParts, { open, isStopped, began }: RunOptions): Promise<void> {
-  const { page, data, texts, view, output, steps, messages, storage, source } = parts;
+export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): Promise<void> {
+  const { page, data, output, steps, messages, storage, change } = parts;
   let begun = false;
   let isCold = true;
   let opened: OpenSandbox | null = null;
   // What the reader sees as they press Run is what is run, however long it takes to begin.
-  const taken = texts.all();
+  const taken = parts.texts();
   const files = filesOf(data, taken);
-  const events: TraceEvent[] = [];
-  /** Shows the end, with what has become of the environment; nothing before there is one. */
-  let showEnd: (state: EnvironmentState) => void = () => undefined;
+  const log = new RunLog();
   const observer: RunObserver = {
     loading(received, total) {
-      view.show({ kind: 'loading', received, total });
+      change((session) => loading(session, received, total));
     },
     starting() {
-      view.show({ kind: 'starting' });
+      change(starting);
     },
     began({ cold }) {
       begun = true;
       isCold = cold;
       steps.close();
-      source.setTexts(changedTexts(originalsOf(data), taken));
       output.runStarted();
       storage.runStarted(cold, { ...files.task, ...files.image });
-      messages.runStarted();
-      view.show({ kind: 'running', cold });
-      began(taken);
+      messages.runStarted(log);
+      change((session) => environmentIs(began(session, cold, taken), 'running'));
     },
     resumed() {
-      view.show({ kind: 'running', cold: isCold });
+      change(resumed);
     },
     recorded(batch, blobs) {
-      for (const event of batch) events.push(event);
+      log.add(batch);
       output.add(batch);
       storage.add(batch, blobs);
-      messages.add(batch);
+      messages.add();
     },
     left() {
-      showEnd('left');
+      change((session) => environmentIs(session, 'left'));
     },
   };
   const end = (ending: Ending, error: unknown): void => {
     const problem = error === null ? null : errorToProblem(error);
-    const deadline = opened?.deadline ?? 0;
     if (error instanceof EnvironmentCrashed && begun) {
       output.note(fill(page.words.line.crash, { failure: error.failure, detail: error.detail }));
     }
     output.end();
-    if (begun) messages.end();
-    if (begun) steps.open({ events }, isCold);
+    if (begun) {
+      messages.end();
+      steps.open({ events: log.events }, isCold);
+    }
     const { lines } = output;
-    showEnd = (state): void => {
-      view.show({ kind: 'ended', ending, begun, lines, deadline, state, problem });
-    };
-    showEnd(opened?.sandbox.state ?? 'idle');
+    const deadline = opened?.deadline ?? 0;
+    const state = opened?.sandbox.state ?? 'idle';
+    // A run that never began has left no environment, and has ended the one that was there.
+    const environment = !begun && state === 'idle' ? 'left' : state;
+    change((session) => ended(session, { ending, begun, lines, deadline, problem }, environment));
   };
   try {
-    view.show({ kind: 'starting' });
+    change(starting);
     opened = await open();
     if (isStopped()) throw new SandboxStopped();
     const { platform, setup } = data;
@@ -114,7 +110,7 @@ export async function runLab(parts: RunParts, { open, isStopped, began }: RunOpt
   }
 }
 
-/** The files of the disk that are the function's, and those of the runtime that the reader has opened. */
+/** The files of the disk that are the function's, and those of the runtime that the reader has changed. */
 function filesOf(
   { task, places }: LabData,
   taken: Draft,
@@ -129,13 +125,8 @@ function filesOf(
 
 /** The lab's texts as they were made: files that are text, and the event. */
 export function originalsOf({ task, recorded }: LabData): Record<string, string> {
-  const files = Object.entries(task).flatMap(([path, content]) =>
-    'text' in content ? [[path, content.text]] : [],
+  const texts = Object.entries(task).flatMap(([path, content]) =>
+    'text' in content ? [[path, content.text] as const] : [],
   );
-  return { ...(Object.fromEntries(files) as Record<string, string>), [EVENT]: recorded.beginning.event };
-}
-
-/** Those of the reader's texts that are not the page's. */
-function changedTexts(originals: Draft, now: Draft): Draft {
-  return Object.fromEntries(Object.entries(now).filter(([name, text]) => originals[name] !== text));
+  return { ...Object.fromEntries(texts), [EVENT]: recorded.beginning.event };
 }

@@ -55,6 +55,16 @@ const MEASURES = EditorView.theme({
     },
   },
   '.cm-specialChar': { color: 'var(--error)' },
+  '.cm-here': {
+    backgroundColor: 'color-mix(in srgb, var(--marked) 80%, transparent)',
+    boxShadow: 'inset 3px 0 0 var(--marked-edge)',
+  },
+  '.cm-looked': {
+    backgroundColor: 'color-mix(in srgb, var(--accent-soft) 80%, transparent)',
+    boxShadow: 'inset 3px 0 0 var(--accent)',
+  },
+  '.cm-waiting': { boxShadow: 'inset 3px 0 0 var(--edge)' },
+  '.cm-unrun, .cm-unrun *': { color: 'var(--muted)' },
   // The selection is drawn beneath the lines, and has to be seen through.
   '.cm-fault-line': { backgroundColor: 'color-mix(in srgb, var(--error) 12%, transparent)' },
   '.cm-fault': { textDecoration: 'underline wavy var(--error)' },

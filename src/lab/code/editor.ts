@@ -11,6 +11,7 @@ import { drawSelection, EditorView, gutters, lineNumbers } from '@codemirror/vie
 import { faultMark, markFault } from './editor-fault.ts';
 import { editorKeys } from './editor-keys.ts';
 import { editorLook } from './editor-look.ts';
+import { markLines, stepMarks, type LineMarks } from './editor-marks.ts';
 
 export interface EditorOptions {
   readonly text: string;
@@ -35,6 +36,8 @@ export interface Editor {
   focus(at?: { readonly x: number; readonly y: number } | number): void;
   /** Marks the place, an offset, where the text is at fault; null when there is none. */
   markFault(at: number | null): void;
+  /** Marks lines of a moment, and brings the one that is meant into sight; gently: only when it is not. */
+  markLines(marks: LineMarks, isGentle: boolean): void;
 }
 
 /**
@@ -61,6 +64,7 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
         editorKeys(run),
         editorLook(),
         faultMark,
+        stepMarks,
         EditorView.contentAttributes.of({
           'aria-label': label,
           'aria-description': description,
@@ -106,6 +110,17 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
     },
     markFault(at) {
       markFault(view, at);
+    },
+    markLines(marks, isGentle) {
+      markLines(view, marks);
+      const meant = marks.looked ?? marks.current;
+      if (meant === null) return;
+      const { top, height } = view.lineBlockAt(
+        view.state.doc.line(Math.max(1, Math.min(meant, view.state.doc.lines))).from,
+      );
+      const isSeen = top - height >= host.scrollTop && top + 2 * height <= host.scrollTop + host.clientHeight;
+      // Not by CodeMirror's own way: that scrolls the page as well.
+      if (!isGentle || !isSeen) host.scrollTop = top - host.clientHeight / 3;
     },
   };
 }

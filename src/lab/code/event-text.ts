@@ -4,7 +4,9 @@
  */
 import { checkEvent, type EventFault } from './check-event.ts';
 import { findPart } from '../find-part.ts';
-import type { LabEditable } from './lab-editable.ts';
+import type { LabCode } from './lab-code.ts';
+import { LabEditable } from './lab-editable.ts';
+import { EVENT } from './text-names.ts';
 import { fill, type LabWords } from '../words.ts';
 
 /** Milliseconds without a change after which what stands there is taken for meant. */
@@ -12,13 +14,15 @@ const PAUSE = 500;
 
 /** The event of one lab. */
 export class LabEvent {
+  readonly #code: LabCode;
   readonly #event: LabEditable;
   readonly #words: LabWords['edit'];
   readonly #sentence: HTMLElement;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(lab: Element, event: LabEditable, words: LabWords['edit'], signal: AbortSignal) {
-    this.#event = event;
+  constructor(lab: Element, code: LabCode, words: LabWords['edit'], signal: AbortSignal) {
+    this.#code = code;
+    this.#event = findPart(lab, `lab-editable[data-name="${EVENT}"]`, LabEditable);
     this.#words = words;
     this.#sentence = findPart(lab, '.lab-fault', HTMLElement);
     signal.addEventListener('abort', () => {
@@ -33,6 +37,7 @@ export class LabEvent {
     this.#tell(fault);
     this.#event.markFault(fault?.offset ?? null);
     if (fault === null) return null;
+    this.#code.turnToOwn(EVENT);
     void this.#event.edit(fault.offset);
     return this.#sentence.textContent;
   }

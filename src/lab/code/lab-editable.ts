@@ -6,7 +6,10 @@
  * script cannot be had.
  */
 import type { Editor, openEditor } from './editor.ts';
+import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
+import { spreadOverStatements } from './lines-that-ran.ts';
+import { NO_MARKS, SourceBlock, type Marks } from './source-block.ts';
 
 interface EditorScript {
   readonly openEditor: typeof openEditor;
@@ -23,6 +26,9 @@ export class LabEditable extends HTMLElement {
   /** The lines of the original as the page brought them, once others have stood in their place. */
   #coloured: readonly Node[] | null = null;
   #fault: number | null = null;
+  #marks: Marks = NO_MARKS;
+  /** The block with its lines, as long as the same lines stand in it. */
+  #lines: SourceBlock | null = null;
 
   connectedCallback(): void {
     this.#listening = new AbortController();
@@ -37,7 +43,9 @@ export class LabEditable extends HTMLElement {
     );
     block.addEventListener(
       'click',
-      ({ clientX: x, clientY: y }) => {
+      ({ clientX: x, clientY: y, target }) => {
+        // The number of a line leads to where it runs.
+        if (target instanceof Element && target.closest('button') !== null) return;
         // A reader who has just marked something wants to copy it.
         if (getSelection()?.isCollapsed !== false) void this.#enter(block, { x, y });
       },
@@ -81,6 +89,7 @@ export class LabEditable extends HTMLElement {
       this.#coloured ??= [...code.childNodes];
       // A text of the reader's own has no colours until the editor is open.
       code.replaceChildren(...(this.isChanged ? toLines(this.#shown) : this.#coloured));
+      this.#lines = null;
     } else this.#editor.setText(this.#shown);
     this.#mark();
   }
@@ -102,16 +111,35 @@ export class LabEditable extends HTMLElement {
     this.#editor?.markFault(at);
   }
 
-  /** Leads the reader to a line, counted from 1: marks it, or goes to it in the open editor. */
-  showLine(line: number): void {
+  /**
+   * Marks the lines of a moment, and brings the one that is meant into sight within the text; gently: only when it is
+   * not. `label` names the button of a line that can be stepped to.
+   */
+  mark(marks: Marks, isGentle: boolean, label: (line: number) => string): void {
+    this.#marks = marks;
     if (this.#editor !== null) {
-      this.#editor.focus(this.#editor.startOfLine(line));
+      this.#markEditor(this.#editor, isGentle);
       return;
     }
-    for (const marked of this.querySelectorAll('.is-marked')) marked.classList.remove('is-marked');
-    const found = this.querySelector(`[data-line="${String(line)}"]`);
-    found?.classList.add('is-marked');
-    found?.scrollIntoView({ block: 'nearest' });
+    if (this.#lines === null && marks === NO_MARKS) return;
+    this.#lines ??= new SourceBlock(findPart(this, 'pre', HTMLPreElement));
+    this.#lines.mark(marks, isGentle, label);
+  }
+
+  /** Moves among the buttons of the lines by the arrow keys; false when the key is for another element. */
+  moveByKey(event: KeyboardEvent): boolean {
+    return this.#editor === null && this.#lines?.moveByKey(event) === true;
+  }
+
+  #markEditor(editor: Editor, isGentle: boolean): void {
+    const { current, waiting, looked, ran } = this.#marks;
+    const belongs = ran === null ? null : spreadOverStatements(this.#shown, ran);
+    const count = this.#shown.split('\n').length;
+    const unrun =
+      belongs === null
+        ? []
+        : Array.from({ length: count }, (_, index) => index + 1).filter((line) => !belongs.has(line));
+    editor.markLines({ current, waiting, looked, unrun }, isGentle);
   }
 
   get #shown(): string {
@@ -122,7 +150,10 @@ export class LabEditable extends HTMLElement {
 
   /** A reader who has gone on while the script was coming is not fetched back. */
   async #enter(block: HTMLElement, at: number | { readonly x: number; readonly y: number }): Promise<void> {
+    // The block takes no keys. Until the editor is there, the page says so.
+    this.classList.add('is-coming');
     const script = await this.#load();
+    this.classList.remove('is-coming');
     const { activeElement, body } = this.ownerDocument;
     const hasLeft = activeElement !== null && activeElement !== block && activeElement !== body;
     if (script !== null && !hasLeft) this.#open(script).focus(at);
@@ -133,7 +164,7 @@ export class LabEditable extends HTMLElement {
     try {
       return await import('./editor.ts');
     } catch {
-      this.dispatchEvent(new Event('lab-no-editor', { bubbles: true }));
+      send(this, 'lab-no-editor');
       return null;
     }
   }
@@ -153,16 +184,20 @@ export class LabEditable extends HTMLElement {
       changed: (text) => {
         this.#text = text + this.#end;
         this.#mark();
-        this.dispatchEvent(new Event('lab-edit', { bubbles: true }));
+        send(this, 'lab-edit');
       },
-      run: () => this.dispatchEvent(new Event('lab-run', { bubbles: true })),
+      run: () => {
+        send(this, 'lab-run');
+      },
     });
     this.#editor = editor;
+    this.#lines = null;
     if (this.#fault !== null) editor.markFault(this.#fault);
     // A block that scrolls by itself: what is in sight stays so.
     const { scrollTop } = block;
     block.replaceWith(host);
     if (scrollTop > 0) editor.scrollHost(scrollTop);
+    if (this.#marks !== NO_MARKS) this.#markEditor(editor, true);
     this.classList.add('is-open');
     return editor;
   }

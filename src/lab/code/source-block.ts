@@ -4,11 +4,18 @@
  */
 import { spreadOverStatements } from './lines-that-ran.ts';
 
-/** The lines to mark in a file, by their numbers. */
+/** The lines to mark in a file, by their numbers, which count from 1. */
 export interface Marks {
   readonly current: number | null;
   readonly waiting: readonly number[];
+  /** A line that the reader has asked to see. */
+  readonly looked: number | null;
+  /** The lines that ran in the trace that is stepped through; null when none is. */
+  readonly ran: ReadonlySet<number> | null;
 }
+
+/** No marks at all. */
+export const NO_MARKS: Marks = { current: null, waiting: [], looked: null, ran: null };
 
 /** One file. */
 export class SourceBlock {
@@ -23,8 +30,6 @@ export class SourceBlock {
     const lines = element.querySelectorAll<HTMLElement>('.line[data-line]');
     this.#lines = new Map(Array.from(lines, (line) => [Number(line.dataset.line), line]));
     for (const line of lines) line.classList.remove('is-marked');
-    // The lines keep their numbers; their ids belong to the place that they come from.
-    for (const line of element.querySelectorAll('[id]')) line.removeAttribute('id');
   }
 
   /** A text of the reader's own: it has no colours. */
@@ -48,18 +53,8 @@ export class SourceBlock {
     return new SourceBlock(block);
   }
 
-  /** The file of a page of the site. Rejects when there is none. */
-  static async ofPage(address: URL): Promise<SourceBlock> {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address.pathname} answered ${String(response.status)}.`);
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const block = page.querySelector<HTMLPreElement>('main pre.code');
-    if (block === null) throw new Error(`${address.pathname} holds no code.`);
-    return new SourceBlock(document.adoptNode(block));
-  }
-
-  /** Says which lines ran in the trace that is stepped through; null when none is. `label` names a line's button. */
-  setRan(ran: ReadonlySet<number> | null, label: (line: number) => string): void {
+  /** Fades the lines that never ran; the number of one that did becomes a button, which `label` names. */
+  #setRan(ran: ReadonlySet<number> | null, label: (line: number) => string): void {
     if (ran === this.#ran) return;
     this.#ran = ran;
     const text = Array.from(this.#lines.values(), ({ textContent }) => textContent).join('\n');
@@ -73,14 +68,15 @@ export class SourceBlock {
     this.element.classList.toggle('is-traced', ran !== null);
   }
 
-  /** Marks lines, and brings the current one into sight; gently: only when it is not. */
-  mark({ current, waiting }: Marks, isGentle: boolean): void {
-    for (const line of this.#marked) line.classList.remove('is-marked', 'is-waiting');
+  /** Marks lines, and brings the one that is meant into sight; gently: only when it is not. `label` names a line's button. */
+  mark({ current, waiting, looked, ran }: Marks, isGentle: boolean, label: (line: number) => string): void {
+    this.#setRan(ran, label);
+    for (const line of this.#marked) line.classList.remove('is-marked', 'is-waiting', 'is-looked');
     this.#marked = [];
     for (const number of waiting) this.#add(number, 'is-waiting');
     this.#setTabStop(current);
-    if (current === null) return;
-    const line = this.#add(current, 'is-marked');
+    const marked = current === null ? undefined : this.#add(current, 'is-marked');
+    const line = looked === null ? marked : this.#add(looked, 'is-looked');
     const { element } = this;
     if (line === undefined) return;
     const top = line.offsetTop - element.clientTop;
@@ -90,10 +86,6 @@ export class SourceBlock {
     if (isGentle && isSeen) return;
     element.scrollTop = top - element.clientHeight / 3;
     element.scrollLeft = 0;
-  }
-
-  focus(): void {
-    this.element.focus({ preventScroll: true });
   }
 
   /** Moves among the buttons of the lines by the arrow keys; false when the key is for somebody else. */

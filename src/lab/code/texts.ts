@@ -72,6 +72,21 @@ export class LabTexts {
     return this.#changed().length > 0;
   }
 
+  /** The names of the texts that are other than the originals. */
+  get changedNames(): ReadonlySet<string> {
+    const changed = this.#editables.filter((one) => one.isChanged).map(({ name }) => name);
+    return new Set([...changed, ...Object.keys(this.#unopened)]);
+  }
+
+  /** Takes texts over, as if the reader had written them here. */
+  take(texts: Draft): void {
+    const known = Object.entries(texts).filter(([name]) => this.find(name) !== undefined);
+    if (known.length === 0) return;
+    this.#setTexts(Object.fromEntries(known));
+    this.#keep();
+    this.#options.changed();
+  }
+
   /** All texts as they are now, by name; of the runtime's files those that are changed. */
   all(): Draft {
     const texts = this.#editables.filter((one) => !this.#isImage(one.name) || one.isChanged);

@@ -3,13 +3,13 @@
  * recorded run's rows; `runStarted`, `add` and `end` make them those of another run. A row's button asks by `lab-go` for
  * its moment.
  */
-import type { TraceEvent } from '../../trace/format.ts';
 import { eventsToMessages } from '../../trace/messages.ts';
+import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
-import type { ChooseStep } from '../time/lab-stepper.ts';
 import { markupToNode, type Tag } from '../markup.ts';
 import { rowsToMarkup } from './message-markup.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
+import { RunLog } from '../run-log.ts';
 import { toPretty } from '../output/pretty.ts';
 import type { LabWords } from '../words.ts';
 
@@ -20,7 +20,7 @@ export class LabMessages extends HTMLElement implements MomentPane {
   /** The texts of bodies as they crossed, once they are laid out. */
   readonly #raw = new WeakMap<Element, string>();
   #words: LabWords['messages'] | null = null;
-  #events: TraceEvent[] = [];
+  #log = new RunLog();
   #frame: number | null = null;
 
   connectedCallback(): void {
@@ -41,12 +41,7 @@ export class LabMessages extends HTMLElement implements MomentPane {
         const go = target instanceof HTMLButtonElement ? target.closest<HTMLElement>('[data-at]') : null;
         if (go === null) return;
         const at = Number(go.dataset.at);
-        this.dispatchEvent(
-          new CustomEvent<ChooseStep>('lab-go', {
-            bubbles: true,
-            detail: (replay) => replay.stepOfEvent(at),
-          }),
-        );
+        send(this, 'lab-go', (replay) => replay.stepOfEvent(at));
       },
       { signal },
     );
@@ -65,7 +60,7 @@ export class LabMessages extends HTMLElement implements MomentPane {
 
   /** Shows the recorded run again. */
   restore(): void {
-    this.#events = [];
+    this.#log = new RunLog();
     this.end();
     if (this.#recorded !== null) this.#list.replaceChildren(...this.#recorded);
     this.show(null);
@@ -73,18 +68,15 @@ export class LabMessages extends HTMLElement implements MomentPane {
   }
 
   /** A run has started: the diagram is empty, and `add` fills it. */
-  runStarted(): void {
+  runStarted(log: RunLog): void {
     const list = this.#list;
     this.#recorded ??= [...list.childNodes];
-    this.#events = [];
-    // Until `end` it does not get smaller, so that what is below stays where it is.
-    list.style.minBlockSize = `${String(list.offsetHeight)}px`;
+    this.#log = log;
     list.replaceChildren();
   }
 
-  /** However many batches of a run arrive, it is drawn once a frame. */
-  add(events: readonly TraceEvent[]): void {
-    for (const event of events) this.#events.push(event);
+  /** The run's log has grown. However many batches arrive, the diagram is drawn once a frame. */
+  add(): void {
     this.#frame ??= requestAnimationFrame(() => {
       this.#draw();
     });
@@ -93,7 +85,6 @@ export class LabMessages extends HTMLElement implements MomentPane {
   /** Nothing more will come. */
   end(): void {
     this.#draw();
-    this.#list.style.removeProperty('min-block-size');
   }
 
   /** Marks the last row that has happened at a moment; null marks none. */
@@ -121,7 +112,7 @@ export class LabMessages extends HTMLElement implements MomentPane {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
     if (this.#words === null) return;
-    const rows = rowsToMarkup(eventsToMessages(this.#events), this.#words);
+    const rows = rowsToMarkup(eventsToMessages(this.#log.events), this.#words);
     const list = this.#list;
     // Rows that stand there are kept, for a reader may have unfolded one; only the last can still change.
     const last = list.lastElementChild;
@@ -130,6 +121,7 @@ export class LabMessages extends HTMLElement implements MomentPane {
     const missing = rows.slice(list.childElementCount);
     list.append(...missing.map((row) => markupToNode(row, this.ownerDocument)));
     this.#layOut();
+    send(this, 'lab-count', { view: 'messages', count: rows.length });
   }
 
   #layOut(): void {

@@ -96,13 +96,8 @@ export class LabOutput extends HTMLElement implements MomentPane {
     if (this.#shown !== null) this.show(this.#shown);
   }
 
-  /**
-   * A run has started: the log is empty, and `add` fills it. Until `end` it does not get smaller, so that what is below
-   * stays where it is.
-   */
+  /** A run has started: the log is empty, and `add` fills it. */
   runStarted(): void {
-    const log = this.#log;
-    log.style.minBlockSize = `${log.offsetHeight}px`;
     this.#forget();
     this.#isGrowing = true;
   }
@@ -207,7 +202,6 @@ export class LabOutput extends HTMLElement implements MomentPane {
       return;
     }
     this.#frame = null;
-    if (!this.#isGrowing) this.#fit();
   }
 
   /** The pieces of a line's text, with a frame in it made to lead to its file. */
@@ -233,11 +227,6 @@ export class LabOutput extends HTMLElement implements MomentPane {
     owner.dataset.label = frameToLabel(place, owners, words.noFile);
     return [frame.before, element, frame.after, owner];
   };
-
-  /** Gives the log the height that its lines need. */
-  #fit(): void {
-    this.#log.style.removeProperty('min-block-size');
-  }
 }
 
 /** What the log is made of, among all that happens in a run. */

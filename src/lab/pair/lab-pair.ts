@@ -8,11 +8,13 @@ import { Replay } from '../../trace/replay.ts';
 import { stepToLine } from '../../trace/steps.ts';
 import { copyText } from '../copy-text.ts';
 import { findPart } from '../find-part.ts';
+import { makeElement } from '../make-element.ts';
 import type { Places } from '../output/frame-links.ts';
 import { LabMessages } from '../messages/lab-messages.ts';
-import { LabSource, type RunTo } from '../code/lab-source.ts';
-import { LabStack, type OpenFrame } from '../stack/lab-stack.ts';
+import { LabCode } from '../code/lab-code.ts';
+import { LabStack } from '../stack/lab-stack.ts';
 import type { ChooseStep } from '../time/lab-stepper.ts';
+import { Tabs, showPanel } from '../tabs.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { ADDRESS_DELAY, rememberMoment } from '../time/remember-moment.ts';
 import { fragmentToMoment, momentToFragment } from '../time/step-address.ts';
@@ -90,15 +92,38 @@ export class LabPair extends HTMLElement {
         { signal },
       );
     }
-    for (const button of this.querySelectorAll<HTMLButtonElement>('.pair-marks button')) {
-      button.addEventListener(
-        'click',
-        () => {
-          go(({ alignment }) => alignment.marks.find(({ name }) => name === button.value)?.position ?? 0);
-        },
-        { signal },
-      );
-    }
+    const select = this.#select;
+    select.addEventListener(
+      'change',
+      () => {
+        go(({ alignment }) => alignment.marks.find(({ name }) => name === select.value)?.position ?? 0);
+      },
+      { signal },
+    );
+    findPart(this, '.time-open', HTMLButtonElement).addEventListener(
+      'click',
+      () => {
+        go(({ alignment }) => this.#neighbour(alignment, 1));
+      },
+      { signal },
+    );
+    findPart(this, '.time-leave', HTMLButtonElement).addEventListener(
+      'click',
+      () => {
+        this.#leave(panes);
+        rememberMoment(null, this.id);
+      },
+      { signal },
+    );
+    this.#chooseAmong('.pair-views', (name) =>
+      [...this.querySelectorAll<HTMLElement>(`.sheet[data-view]`)].forEach((sheet) => {
+        showPanel(sheet, sheet.dataset.view === name);
+      }),
+    );
+    // Where there is room for one side only, the sides are tabs.
+    this.#chooseAmong('.pair-switch', (name) => {
+      for (const [index, side] of sides.entries()) side.classList.toggle('is-open', String(index) === name);
+    });
     for (const [index, side] of sides.entries()) this.#listenTo(side, index === 0 ? 0 : 1, go, signal);
     const follow = (): void => {
       void this.#follow(data, panes);
@@ -129,6 +154,24 @@ export class LabPair extends HTMLElement {
     this.#listening.abort();
   }
 
+  /** A row of tabs that shows something on both sides at once. */
+  #chooseAmong(selector: string, chosen: (name: string) => void): void {
+    const list = findPart(this, selector, HTMLElement);
+    const tabs: Tabs = new Tabs({
+      list,
+      panelOf: () => null,
+      chosen: (name) => {
+        tabs.show(name);
+        chosen(name);
+      },
+      signal: this.#listening.signal,
+    });
+  }
+
+  get #select(): HTMLSelectElement {
+    return findPart(this, '.time-select', HTMLSelectElement);
+  }
+
   get #slider(): HTMLInputElement {
     return findPart(this, '.lab-slider', HTMLInputElement);
   }
@@ -149,24 +192,22 @@ export class LabPair extends HTMLElement {
     };
     side.addEventListener(
       'lab-go',
-      (event) => {
-        goBy((event as CustomEvent<ChooseStep>).detail);
+      ({ detail }) => {
+        goBy(detail);
       },
       { signal },
     );
     side.addEventListener(
       'lab-run-to',
-      (event) => {
-        const { source, line } = (event as RunTo).detail;
+      ({ detail: { source, line } }) => {
         goBy((replay, from) => stepToLine(replay, from ?? 0, source, line));
       },
       { signal },
     );
     side.addEventListener(
-      'lab-open-frame',
-      (event) => {
-        const { source, line } = (event as OpenFrame).detail;
-        findPart(side, 'lab-source', LabSource).visit(source, line);
+      'lab-open-file',
+      ({ detail: { path, line, from } }) => {
+        void findPart(side, 'lab-code', LabCode).open(path, line, from);
       },
       { signal },
     );
@@ -190,7 +231,7 @@ export class LabPair extends HTMLElement {
       data,
       panes,
     );
-    findPart(this, '.pair-controls', HTMLElement).scrollIntoView({ block: 'start' });
+    this.scrollIntoView({ block: 'nearest' });
   }
 
   /** Nobody steps any more: both sides show their whole recordings again, as before the first step. */
@@ -204,16 +245,14 @@ export class LabPair extends HTMLElement {
     this.#slider.value = '0';
     this.#slider.removeAttribute('aria-valuetext');
     this.#say('');
-    for (const button of this.querySelectorAll('.pair-marks button')) button.removeAttribute('aria-current');
-    this.#hideShare(true);
-  }
-
-  #hideShare(hidden: boolean): void {
-    const share = findPart(this, '.lab-share', HTMLButtonElement);
-    // A hidden button would drop the focus to the top of the page.
-    if (hidden && document.activeElement === share)
-      findPart(this, 'button[value="next"]', HTMLButtonElement).focus();
-    share.hidden = hidden;
+    const open = findPart(this, '.time-open', HTMLButtonElement);
+    const { activeElement } = document;
+    const isInside =
+      activeElement !== null && findPart(this, '.bench-time', HTMLElement).contains(activeElement);
+    open.hidden = false;
+    this.#select.hidden = true;
+    // What goes away would drop the focus to the top of the page.
+    if (isInside) open.focus({ preventScroll: true });
   }
 
   /** The moment before or after; beyond the last and the first the ends of the runs. */
@@ -255,45 +294,44 @@ export class LabPair extends HTMLElement {
     this.#slider.value = String(position);
     this.#slider.setAttribute('aria-valuetext', text);
     this.#say(text);
-    this.#mark(alignment, position);
+    findPart(this, '.time-says', HTMLElement).replaceChildren(
+      ...[left, right].map((side) => makeElement(document, 'span', '', side)),
+    );
+    this.#mark(alignment, position, data.words.step);
     const mark = alignment.marks.find((one) => one.position === position)?.name;
     this.#fragment = momentToFragment(mark === undefined ? { step: position + 1 } : { stop: mark }, this.id);
-    this.#hideShare(false);
   }
 
   #say(text: string): void {
     findPart(this, '[role="status"]', HTMLElement).textContent = text;
   }
 
-  #mark({ marks }: Alignment, position: number): void {
+  #mark({ marks, length }: Alignment, position: number, words: LabWords['step']): void {
+    const select = this.#select;
+    const open = findPart(this, '.time-open', HTMLButtonElement);
+    select.hidden = false;
+    if (document.activeElement === open) findPart(this, 'button[value="next"]', HTMLButtonElement).focus();
+    open.hidden = true;
     // Where two marks share a position, the first of them names it, as in the address.
-    const reached = marks.findLast((mark) => mark.position <= position)?.position;
-    const last = marks.find((mark) => mark.position === reached);
-    for (const button of this.querySelectorAll<HTMLButtonElement>('.pair-marks button')) {
-      if (button.value === last?.name) button.setAttribute('aria-current', 'step');
-      else button.removeAttribute('aria-current');
-    }
+    const here = marks.find((mark) => mark.position === position);
+    const between = findPart(select, 'option', HTMLOptionElement);
+    between.hidden = here !== undefined;
+    between.textContent = fill(words.position, { step: position + 1, of: length });
+    select.value = here?.name ?? '';
   }
 }
 
-/** Gives the panes of one side what they need, and gives the panes. */
+/** Gives the views of one side what they need, and gives the views. */
 function beginSide(side: HTMLElement, { words, owners, sides }: PairData, index: number): MomentPane[] {
-  const source = findPart(side, 'lab-source', LabSource);
+  const code = findPart(side, 'lab-code', LabCode);
   const stack = findPart(side, 'lab-stack', LabStack);
   const messages = findPart(side, 'lab-messages', LabMessages);
   const { places } = sides[index] ?? {};
   if (places === undefined) throw new Error('A pair has more sides than data.');
-  // The function stands once above both sides, or in each side where they are two.
-  const owner = side.querySelector('.pair-code') === null ? side.closest('lab-pair') : side;
-  const code = owner?.querySelectorAll<HTMLPreElement>('.pair-code pre.code') ?? [];
-  const own = Array.from(
-    code,
-    (block) => [block.getAttribute('aria-label') ?? '', block.cloneNode(true) as HTMLPreElement] as const,
-  );
-  source.configure(words.step, owners, places, new Map(own));
+  code.configure({ words, owners, places, mayEdit: false, opened: () => undefined });
   stack.configure(words.step, owners);
   messages.words = words.messages;
-  return [source, stack, messages];
+  return [code, stack, messages];
 }
 
 async function open({ sides }: PairData): Promise<Opened> {

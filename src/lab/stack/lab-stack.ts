@@ -1,9 +1,10 @@
 /**
  * `<lab-stack>`: the frames of a moment from the outermost, whose each is and where it stands, with its locals. The last
- * one's are open, and what the step made, changed or took away in it is marked. Asks by `lab-open-frame` to see where a frame stands.
+ * one's are open, and what the step made, changed or took away in it is marked. Asks by `lab-open-file` to see where a frame stands.
  */
 import type { Owner } from '../../trace/format.ts';
 import type { Change, Frame, Moment } from '../../trace/moment.ts';
+import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { cutText } from '../cut-text.ts';
@@ -16,9 +17,6 @@ const MAX_VALUE = 72;
 
 /** Frames that are drawn at either end of a deep stack. */
 const MAX_FRAMES = 40;
-
-/** Asks to show where a frame stands. */
-export type OpenFrame = CustomEvent<{ readonly source: string; readonly line: number }>;
 
 /** The element. */
 export class LabStack extends HTMLElement implements MomentPane {
@@ -68,7 +66,7 @@ export class LabStack extends HTMLElement implements MomentPane {
     place.append(code(fill(words.place, { file: pathToName(frame.source), line: frame.line })));
     const { source, line } = frame;
     place.addEventListener('click', () => {
-      this.dispatchEvent(new CustomEvent('lab-open-frame', { bubbles: true, detail: { source, line } }));
+      send(this, 'lab-open-file', { path: source, line, from: null });
     });
     item.append(name, place);
     if (moment === null) item.append(this.#foldedLocals(frame, words));
@@ -165,7 +163,7 @@ function struck(label: HTMLElement): HTMLElement {
 /** A long value is folded: its beginning, and how long it is. The recorder has cut the longest, and says so itself. */
 function valueToNodes(value: string): Node[] {
   if (value.length <= MAX_VALUE) return [code(value)];
-  const details = makeElement(document, 'details', 'lab-long');
+  const details = makeElement(document, 'details', 'lab-value');
   const summary = document.createElement('summary');
   summary.append(code(cutText(value, MAX_VALUE)));
   details.append(summary, code(value));

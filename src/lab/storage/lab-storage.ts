@@ -7,6 +7,7 @@
 import type { Files } from '../../sandbox/protocol.ts';
 import type { TraceEvent } from '../../trace/format.ts';
 import { pathsToTree } from './file-tree.ts';
+import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import { BytesNotKept, StorageBytes } from './storage-bytes.ts';
 import { downloadStored, errorToWords } from './storage-download.ts';
@@ -18,16 +19,6 @@ import type { DiskFile, BucketObject } from './storage.ts';
 import { readLabData, readLabPage, type LabPage } from '../page-data.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { saveBytes } from './save-bytes.ts';
-
-/** Asks the lab to show a text that it has: `from` gets the focus back. */
-export type OpenFile = CustomEvent<{
-  readonly path: string;
-  readonly href: string;
-  readonly from: HTMLElement;
-}>;
-
-/** Asks the lab to say a sentence. */
-export type Say = CustomEvent<string>;
 
 type PaneName = 'files' | 'bucket';
 
@@ -122,6 +113,11 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#part('bucket', '.lab-storage-body').replaceChildren(...bucketsToNodes(state.buckets, setting));
     for (const pane of ['files', 'bucket'] as const)
       this.#part(pane, '.lab-storage-all').hidden = storedIn(state, pane).length === 0;
+    send(this, 'lab-count', {
+      view: 'files',
+      count: [...state.disk.values()].filter(({ change }) => change !== null).length,
+    });
+    send(this, 'lab-count', { view: 'bucket', count: storedIn(state, 'bucket').length });
   }
 
   #setting({ words, language }: LabPage, { now }: StorageState): RowSetting {
@@ -140,8 +136,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
   async #open(stored: DiskFile | BucketObject, from: HTMLElement): Promise<void> {
     if (this.#page === null) return;
     if (from instanceof HTMLAnchorElement && 'from' in stored) {
-      const detail = { path: stored.path, href: from.href, from };
-      this.dispatchEvent(new CustomEvent('lab-open-file', { bubbles: true, detail }));
+      send(this, 'lab-open-file', { path: stored.path, line: 1, from });
       return;
     }
     const bytes = await this.#bytesOrNull(stored);
@@ -215,7 +210,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
   }
 
   #say(text: string): void {
-    this.dispatchEvent(new CustomEvent('lab-say', { bubbles: true, detail: text }));
+    send(this, 'lab-say', text);
   }
 
   #part(pane: PaneName, selector: string): HTMLElement {

@@ -15,9 +15,9 @@ export function showStored(
 ): void {
   const { ownerDocument: document } = place;
   const head = document.createElement('p');
-  head.className = 'lab-pane-head lab-storage-head';
+  head.className = 'sheet-about lab-storage-head';
   const name = document.createElement('code');
-  name.className = 'lab-path';
+  name.className = 'sheet-path';
   name.translate = false;
   const path = 'from' in stored ? stored.path : `${stored.bucket}/${stored.key}`;
   name.textContent = path;
@@ -25,14 +25,14 @@ export function showStored(
   size.textContent = sizeToText(stored.size, language);
   const closer = document.createElement('button');
   closer.type = 'button';
-  closer.className = 'lab-button lab-close';
+  closer.className = 'button is-quiet lab-close';
   closer.textContent = words.close;
   closer.addEventListener('click', close);
   head.append(name, size, closer);
   const parts: HTMLElement[] = [head];
   for (const sentence of storedToSentences(stored, bytes, words)) {
     const paragraph = document.createElement('p');
-    paragraph.className = 'lab-about';
+    paragraph.className = 'sheet-note';
     paragraph.textContent = sentence;
     parts.push(paragraph);
   }

@@ -3,7 +3,6 @@
  * address; this shows, by `aria-current`, that the lab stands there.
  */
 import { findPart } from '../find-part.ts';
-import type { MomentEvent } from './steps.ts';
 
 class LabStep extends HTMLElement {
   #listening = new AbortController();
@@ -14,8 +13,7 @@ class LabStep extends HTMLElement {
     const { lab, stop } = this.dataset;
     this.ownerDocument.addEventListener(
       'lab-moment',
-      (event) => {
-        const { detail } = event as MomentEvent;
+      ({ detail }) => {
         if (detail.lab !== lab) return;
         if (detail.stop === stop) link.setAttribute('aria-current', 'step');
         else link.removeAttribute('aria-current');

@@ -1,11 +1,12 @@
 /**
- * `<lab-stepper>`: the controls that move a lab in time, and the list of its stops. It asks by the event `lab-go`, whose
- * detail chooses the step, and shows what it is told by `show`.
+ * `<lab-stepper>`: the one bar that moves a lab in time. Folded to a line until the reader steps; then it has the sentence of
+ * the moment, and below it a row that never moves. Asks by `lab-go`, whose detail chooses the step.
  */
 import type { Replay } from '../../trace/replay.ts';
 import { stepAfter, stepBefore, stepInto, stepOut, stepOver } from '../../trace/steps.ts';
 import type { PlacedStop } from '../../trace/stops.ts';
 import { replayToProfile } from './depth-profile.ts';
+import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import type { LabStop } from '../page-data.ts';
 import type { MomentPane, Shown } from './moment-pane.ts';
@@ -22,6 +23,7 @@ export class LabStepper extends HTMLElement implements MomentPane {
   #listening = new AbortController();
   #words: LabWords['step'] | null = null;
   #stops: readonly PlacedStop<LabStop>[] = [];
+  #isStepping = false;
 
   connectedCallback(): void {
     this.#listening = new AbortController();
@@ -33,11 +35,15 @@ export class LabStepper extends HTMLElement implements MomentPane {
       over: (replay, from) => (from === null ? 1 : stepOver(replay, from)),
       out: (replay, from) => (from === null ? 1 : stepOut(replay, from)),
     };
-    for (const [name, choose] of Object.entries(ways)) {
-      this.#button(name).addEventListener(
+    const open = this.#openButton;
+    for (const [button, choose] of [
+      ...Object.entries(ways).map(([name, choose]) => [this.#button(name), choose] as const),
+      [open, ways.next] as const,
+    ]) {
+      button.addEventListener(
         'click',
         () => {
-          this.#ask(choose);
+          if (choose !== undefined) send(this, 'lab-go', choose);
         },
         { signal },
       );
@@ -47,19 +53,45 @@ export class LabStepper extends HTMLElement implements MomentPane {
       'input',
       () => {
         const step = Number(slider.value);
-        this.#ask(() => step);
+        send(this, 'lab-go', () => step);
       },
       { signal },
     );
-    // The slider moves by the arrows itself; among the buttons they are Previous and Next.
-    findPart(this, '.lab-step-bar', HTMLElement).addEventListener(
+    const select = this.#select;
+    select.addEventListener(
+      'change',
+      () => {
+        const stop = this.#stops.find(({ stop }) => stop.name === select.value);
+        if (stop !== undefined) send(this, 'lab-go', () => stop.step);
+      },
+      { signal },
+    );
+    findPart(this, '.time-leave', HTMLButtonElement).addEventListener(
+      'click',
+      () => {
+        send(this, 'lab-leave');
+      },
+      { signal },
+    );
+    const finer = findPart(this, '.time-more', HTMLButtonElement);
+    finer.addEventListener(
+      'click',
+      () => {
+        const isFine = this.classList.toggle('is-fine');
+        finer.setAttribute('aria-expanded', String(isFine));
+      },
+      { signal },
+    );
+    // Among the buttons the arrow keys are Previous and Next; the slider and the list move by them themselves.
+    this.addEventListener(
       'keydown',
       (event) => {
+        if (!(event.target instanceof HTMLButtonElement) || !this.#isStepping) return;
         const choose =
           event.key === 'ArrowLeft' ? ways.previous : event.key === 'ArrowRight' ? ways.next : undefined;
         if (choose === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
         event.preventDefault();
-        this.#ask(choose);
+        send(this, 'lab-go', choose);
       },
       { signal },
     );
@@ -77,96 +109,104 @@ export class LabStepper extends HTMLElement implements MomentPane {
   /** Takes on a run; null while there is none to step through. */
   open(replay: Replay | null, stops: readonly PlacedStop<LabStop>[]): void {
     this.#stops = stops;
-    this.classList.toggle('is-closed', replay === null);
-    this.#slider.disabled = replay === null;
-    for (const button of this.querySelectorAll('button')) {
-      button.setAttribute('aria-disabled', String(replay === null));
-    }
-    if (replay !== null) this.#number();
-    else for (const item of this.#items) item.hidden = false;
+    const isClosed = replay === null;
+    this.classList.toggle('is-closed', isClosed);
+    this.#slider.disabled = this.#select.disabled = isClosed;
+    for (const button of this.querySelectorAll('button'))
+      button.setAttribute('aria-disabled', String(isClosed));
     if (replay === null) return;
+    const open = this.#openButton;
+    open.textContent = fill(open.dataset.words ?? '', { count: replay.length });
     this.#slider.max = String(replay.length);
+    this.#list();
     this.#draw(replay);
-  }
-
-  /**
-   * Sets the list in the order of this run: a warm one comes to its moments in another order than the recorded one, and
-   * to some of them not at all.
-   */
-  #number(): void {
-    const items = this.#items;
-    const place = (item: HTMLElement): number =>
-      this.#stops.findIndex(({ stop }) => stop.name === item.dataset.stop);
-    for (const item of items) {
-      item.hidden = place(item) === -1;
-      findPart(item, 'a', HTMLAnchorElement).dataset.number = String(place(item) + 1);
-    }
-    const ordered = items.toSorted((a, b) => Number(a.hidden) - Number(b.hidden) || place(a) - place(b));
-    // What is moved loses the focus, so nothing is moved that stands right.
-    if (ordered.some((item, index) => item !== items[index])) items[0]?.parentElement?.append(...ordered);
   }
 
   show(shown: Shown | null): void {
     const slider = this.#slider;
-    const where = findPart(this, '.lab-where', HTMLElement);
-    const leave = findPart(this, '.lab-leave', HTMLButtonElement);
-    const share = findPart(this, '.lab-share', HTMLButtonElement);
-    // A hidden button would drop the focus to the top of the page.
-    if (shown === null && (document.activeElement === leave || document.activeElement === share))
-      this.#button('next').focus();
-    leave.hidden = share.hidden = shown === null;
-    findPart(this, '.lab-now', SVGElement).toggleAttribute('hidden', shown === null);
-    const stop = this.#stops.findLast(({ step }) => step <= (shown?.moment.step ?? 0));
-    for (const item of this.#items) {
-      const isHere = stop !== undefined && item.dataset.stop === stop.stop.name;
-      item.classList.toggle('is-here', isHere && stop.step === shown?.moment.step);
-      item.classList.toggle('is-behind', isHere && stop.step !== shown?.moment.step);
-      const link = findPart(item, 'a', HTMLAnchorElement);
-      if (isHere) link.setAttribute('aria-current', 'step');
-      else link.removeAttribute('aria-current');
-    }
     const words = this.#words;
+    const open = this.#openButton;
+    const focused = document.activeElement;
+    this.#isStepping = shown !== null;
+    findPart(this, '.lab-now', SVGElement).toggleAttribute('hidden', shown === null);
     if (shown === null || words === null) {
+      // What goes away would drop the focus to the top of the page.
+      const isInside = focused !== null && focused !== document.body && this.contains(focused);
+      open.hidden = false;
+      this.#select.hidden = true;
+      if (isInside) open.focus({ preventScroll: true });
       slider.value = '1';
-      where.textContent = where.dataset.idle ?? '';
       slider.removeAttribute('aria-valuetext');
       return;
     }
+    this.#select.hidden = false;
+    if (focused === open) this.#button('next').focus({ preventScroll: true });
+    open.hidden = true;
     const { moment } = shown;
+    const text = momentToText(moment, words);
     slider.value = String(moment.step);
-    slider.setAttribute('aria-valuetext', momentToText(moment, words));
-    where.textContent = fill(words.position, { step: moment.step, of: moment.of });
+    slider.setAttribute('aria-valuetext', text);
+    const here = this.#stops.find(({ step }) => step === moment.step);
+    const between = findPart(this.#select, 'option', HTMLOptionElement);
+    between.hidden = here !== undefined;
+    between.textContent = fill(words.position, { step: moment.step, of: moment.of });
+    this.#select.value = here?.stop.name ?? '';
+    findPart(this, '.time-says', HTMLElement).textContent = here === undefined ? text : this.#saysOf(here);
     this.#mark(moment.step, moment.of);
   }
 
-  get #items(): readonly HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>('.lab-stops > li')];
+  /** The moments of this run as the select offers them: a warm run comes to them in another order, and to some not at all. */
+  #list(): void {
+    const between = document.createElement('option');
+    between.value = '';
+    between.hidden = true;
+    const { length } = this.#stops;
+    const options = this.#stops.map(({ stop }, index) => {
+      const option = document.createElement('option');
+      option.value = stop.name;
+      const title = this.#item(stop.name)?.querySelector('a')?.textContent.trim() ?? stop.name;
+      option.textContent = fill(this.#words?.moment ?? '{title}', {
+        number: index + 1,
+        count: length,
+        title,
+      });
+      return option;
+    });
+    this.#select.replaceChildren(between, ...options);
+  }
+
+  #saysOf({ stop }: PlacedStop<LabStop>): string {
+    return this.#item(stop.name)?.querySelector('.lab-stop-says')?.textContent.trim() ?? '';
+  }
+
+  #item(name: string): HTMLElement | null {
+    return this.querySelector<HTMLElement>(`.lab-stops > [data-stop="${CSS.escape(name)}"]`);
   }
 
   get #slider(): HTMLInputElement {
     return findPart(this, 'input[type="range"]', HTMLInputElement);
   }
 
-  get #goesByLine(): boolean {
-    return findPart(this, '.lab-every-line', HTMLInputElement).checked || this.#stops.length === 0;
+  get #select(): HTMLSelectElement {
+    return findPart(this, '.time-select', HTMLSelectElement);
+  }
+
+  get #openButton(): HTMLButtonElement {
+    return findPart(this, '.time-open', HTMLButtonElement);
   }
 
   #button(name: string): HTMLButtonElement {
     return findPart(this, `button[value="${name}"]`, HTMLButtonElement);
   }
 
-  #ask(choose: ChooseStep): void {
-    this.dispatchEvent(new CustomEvent<ChooseStep>('lab-go', { bubbles: true, detail: choose }));
-  }
-
   #on(replay: Replay, from: number | null): number {
-    if (this.#goesByLine) return stepInto(replay, from ?? 0);
+    if (this.#stops.length === 0) return stepInto(replay, from ?? 0);
     return stepAfter(replay, from ?? 0, this.#steps);
   }
 
   #back(replay: Replay, from: number | null): number {
     if (from === null) return replay.length;
-    return this.#goesByLine ? from - 1 : stepBefore(from, this.#steps);
+    return this.#stops.length === 0 ? from - 1 : stepBefore(from, this.#steps);
   }
 
   get #steps(): readonly number[] {

@@ -8,12 +8,10 @@ import type { Frame } from '../../trace/moment.ts';
 import { Replay, type ReplayedRun } from '../../trace/replay.ts';
 import { placeStops, type PlacedStop } from '../../trace/stops.ts';
 import type { LabStop } from '../page-data.ts';
+import { send } from '../events.ts';
 import type { MomentPane } from './moment-pane.ts';
 import { ADDRESS_DELAY, rememberMoment } from './remember-moment.ts';
 import { fragmentToMoment, momentToFragment, type NamedMoment } from './step-address.ts';
-
-/** Tells the page that a lab stands at another moment, and at which stop; no name where it is none. */
-export type MomentEvent = CustomEvent<{ readonly lab: string; readonly stop: string }>;
 
 export interface StepsOptions {
   readonly lab: HTMLElement;
@@ -21,6 +19,8 @@ export interface StepsOptions {
   /** The recorded run with all its events; brought when the first step needs it. */
   readonly recorded: () => Promise<RecordedRun>;
   readonly panes: readonly MomentPane[];
+  /** Called with each step that is shown from now on; null when nobody steps. The session keeps it. */
+  readonly stepped: (step: number | null) => void;
   /** Called with each run that is to be stepped through; null while there is none. */
   readonly opened: (replay: Replay | null, stops: readonly PlacedStop<LabStop>[]) => void;
   /** The recording cannot be had. */
@@ -161,10 +161,10 @@ export class LabSteps {
     this.#step = step;
     const replay = this.#replay;
     const shown = step === null || replay === null ? null : { moment: replay.at(step), replay };
-    lab.classList.toggle('is-stepping', shown !== null);
+    this.#options.stepped(step);
     for (const pane of panes) pane.show(shown);
     const stop = this.#placed.find((placed) => placed.step === step)?.stop.name ?? '';
-    lab.dispatchEvent(new CustomEvent('lab-moment', { bubbles: true, detail: { lab: lab.id, stop } }));
+    send(lab, 'lab-moment', { lab: lab.id, stop, step });
   }
 
   #leave(): void {
@@ -185,7 +185,8 @@ export class LabSteps {
     const step = this.#stepOf(named, replay);
     if (step === null) return;
     if (step !== this.#step) this.#show(step);
-    if (scroll) lab.querySelector('.lab-steps')?.scrollIntoView({ block: 'start' });
+    // A lab that stays beside the words is in sight already: the sentence shall not move away from the eyes.
+    if (scroll && lab.closest('lab-walk') === null) lab.scrollIntoView({ block: 'nearest' });
   }
 
   #stepOf(named: NamedMoment, replay: Replay): number | null {
