@@ -6,22 +6,22 @@
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
-import { readLabData, readLabPage, type LabPage } from './lab-data.ts';
-import { findStorage, type Draft } from './drafts.ts';
-import { LabEditable } from './lab-editable.ts';
-import { LabEvent } from './lab-event.ts';
-import { LabStorage, type OpenFile, type Say } from './lab-storage.ts';
-import { LabMessages } from './lab-messages.ts';
-import { LabOutput } from './lab-output.ts';
-import { LabPrediction } from './lab-prediction.ts';
-import { originalsOf, runLab, type RunParts } from './lab-run.ts';
-import { LabRuntime } from './lab-runtime.ts';
-import { LabSource } from './lab-source.ts';
-import { openSteps } from './open-steps.ts';
-import { LabTexts } from './lab-texts.ts';
-import { LabView } from './lab-view.ts';
+import { readLabData, readLabPage, type LabPage } from './page-data.ts';
+import { findStorage, type Draft } from './code/drafts.ts';
+import { LabEditable } from './code/lab-editable.ts';
+import { LabEvent } from './code/event-text.ts';
+import { LabStorage, type OpenFile, type Say } from './storage/lab-storage.ts';
+import { LabMessages } from './messages/lab-messages.ts';
+import { LabOutput } from './output/lab-output.ts';
+import { LabPrediction } from './predict/lab-prediction.ts';
+import { originalsOf, runLab, type RunParts } from './run.ts';
+import { LabRuntime } from './code/lab-runtime.ts';
+import { LabSource } from './code/lab-source.ts';
+import { openSteps } from './time/open-steps.ts';
+import { LabTexts } from './code/texts.ts';
+import { LabView } from './view.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
-import { EVENT } from './text-names.ts';
+import { EVENT } from './code/text-names.ts';
 
 /** The element. */
 export class LabRoot extends HTMLElement {

@@ -26,8 +26,8 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ['src/sandbox/interpreter.ts', "import { loadPyodide } from 'pyodide'; import '../platforms/service.ts';"],
   ['src/sandbox/unpack.worker.ts', "import 'brotli-dec-wasm/web';"],
   ['src/lab/lab-root.ts', "import { Sandbox } from '../sandbox/sandbox.ts';"],
-  ['src/lab/lab-root.ts', "const { open } = await import('./editor.ts');"],
-  ['src/lab/editor.ts', "import '@codemirror/view'; import '@lezer/highlight'; import '../trace/format.ts';"],
+  ['src/lab/lab-root.ts', "const { open } = await import('./code/editor.ts');"],
+  ['src/lab/code/editor.ts', "import '@codemirror/view'; import '@lezer/highlight'; import '../../trace/format.ts';"],
   ['src/i18n/strings.ts', "import en from '../../content/ui/en.json';"],
   [
     'src/components/Lab.astro',
