@@ -84,4 +84,12 @@ test('no class is named like an element', async () => {
       assert.ok(!elements.has(String(name)), `${file}: .${String(name)}`);
     }
   }
+  for (const file of await filesOf(SOURCE, '**/*.astro')) {
+    const text = await readFile(path.join(SOURCE, file), 'utf8');
+    for (const [, classes] of text.matchAll(/\bclass(?::list)?=("[^"]*"|\{[^}]*\})/g)) {
+      for (const name of String(classes).match(/[\w-]+/g) ?? []) {
+        assert.ok(!elements.has(name), `${file}: class ${name}`);
+      }
+    }
+  }
 });
