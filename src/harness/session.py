@@ -17,7 +17,7 @@ import runpy
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.machinery import BuiltinImporter
 from types import CodeType, TracebackType
 from typing import Any
@@ -165,8 +165,8 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     sys.path[:] = [first, *python_path, *library]
     # What a program may find out of how it was started; Pyodide's own names its host's files.
     sys.executable = image.get("executable", "")
-    names: list[str] = image["start"]["arguments"] if "start" in image else []
-    arguments = [variables[name] for name in names if name in variables]
+    start: dict[str, Any] = image.get("start", {})
+    arguments: list[str] = start.get("values") or _values_of(start.get("arguments", ()), variables)
     sys.argv[:] = [entry, *arguments]
     started = ["-m", image["start"]["module"]] if "start" in image else [entry]
     sys.orig_argv[:] = [sys.executable, *started, *arguments]
@@ -186,6 +186,10 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
         pass_sockets(border)
     if "listens" in image:
         listen_across(int(variables[image["listens"]]), border)
+
+
+def _values_of(names: Sequence[str], variables: dict[str, str]) -> list[str]:
+    return [variables[name] for name in names if name in variables]
 
 
 def _library_path() -> list[str]:
