@@ -9,12 +9,13 @@ promise. Bytes cross, either way, as `{"base64": text}`.
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, TypedDict, TypeVar, cast
+
+from harness.own import dumps, loads
 
 Text = TypeVar("Text", str, bytes)
 
@@ -58,14 +59,14 @@ class Border:
         if self._ended:
             # A process that is over does nothing more, whatever its `except:` and `finally:` want to do.
             raise EnvironmentEnded
-        text = json.dumps(args, allow_nan=False, default=_bytes_to_json)
+        text = dumps(args, _bytes_to_json)
         self._before(module, name)
         answer = self._call(module, name, text)
         if not isinstance(answer, str):
             if self._wait is None:
                 raise RuntimeError("the far side would wait, and this Python cannot")
             answer = self._wait(answer)
-        reply = json.loads(answer)
+        reply = loads(answer)
         if "fresh" in reply:
             self._fresh(reply["fresh"])
         if "end" in reply:

@@ -7,7 +7,6 @@ over before each write, so that output keeps its place in the trace, and a run's
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
@@ -54,15 +53,20 @@ def open_standard_streams(before: Callable[[], None], gate: OutputGate) -> Calla
 
     def open_stream(fd: int, name: str, errors: str, line_buffering: bool) -> io.TextIOWrapper:
         file = io.BufferedWriter(StandardFile(fd, name, before, gate))
-        return io.TextIOWrapper(file, encoding="utf-8", errors=errors, line_buffering=line_buffering)
+        stream = io.TextIOWrapper(file, encoding="utf-8", errors=errors, line_buffering=line_buffering)
+        # As Python names it when it opens them.
+        stream.mode = "w"  # pyright: ignore[reportAttributeAccessIssue]
+        return stream
 
     stdout = sys.stdout = sys.__stdout__ = open_stream(1, "<stdout>", "strict", False)
     stderr = sys.stderr = sys.__stderr__ = open_stream(2, "<stderr>", "backslashreplace", True)
 
     def flush() -> None:
         for stream in (stdout, stderr):
-            # A program may have closed or detached it.
-            with contextlib.suppress(ValueError):
+            try:
                 stream.flush()
+            except ValueError:
+                # The program has closed or detached it.
+                continue
 
     return flush

@@ -4,7 +4,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 # How `context.log` writes: set once for the process, by `run`. It is no attribute of a context [M].
@@ -62,26 +62,25 @@ class LambdaContext:
 class ClientContext:
     """What a mobile app tells of itself and its device; a part that it left out is None [M]."""
 
-    __slots__ = ("client", "custom", "env")
+    __slots__ = ("custom", "env", "client")  # noqa: RUF023 - the order in which they are told [M]
 
     def __repr__(self) -> str:
-        return describe(self, ["custom", "env", "client"])
+        return describe(self, self.__slots__)
 
 
 class Client:
     """The app that called [M]."""
 
-    __slots__ = (
-        "app_package_name",
-        "app_title",
-        "app_version_code",
-        "app_version_name",
+    __slots__ = (  # noqa: RUF023 - the order in which they are told [M]
         "installation_id",
+        "app_title",
+        "app_version_name",
+        "app_version_code",
+        "app_package_name",
     )
 
     def __repr__(self) -> str:
-        names = ["installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name"]
-        return describe(self, names)
+        return describe(self, self.__slots__)
 
 
 class CognitoIdentity:
@@ -94,7 +93,7 @@ class CognitoIdentity:
         self.cognito_identity_pool_id = None
 
     def __repr__(self) -> str:
-        return describe(self, ["cognito_identity_id", "cognito_identity_pool_id"])
+        return describe(self, self.__slots__)
 
 
 Thing = TypeVar("Thing", ClientContext, Client)
@@ -115,7 +114,7 @@ def set_obj_from_dict(thing: ClientContext | Client, values: Any) -> None:
         setattr(thing, name, values.get(name))
 
 
-def describe(thing: object, names: list[str]) -> str:
+def describe(thing: object, names: Iterable[str]) -> str:
     """Write an object's parts in the form that the original has: `Name([part=value,…])` [M]."""
     parts = [f"{name}={getattr(thing, name)}" for name in names]
     return f"{type(thing).__name__}([{','.join(parts)}])"

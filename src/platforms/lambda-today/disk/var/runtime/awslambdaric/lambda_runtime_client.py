@@ -8,7 +8,6 @@ which is not Python; errors of the init phase and of a restore go through Python
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, thread
-from typing import Any
 
 import runtime_client
 from awslambdaric import __version__
@@ -64,11 +63,17 @@ class LambdaRuntimeClient:
     def wait_next_invocation(self) -> InvocationRequest:
         """Wait until there is an invocation: between two of them the process stands here.
 
-        In the original a thread of its own does the waiting for Python 3.12 and later, so that the
-        main one can run signal handlers [M]. Without an invocation the process cannot go on.
+        In the original a thread of a pool does the waiting for Python 3.12 and later, so that the
+        main one can run signal handlers [M]. A browser has no threads: here the main one does that
+        thread's work, too, and an error goes the same way. Without an invocation the process ends.
         """
         try:
-            body, headers = run_as_thread(self._get_next) if self._uses_thread else self._get_next()
+            if self._uses_thread:
+                future: Future[Next] = Future()
+                run_work_item(future, self._get_next)
+                body, headers = future.result()
+            else:
+                body, headers = self._get_next()
         except Exception as error:
             message = f"LAMBDA_RUNTIME Failed to get next invocation: {error}"
             # Not `from`: the log shows both errors, the first one as what was being handled [M].
@@ -147,18 +152,7 @@ class LambdaRuntimeClient:
             raise LambdaRuntimeClientError(endpoint, response.status, answer)
 
 
-def run_as_thread(function: Callable[[], Next]) -> Next:
-    """Return what a function returns, or raise what it raises, by way of a thread pool's own functions.
-
-    The original hands the call to a thread of a pool and waits for its result. A browser has no
-    threads: here the main one does that thread's work, too, and an error has gone the same way [M].
-    """
-    future: Future[Next] = Future()
-    run_work_item(future, function)
-    return future.result()
-
-
-def run_work_item(future: Future[Any], function: Callable[[], Any]) -> None:
+def run_work_item(future: Future[Next], function: Callable[[], Next]) -> None:
     """Do what a pool's thread does with one call: run it, and put what comes of it into the future."""
     if not hasattr(thread, "WorkerContext"):
         # Until Python 3.13 the item does all of it.

@@ -20,7 +20,7 @@ LEVEL_NAMES = {"TRACE": "DEBUG"}
 TEXT_FORMAT = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n"
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S"
 
-# The keys of the line itself, in their order: an `extra` of such a name changes nothing [M].
+# Keys of the line itself: an `extra` of such a name changes nothing, whether the line has the key or not [M].
 LINE_KEYS = (
     "timestamp",
     "level",
@@ -30,11 +30,11 @@ LINE_KEYS = (
     "errorType",
     "errorMessage",
     "requestId",
-    "tenantId",
     "location",
 )
 
-# What every record has; whatever else is on one came by `extra` and belongs to the JSON line.
+# What every record has; whatever else is on one came by `extra` and belongs to the JSON line. So does the
+# name of a task of asyncio's, though the record has it by itself: outside of tasks it is None [M].
 RECORD_FIELDS = {
     *vars(logging.makeLogRecord({})),
     *LINE_KEYS,
@@ -42,7 +42,7 @@ RECORD_FIELDS = {
     "aws_request_id",
     "tenant_id",
     "_frame_type",
-}
+} - {"taskName"}
 
 # Python's own: what JSON has no form for is an error, in the midst of the call that logs [M].
 LOG_ENCODER = json.JSONEncoder(ensure_ascii=False)
@@ -89,7 +89,10 @@ class JsonFormatter(logging.Formatter):
             "tenantId": vars(record).get("tenant_id"),
             "location": self.__format_location(record),
         }
-        fields |= {key: value for key, value in vars(record).items() if key not in RECORD_FIELDS}
+        for key, value in vars(record).items():
+            # Where no tenant is known, one may be told by `extra` [M].
+            if key not in RECORD_FIELDS and fields.get(key) is None:
+                fields[key] = value
         return LOG_ENCODER.encode({key: value for key, value in fields.items() if value is not None}) + "\n"
 
     def __format_stacktrace(self, record: logging.LogRecord) -> list[str] | None:
