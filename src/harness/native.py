@@ -8,7 +8,7 @@ promise. Bytes cross, either way, as `{"base64": text}`.
 
 from __future__ import annotations
 
-import base64
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -82,7 +82,7 @@ RAISED: dict[str, type[Exception]] = {"OSError": OSError, "RuntimeError": Runtim
 
 def _bytes_to_json(value: Any) -> dict[str, str]:
     if isinstance(value, bytes):
-        return {"base64": base64.b64encode(value).decode("ascii")}
+        return {"base64": b2a_base64(value, newline=False).decode("ascii")}
     raise TypeError(f"{type(value).__name__} does not cross the border")
 
 
@@ -93,7 +93,7 @@ def tuples(value: Any) -> Any:
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value)
         if items.keys() == {"base64"}:
-            return base64.b64decode(items["base64"])
+            return a2b_base64(items["base64"])
         return {key: tuples(item) for key, item in items.items()}
     return value
 

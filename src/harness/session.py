@@ -15,11 +15,12 @@ import os
 import runpy
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import BuiltinImporter
 from types import CodeType, TracebackType
 from typing import Any
 
+from harness import BUILTINS
 from harness.event_loop import leave_pyodide_loop, use_process_loop
 from harness.hidden_modules import forget_hidden_modules
 from harness.listening import listen_across
@@ -199,6 +200,7 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     sys.path_importer_cache.clear()
     forget_hidden_modules(image["task"])
     use_process_loop()
+    _hide_own_frames()
     _let_processes_end(border)
     if "connects" in image:
         connect_across(variables[image["connects"]], border)
@@ -225,6 +227,23 @@ def _library_path() -> list[str]:
 
 def _say_nothing(_kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
     pass
+
+
+def _hide_own_frames() -> None:
+    """Leave the frames by which native functions are played out of every trace that the process itself writes."""
+    library = sys.modules.get("traceback")
+    for name in ("walk_tb", "_walk_tb_with_full_positions"):
+        if library is not None and hasattr(library, name):
+            setattr(library, name, _without_own_frames(getattr(library, name)))
+
+
+def _without_own_frames(walk: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def walk_others(trace: TracebackType | None) -> Iterator[Any]:
+        for step in walk(trace):
+            if not step[0].f_code.co_filename.startswith(OWN):
+                yield step
+
+    return walk_others
 
 
 def _let_processes_end(border: Border) -> None:
@@ -302,16 +321,36 @@ def _exit_status(error: BaseException | None) -> int:
             return (error.code if -(2**63) <= error.code < 2**63 else -1) & 0xFF
         _write(f"{_words_of(error.code)}\n")
         return 1
+    _write(_report(error))
+    # Python lets SIGINT end a process that nobody caught it in: killed by signal 2. Its subclasses are errors.
+    return -signal.SIGINT if type(error) is KeyboardInterrupt else 1
+
+
+def _report(error: BaseException) -> str:
+    """Return what Python writes of an error, with the built-in names that it began with, as its own writer is C."""
+    changed = dict(vars(builtins))
+    vars(builtins).update(BUILTINS)
     try:
         report = TracebackException.from_exception(error)
         _leave_out_own_frames(report)
-        text = "".join(report.format())
-    except Exception as failure:
-        # What a reader has put into the library's place is asked, too, for what a line of source is.
-        text = f"{type(error).__name__}: (its traceback cannot be had: {type(failure).__name__})\n"
-    _write(text)
-    # Python lets SIGINT end a process that nobody caught it in: killed by signal 2. Its subclasses are errors.
-    return -signal.SIGINT if type(error) is KeyboardInterrupt else 1
+        return "".join(report.format())
+    except Exception:
+        # What else a reader has put into the library's place may fail as well: then without lines of source.
+        return _report_plainly(error)
+    finally:
+        vars(builtins).clear()
+        vars(builtins).update(changed)
+
+
+def _report_plainly(error: BaseException) -> str:
+    lines = ["Traceback (most recent call last):"]
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if not code.co_filename.startswith(OWN):
+            lines.append(f'  File "{code.co_filename}", line {trace.tb_lineno}, in {code.co_name}')
+        trace = trace.tb_next
+    return "\n".join([*lines, f"{type(error).__name__}: {_words_of(error)}"]) + "\n"
 
 
 def _leave_out_own_frames(report: Any) -> None:
