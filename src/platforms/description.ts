@@ -8,6 +8,8 @@ export interface PlatformDescription {
   readonly platform: string;
   /** What the pages call it, in each language. */
   readonly title?: { readonly en: string; readonly ja: string };
+  /** What it is called where there is room for some 20 characters; its title where it has none. */
+  readonly short?: { readonly en: string; readonly ja: string };
   /** The platform whose service plays this one, too; left out, `service.ts` in its own folder. */
   readonly service?: string;
   /** The script that the platform starts: it becomes `__main__`. */

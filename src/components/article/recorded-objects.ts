@@ -1,5 +1,5 @@
-import { isStorageChange } from '../../lab/storage-data.ts';
-import { bucketsAfter, type BucketObject } from '../../lab/storage.ts';
+import { isStorageChange } from '../../lab/storage/storage-data.ts';
+import { bucketsAfter, type BucketObject } from '../../lab/storage/storage.ts';
 import type { Recording } from '../../trace/recording.ts';
 import { recordedRun } from './recorded-run.ts';
 

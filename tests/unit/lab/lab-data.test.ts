@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recordingToLabData } from '../../../src/lab/lab-data.ts';
+import { recordingToLabData } from '../../../src/lab/page-data.ts';
 import type { TraceEvent } from '../../../src/trace/format.ts';
 import type { Recording } from '../../../src/trace/recording.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { continueLines, eventsToLines, isOpen, splitAtReturns } from '../../../src/lab/log-lines.ts';
+import { continueLines, eventsToLines, isOpen, splitAtReturns } from '../../../src/lab/output/log-lines.ts';
 import type { OutputStream, TraceEvent } from '../../../src/trace/format.ts';
 
 const output = (stream: OutputStream, text: string): TraceEvent => ({ kind: 'output', stream, text });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pathsToTree } from '../../../src/lab/file-tree.ts';
-import { isStorageChange, type StorageChange } from '../../../src/lab/storage-data.ts';
-import { bytesToHexHead, bytesToTextOrNull } from '../../../src/lab/hex-head.ts';
+import { pathsToTree } from '../../../src/lab/storage/file-tree.ts';
+import { isStorageChange, type StorageChange } from '../../../src/lab/storage/storage-data.ts';
+import { bytesToHexHead, bytesToTextOrNull } from '../../../src/lab/storage/hex-head.ts';
 import {
   beginDisk,
   bucketsAfter,
@@ -10,7 +10,7 @@ import {
   nameBlobs,
   settleDisk,
   type BucketContents,
-} from '../../../src/lab/storage.ts';
+} from '../../../src/lab/storage/storage.ts';
 
 const about = { modified: 1, etag: 'e', type: 't', metadata: {} };
 const file = (path: string, size: number | null, blob: string | null = null) =>
