@@ -49,8 +49,9 @@ export interface PlatformDescription {
   readonly cwd: string;
   /** Where the function's own files lie. */
   readonly task: string;
+  /** Folders that are there beside those that files lie in; all can be written to. */
   readonly directories: readonly string[];
-  /** Folders that nobody can write to once the environment is there. */
+  /** Folders that are there, too, and that nobody can write to; `directories` that lie in them can be. */
   readonly readOnly?: readonly string[];
   /** Folders of the image whose code is passed over in a recording, as the standard library's is. */
   readonly library?: readonly string[];
