@@ -73,7 +73,7 @@ export interface Case {
 }
 
 /** Files of a folder of cases that are none. */
-const NO_CASES = new Set(['HISTORY.json', 'base_env.json']);
+const NO_CASES = new Set(['HISTORY.json', 'INDEX.json', 'base_env.json']);
 
 /** What a case may leave out. */
 const NOTHING_SET = { env: {}, events: [] };

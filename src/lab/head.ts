@@ -176,7 +176,7 @@ export class LabHead {
     const { run } = session;
     const text = run.number === 0 ? source.recorded : run.cold ? source.cold : source.warm;
     const words = isOutdated(session) ? fill(source.before, { source: text }) : text;
-    const printed = findPart(this.#lab, '.lab-printed', HTMLElement);
+    const printed = findPart(this.#lab, '.lab-origin', HTMLElement);
     if (printed.textContent !== words) printed.textContent = words;
   }
 
