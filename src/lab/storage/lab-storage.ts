@@ -112,9 +112,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#timer = undefined;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
-      guardView(this, () => {
-        this.#draw();
-      });
+      this.#draw();
     });
   }
 
@@ -124,25 +122,28 @@ export class LabStorage extends HTMLElement implements MomentPane {
     if (this.#page === null || state === null || this.#stamp === state.stamp) return;
     this.#stamp = state.stamp;
     this.#drawn = performance.now();
-    const files = this.#part('files', '.lab-storage-body');
-    for (const details of files.querySelectorAll('details')) {
-      const { path = '' } = details.dataset;
-      if (details.open) this.#closed.delete(path);
-      else this.#closed.add(path);
-    }
     const setting = this.#setting(this.#page, state);
     const { buckets, counts } = state;
-    files.replaceChildren(...this.#toNodes([folderToMarkup(state.tree.shown(), setting)]));
-    this.#part('bucket', '.lab-storage-body').replaceChildren(
-      ...this.#toNodes(bucketsToMarkup(buckets, setting)),
-    );
+    this.#fill('files', (body) => {
+      for (const details of body.querySelectorAll('details')) {
+        const { path = '' } = details.dataset;
+        if (details.open) this.#closed.delete(path);
+        else this.#closed.add(path);
+      }
+      return [folderToMarkup(state.tree.shown(), setting)];
+    });
+    this.#fill('bucket', () => bucketsToMarkup(buckets, setting));
     this.#part('files', '.lab-storage-all').hidden = state.disk.size === 0;
     this.#part('bucket', '.lab-storage-all').hidden = counts.bucket === 0;
     for (const view of ['files', 'bucket'] as const) send(this, 'lab-count', { view, count: counts[view] });
   }
 
-  #toNodes(markup: readonly Markup[]): Node[] {
-    return markup.map((part) => markupToNode(part, this.ownerDocument));
+  /** Draws the list of one pane; a fault in it is none of the other's. */
+  #fill(pane: PaneName, draw: (body: HTMLElement) => readonly Markup[]): void {
+    const body = this.#part(pane, '.lab-storage-body');
+    guardView(body.closest<HTMLElement>('.view-storage') ?? this, () => {
+      body.replaceChildren(...draw(body).map((part) => markupToNode(part, this.ownerDocument)));
+    });
   }
 
   #setting({ words, language }: LabPage, { now }: StorageState): RowSetting {
