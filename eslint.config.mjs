@@ -35,9 +35,11 @@ const INSIDE_ENVIRONMENT = String.raw`/sandbox/(?:interpreter|[\w-]*worker|[\w-]
 const OWNED = [
   {
     packages: '@(?:codemirror|lezer)/',
-    files: ['editor', 'editor-fault', 'editor-keys', 'editor-look'].map((name) => `src/lab/${name}.ts`),
+    files: ['editor', 'editor-fault', 'editor-keys', 'editor-look', 'editor-marks'].map(
+      (name) => `src/lab/code/${name}.ts`,
+    ),
   },
-  { packages: 'fflate$', files: ['src/lab/zip-files.ts', 'src/integrations/archives.ts'] },
+  { packages: 'fflate$', files: ['src/lab/storage/zip-files.ts', 'src/integrations/archives.ts'] },
   {
     packages: 'pyodide(?:/|$)',
     files: [
@@ -56,6 +58,7 @@ const OWNED = [
       'src/integrations/**',
     ],
   },
+  { packages: 'satteri$', files: ['src/components/article/read-mdx.ts'] },
   { packages: 'brotli-dec-wasm/', files: ['src/sandbox/unpack.worker.ts'] },
   {
     packages: 'astro:',
@@ -129,6 +132,11 @@ export default defineConfig(
   restrict(
     ['src/content.config.ts'],
     [...neighbours('', ['i18n', 'platforms', 'trace']), ...owned('src/content.config.ts')],
+  ),
+  // Scripts and tests read MDX by the site's own module, too.
+  restrict(
+    ['scripts/**', 'tests/**'],
+    [{ regex: '^satteri$', message: 'src/components/article/read-mdx.ts reads MDX for the whole project.' }],
   ),
   // A single file that owns a package: the row of its layer without that package.
   ...OWNED.flatMap(({ packages, files }) =>

@@ -2,6 +2,7 @@
  * What of an article must be alike in every language: read from the text of its MDX file.
  */
 import { createHash } from 'node:crypto';
+import { elementsNamed, readMdx } from '../src/components/article/read-mdx.ts';
 
 /** What a translation shares with the article it follows. */
 export interface ArticleShape {
@@ -37,21 +38,15 @@ export function parseArticle(source: string): ArticleText {
   return { frontmatter: new Map(pairs), body };
 }
 
-/** Reads the shape of an article; code blocks and comments do not count. */
+/** Reads the shape of an article. */
 export function shapeOf({ body }: ArticleText): ArticleShape {
-  const prose = body
-    .replace(/^( *)(`{3,}|~{3,})[^\n]*\n.*?^\1\2[ \t]*$/gms, '')
-    .replace(/\{\/\*.*?\*\/\}/gs, '')
-    .replace(/<!--.*?-->/gs, '');
-  const headings = Array.from(prose.matchAll(/^ {0,3}(#{1,6})[ \t]/gm), ([, marks = '']) => marks.length);
-  const labs = Array.from(prose.matchAll(/<Lab\b([^>]*?)\/?>/g), ([, attributes = '']) =>
-    attributes.trim().split(/\s+/).toSorted().join(' '),
-  );
+  const mdx = readMdx(body);
+  const headings = mdx.headings.map(({ depth }) => depth);
+  const labs = elementsNamed(mdx, 'Lab').map(({ written }) => written.toSorted().join(' '));
   const parts = ['Claim', 'Exercise', 'Source'].flatMap((name) =>
-    Array.from(
-      prose.matchAll(new RegExp(`<${name}\\b[^>]*?\\bid="([^"]+)"`, 'g')),
-      ([, id = '']) => `${name} ${id}`,
-    ),
+    elementsNamed(mdx, name)
+      .filter(({ attributes }) => attributes.has('id'))
+      .map(({ attributes }) => `${name} ${attributes.get('id') ?? ''}`),
   );
   return { headings, labs, parts };
 }

@@ -40,6 +40,7 @@ const platforms = defineCollection({
     platform: z.string(),
     /** What the pages call it, in each language. */
     title: text,
+    short: text.optional(),
     service: z.string().optional(),
     entry: z.string(),
     executable: z.string().optional(),

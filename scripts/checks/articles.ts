@@ -5,9 +5,17 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  elementsNamed,
+  liesWithin,
+  readMdx,
+  type Mdx,
+  type MdxElement,
+  type Span,
+} from '../../src/components/article/read-mdx.ts';
 import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
 import { parseArticle } from '../article-shape.ts';
-import { lineOf, partsNamed, tagsIn, wordsOf, type Tag } from '../article-markup.ts';
+import { lineOf, wordsOf } from '../article-words.ts';
 
 /** The words by which the end of an article is known. */
 const ENDING = {
@@ -27,39 +35,41 @@ export interface Known {
 /** What an article lacks, and what in it leads nowhere: a line for each fault. */
 export function findArticleFaults(name: string, source: string, known: Known): readonly string[] {
   const language = name.startsWith('ja/') ? 'ja' : 'en';
-  const tags = tagsIn(source);
+  const mdx = readMdx(source);
   const isDraft = parseArticle(source).frontmatter.get('draft') === 'true';
   return [
-    ...(tags.some((tag) => tag.name === 'Lab') ? [] : ['has no lab']),
+    ...(elementsNamed(mdx, 'Lab').length > 0 ? [] : ['has no lab']),
     // A draft may lack its end, and nothing else.
-    ...(isDraft ? [] : [...endingFaults(source, language), ...exerciseFaults(source), ...listFaults(tags)]),
-    ...sourceFaults(tags, known.sources),
-    ...termFaults(source, known.terms),
-    ...loneFaults(source),
+    ...(isDraft ? [] : [...endingFaults(source, mdx, language), ...exerciseFaults(mdx), ...listFaults(mdx)]),
+    ...sourceFaults(mdx, known.sources),
+    ...termFaults(source, mdx, known.terms),
+    ...loneFaults(source, mdx),
   ].map((fault) => `articles/${name} ${fault}`);
 }
 
-function endingFaults(source: string, language: keyof typeof ENDING): readonly string[] {
+function endingFaults(source: string, mdx: Mdx, language: keyof typeof ENDING): readonly string[] {
   const { headings, known } = ENDING[language];
-  const found = Array.from(source.matchAll(/^## +(.*?)\s*$/gm), ([, text = '']) => text);
-  if (found.slice(-2).join('\n') !== headings.join('\n')) {
+  const sections = mdx.headings.filter(({ depth }) => depth === 2).slice(-2);
+  if (sections.map(({ text }) => text).join('\n') !== headings.join('\n')) {
     return [`does not end with the sections "${headings.join('" and "')}"`];
   }
-  const closing = source.slice(source.lastIndexOf(`## ${headings[0]}`));
+  const closing = source.slice(sections[0]?.end);
   return known
     .filter((words) => !closing.includes(`\n${words}`))
     .map((words) => `has no paragraph "${words}" in its last section but one`);
 }
 
-function exerciseFaults(source: string): readonly string[] {
-  const exercises = partsNamed(source, 'Exercise');
+function exerciseFaults(mdx: Mdx): readonly string[] {
+  const exercises = elementsNamed(mdx, 'Exercise');
   if (exercises.length === 0) return ['has no exercise'];
-  return exercises.flatMap(({ tag, text }) => {
-    const id = tag.attributes.get('id') ?? '';
-    const right = tagsIn(text).filter((inner) => inner.name === 'Choice' && inner.attributes.has('right'));
+  const within = (outer: Span, name: string): readonly MdxElement[] =>
+    elementsNamed(mdx, name).filter((inner) => liesWithin(inner, outer));
+  return exercises.flatMap((exercise) => {
+    const id = exercise.attributes.get('id') ?? '';
+    const right = within(exercise, 'Choice').filter(({ attributes }) => attributes.has('right'));
     const faults = id === '' ? ['has an exercise without an id'] : [];
     if (right.length !== 1) faults.push(`has ${right.length} right choices in the exercise "${id}"`);
-    if (!partsNamed(text, 'Answer').some((answer) => partsNamed(answer.text, 'Claim').length > 0)) {
+    if (!within(exercise, 'Answer').some((answer) => within(answer, 'Claim').length > 0)) {
       faults.push(`has no <Claim> in the <Answer> of the exercise "${id}"`);
     }
     return faults;
@@ -67,32 +77,26 @@ function exerciseFaults(source: string): readonly string[] {
 }
 
 /** MDX makes no paragraph of a line that is one component: its words would stand there without one. */
-function loneFaults(source: string): readonly string[] {
+function loneFaults(source: string, mdx: Mdx): readonly string[] {
   return ['Claim', 'Fact', 'Term'].flatMap((name) =>
-    partsNamed(source, name)
-      .filter(({ tag, end }) => {
-        const before = source.slice(source.lastIndexOf('\n', tag.start) + 1, tag.start);
-        const after =
-          source
-            .slice(end)
-            .replace(/^<\/\w+>/, '')
-            .split('\n')[0] ?? '';
+    elementsNamed(mdx, name)
+      .filter(({ start, end }) => {
+        const before = source.slice(source.lastIndexOf('\n', start) + 1, start);
+        const after = source.slice(end).split('\n')[0] ?? '';
         return before.trim() === '' && after.trim() === '';
       })
       .map(({ start }) => `has a <${name}> alone on line ${lineOf(source, start)}: leave some words outside`),
   );
 }
 
-function listFaults(tags: readonly Tag[]): readonly string[] {
-  return tags.some(({ name }) => name === 'Source') ? [] : ['lists no <Source>'];
+function listFaults(mdx: Mdx): readonly string[] {
+  return elementsNamed(mdx, 'Source').length > 0 ? [] : ['lists no <Source>'];
 }
 
-function sourceFaults(tags: readonly Tag[], known: readonly string[]): readonly string[] {
-  const listed = tags
-    .filter(({ name }) => name === 'Source')
-    .map(({ attributes }) => attributes.get('id') ?? '');
-  const used = tags
-    .filter(({ name, kind }) => (name === 'Quoted' || name === 'Fact') && kind !== 'closes')
+function sourceFaults(mdx: Mdx, known: readonly string[]): readonly string[] {
+  const listed = elementsNamed(mdx, 'Source').map(({ attributes }) => attributes.get('id') ?? '');
+  const used = mdx.elements
+    .filter(({ name }) => name === 'Quoted' || name === 'Fact')
     .map(({ attributes }) => attributes.get('source') ?? '');
   return [
     ...listed
@@ -107,14 +111,19 @@ function sourceFaults(tags: readonly Tag[], known: readonly string[]): readonly 
   ];
 }
 
-function termFaults(source: string, known: readonly string[]): readonly string[] {
-  const terms = partsNamed(source, 'Term');
+function termFaults(source: string, mdx: Mdx, known: readonly string[]): readonly string[] {
+  const terms = elementsNamed(mdx, 'Term');
   // A heading holds no links, and code in a sentence is no word: the first use is in the text.
-  const words = wordsOf(source).replace(/^#.*$|`[^`\n]*`/gm, (part) => ' '.repeat(part.length));
-  const body = source.indexOf('\n---', 3);
-  const ids = terms.map(({ tag }) => tag.attributes.get('id') ?? '');
-  return terms.flatMap(({ start, text }, place) => {
+  let words = wordsOf(source);
+  for (const { start, end } of [...mdx.headings, ...mdx.inlineCode]) {
+    words = words.slice(0, start) + ' '.repeat(end - start) + words.slice(end);
+  }
+  const body = mdx.frontmatter?.end ?? 0;
+  const ids = terms.map(({ attributes }) => attributes.get('id') ?? '');
+  return terms.flatMap((term, place) => {
     const id = ids[place] ?? '';
+    const { start, end } = term.content ?? term;
+    const text = source.slice(start, end);
     const line = lineOf(source, start);
     if (!known.includes(id))
       return [`names the term "${id}", which content/glossary.json lacks (line ${line})`];

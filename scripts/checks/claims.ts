@@ -4,14 +4,14 @@
  */
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { elementsNamed, readMdx } from '../../src/components/article/read-mdx.ts';
 import { CONTENT, readAllArticles, reportFaults, type Articles } from '../article-files.ts';
-import { partsNamed } from '../article-markup.ts';
 
 const TESTS = path.resolve(import.meta.dirname, '../..', 'tests');
 
 /** The claims of an article, in order. */
 export function claimsIn(source: string): readonly string[] {
-  return partsNamed(source, 'Claim').map(({ tag }) => tag.attributes.get('id') ?? '');
+  return elementsNamed(readMdx(source), 'Claim').map(({ attributes }) => attributes.get('id') ?? '');
 }
 
 /** The claims that a test file says it tests. A list may go on in the next line when the line ends in a comma. */

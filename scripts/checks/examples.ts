@@ -1,23 +1,27 @@
 /** Every example that is no draft is shown: on a page of the site, or in an article that is published. */
 import { glob, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readMdx } from '../../src/components/article/read-mdx.ts';
 import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
-import { withoutComments } from '../article-markup.ts';
 import { parseArticle } from '../article-shape.ts';
 
 const SOURCES = path.resolve(import.meta.dirname, '../..', 'src');
 
-/** The examples that a text shows: `example="…"` of a component, `example: '…'` where several share it. */
-export function examplesNamedIn(text: string): readonly string[] {
-  const names = withoutComments(text).matchAll(/\bexample(?:=|:\s*)(["'])([\w-]+)\1/g);
-  return Array.from(names, ([, , name = '']) => name);
+/** The examples that an article's components show; a pair may name two. */
+export function examplesOfArticle(source: string): readonly string[] {
+  return readMdx(source).elements.flatMap(({ attributes }) => attributes.get('example')?.split(' ') ?? []);
+}
+
+/** The examples that a page or component of Astro's shows: `example="…"`. */
+export function examplesOfPage(source: string): readonly string[] {
+  const names = source.replace(/\{\/\*.*?\*\/\}|<!--.*?-->/gs, '').matchAll(/\bexample="([\w-]+)"/g);
+  return Array.from(names, ([, name = '']) => name);
 }
 
 /** The examples that nothing shows. */
-export function findUnusedExamples(examples: readonly string[], texts: Iterable<string>): readonly string[] {
-  const shown = new Set(Array.from(texts, examplesNamedIn).flat());
+export function findUnusedExamples(examples: readonly string[], shown: readonly string[]): readonly string[] {
   return examples
-    .filter((example) => !shown.has(example))
+    .filter((example) => !shown.includes(example))
     .map((example) => `content/examples/${example} is shown nowhere`);
 }
 
@@ -30,9 +34,10 @@ export async function checkExamples(content: string, sources: string): Promise<r
   );
   const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const drafts = await Promise.all(names.map((name) => isDraft(path.join(content, 'examples', name))));
+  const texts = pages.map((page) => readFile(path.join(sources, page), 'utf8'));
   return findUnusedExamples(
     names.filter((_, index) => drafts[index] !== true),
-    [...articles, ...(await Promise.all(pages.map((page) => readFile(path.join(sources, page), 'utf8'))))],
+    [...articles.flatMap(examplesOfArticle), ...(await Promise.all(texts)).flatMap(examplesOfPage)],
   );
 }
 

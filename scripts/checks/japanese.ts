@@ -9,7 +9,7 @@ import { moduleInterop } from '@textlint/module-interop';
 import markdown from '@textlint/textlint-plugin-markdown';
 import preset from 'textlint-rule-preset-japanese';
 import { CONTENT, readArticles, reportFaults } from '../article-files.ts';
-import { wordsOf } from '../article-markup.ts';
+import { wordsOf } from '../article-words.ts';
 
 /** Where this site departs from the preset. `false` leaves a rule out. */
 const OPTIONS: Readonly<Record<string, object | false>> = {

@@ -5,8 +5,9 @@
  */
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { elementsNamed, liesWithin, readMdx } from '../../src/components/article/read-mdx.ts';
 import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
-import { fencesIn, lineOf, partsNamed, wordsOf } from '../article-markup.ts';
+import { lineOf, wordsOf } from '../article-words.ts';
 
 /** Parts whose numbers somebody else published, by the names of their tags. */
 const PUBLISHED = ['Quoted', 'Fact'];
@@ -37,14 +38,18 @@ export function numbersIn(words: string): ReadonlyMap<number, string> {
 
 /** What is typed by hand in an article, a line for each fault. */
 export function findTypedNumbers(name: string, source: string): readonly string[] {
-  const quoted = PUBLISHED.flatMap((tag) => partsNamed(source, tag));
+  const mdx = readMdx(source);
+  const published = PUBLISHED.flatMap((name) => elementsNamed(mdx, name));
   const faults = Array.from(numbersIn(wordsOf(source, { without: PUBLISHED })), ([place, text]) => ({
     place,
     fault: `"${text}" is typed by hand`,
   }));
-  for (const place of fencesIn(source)) {
-    if (quoted.some(({ start, end }) => start <= place && place < end)) continue;
-    faults.push({ place, fault: 'a block of code outside <Quoted source="…">: show an example’s file' });
+  for (const block of mdx.blocks) {
+    if (published.some(({ content }) => liesWithin(block, content))) continue;
+    faults.push({
+      place: block.start,
+      fault: 'a block of code outside <Quoted source="…">: show an example’s file',
+    });
   }
   return faults
     .toSorted((a, b) => a.place - b.place)

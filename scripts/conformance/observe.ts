@@ -56,7 +56,7 @@ export async function observe(
       Object.entries(case_.handler_files).map(([name, text]) => [`${description.task}/${name}`, text]),
     ),
   );
-  interpreter.protect(description.readOnly ?? []);
+  interpreter.protect(description);
   if (case_.telemetry_fd === true) openTelemetry(pyodide);
   const variables = variablesOf(case_, base, interpreter.python);
   const status = await interpreter.run(

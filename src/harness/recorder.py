@@ -29,12 +29,20 @@ class Recorder:
     """Records until `limit` events of a run, then lets the run go on without it."""
 
     def __init__(
-        self, sink: Callable[[str], object], image: str | tuple[str, ...], library: tuple[str, ...]
+        self,
+        sink: Callable[[str], object],
+        image: str | tuple[str, ...],
+        library: tuple[str, ...],
+        folder: str = "/",
     ) -> None:
-        """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners."""
+        """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners.
+
+        Code may be compiled under a name without a folder: then its file lies in `folder`.
+        """
         self._sink = sink
         self._image = image
         self._library = library
+        self._folder = folder
         self._limit = 0
         self._left = 0
         self._batch: list[str] = []
@@ -110,7 +118,7 @@ class Recorder:
                     "kind": "call",
                     "frame": self._count,
                     "caller": _caller_of(frame),
-                    "source": frame.f_code.co_filename,
+                    "source": self._place_of(frame.f_code.co_filename),
                     # A module's frame is entered at line 0; its code object begins at line 1.
                     "line": frame.f_lineno or frame.f_code.co_firstlineno,
                     "name": frame.f_code.co_name,
@@ -120,6 +128,9 @@ class Recorder:
             )
         )
         return follower.happened
+
+    def _place_of(self, file: str) -> str:
+        return file if file.startswith(("/", "<")) else f"{self._folder}/{file}"
 
     def _owner_of(self, frame: FrameType) -> str | None:
         """Return who owns the frame's code, None for frames that are not recorded."""

@@ -134,7 +134,7 @@ def prepare(
         if pipes is not None:
             pipes.send()
 
-    recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())))
+    recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())), image["cwd"])
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     def start(events: int, output: int) -> None:

@@ -24,6 +24,8 @@ export const exampleSchema = z.strictObject({
   platforms: z.array(z.string()).min(1),
   /** A draft runs and is recorded, and no article has to show it yet. */
   draft: z.boolean().default(false),
+  /** What it is called where one lab offers several examples as cases. */
+  title: z.strictObject({ en: z.string().min(1).max(40), ja: z.string().min(1).max(40) }).optional(),
   handler: z.string().min(1),
   /**
    * What is another on one platform, by its name. Files for it alone lie in `on/<platform>/`, over those of `task/`.
@@ -47,9 +49,9 @@ export const exampleSchema = z.strictObject({
     .record(
       z.string(),
       z.strictObject({
-        kind: z.enum(['order', 'caller']),
+        kind: z.enum(['depth', 'caller']),
         call: frame,
-        texts: z.record(z.enum(LANGUAGES), z.string().min(1).max(280)),
+        texts: z.record(z.enum(LANGUAGES), z.string().min(1).max(120)),
       }),
     )
     .default({}),

@@ -138,6 +138,7 @@ async function recordOnce(whole: Example, platform: string, stops: readonly Stop
     task,
     compiledFrom,
     stops,
+    title: example.title ?? null,
     prediction: predictionOn(example, platform),
     runs: environments.flatMap(({ runs }) => runs).map(blankAddresses),
     blobs: environments.flatMap(({ runs, blobs }) =>

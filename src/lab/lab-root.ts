@@ -1,105 +1,292 @@
 /**
- * `<lab-root>`: one example on one platform. Astro has rendered it with its recording; this makes Run, Stop,
- * Reset and Copy work. Python is loaded when the reader means to run something, and the sandbox's
+ * `<lab-root>`: one example on one platform, as a workbench. Astro has rendered it with its recording; this owns the session
+ * and makes its buttons, tabs and views work. Python is loaded when the reader means to run something, and the sandbox's
  * script at the first sign of it.
  */
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { findStorage } from './code/drafts.ts';
+import { LabEvent } from './code/event-text.ts';
+import { LabCode } from './code/lab-code.ts';
+import { LabTexts } from './code/texts.ts';
 import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
-import { readLabData, readLabPage, type LabPage } from './lab-data.ts';
-import { findStorage, type Draft } from './drafts.ts';
-import { LabEditable } from './lab-editable.ts';
-import { LabEvent } from './lab-event.ts';
-import { LabStorage, type OpenFile, type Say } from './lab-storage.ts';
-import { LabMessages } from './lab-messages.ts';
-import { LabOutput } from './lab-output.ts';
-import { LabPrediction } from './lab-prediction.ts';
-import { originalsOf, runLab, type RunParts } from './lab-run.ts';
-import { LabRuntime } from './lab-runtime.ts';
-import { LabSource } from './lab-source.ts';
-import { openSteps } from './open-steps.ts';
-import { LabTexts } from './lab-texts.ts';
-import { LabView } from './lab-view.ts';
+import { LabHead } from './head.ts';
+import { LabMessages } from './messages/lab-messages.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
-import { EVENT } from './text-names.ts';
+import { LabOutput } from './output/lab-output.ts';
+import { readLabData, readLabPage, type LabData, type LabPage } from './page-data.ts';
+import { LabPrediction } from './predict/lab-prediction.ts';
+import { originalsOf, runLab, type RunParts } from './run.ts';
+import {
+  beginSession,
+  edited,
+  isBusy,
+  isChanged,
+  isOutdated,
+  reset,
+  stepped,
+  type Session,
+} from './session.ts';
+import { LabStack } from './stack/lab-stack.ts';
+import { LabStorage } from './storage/lab-storage.ts';
+import { handlerStep } from './time/handler-step.ts';
+import type { MomentPane } from './time/moment-pane.ts';
+import { openSteps } from './time/open-steps.ts';
+import type { LabSteps } from './time/steps.ts';
+import { momentToText } from './time/step-words.ts';
+import { guardPane, setFaultSentence } from './view-fault.ts';
+import { LabViews } from './views.ts';
 
 /** The element. */
 export class LabRoot extends HTMLElement {
   #listening = new AbortController();
   #opened: Promise<OpenSandbox> | null = null;
   #sandbox: Sandbox | null = null;
-  #busy = false;
-  /** The texts that printed what is shown. */
-  #printedBy: Draft = {};
+  #session: Session | null = null;
+  #show: (session: Session) => void = () => undefined;
   /** Aborted by Stop, which may be pressed before there is a sandbox to stop. */
   #stopping = new AbortController();
+  #texts: LabTexts | null = null;
 
   connectedCallback(): void {
     const page = readLabPage(this.ownerDocument);
     const data = readLabData(this);
-    const view = new LabView(this, page.words, page.language);
-    const output = findPart(this, 'lab-output', LabOutput);
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const { edit } = page.words;
+    const { words, language, owners } = page;
     const originals = originalsOf(data);
-    this.#printedBy = originals;
-    const source = findPart(this, 'lab-source', LabSource);
-    const storage = findPart(this, 'lab-storage', LabStorage);
+    const { outcome: recorded, events } = data.recorded;
+    this.#session = beginSession({ originals, ending: recorded, view: data.view });
+    const change = (to: (session: Session) => Session): void => {
+      this.#change(to);
+    };
+    const head = new LabHead(this, words, language);
+    const code = findPart(this, 'lab-code', LabCode);
+    const output = findPart(this, 'lab-output', LabOutput);
+    const stack = findPart(this, 'lab-stack', LabStack);
     const messages = findPart(this, 'lab-messages', LabMessages);
-    messages.words = page.words.messages;
+    const storage = findPart(this, 'lab-storage', LabStorage);
+    setFaultSentence(words.fault);
+    output.adopt({ words, owners, language, places: data.places }, events);
+    messages.words = words.messages;
+    stack.configure(words.step, owners);
+    const views = new LabViews(this, change, signal);
     const say = (text: string): void => {
       // A run that goes on has the status to itself.
-      if (!this.#busy) view.say(text);
+      if (!isBusy(this.#current)) head.say(text);
     };
-    output.places = data.places;
-    const steps = openSteps({ lab: this, page, data, say, signal });
-    const texts: LabTexts = new LabTexts(this, {
+    const answer = findPart(this, '.lab-answer', HTMLElement);
+    const rest: MomentPane = {
+      show: (shown) => {
+        answer.classList.toggle('is-later', shown !== null && shown.moment.kind !== 'end');
+        say(shown === null ? '' : momentToText(shown.moment, words.step));
+      },
+    };
+    const steps = openSteps({
+      lab: this,
+      page,
+      data,
+      panes: [...[code, output, stack, storage, messages].map(guardPane), rest],
+      stepped: (step) => {
+        change((session) => stepped(session, step));
+        code.setRanTexts(this.#current.run.texts);
+      },
+      say,
+      signal,
+    });
+    const texts = (this.#texts = new LabTexts(this, {
       originals,
       image: new Set(Object.keys(data.places.image)),
       imageVersion: page.assets.platforms[data.platform]?.sha256 ?? '',
       storage: findStorage(window),
-      words: edit,
+      words: words.edit,
       signal,
       changed: () => {
-        this.#showEdit(texts, view);
+        change((session) => edited(session, texts.all()));
+        code.markChanged(texts.changedNames);
         event.follow();
       },
+    }));
+    code.configure({
+      words,
+      owners,
+      places: data.places,
+      mayEdit: true,
+      opened: (file, text) => {
+        texts.adopt(file, text);
+      },
     });
-    const runtime = findPart(this, 'lab-runtime', LabRuntime);
-    runtime.opened = (file, text) => {
-      texts.adopt(file, text);
+    const event: LabEvent = new LabEvent(this, code, words.edit, signal);
+    this.#show = (session) => {
+      head.show(session);
+      views.show(session);
+      this.classList.toggle('is-stepping', session.step !== null);
     };
-    if (texts.isChanged) this.#showEdit(texts, view);
+    this.#session = edited(this.#session, texts.all());
+    head.adopt(this.#session);
+    this.#show(this.#session);
+    code.markChanged(texts.changedNames);
     // What the reader changed is compared with what it was, so that has to be here.
-    for (const path of texts.unopened) runtime.load(path).catch(() => undefined);
-    const event: LabEvent = new LabEvent(
-      this,
-      findPart(this, `[data-name="${EVENT}"]`, LabEditable),
-      edit,
-      signal,
-    );
-    const run = (): void => {
-      if (this.#busy) return;
-      const question = this.querySelector('lab-prediction');
-      if (question instanceof LabPrediction) question.reveal();
-      const fault = event.check();
-      if (fault === null)
-        void this.#run({ page, data, texts, view, output, steps, messages, storage, source });
-      else view.say(fault);
+    for (const path of texts.unopened) code.load(path).catch(() => undefined);
+    const parts: RunParts = {
+      page,
+      data,
+      output,
+      steps,
+      messages,
+      storage,
+      texts: () => texts.all(),
+      change,
     };
-    view.run.addEventListener('click', run, { signal });
-    view.retry.addEventListener('click', run, { signal });
-    output.adopt(data.recorded.events);
-    findPart(this, '.lab-change', HTMLButtonElement).addEventListener(
+    const run = (): void => {
+      if (isBusy(this.#current)) return;
+      this.#reveal();
+      const fault = event.check();
+      if (fault === null) void this.#run(parts);
+      else head.say(fault);
+    };
+    const goBack = (): void => {
+      this.#sandbox?.stop();
+      texts.restore();
+      output.set(events);
+      messages.restore();
+      steps.reset();
+      storage.reset();
+      change((session) => edited(reset(session, recorded), texts.all()));
+    };
+    this.#listen(signal, { head, run, goBack });
+    this.#listenToViews(signal, { data, page, code, output, steps, texts, say });
+    this.#prepareOnIntent(signal, page, head);
+  }
+
+  disconnectedCallback(): void {
+    this.#listening.abort();
+    this.#sandbox?.stop();
+  }
+
+  /** The reader's texts that are not the originals, by name, for another lab of the same group. */
+  get changedTexts(): Readonly<Record<string, string>> {
+    const { texts, originals } = this.#current;
+    return Object.fromEntries(Object.entries(texts).filter(([name, text]) => originals[name] !== text));
+  }
+
+  /** Takes changes over from another lab of the same group, where this one has none of its own. */
+  takeTexts(texts: Readonly<Record<string, string>>): void {
+    if (!isChanged(this.#current)) this.#texts?.take(texts);
+  }
+
+  /** Another lab of the group is shown: what runs here ends. */
+  putAway(): void {
+    if (isBusy(this.#current)) this.#stop();
+  }
+
+  get #current(): Session {
+    if (this.#session === null) throw new Error(`${this.id} has no session before it is in a page.`);
+    return this.#session;
+  }
+
+  #change(to: (session: Session) => Session): void {
+    const session = to(this.#current);
+    if (session === this.#session) return;
+    this.#session = session;
+    this.#show(session);
+  }
+
+  #listen(
+    signal: AbortSignal,
+    { head, run, goBack }: { head: LabHead; run: () => void; goBack: () => void },
+  ): void {
+    head.run.addEventListener('click', run, { signal });
+    head.retry.addEventListener('click', run, { signal });
+    this.addEventListener('lab-run', run, { signal });
+    head.reset.addEventListener('click', goBack, { signal });
+    head.stop.addEventListener(
       'click',
       () => {
-        const path = findPart(source, '.lab-source-path', HTMLElement).textContent;
-        const line = Number(source.querySelector<HTMLElement>('.line.is-marked')?.dataset.line ?? 1);
-        const own = texts.find(path);
-        if (Object.hasOwn(data.places.image, path)) void runtime.open(path, line);
-        else if (own === undefined) say(page.words.step.noSource);
-        else own.showLine(line);
+        this.#stop();
+      },
+      { signal },
+    );
+    // A list behind dots is closed by Escape and by a press elsewhere, as one expects of it.
+    this.ownerDocument.addEventListener(
+      'pointerdown',
+      ({ target }) => {
+        this.#closeLists(target instanceof Node ? target : null);
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'keydown',
+      ({ key, target }) => {
+        if (key !== 'Escape' || !(target instanceof Element)) return;
+        const list = target.closest<HTMLDetailsElement>('details.more[open]');
+        list?.removeAttribute('open');
+        list?.querySelector('summary')?.focus();
+      },
+      { signal },
+    );
+    this.querySelector('.bench-platform select')?.addEventListener(
+      'change',
+      ({ target }) => {
+        if (!(target instanceof HTMLSelectElement)) return;
+        const { value } = target;
+        // This lab goes on being the one of its own platform.
+        target.value = this.id;
+        this.dispatchEvent(new CustomEvent('lab-choose', { bubbles: true, detail: value }));
+      },
+      { signal },
+    );
+  }
+
+  #listenToViews(
+    signal: AbortSignal,
+    parts: {
+      readonly data: LabData;
+      readonly page: LabPage;
+      readonly code: LabCode;
+      readonly output: LabOutput;
+      readonly steps: LabSteps;
+      readonly texts: LabTexts;
+      readonly say: (text: string) => void;
+    },
+  ): void {
+    const { data, page, code, output, steps, texts, say } = parts;
+    const { words } = page;
+    this.addEventListener(
+      'lab-open-file',
+      ({ detail: { path, line, from } }) => {
+        void code.open(path, line, from);
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'lab-edit',
+      () => {
+        // One goes on writing in the text of now, not in that of a run.
+        if (steps.step !== null) steps.leave();
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'lab-say',
+      ({ detail }) => {
+        say(detail);
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'lab-no-editor',
+      () => {
+        say(words.edit.noEditor);
+      },
+      { signal },
+    );
+    // A stack belongs to a moment: chosen while nobody steps, it goes to the reader's own handler.
+    this.addEventListener(
+      'lab-open-view',
+      ({ detail }) => {
+        if (detail === 'stack' && steps.step === null && !isBusy(this.#current))
+          void steps.go((replay) => handlerStep(replay, data.stops, (name) => steps.stopNamed(name)?.step));
       },
       { signal },
     );
@@ -113,93 +300,57 @@ export class LabRoot extends HTMLElement {
       },
       { signal },
     );
-    output.addEventListener(
+    output.addEventListener('click', followFrame, { signal });
+    findPart(this, '.lab-copy', HTMLButtonElement).addEventListener(
       'click',
-      (event) => {
-        this.#followFrame(event, texts);
-      },
-      { signal },
-    );
-    this.addEventListener(
-      'lab-open-file',
-      (event) => {
-        const { path, href, from } = (event as OpenFile).detail;
-        this.#openSource(href, path, 1, from);
-      },
-      { signal },
-    );
-    this.addEventListener(
-      'lab-say',
-      (event) => {
-        say((event as Say).detail);
-      },
-      { signal },
-    );
-    this.addEventListener('lab-run', run, { signal });
-    this.addEventListener(
-      'lab-no-editor',
       () => {
-        view.say(edit.noEditor);
+        void copyText(texts.find(code.openName)?.text ?? '', say, words.status);
       },
       { signal },
     );
+    findPart(this, '.lab-share', HTMLButtonElement).addEventListener(
+      'click',
+      () => {
+        const { notCopied } = words.status;
+        void copyText(steps.address(), say, { copied: words.step.linkCopied, notCopied });
+      },
+      { signal },
+    );
+  }
+
+  #prepareOnIntent(signal: AbortSignal, page: LabPage, head: LabHead): void {
     for (const intent of ['pointerenter', 'focusin', 'touchstart'] as const) {
       for (const [part, boots] of [
         [this, false],
-        [view.run, true],
+        [head.run, true],
       ] as const) {
-        part.addEventListener(intent, () => void this.#prepare(page, texts, boots), {
-          signal,
-          passive: true,
-        });
+        part.addEventListener(intent, () => void this.#prepare(page, boots), { signal, passive: true });
       }
-    }
-    view.stop.addEventListener(
-      'click',
-      () => {
-        this.#stopping.abort();
-        this.#sandbox?.stop();
-      },
-      { signal },
-    );
-    view.reset.addEventListener(
-      'click',
-      () => {
-        this.#sandbox?.stop();
-        this.#printedBy = originals;
-        texts.restore();
-        output.set(data.recorded.events);
-        source.setTexts({});
-        messages.restore();
-        steps.reset();
-        storage.reset();
-        view.show({ kind: 'recorded', ending: data.recorded.outcome });
-      },
-      { signal },
-    );
-    for (const copy of this.querySelectorAll<HTMLButtonElement>('.lab-copy[value]')) {
-      copy.addEventListener(
-        'click',
-        () => {
-          void copyText(texts.find(copy.value)?.text ?? '', say, page.words.status);
-        },
-        { signal },
-      );
     }
   }
 
-  disconnectedCallback(): void {
-    this.#listening.abort();
+  #closeLists(except: Node | null): void {
+    for (const list of this.querySelectorAll<HTMLDetailsElement>('details.more[open]'))
+      if (except === null || !list.contains(except)) list.open = false;
+  }
+
+  #reveal(): void {
+    const question = this.querySelector('lab-prediction');
+    if (question instanceof LabPrediction) question.reveal('');
+  }
+
+  #stop(): void {
+    this.#stopping.abort();
     this.#sandbox?.stop();
   }
 
   /** The reader may be about to run the lab: `boots` tells how sure that is. Nothing is done for a run that will be warm. */
-  async #prepare(page: LabPage, texts: LabTexts, boots: boolean): Promise<void> {
-    if (this.#busy) return;
+  async #prepare(page: LabPage, boots: boolean): Promise<void> {
+    if (isBusy(this.#current)) return;
     try {
       const { sandbox } = await this.#open(page);
       const { state } = sandbox;
-      if (state === 'idle' || (state === 'warm' && this.#isOutdated(texts))) sandbox.prepare(boots);
+      if (state === 'idle' || (state === 'warm' && isOutdated(this.#current))) sandbox.prepare(boots);
     } catch {
       // No run has been asked for yet; Run meets the same fault and reports it.
     }
@@ -218,58 +369,26 @@ export class LabRoot extends HTMLElement {
     }
   }
 
-  /** A frame opens where it is, in this lab; a click that asks for a new tab gets the file's own page. */
-  #followFrame(event: MouseEvent, texts: LabTexts): void {
-    const frame =
-      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.lab-frame') : null;
-    if (frame === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    const { file = '', number = '1', owner } = frame.dataset;
-    if (owner === 'handler') {
-      texts.find(file)?.showLine(Number(number));
-      return;
-    }
-    this.#openSource(frame.href, file, Number(number), frame);
-  }
-
-  /** Shows a file of the platform in the lab; where that fails, its page. */
-  #openSource(href: string, path: string, line: number, from: HTMLElement): void {
-    findPart(this, 'lab-source', LabSource)
-      .open(path, line, 'runtime', from)
-      .catch(() => {
-        location.assign(href);
-      });
-  }
-
-  /** What is shown was printed by other texts than those that stand there now, or by these. */
-  #showEdit(texts: LabTexts, view: LabView): void {
-    view.showEdit({ changed: texts.isChanged, outdated: this.#isOutdated(texts) });
-  }
-
-  #isOutdated(texts: LabTexts): boolean {
-    const now = texts.all();
-    const names = new Set([...Object.keys(now), ...Object.keys(this.#printedBy)]);
-    return Array.from(names).some((name) => now[name] !== this.#printedBy[name]);
-  }
-
   async #run(parts: RunParts): Promise<void> {
-    this.#busy = true;
     this.#stopping = new AbortController();
     const { signal } = this.#stopping;
-    try {
-      await runLab(parts, {
-        open: () => this.#open(parts.page),
-        isStopped: () => signal.aborted,
-        began: (taken) => {
-          this.#printedBy = taken;
-          // The reader may have gone on writing while Python was loading.
-          this.#showEdit(parts.texts, parts.view);
-        },
-      });
-    } finally {
-      this.#busy = false;
-    }
+    await runLab(parts, { open: () => this.#open(parts.page), isStopped: () => signal.aborted });
   }
+}
+
+/** A frame opens where it is, in this lab; a click that asks for a new tab gets the file's own page. */
+function followFrame(event: MouseEvent): void {
+  const frame =
+    event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.lab-frame') : null;
+  if (frame === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  const { file = '', number = '1' } = frame.dataset;
+  frame.dispatchEvent(
+    new CustomEvent('lab-open-file', {
+      bubbles: true,
+      detail: { path: file, line: Number(number), from: frame },
+    }),
+  );
 }
 
 customElements.define('lab-root', LabRoot);

@@ -3,7 +3,7 @@
  * only read never loads it.
  */
 import type { pageParts, Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
-import type { LabPage } from './lab-data.ts';
+import type { LabPage } from './page-data.ts';
 import { PagePartMissing } from './problem-words.ts';
 import { readQueryOptions } from './query-options.ts';
 

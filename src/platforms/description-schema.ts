@@ -22,6 +22,7 @@ const nativeModule = z.strictObject({
 export const descriptionSchema = z.strictObject({
   platform: z.string().min(1),
   title: z.strictObject({ en: z.string().min(1), ja: z.string().min(1) }),
+  short: z.strictObject({ en: z.string().min(1).max(24), ja: z.string().min(1).max(24) }).exactOptional(),
   service: z.string().min(1).exactOptional(),
   entry: path,
   entryOwner: z.literal('handler').exactOptional(),

@@ -8,6 +8,8 @@ export interface PlatformDescription {
   readonly platform: string;
   /** What the pages call it, in each language. */
   readonly title?: { readonly en: string; readonly ja: string };
+  /** What it is called where there is room for some 20 characters; its title where it has none. */
+  readonly short?: { readonly en: string; readonly ja: string };
   /** The platform whose service plays this one, too; left out, `service.ts` in its own folder. */
   readonly service?: string;
   /** The script that the platform starts: it becomes `__main__`. */
@@ -47,8 +49,9 @@ export interface PlatformDescription {
   readonly cwd: string;
   /** Where the function's own files lie. */
   readonly task: string;
+  /** Folders that are there beside those that files lie in; all can be written to. */
   readonly directories: readonly string[];
-  /** Folders that nobody can write to once the environment is there. */
+  /** Folders that are there, too, and that nobody can write to; `directories` that lie in them can be. */
   readonly readOnly?: readonly string[];
   /** Folders of the image whose code is passed over in a recording, as the standard library's is. */
   readonly library?: readonly string[];

@@ -8,7 +8,7 @@ import type { PlatformDescription } from '../platforms/description.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
 import type { Files } from './protocol.ts';
-import { protectFolder, type ProtectingFileSystem } from './read-only.ts';
+import { protectFolders, type ProtectingFileSystem } from './read-only.ts';
 
 /** A Python that has been loaded. */
 export type Python = PyodideAPI;
@@ -129,9 +129,10 @@ export class Interpreter {
     }
   }
 
-  /** Makes these folders read-only. */
-  protect(folders: readonly string[]): void {
-    for (const folder of folders) protectFolder(this.#pyodide.FS as ProtectingFileSystem, folder);
+  /** Makes the platform's folders read-only that are to be, once all files lie on the disk. */
+  protect({ readOnly = [], directories }: PlatformDescription): void {
+    this.mount({}, readOnly);
+    protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
   }
 
   /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */

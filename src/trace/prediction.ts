@@ -1,41 +1,37 @@
 /**
- * What a lab asks before the first run: to order the frames of a stack, or to pick the caller of a function. Frames,
- * options and answer come out of the recorded run, so none of them can be wrong about it.
+ * What a lab asks before the first run, in one line: how many frames there are above a call, or which function it was that
+ * called. The choices and the right one come out of the recorded run, so neither can be wrong about it.
  *
  * Writers: the authors (`prediction` in `content/examples/<id>/example.json`). Readers: the pages and `<lab-prediction>`.
  */
-import type { Owner } from './format.ts';
-import type { Frame } from './moment.ts';
 import type { Replay } from './replay.ts';
 import { anchorToStep, type FramePattern } from './stops.ts';
 
 /** A question as authors write it. */
 export interface PredictionQuestion {
-  readonly kind: 'order' | 'caller';
-  /** The call whose stack, or whose caller, is asked for: the first that fits. */
+  readonly kind: 'depth' | 'caller';
+  /** The call whose depth, or whose caller, is asked for: the first that fits. */
   readonly call: FramePattern;
   /** The question in each language. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** A function as a reader tells it from others. */
-export interface PredictionFrame {
-  readonly name: string;
-  readonly source: string;
-  readonly owner: Owner;
-}
+/** The choices of a depth: none, one, a few (two to nine), or twenty (ten and more). */
+export const DEPTHS = ['none', 'one', 'few', 'twenty'] as const;
 
 /** A question with what there is to choose from, and what happened. */
 export interface Prediction {
   readonly kind: PredictionQuestion['kind'];
-  /** In the order of the alphabet, which tells nothing. */
-  readonly options: readonly PredictionFrame[];
-  /** The stack, outermost first; of a caller, the caller alone. */
-  readonly answer: readonly PredictionFrame[];
+  /** Of a depth `DEPTHS`; of a caller the names of functions, in the order of the alphabet, which tells nothing. */
+  readonly options: readonly string[];
+  /** The index of the right one. */
+  readonly right: number;
+  /** What happened: the number of frames above the call, or the caller's name. */
+  readonly answer: string;
 }
 
-/** Callers to choose from: enough to doubt, few enough to weigh. */
-const CALLERS = 5;
+/** Callers to choose from: enough to doubt, few enough for one line. */
+const CALLERS = 4;
 
 /** The question put to a run; null when its call does not happen there, or leaves nothing to choose. */
 export function runToPrediction(
@@ -44,58 +40,37 @@ export function runToPrediction(
 ): Prediction | null {
   const step = anchorToStep(replay, { call });
   if (step === null) return null;
-  const stack = replay.at(step).stack.map(toPredicted);
-  const answer = kind === 'order' ? stack : stack.slice(-2, -1);
-  const options = kind === 'order' ? stack : callersToChoose(replay, step, stack.slice(0, -1));
-  if (answer.length === 0 || options.length < 2) return null;
-  return { kind, options: toNeutralOrder(options, answer), answer };
+  const above = replay.at(step).stack.slice(0, -1);
+  if (kind === 'depth')
+    return { kind, options: DEPTHS, right: depthToIndex(above.length), answer: String(above.length) };
+  const caller = above.at(-1)?.name;
+  if (caller === undefined) return null;
+  const options = callersToChoose(
+    replay,
+    step,
+    above.map(({ name }) => name),
+  );
+  if (options.length < 2) return null;
+  return { kind, options, right: options.indexOf(caller), answer: caller };
 }
 
-/** How many of the frames stand where they stood in the run. */
-export function countInPlace(order: readonly PredictionFrame[], answer: readonly PredictionFrame[]): number {
-  return order.filter((frame, index) => {
-    const right = answer[index];
-    return right !== undefined && isSame(frame, right);
-  }).length;
+function depthToIndex(count: number): number {
+  if (count < 2) return count;
+  return count < 10 ? 2 : 3;
 }
 
-/** The functions below the call, and those of the runtime that had returned last before it. */
-function callersToChoose(
-  replay: Replay,
-  step: number,
-  below: readonly PredictionFrame[],
-): readonly PredictionFrame[] {
-  const chosen: PredictionFrame[] = [];
-  const add = (frame: PredictionFrame): void => {
-    if (chosen.length < CALLERS && !chosen.some((other) => isSame(other, frame))) chosen.push(frame);
+/** The names of the functions below the call, and of those of the runtime that had returned last before it. */
+function callersToChoose(replay: Replay, step: number, below: readonly string[]): readonly string[] {
+  const chosen: string[] = [];
+  const add = (name: string): void => {
+    if (chosen.length < CALLERS && !chosen.includes(name)) chosen.push(name);
   };
-  for (const frame of below.toReversed()) add(frame);
+  for (const name of below.toReversed()) add(name);
   for (let at = step - 1; at > 0 && chosen.length < CALLERS; at -= 1) {
     const place = replay.placeOf(at);
     // The body of a module or a class is no function that could call one later.
     if (replay.kindOf(at) === 'return' && place?.owner === 'runtime' && /^[a-z_]+$/.test(place.name))
-      add(place);
+      add(place.name);
   }
-  return chosen.map(toPredicted);
-}
-
-/** By the alphabet; backwards where the alphabet is the answer. */
-function toNeutralOrder(
-  frames: readonly PredictionFrame[],
-  answer: readonly PredictionFrame[],
-): readonly PredictionFrame[] {
-  const sorted = frames.toSorted((a, b) => compare(a.name, b.name) || compare(a.source, b.source));
-  return countInPlace(sorted, answer) === frames.length ? sorted.reverse() : sorted;
-}
-
-function toPredicted({ name, source, owner }: Pick<Frame, 'name' | 'source' | 'owner'>): PredictionFrame {
-  return { name, source, owner };
-}
-
-function isSame(a: PredictionFrame, b: PredictionFrame): boolean {
-  return a.name === b.name && a.source === b.source;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return chosen.sort();
 }

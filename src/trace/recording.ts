@@ -37,6 +37,8 @@ export interface CompiledSource {
 export interface Recording {
   /** Name of the folder in `content/examples`. */
   readonly example: string;
+  /** What the example is called where a lab offers several, by language; null for one that stands alone. */
+  readonly title: Readonly<Record<string, string>> | null;
   /** Name of the folder in `src/platforms`. */
   readonly platform: string;
   /** The folder that the task's files lie in, for example `/var/task`. */

@@ -1,5 +1,4 @@
-const LAB = /<(?:Lab|Compare)\b([^>]*)>/g;
-const CONSTANT = /^export const (\w+) = \{([^}]*)\}/gm;
+import { readMdx } from './read-mdx.ts';
 
 /**
  * The platforms that an article's labs run on, each once, in the order of the labs: from its text, where a lab names
@@ -7,17 +6,11 @@ const CONSTANT = /^export const (\w+) = \{([^}]*)\}/gm;
  * one that names no platform.
  */
 export function labPlatforms(article: string): readonly string[] {
-  const constants = new Map(
-    Array.from(article.matchAll(CONSTANT), ([, name = '', body = '']) => [
-      name,
-      /\bplatform: '([^']+)'/.exec(body)?.[1],
-    ]),
-  );
-  const platforms = Array.from(article.matchAll(LAB), ([tag, attributes = '']) => {
-    const named = /\bplatforms?="([^"]+)"/.exec(attributes)?.[1];
-    const spread = /\{\.\.\.(\w+)\}/.exec(attributes)?.[1];
-    const found = named ?? (spread === undefined ? undefined : constants.get(spread));
-    if (found === undefined) throw new RangeError(`${tag} names no platform.`);
+  const labs = readMdx(article).elements.filter(({ name }) => name === 'Lab' || name === 'Compare');
+  const platforms = labs.map((lab) => {
+    const found = lab.attributes.get(lab.name === 'Lab' ? 'platform' : 'platforms');
+    if (found === undefined)
+      throw new RangeError(`<${[lab.name, ...lab.written].join(' ')} /> names no platform.`);
     return found.split(' ');
   });
   return [...new Set(platforms.flat())];

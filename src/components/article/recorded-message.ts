@@ -1,4 +1,4 @@
-import { toPretty } from '../../lab/pretty.ts';
+import { toPretty } from '../../lab/output/pretty.ts';
 import type { Party } from '../../trace/format.ts';
 import type { Recording } from '../../trace/recording.ts';
 import { recordedRun } from './recorded-run.ts';

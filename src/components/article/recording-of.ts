@@ -1,6 +1,11 @@
 import { getEntry } from 'astro:content';
 import { recordingId, type Recording } from '../../trace/recording.ts';
 
+/** The recording of an example on a platform; null when the build made none. */
+export async function recordingIfAny(example: string, platform: string): Promise<Recording | null> {
+  return (await getEntry('recordings', recordingId(example, platform)))?.data ?? null;
+}
+
 /** The recording of an example on a platform. Throws when the build made none. */
 export async function recordingOf(example: string, platform: string): Promise<Recording> {
   const id = recordingId(example, platform);

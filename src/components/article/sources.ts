@@ -1,6 +1,7 @@
 import { getEntry } from 'astro:content';
 import sources from '../../../content/sources.json' with { type: 'json' };
 import type { Language } from '../../i18n/languages.ts';
+import { elementsNamed, readMdx } from './read-mdx.ts';
 
 /** A text that articles rest on, as one of them names it. */
 export interface NamedSource {
@@ -21,7 +22,7 @@ export async function sourceOf(
 ): Promise<NamedSource> {
   if (!isSource(id)) throw new RangeError(`"${id}" is no source: content/sources.json has them.`);
   const body = (await getEntry('articles', `${language}/${article ?? ''}`))?.body ?? '';
-  const listed = Array.from(body.matchAll(/<Source\b[^>]*\bid="([^"]+)"/g), ([, name]) => name);
+  const listed = elementsNamed(readMdx(body), 'Source').map(({ attributes }) => attributes.get('id'));
   if (!listed.includes(id)) {
     throw new RangeError(`${language}/${article ?? ''} refers to "${id}" and has no <Source id="${id}" />.`);
   }

@@ -7,3 +7,9 @@ export async function platformTitle(platform: string, language: Language): Promi
   if (entry === undefined) throw new RangeError(`There is no platform "${platform}" in src/platforms.`);
   return entry.data.title[language];
 }
+
+/** What a platform is called where there is little room. Throws RangeError when there is no platform of that name. */
+export async function platformShortTitle(platform: string, language: Language): Promise<string> {
+  const entry = await getEntry('platforms', platform);
+  return entry?.data.short?.[language] ?? (await platformTitle(platform, language));
+}

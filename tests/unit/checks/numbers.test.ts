@@ -64,8 +64,11 @@ describe('the check of numbers', () => {
   });
 
   it('does not take a tag that is not closed for the end of the text', () => {
-    assert.throws(() => faultsOf('<Fact source="s">4 KB'), /line 6: <Fact> is not closed/);
-    assert.throws(() => faultsOf('4 KB</Fact>'), /line 6: <\/Fact> closes nothing/);
+    assert.throws(
+      () => faultsOf('<Fact source="s">4 KB'),
+      /^Error: 6:1: Expected a closing tag for `<Fact>`/,
+    );
+    assert.throws(() => faultsOf('4 KB</Fact>'), /^Error: 6:5: Unexpected closing tag `<\/Fact>`/);
   });
 
   it('reads the sentences beside the articles: glossary, stops, and what labs ask', async (t) => {

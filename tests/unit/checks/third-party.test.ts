@@ -21,7 +21,7 @@ async function readDependencies(name: string): Promise<Record<string, string>> {
 
 /** The packages that the editor imports, and what those are made of. */
 async function editorPackages(): Promise<ReadonlySet<string>> {
-  const editor = await readFile(path.join(ROOT, 'src/lab/editor.ts'), 'utf8');
+  const editor = await readFile(path.join(ROOT, 'src/lab/code/editor.ts'), 'utf8');
   const found = new Set(
     Array.from(editor.matchAll(/from '(@(?:codemirror|lezer)\/[\w-]+)'/g), ([, name = '']) => name),
   );

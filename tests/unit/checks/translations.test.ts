@@ -10,7 +10,7 @@ order: 1
 updated: 2026-01-01
 ---
 
-## One {#one}
+## One
 
 \`\`\`py
 # no heading

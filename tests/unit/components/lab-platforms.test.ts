@@ -12,6 +12,7 @@ describe('the platforms of an article', () => {
     const text = [
       "export const lab = { example: 'a', platform: 'one' };",
       "export const file = { platform: 'two', file: '/f' };",
+      '',
       '<RecordedStack {...file} />',
       '<Lab {...lab} prediction={false} />',
     ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { unzipSync } from 'fflate';
+import { elementsNamed, readMdx } from '../../../src/components/article/read-mdx.ts';
 import { filesOf, packProcedure } from '../../../src/integrations/archives.ts';
 
 const NAME = 'on-real-lambda';
@@ -31,10 +32,12 @@ describe('the archive of the procedure', () => {
   it('holds all that the article shows, and the article shows every script and policy of it', async () => {
     for (const language of ['en', 'ja']) {
       const article = await readFile(`content/articles/${language}/${NAME}.mdx`, 'utf8');
-      const shown = Array.from(article.matchAll(/<ProcedureFile file="([^"]+)"/g), ([, file]) => file);
-      const handlers = Array.from(
-        article.matchAll(/<HandlerFile example="([^"]+)"|example: '([^']+)'/g),
-        ([, one, other]) => `handlers/${one ?? other ?? ''}/lambda_function.py`,
+      const mdx = readMdx(article);
+      const valuesOf = (name: string, attribute: string): readonly string[] =>
+        elementsNamed(mdx, name).flatMap(({ attributes }) => attributes.get(attribute) ?? []);
+      const shown = valuesOf('ProcedureFile', 'file');
+      const handlers = [...valuesOf('HandlerFile', 'example'), ...valuesOf('Lab', 'example')].map(
+        (example) => `handlers/${example}/lambda_function.py`,
       );
       const plain = [...files.keys()].filter((file) => !['README.md', 'LICENSE'].includes(file));
       assert.deepEqual([...shown, ...handlers].toSorted(), plain.toSorted(), language);

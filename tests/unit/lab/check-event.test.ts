@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkEvent } from '../../../src/lab/check-event.ts';
+import { checkEvent } from '../../../src/lab/code/check-event.ts';
 
 describe('an event', () => {
   it('may be any JSON', () => {

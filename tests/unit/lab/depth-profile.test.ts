@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { replayToProfile } from '../../../src/lab/depth-profile.ts';
+import { replayToProfile } from '../../../src/lab/time/depth-profile.ts';
 import type { TraceEvent } from '../../../src/trace/format.ts';
 import { Replay } from '../../../src/trace/replay.ts';
 

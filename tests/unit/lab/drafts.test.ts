@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findStorage, openDraft } from '../../../src/lab/drafts.ts';
+import { findStorage, openDraft } from '../../../src/lab/code/drafts.ts';
 
 const ORIGINALS = { '/var/task/a.py': 'pass\n', event: '{}' };
 

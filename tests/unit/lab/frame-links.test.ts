@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { frameToLabel, placeOfFrame, readFrameLine, type Places } from '../../../src/lab/frame-links.ts';
+import {
+  frameToLabel,
+  placeOfFrame,
+  readFrameLine,
+  type Places,
+} from '../../../src/lab/output/frame-links.ts';
 
 const PLACES: Places = {
   taskRoot: '/var/task',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compareLines } from '../../../src/lab/line-difference.ts';
+import { compareLines } from '../../../src/lab/code/line-difference.ts';
 
 const show = (before: string, after: string): string[] =>
   compareLines(before, after).map(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { spreadOverStatements } from '../../../src/lab/lines-that-ran.ts';
+import { spreadOverStatements } from '../../../src/lab/code/lines-that-ran.ts';
 
 test('what a bracket or a long string carries on belongs to the statement that began it', () => {
   const text = [

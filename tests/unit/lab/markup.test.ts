@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { markupToHtml, markupToText, tag } from '../../../src/lab/markup.ts';
-import { MAX_ROWS, rowsToMarkup } from '../../../src/lab/message-markup.ts';
+import { MAX_ROWS, rowsToMarkup } from '../../../src/lab/messages/message-markup.ts';
 import type { MessageRow } from '../../../src/trace/messages.ts';
 import en from '../../../content/ui/en.json' with { type: 'json' };
 

@@ -7,7 +7,7 @@ import {
   endingToPayload,
   endingToValues,
   type Ending,
-} from '../../../src/lab/outcome-words.ts';
+} from '../../../src/lab/output/outcome-words.ts';
 
 const ENDINGS: readonly Ending[] = [
   { status: 'returned', payload: 'null' },

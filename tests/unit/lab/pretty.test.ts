@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toPretty } from '../../../src/lab/pretty.ts';
+import { toPretty } from '../../../src/lab/output/pretty.ts';
 
 test('JSON gets a line for each of its parts', () => {
   const text = '{"a": [1, {"b":null}], "c": {}, "d": [], "e": "x, {y}: \\"z\\""}';

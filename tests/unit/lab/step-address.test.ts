@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fragmentToMoment, momentToFragment } from '../../../src/lab/step-address.ts';
+import { fragmentToMoment, momentToFragment } from '../../../src/lab/time/step-address.ts';
 
 const LAB = 'an-example--a-platform';
 

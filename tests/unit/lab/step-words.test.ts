@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ui from '../../../content/ui/en.json' with { type: 'json' };
-import { momentToText } from '../../../src/lab/step-words.ts';
+import { momentToText } from '../../../src/lab/time/step-words.ts';
 import type { TraceEvent } from '../../../src/trace/format.ts';
 import { Replay } from '../../../src/trace/replay.ts';
 

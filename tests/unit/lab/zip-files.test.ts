@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { zipFiles, type ZippedFile } from '../../../src/lab/zip-files.ts';
+import { zipFiles, type ZippedFile } from '../../../src/lab/storage/zip-files.ts';
 
 const run = promisify(execFile);
 const never = new AbortController().signal;

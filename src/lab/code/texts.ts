@@ -1,0 +1,179 @@
+/**
+ * What a reader has changed in a lab: its editable texts together, the draft that is kept of them, and the
+ * way back to the original. The function's files and the event are there from the beginning; files of the
+ * runtime's disk come when they are opened, and until then a draft's text of one is all that is known of it.
+ */
+import { openDraft, type Draft, type DraftStore } from './drafts.ts';
+import { LabEditable } from './lab-editable.ts';
+import { LabEdits, type ChangedText } from './edits.ts';
+import { EVENT } from './text-names.ts';
+import type { LabWords } from '../words.ts';
+
+export interface TextsOptions {
+  /** The lab's texts as they were made, by name. */
+  readonly originals: Draft;
+  /** Files of the runtime's disk that may be opened, by path. */
+  readonly image: ReadonlySet<string>;
+  /** Tells one state of that disk from another, for drafts that change it. */
+  readonly imageVersion: string;
+  readonly storage: Storage | null;
+  readonly words: LabWords['edit'];
+  readonly signal: AbortSignal;
+  /** Called when any of the texts is another than before. */
+  readonly changed: () => void;
+}
+
+/** The texts of one lab. */
+export class LabTexts {
+  readonly #editables: LabEditable[];
+  readonly #edits: LabEdits;
+  readonly #store: DraftStore;
+  readonly #options: TextsOptions;
+  /** What an old draft holds of files that the example no longer has: shown in the difference, and kept. */
+  #orphans: Draft = {};
+  /** The reader's texts of the runtime's files that nobody has opened yet. */
+  #unopened: Draft = {};
+  /** The reader's texts that a reset took away, as long as they can be brought back. */
+  #taken: Draft | null = null;
+  #note = '';
+
+  constructor(lab: Element, options: TextsOptions) {
+    const { originals, image, imageVersion, storage, words, signal, changed } = (this.#options = options);
+    this.#editables = [...lab.querySelectorAll('lab-editable')].filter((one) => one instanceof LabEditable);
+    this.#edits = new LabEdits(lab, signal);
+    this.#store = openDraft(storage, lab.id, (texts) =>
+      // A new version of the runtime makes no draft old that leaves it alone.
+      Object.keys(texts).some((name) => image.has(name)) ? { ...originals, '': imageVersion } : originals,
+    );
+    const draft = this.#store.load();
+    for (const one of this.#editables) one.configure(originals[one.name] ?? '');
+    this.#setTexts(draft?.texts ?? {});
+    if (draft !== null) this.#show(draft.fits ? words.kept : words.older);
+    const { original, back } = this.#edits;
+    const edited = (): void => {
+      this.#taken = null;
+      this.#keep();
+      changed();
+    };
+    const takeAway = (): void => {
+      this.restore();
+      back.focus();
+    };
+    const bringBack = (): void => {
+      this.#bringBack();
+      original.focus();
+    };
+    lab.addEventListener('lab-edit', edited, { signal });
+    original.addEventListener('click', takeAway, { signal });
+    back.addEventListener('click', bringBack, { signal });
+  }
+
+  get isChanged(): boolean {
+    return this.#changed().length > 0;
+  }
+
+  /** The names of the texts that are other than the originals. */
+  get changedNames(): ReadonlySet<string> {
+    const changed = this.#editables.filter((one) => one.isChanged).map(({ name }) => name);
+    return new Set([...changed, ...Object.keys(this.#unopened)]);
+  }
+
+  /** Takes texts over, as if the reader had written them here. */
+  take(texts: Draft): void {
+    const known = Object.entries(texts).filter(([name]) => this.find(name) !== undefined);
+    if (known.length === 0) return;
+    this.#setTexts(Object.fromEntries(known));
+    this.#keep();
+    this.#options.changed();
+  }
+
+  /** All texts as they are now, by name; of the runtime's files those that are changed. */
+  all(): Draft {
+    const texts = this.#editables.filter((one) => !this.#isImage(one.name) || one.isChanged);
+    return { ...Object.fromEntries(texts.map(({ name, text }) => [name, text])), ...this.#unopened };
+  }
+
+  /** The files of the runtime that a draft has changed and nobody has opened yet. */
+  get unopened(): readonly string[] {
+    return Object.keys(this.#unopened);
+  }
+
+  /** A file of the runtime has been opened: from now on it is one of the lab's texts. */
+  adopt(file: LabEditable, original: string): void {
+    file.configure(original);
+    this.#editables.push(file);
+    const { [file.name]: text, ...others } = this.#unopened;
+    this.#unopened = others;
+    if (text === undefined) return;
+    file.show(text);
+    this.#show(this.#note);
+  }
+
+  /** The editable text of one name; undefined for a file that is no text. */
+  find(name: string): LabEditable | undefined {
+    return this.#editables.find((one) => one.name === name);
+  }
+
+  /** Shows the original texts again; what the reader had written can be brought back. */
+  restore(): void {
+    if (!this.isChanged) return;
+    this.#taken = this.#draft();
+    this.#setTexts({});
+    this.#store.forget();
+    this.#show(this.#options.words.restored);
+    this.#options.changed();
+  }
+
+  #bringBack(): void {
+    this.#setTexts(this.#taken ?? {});
+    this.#taken = null;
+    this.#keep();
+    this.#options.changed();
+  }
+
+  /** Shows the originals with the reader's changes in their place. */
+  #setTexts(draft: Draft): void {
+    for (const one of this.#editables) one.show(draft[one.name] ?? one.original);
+    const others = Object.entries(draft).filter(([name]) => this.find(name) === undefined);
+    this.#unopened = Object.fromEntries(others.filter(([name]) => this.#isImage(name)));
+    this.#orphans = Object.fromEntries(others.filter(([name]) => !this.#isImage(name)));
+  }
+
+  #isImage(name: string): boolean {
+    return this.#options.image.has(name);
+  }
+
+  #keep(): void {
+    const { words } = this.#options;
+    if (this.isChanged) {
+      this.#show(this.#store.save(this.#draft()) ? words.kept : words.notKept);
+    } else {
+      this.#store.forget();
+      this.#show('');
+    }
+  }
+
+  #draft(): Draft {
+    const changed = this.#editables.filter((one) => one.isChanged).map(({ name, text }) => [name, text]);
+    return { ...this.#orphans, ...this.#unopened, ...(Object.fromEntries(changed) as Draft) };
+  }
+
+  #show(note: string): void {
+    this.#note = note;
+    this.#edits.show({ note, changed: this.#changed(), taken: this.#taken !== null });
+  }
+
+  #changed(): readonly ChangedText[] {
+    const { words } = this.#options;
+    return [
+      ...this.#editables
+        .filter((one) => one.isChanged)
+        .map(({ name, original, text }) => ({ title: name === EVENT ? words.event : name, original, text })),
+      ...Object.entries({ ...this.#orphans, ...this.#unopened }).map(([name, text]) => ({
+        title: name,
+        original: '',
+        text,
+      })),
+    ];
+  }
+}

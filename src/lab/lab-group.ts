@@ -1,0 +1,98 @@
+/**
+ * `<lab-group>`: several labs of which one is shown: an example on several platforms, or several cases. Each is a whole lab
+ * with an id of its own; an address that names one of them shows it, and a switch of the platform takes the reader's changes
+ * along where the other lab has none of its own.
+ */
+import { LabRoot } from './lab-root.ts';
+import { Tabs, showPanel } from './tabs.ts';
+
+/** The element. */
+export class LabGroup extends HTMLElement {
+  #listening = new AbortController();
+  #tabs: Tabs | null = null;
+
+  connectedCallback(): void {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const list = this.querySelector<HTMLElement>('.bench-cases');
+    if (list !== null) {
+      this.#tabs = new Tabs({
+        list,
+        panelOf: () => null,
+        chosen: (example) => {
+          this.#chooseCase(example);
+        },
+        signal,
+      });
+    }
+    this.addEventListener(
+      'lab-choose',
+      ({ detail }) => {
+        const from = this.#open;
+        const to = this.#labs.find(({ id }) => id === detail);
+        if (to === undefined || to === from) return;
+        if (from !== undefined && exampleOf(from) === exampleOf(to)) to.takeTexts(from.changedTexts);
+        this.#show(to);
+        to.querySelector<HTMLElement>('.bench-platform select')?.focus({ preventScroll: true });
+      },
+      { signal },
+    );
+    for (const lab of this.#labs) {
+      lab.addEventListener(
+        'beforematch',
+        () => {
+          this.#show(lab);
+        },
+        { signal },
+      );
+    }
+    const follow = (): void => {
+      const name = decodeURIComponent(location.hash.slice(1)).split('/')[0];
+      const named = this.#labs.find(({ id }) => id === name);
+      if (named === undefined || named === this.#open) return;
+      this.#show(named);
+      named.scrollIntoView({ block: 'nearest' });
+    };
+    addEventListener('hashchange', follow, { signal });
+    addEventListener('popstate', follow, { signal });
+    follow();
+  }
+
+  disconnectedCallback(): void {
+    this.#listening.abort();
+  }
+
+  get #labs(): readonly LabRoot[] {
+    return [...this.querySelectorAll('lab-root')].filter((lab) => lab instanceof LabRoot);
+  }
+
+  get #open(): LabRoot | undefined {
+    return this.#labs.find((lab) => !lab.hasAttribute('hidden'));
+  }
+
+  /** Another case, on the platform that is shown where it is recorded there. */
+  #chooseCase(example: string): void {
+    const labs = this.#labs.filter((lab) => exampleOf(lab) === example);
+    const open = this.#open;
+    const platform = open === undefined ? '' : platformOf(open);
+    const lab = labs.find((one) => platformOf(one) === platform) ?? labs[0];
+    if (lab !== undefined) this.#show(lab);
+  }
+
+  #show(lab: LabRoot): void {
+    const before = this.#open;
+    for (const other of this.#labs) showPanel(other, other === lab);
+    if (before !== undefined && before !== lab) before.putAway();
+    this.#tabs?.show(exampleOf(lab));
+  }
+}
+
+function exampleOf({ id }: Element): string {
+  return id.split('--')[0] ?? '';
+}
+
+function platformOf({ id }: Element): string {
+  return id.split('--')[1] ?? '';
+}
+
+customElements.define('lab-group', LabGroup);

@@ -1,0 +1,128 @@
+/**
+ * What a page hands to its labs. Writers: the components (`src/components/lab/`), as JSON beside the markup.
+ * Readers: the elements. Page and script come from one build, so the shapes are trusted.
+ */
+import type { SandboxAssets } from '../sandbox/assets.ts';
+import { applyToBuckets, type Bucket } from '../trace/buckets.ts';
+import type { Owner, RecordedRun } from '../trace/format.ts';
+import { eventsToMessages } from '../trace/messages.ts';
+import type { FileContent } from '../trace/file-content.ts';
+import type { FunctionSetup, Recording } from '../trace/recording.ts';
+import type { Stop } from '../trace/stops.ts';
+import type { Places } from './output/frame-links.ts';
+import type { ViewName, ViewState } from './session.ts';
+import type { LabWords } from './words.ts';
+
+/** The id of the script element that holds the `LabPage`. */
+export const PAGE_SCRIPT_ID = 'lab-page';
+
+/** What all labs of a page share. */
+export interface LabPage {
+  /** The site's base, with a slash at its end. */
+  readonly base: string;
+  readonly language: string;
+  readonly words: LabWords;
+  readonly owners: Readonly<Record<Owner, string>>;
+  readonly assets: SandboxAssets;
+}
+
+/** What one lab runs, and the recorded run that it shows first. */
+export interface LabData {
+  readonly platform: string;
+  readonly setup: FunctionSetup;
+  readonly task: Readonly<Record<string, FileContent>>;
+  readonly recorded: RecordedRun;
+  readonly places: Places;
+  readonly stops: readonly LabStop[];
+  /** The address of the recorded run with all its events; null when `recorded` has them all. */
+  readonly trace: string | null;
+  /** The views beside the code, as the page shows them at first. */
+  readonly view: ViewState;
+}
+
+/** An author's stop as a lab needs it: its words are in the markup. */
+export type LabStop = Pick<Stop, 'name' | 'at'>;
+
+/** Characters of JSON that a run may have and still come with the page: a larger one is fetched at the first step. */
+const MAX_INLINE = 8000;
+
+/** Where a lab's recording is shown, and how. */
+export interface LabPlace {
+  /** The lab's. */
+  readonly id: string;
+  /** The platform's text files with the addresses of their pages. */
+  readonly image: Places['image'];
+  /** The address of the whole run. */
+  readonly trace: string;
+  /** The views that the author has named, and the one that is open. */
+  readonly named: readonly ViewName[];
+  readonly open: ViewName;
+}
+
+/** The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the log. */
+export function recordingToLabData(recording: Recording, place: LabPlace): LabData {
+  const { platform, setup, task, compiledFrom, taskRoot, runs } = recording;
+  const { id, image, trace, named, open } = place;
+  const first = runs[0];
+  if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
+  if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
+    throw new Error(`The recording of ${recording.example} did not come to an end of its own.`);
+  }
+  const isSmall = JSON.stringify(first).length <= MAX_INLINE;
+  const events = isSmall
+    ? first.events
+    : first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');
+  const texts = Object.entries(task).filter(([, content]) => 'text' in content);
+  const places: Places = {
+    taskRoot,
+    task: Object.fromEntries(texts.map(([path], index) => [path, `${id}-file-${String(index + 1)}`])),
+    image,
+    compiledNames: Object.values(compiledFrom).map(({ path }) => path),
+  };
+  return {
+    platform,
+    setup,
+    task,
+    recorded: { ...first, events },
+    places,
+    stops: recording.stops.map(({ name, at }) => ({ name, at })),
+    trace: isSmall ? null : trace,
+    view: { open, named, counts: countViews(first), more: false },
+  };
+}
+
+/** How much each view holds at the end of a run, on a disk and in buckets that were fresh when it began. */
+function countViews({ events }: RecordedRun): ViewState['counts'] {
+  const files = new Set<string>();
+  const buckets = new Map<string, Bucket<string>>();
+  for (const event of events) {
+    if (event.kind === 'file') {
+      if (event.size === null) files.delete(event.path);
+      else files.add(event.path);
+    } else if (event.kind === 'bucket' || event.kind === 'object')
+      applyToBuckets(buckets, event, ({ key }) => key);
+  }
+  const objects = [...buckets.values()].reduce((sum, bucket) => sum + bucket.objects.size, 0);
+  return {
+    output: 1,
+    stack: 1,
+    messages: eventsToMessages(events).length,
+    files: files.size,
+    bucket: objects,
+  };
+}
+
+/** What the page says to all its labs. */
+export function readLabPage(document: Document): LabPage {
+  return readJson(document.getElementById(PAGE_SCRIPT_ID)) as LabPage;
+}
+
+/** What the page says to one lab, from the script element inside it. */
+export function readLabData(lab: Element): LabData {
+  return readJson(lab.querySelector(':scope > script[type="application/json"]')) as LabData;
+}
+
+function readJson(script: Element | null): unknown {
+  if (script === null) throw new Error('The page does not hold the data that its lab needs.');
+  return JSON.parse(script.textContent);
+}

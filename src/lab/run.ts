@@ -1,0 +1,132 @@
+/** One run of a lab, from the texts that stand there to the views that show what came of it. */
+import type { Outcome } from '../trace/format.ts';
+import { contentToFile } from '../trace/file-content.ts';
+import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
+import type { Files } from '../sandbox/protocol.ts';
+import type { RunObserver } from '../sandbox/sandbox.ts';
+import type { Draft } from './code/drafts.ts';
+import { EVENT } from './code/text-names.ts';
+import type { LabMessages } from './messages/lab-messages.ts';
+import type { OpenSandbox } from './open-sandbox.ts';
+import type { LabOutput } from './output/lab-output.ts';
+import type { Ending } from './output/outcome-words.ts';
+import type { LabData, LabPage } from './page-data.ts';
+import { errorToProblem } from './problem-words.ts';
+import { RunLog } from './run-log.ts';
+import { began, ended, environmentIs, loading, resumed, starting, type Session } from './session.ts';
+import type { LabStorage } from './storage/lab-storage.ts';
+import type { LabSteps } from './time/steps.ts';
+import { fill } from './words.ts';
+
+/** What a run goes through. */
+export interface RunParts {
+  readonly page: LabPage;
+  readonly data: LabData;
+  readonly output: LabOutput;
+  readonly steps: LabSteps;
+  readonly messages: LabMessages;
+  readonly storage: LabStorage;
+  /** The texts as they are now, by name. */
+  readonly texts: () => Draft;
+  /** The lab's session becomes another one, and is shown. */
+  readonly change: (to: (session: Session) => Session) => void;
+}
+
+/** What a run asks of its lab. */
+export interface RunOptions {
+  readonly open: () => Promise<OpenSandbox>;
+  /** Whether the reader has pressed Stop, which they may before there is a sandbox. */
+  readonly isStopped: () => boolean;
+}
+
+/** Runs the lab's function once, and shows it as it goes; how it ends is shown as well, so this never rejects. */
+export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): Promise<void> {
+  const { page, data, output, steps, messages, storage, change } = parts;
+  let begun = false;
+  let isCold = true;
+  let opened: OpenSandbox | null = null;
+  // What the reader sees as they press Run is what is run, however long it takes to begin.
+  const taken = parts.texts();
+  const files = filesOf(data, taken);
+  const log = new RunLog();
+  const observer: RunObserver = {
+    loading(received, total) {
+      change((session) => loading(session, received, total));
+    },
+    starting() {
+      change(starting);
+    },
+    began({ cold }) {
+      begun = true;
+      isCold = cold;
+      steps.close();
+      output.runStarted(log);
+      storage.runStarted(cold, { ...files.task, ...files.image }, log);
+      messages.runStarted(log);
+      change((session) => environmentIs(began(session, cold, taken), 'running'));
+    },
+    resumed() {
+      change(resumed);
+    },
+    recorded(batch, blobs) {
+      log.add(batch);
+      output.add();
+      storage.add(blobs);
+      messages.add();
+    },
+    left() {
+      change((session) => environmentIs(session, 'left'));
+    },
+  };
+  const end = (ending: Ending, error: unknown): void => {
+    const problem = error === null ? null : errorToProblem(error);
+    if (error instanceof EnvironmentCrashed && begun) {
+      output.note(fill(page.words.line.crash, { failure: error.failure, detail: error.detail }));
+    }
+    output.end();
+    if (begun) {
+      messages.end();
+      steps.open({ events: log.events }, isCold);
+    }
+    const { lines } = output;
+    const deadline = opened?.deadline ?? 0;
+    const state = opened?.sandbox.state ?? 'idle';
+    // A run that never began has left no environment, and has ended the one that was there.
+    const environment = !begun && state === 'idle' ? 'left' : state;
+    change((session) => ended(session, { ending, begun, lines, deadline, problem }, environment));
+  };
+  try {
+    change(starting);
+    opened = await open();
+    if (isStopped()) throw new SandboxStopped();
+    const { platform, setup } = data;
+    const event = taken[EVENT] ?? data.recorded.beginning.event;
+    const outcome: Outcome = await opened.sandbox.run({ platform, ...files, setup, event }, observer);
+    const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
+    end(outcome, crash);
+  } catch (error) {
+    if (error instanceof SandboxStopped) end({ status: 'stopped' }, null);
+    else end({ status: 'crashed', message: String(error) }, error);
+  }
+}
+
+/** The files of the disk that are the function's, and those of the runtime that the reader has changed. */
+function filesOf(
+  { task, places }: LabData,
+  taken: Draft,
+): { readonly task: Files; readonly image: Readonly<Record<string, string>> } {
+  return {
+    task: Object.fromEntries(
+      Object.entries(task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
+    ),
+    image: Object.fromEntries(Object.entries(taken).filter(([name]) => Object.hasOwn(places.image, name))),
+  };
+}
+
+/** The lab's texts as they were made: files that are text, and the event. */
+export function originalsOf({ task, recorded }: LabData): Record<string, string> {
+  const texts = Object.entries(task).flatMap(([path, content]) =>
+    'text' in content ? [[path, content.text] as const] : [],
+  );
+  return { ...Object.fromEntries(texts), [EVENT]: recorded.beginning.event };
+}

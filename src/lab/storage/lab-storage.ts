@@ -1,0 +1,274 @@
+/**
+ * `<lab-storage>`: the panes Files and Bucket. They show the disk and the buckets as they are at a moment of a run, or
+ * at its end; a file or object opens below its list (a text of the platform's, or of the function's, where the
+ * lab shows those: by the event `lab-open-file`), and everything can be downloaded. What it has to say it says by
+ * the event `lab-say`, in the lab's one status.
+ */
+import type { Files } from '../../sandbox/protocol.ts';
+import { send } from '../events.ts';
+import { findPart } from '../find-part.ts';
+import { BytesNotKept, StorageBytes } from './storage-bytes.ts';
+import { downloadStored, errorToWords } from './storage-download.ts';
+import type { StorageData } from './storage-data.ts';
+import { bucketsToMarkup, byKey, folderToMarkup, objectToName, type RowSetting } from './markup.ts';
+import { StorageState } from './storage-state.ts';
+import { showStored } from './storage-view.ts';
+import type { DiskFile, BucketObject } from './storage.ts';
+import { readLabData, readLabPage, type LabPage } from '../page-data.ts';
+import { markupToNode, type Markup } from '../markup.ts';
+import type { RunLog } from '../run-log.ts';
+import type { MomentPane, Shown } from '../time/moment-pane.ts';
+import { guardView } from '../view-fault.ts';
+import { saveBytes } from './save-bytes.ts';
+
+type PaneName = 'files' | 'bucket';
+
+/** Milliseconds between two drawings of lists that grow: none of them is looked at for less. */
+const PAUSE = 200;
+
+/** The element. */
+export class LabStorage extends HTMLElement implements MomentPane {
+  #page: LabPage | null = null;
+  #pages: Readonly<Record<string, string>> = {};
+  #bytes: StorageBytes | null = null;
+  #state: StorageState | null = null;
+  readonly #closed = new Set<string>();
+  #frame: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the lists show, and since when. */
+  #stamp = '';
+  #drawn = -Infinity;
+  #stopping = new AbortController();
+
+  connectedCallback(): void {
+    const lab = this.closest('lab-root');
+    if (lab === null) return;
+    const page = readLabPage(this.ownerDocument);
+    const { places, platform, task } = readLabData(lab);
+    this.#page = page;
+    this.#pages = places.image;
+    // Page and script come from one build.
+    const data = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
+    this.#bytes = new StorageBytes(platform, page);
+    this.#state = new StorageState(data, task, this.#bytes);
+    for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-storage-all')) {
+      button.addEventListener('click', () => {
+        void this.#downloadAll(button.dataset.of === 'files' ? 'files' : 'bucket');
+      });
+    }
+    for (const button of this.querySelectorAll('.lab-storage-stop')) {
+      button.addEventListener('click', () => {
+        this.#stopping.abort();
+      });
+    }
+    this.addEventListener('click', (event) => {
+      this.#press(event);
+    });
+    this.addEventListener('keydown', (event) => {
+      const place =
+        event.target instanceof Element ? event.target.closest<HTMLElement>('.lab-storage-open') : null;
+      if (event.key === 'Escape' && place !== null) findPart(place, '.lab-close', HTMLButtonElement).click();
+    });
+    this.#drawSoon();
+  }
+
+  disconnectedCallback(): void {
+    this.#stopping.abort();
+    clearTimeout(this.#timer);
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+  }
+
+  /** The recorded run again. */
+  reset(): void {
+    this.#state?.reset();
+    this.#drawSoon();
+  }
+
+  /** A run of the reader has started: a cold one on a fresh disk with these files, a warm one on what the last one left. */
+  runStarted(cold: boolean, task: Files, log: RunLog): void {
+    this.#state?.runStarted(cold, task, log);
+    this.#drawSoon();
+  }
+
+  /** The run's log has grown; these are the bytes that its new events name. */
+  add(blobs: Readonly<Record<string, Uint8Array>>): void {
+    this.#state?.add(blobs);
+    const rest = this.#drawn + PAUSE - performance.now();
+    if (rest <= 0) this.#drawSoon();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#drawSoon();
+      }, rest);
+  }
+
+  show(shown: Shown | null): void {
+    this.#state?.see(shown);
+    this.#drawSoon();
+  }
+
+  #drawSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      guardView(this, () => {
+        this.#draw();
+      });
+    });
+  }
+
+  #draw(): void {
+    const state = this.#state;
+    // Most steps change nothing here.
+    if (this.#page === null || state === null || this.#stamp === state.stamp) return;
+    this.#stamp = state.stamp;
+    this.#drawn = performance.now();
+    const files = this.#part('files', '.lab-storage-body');
+    for (const details of files.querySelectorAll('details')) {
+      const { path = '' } = details.dataset;
+      if (details.open) this.#closed.delete(path);
+      else this.#closed.add(path);
+    }
+    const setting = this.#setting(this.#page, state);
+    const { buckets, counts } = state;
+    files.replaceChildren(...this.#toNodes([folderToMarkup(state.tree.shown(), setting)]));
+    this.#part('bucket', '.lab-storage-body').replaceChildren(
+      ...this.#toNodes(bucketsToMarkup(buckets, setting)),
+    );
+    this.#part('files', '.lab-storage-all').hidden = state.disk.size === 0;
+    this.#part('bucket', '.lab-storage-all').hidden = counts.bucket === 0;
+    for (const view of ['files', 'bucket'] as const) send(this, 'lab-count', { view, count: counts[view] });
+  }
+
+  #toNodes(markup: readonly Markup[]): Node[] {
+    return markup.map((part) => markupToNode(part, this.ownerDocument));
+  }
+
+  #setting({ words, language }: LabPage, { now }: StorageState): RowSetting {
+    return {
+      language,
+      words,
+      pageOf: (file) => (file.from === 'image' ? (this.#pages[file.path] ?? null) : null),
+      live: { now, closed: this.#closed },
+    };
+  }
+
+  /** A name opens what it names, the arrow behind it hands it over. */
+  #press(event: MouseEvent): void {
+    const { target } = event;
+    if (!(target instanceof Element) || this.#state === null) return;
+    const opener = target.closest('.lab-storage-row')?.querySelector<HTMLElement>('[data-stored]');
+    const button = target.closest('.lab-storage-save, [data-stored]');
+    if (!opener || button === null) return;
+    const name = opener.dataset.stored ?? '';
+    const stored =
+      opener.closest<HTMLElement>('.lab-storage-body')?.dataset.of === 'files'
+        ? this.#state.disk.get(name)
+        : objectNamed(this.#state, name);
+    if (stored === undefined) return;
+    if (button !== opener) void this.#download(stored);
+    else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      void this.#open(stored, opener);
+    }
+  }
+
+  async #open(stored: DiskFile | BucketObject, from: HTMLElement): Promise<void> {
+    if (this.#page === null) return;
+    if (from instanceof HTMLAnchorElement && 'from' in stored) {
+      send(this, 'lab-open-file', { path: stored.path, line: 1, from });
+      return;
+    }
+    const bytes = await this.#bytesOrNull(stored);
+    if (bytes === undefined) return;
+    const pane = 'from' in stored ? 'files' : 'bucket';
+    const place = this.#part(pane, '.lab-storage-open');
+    const { words, language } = this.#page;
+    showStored(place, stored, bytes, {
+      words: words.storage,
+      language,
+      close: () => {
+        place.hidden = true;
+        place.replaceChildren();
+        // Its row may have been drawn anew since, or be of another moment.
+        const name = `[data-stored="${CSS.escape(from.dataset.stored ?? '')}"]`;
+        const opener = this.#part(pane, '.lab-storage-body').querySelector<HTMLElement>(name);
+        (opener ?? this.#part(pane, '.lab-storage-all')).focus();
+      },
+    });
+  }
+
+  async #download(stored: DiskFile | BucketObject): Promise<void> {
+    const bytes = await this.#bytesOrNull(stored);
+    if (bytes === undefined || this.#page === null) return;
+    const { storage: words } = this.#page.words;
+    if (bytes === null) {
+      this.#say(words.tooLarge);
+      return;
+    }
+    try {
+      saveBytes('from' in stored ? stored.path : stored.key, [bytes], this.ownerDocument);
+    } catch (error) {
+      this.#say(errorToWords(error, words, words.notSaved));
+    }
+  }
+
+  async #downloadAll(pane: PaneName): Promise<void> {
+    const state = this.#state;
+    if (this.#page === null || this.#bytes === null || state === null) return;
+    const progress = findPart(this, `progress[data-of="${pane}"]`, HTMLProgressElement);
+    const stop = this.#part(pane, '.lab-storage-stop');
+    this.#stopping = new AbortController();
+    await downloadStored(storedIn(state, pane), {
+      name: `${this.closest('lab-root')?.id ?? ''}-${pane}.zip`,
+      namesBuckets: state.buckets.size > 1,
+      bytes: this.#bytes,
+      words: this.#page.words.storage,
+      language: this.#page.language,
+      document: this.ownerDocument,
+      signal: this.#stopping.signal,
+      progress: (share) => {
+        progress.hidden = stop.hidden = share === null;
+        progress.value = share ?? 0;
+      },
+      say: (text) => {
+        this.#say(text);
+      },
+    });
+  }
+
+  /** Null for bytes that no trace carried; undefined when they could not be fetched, which is said. */
+  async #bytesOrNull(stored: DiskFile | BucketObject): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
+    try {
+      return (await this.#bytes?.of(stored)) ?? null;
+    } catch (error) {
+      if (error instanceof BytesNotKept) return null;
+      const words = this.#page?.words.storage;
+      if (words !== undefined) this.#say(errorToWords(error, words, words.notSaved));
+      return undefined;
+    }
+  }
+
+  #say(text: string): void {
+    send(this, 'lab-say', text);
+  }
+
+  #part(pane: PaneName, selector: string): HTMLElement {
+    return findPart(this, `${selector}[data-of="${pane}"]`, HTMLElement);
+  }
+}
+
+function objectNamed({ buckets }: StorageState, name: string): BucketObject | undefined {
+  for (const objects of buckets.values())
+    for (const object of objects.values()) if (objectToName(object) === name) return object;
+  return undefined;
+}
+
+/** All that a pane holds, in its order. */
+function storedIn({ disk, buckets }: StorageState, pane: PaneName): readonly (DiskFile | BucketObject)[] {
+  if (pane === 'files') return [...disk.values()];
+  return [...buckets.values()].flatMap((objects) => [...objects.values()].sort(byKey));
+}
+
+customElements.define('lab-storage', LabStorage);

@@ -1,0 +1,61 @@
+/**
+ * Where are the bytes of a file or an object? The function's come with the page, those of events with the recording or
+ * with the reader's run, the platform's are fetched when somebody asks for them.
+ */
+import type { PythonFiles } from '../../sandbox/python-files.ts';
+import { contentToFile, type FileContent } from '../../trace/file-content.ts';
+import type { BlobContent } from '../../trace/recording.ts';
+import type { DiskFile, BucketObject } from './storage.ts';
+import type { LabPage } from '../page-data.ts';
+
+/** The bytes are nowhere: there were more than a trace carries. */
+export class BytesNotKept extends Error {
+  override name = 'BytesNotKept';
+}
+
+let shared: Promise<PythonFiles> | null = null;
+
+export class StorageBytes {
+  readonly #platform: string;
+  readonly #page: LabPage;
+  readonly #blobs = new Map<string, BlobContent | Uint8Array>();
+
+  constructor(platform: string, page: LabPage) {
+    this.#platform = platform;
+    this.#page = page;
+  }
+
+  /** Keeps bytes under the name that an event has for them; the function's files are `task` and their path. */
+  keep(name: string, bytes: BlobContent | Uint8Array): void {
+    this.#blobs.set(name, bytes);
+  }
+
+  /** The bytes themselves. Rejects with `BytesNotKept`, or when the platform's files cannot be fetched. */
+  async of(stored: DiskFile | BucketObject): Promise<Uint8Array<ArrayBuffer>> {
+    if ('from' in stored && stored.from === 'image') return this.#fromImage(stored.path);
+    const name = 'from' in stored && stored.from === 'task' ? `task${stored.path}` : stored.blob;
+    const blob = name === null ? undefined : this.#blobs.get(name);
+    if (blob instanceof Uint8Array) return new Uint8Array(blob);
+    if (blob !== undefined && 'image' in blob) return this.#fromImage(blob.image);
+    return toBytes(blob);
+  }
+
+  async #fromImage(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    shared ??= import('../../sandbox/python-files.ts').then(
+      ({ PythonFiles }) => new PythonFiles(this.#page.assets, new URL(this.#page.base, document.baseURI)),
+    );
+    try {
+      const { files } = await (await shared).image(this.#platform);
+      return toBytes(files[path]);
+    } catch (error) {
+      shared = null;
+      throw error;
+    }
+  }
+}
+
+function toBytes(content: FileContent | undefined): Uint8Array<ArrayBuffer> {
+  if (content === undefined) throw new BytesNotKept();
+  const file = contentToFile(content);
+  return typeof file === 'string' ? new TextEncoder().encode(file) : new Uint8Array(file);
+}

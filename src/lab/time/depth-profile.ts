@@ -1,0 +1,53 @@
+/**
+ * The shape of a run: how deep the stack is at each step, and whose code runs there. As paths of an SVG that is as wide
+ * as the run has steps and as high as its stack gets.
+ */
+import type { Owner } from '../../trace/format.ts';
+import type { Replay } from '../../trace/replay.ts';
+
+/** The picture's measures, and a path for each owner that has something in it. */
+export interface DepthProfile {
+  readonly width: number;
+  readonly height: number;
+  readonly paths: Readonly<Partial<Record<Owner, string>>>;
+}
+
+/** Rows of the picture: a deeper stack, as that of a recursion, is cut off there. */
+const HIGHEST = 16;
+
+/** Columns of the picture: of a longer run some steps share one, and the deepest is drawn. */
+const WIDEST = 1200;
+
+/** Draws it. */
+export function replayToProfile(replay: Replay): DepthProfile {
+  const width = Math.min(replay.length, WIDEST);
+  const columns = Array.from({ length: width }, (_, column) => deepestIn(replay, column, width));
+  const height = Math.max(1, ...columns.map(({ depth }) => depth));
+  const paths: Partial<Record<Owner, string>> = {};
+  for (let start = 0; start < columns.length;) {
+    const { depth, owner } = columns[start] ?? { depth: 0, owner: null };
+    let end = start + 1;
+    while (columns[end]?.depth === depth && columns[end]?.owner === owner) end += 1;
+    if (owner !== null && depth > 0) {
+      paths[owner] = `${paths[owner] ?? ''}M${start} ${height}V${height - depth}H${end}V${height}z`;
+    }
+    start = end;
+  }
+  return { width, height, paths };
+}
+
+interface Column {
+  readonly depth: number;
+  readonly owner: Owner | null;
+}
+
+function deepestIn(replay: Replay, column: number, width: number): Column {
+  const first = Math.floor((column * replay.length) / width) + 1;
+  const end = Math.max(first + 1, Math.floor(((column + 1) * replay.length) / width) + 1);
+  let deepest: Column = { depth: 0, owner: null };
+  for (let step = first; step < end; step += 1) {
+    const depth = Math.min(replay.depthOf(step), HIGHEST);
+    if (depth > deepest.depth) deepest = { depth, owner: replay.placeOf(step)?.owner ?? null };
+  }
+  return deepest;
+}
