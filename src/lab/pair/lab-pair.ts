@@ -115,11 +115,10 @@ export class LabPair extends HTMLElement {
       },
       { signal },
     );
-    this.#chooseAmong('.pair-views', (name) =>
-      [...this.querySelectorAll<HTMLElement>(`.sheet[data-view]`)].forEach((sheet) => {
+    this.#chooseAmong('.pair-views', (name) => {
+      for (const sheet of this.querySelectorAll<HTMLElement>('.sheet[data-view]'))
         showPanel(sheet, sheet.dataset.view === name);
-      }),
-    );
+    });
     // Where there is room for one side only, the sides are tabs.
     this.#chooseAmong('.pair-switch', (name) => {
       for (const [index, side] of sides.entries()) side.classList.toggle('is-open', String(index) === name);
