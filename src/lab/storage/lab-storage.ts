@@ -16,7 +16,7 @@ import { bucketsToNodes, folderToList, type RowSetting } from './storage-rows.ts
 import { StorageState } from './storage-state.ts';
 import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
-import { readLabData, readLabPage, type LabPage } from '../page-data.ts';
+import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-data.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { saveBytes } from './save-bytes.ts';
 
@@ -41,7 +41,8 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#page = page;
     this.#pages = places.image;
     // Page and script come from one build.
-    const data = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
+    const own = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
+    const data = { ...own, image: readLabDisk(lab).sizes };
     this.#folders = data.folders;
     this.#bytes = new StorageBytes(platform, page);
     this.#state = new StorageState(data, task, this.#bytes);
@@ -109,8 +110,11 @@ export class LabStorage extends HTMLElement implements MomentPane {
       if (details.open) this.#closed.delete(path);
       else this.#closed.add(path);
     }
+    files.classList.remove('is-empty');
     files.replaceChildren(folderToList(pathsToTree(state.disk.values(), this.#folders), setting));
-    this.#part('bucket', '.lab-storage-body').replaceChildren(...bucketsToNodes(state.buckets, setting));
+    const bucket = this.#part('bucket', '.lab-storage-body');
+    bucket.classList.toggle('is-empty', state.buckets.size === 0);
+    bucket.replaceChildren(...bucketsToNodes(state.buckets, setting));
     for (const pane of ['files', 'bucket'] as const)
       this.#part(pane, '.lab-storage-all').hidden = storedIn(state, pane).length === 0;
     send(this, 'lab-count', {
