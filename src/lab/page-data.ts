@@ -40,6 +40,20 @@ export interface LabData {
   readonly view: ViewState;
 }
 
+/** A lab's data as the page writes it: what many labs have alike, their disk, stands in a script element of its own. */
+export interface WrittenLabData extends LabData {
+  /** The id of the script element with the `LabDisk`. */
+  readonly disk: string;
+}
+
+/** The platform's files on a lab's disk. */
+export interface LabDisk {
+  /** The addresses of the text files' pages, by path. */
+  readonly pages: Places['image'];
+  /** The sizes of all of them, by path. */
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
 /** An author's stop as a lab needs it: its words are in the markup. */
 export type LabStop = Pick<Stop, 'name' | 'at'>;
 
@@ -117,9 +131,23 @@ export function readLabPage(document: Document): LabPage {
   return readJson(document.getElementById(PAGE_SCRIPT_ID)) as LabPage;
 }
 
-/** What the page says to one lab, from the script element inside it. */
+/** What the page says to one lab, from the script element inside it, and of its disk from the one that labs share. */
 export function readLabData(lab: Element): LabData {
-  return readJson(lab.querySelector(':scope > script[type="application/json"]')) as LabData;
+  const data = readWritten(lab);
+  return { ...data, places: { ...data.places, image: readDisk(lab, data).pages } };
+}
+
+/** What the page says of one lab's disk. */
+export function readLabDisk(lab: Element): LabDisk {
+  return readDisk(lab, readWritten(lab));
+}
+
+function readWritten(lab: Element): WrittenLabData {
+  return readJson(lab.querySelector(':scope > script[type="application/json"]')) as WrittenLabData;
+}
+
+function readDisk({ ownerDocument }: Element, { disk }: WrittenLabData): LabDisk {
+  return readJson(ownerDocument.getElementById(disk)) as LabDisk;
 }
 
 function readJson(script: Element | null): unknown {

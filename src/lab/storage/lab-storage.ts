@@ -14,7 +14,7 @@ import { bucketsToMarkup, byKey, folderToMarkup, objectToName, type RowSetting }
 import { StorageState } from './storage-state.ts';
 import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
-import { readLabData, readLabPage, type LabPage } from '../page-data.ts';
+import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-data.ts';
 import { markupToNode, type Markup } from '../markup.ts';
 import type { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
@@ -48,7 +48,8 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#page = page;
     this.#pages = places.image;
     // Page and script come from one build.
-    const data = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
+    const own = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
+    const data = { ...own, image: readLabDisk(lab).sizes };
     this.#bytes = new StorageBytes(platform, page);
     this.#state = new StorageState(data, task, this.#bytes);
     for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-storage-all')) {
@@ -142,6 +143,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
   #fill(pane: PaneName, draw: (body: HTMLElement) => readonly Markup[]): void {
     const body = this.#part(pane, '.lab-storage-body');
     guardView(body.closest<HTMLElement>('.view-storage') ?? this, () => {
+      body.classList.toggle('is-empty', pane === 'bucket' && this.#state?.buckets.size === 0);
       body.replaceChildren(...draw(body).map((part) => markupToNode(part, this.ownerDocument)));
     });
   }
