@@ -5,6 +5,7 @@
  */
 import { LabRoot } from './lab-root.ts';
 import { Tabs, showPanel } from './tabs.ts';
+import { staysInSight } from './walk/stays-in-sight.ts';
 
 /** The element. */
 export class LabGroup extends HTMLElement {
@@ -51,7 +52,7 @@ export class LabGroup extends HTMLElement {
       const named = this.#labs.find(({ id }) => id === name);
       if (named === undefined || named === this.#open) return;
       this.#show(named);
-      named.scrollIntoView({ block: 'nearest' });
+      if (!staysInSight(named)) named.scrollIntoView({ block: 'nearest' });
     };
     addEventListener('hashchange', follow, { signal });
     addEventListener('popstate', follow, { signal });
