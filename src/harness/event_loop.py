@@ -1,8 +1,9 @@
 """The event loop of a process: Python's own, which waits by sleeping.
 
-Pyodide puts a loop of its own behind `asyncio`, which never ends and runs between the turns of JavaScript's. What a
-process raises in it, `SystemExit` for one, would fall out of Python. Here `asyncio.run` is the library's again, with
-a loop that needs nothing of an operating system: there are no sockets to watch, and no other threads to wake it.
+Pyodide puts a loop of its own behind `asyncio`, which never ends and runs between the turns of
+JavaScript's. What a process raises in it, `SystemExit` for one, would fall out of Python. Here
+`asyncio.run` is the library's again, with a loop that needs nothing of an operating system: there are no
+sockets to watch, and no other threads to wake it.
 """
 
 from __future__ import annotations
@@ -89,6 +90,6 @@ def use_process_loop() -> None:
 
 
 def leave_pyodide_loop() -> None:
-    """Let no loop run. Each call into Python has a thread state of its own, which knows what runs in its caller's."""
+    """Let no loop run. Each call into Python has a thread state of its own, made after its caller's."""
     if _pyodide_loop is not None:
         asyncio._set_running_loop(None)

@@ -332,7 +332,7 @@ class Frames(unittest.TestCase):
         self.assertRegex(
             text,
             rf"^\[ERROR\] ValueError: no\nTraceback \(most recent call last\):\n{indent}File "
-            rf'".*lambda_function\.py", line 3, in lambda_handler\n{indent}{indent}raise ValueError\(\'no\'\)$',
+            rf'".*lambda_function\.py", line 3, in lambda_handler\n{indent * 2}raise ValueError\(\'no\'\)$',
         )
 
     def test_an_error_of_json_is_one_frame_without_a_line_s_end(self) -> None:

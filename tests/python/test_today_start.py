@@ -301,7 +301,9 @@ class Snapshots(unittest.TestCase):
                 ("x", {path: 500}, "LambdaRuntimeClientError"),
             ):
                 with self.subTest(hook=hook, text=text):
-                    source = f"import snapshot_restore_py as s\n@s.{hook}\ndef tidy(): raise ValueError('{text}')\n"
+                    source = (
+                        f"import snapshot_restore_py as s\n@s.{hook}\ndef tidy(): raise KeyError('{text}')\n"
+                    )
                     run = run_task(source + FINE, variables=self.VARIABLES, statuses=statuses)
                     self.assertEqual(kind, type(run.ended_by).__name__)
                     files = ("bootstrap.py", "lambda_runtime_client.py")
