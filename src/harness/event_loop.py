@@ -85,7 +85,7 @@ def use_process_loop() -> None:
     asyncio.run = asyncio.runners.run
     base: type[Any] = vars(asyncio.events)["_BaseDefaultEventLoopPolicy"]
     policy = type("DefaultEventLoopPolicy", (base,), {"_loop_factory": ProcessEventLoop})
-    vars(asyncio.events)["_event_loop_policy"] = policy()
+    asyncio.events.__dict__["_event_loop_policy"] = policy()
     time.sleep = sleep
 
 

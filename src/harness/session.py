@@ -185,8 +185,8 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     arguments: list[str] = start.get("values") or _values_of(start.get("arguments", ()), variables)
     sys.argv[:] = [entry, *arguments]
     started = ["-m", image["start"]["module"]] if "start" in image else [entry]
-    # A process writes what it has compiled, if it can; Pyodide is told not to. Where the function's folder may
-    # be written to, that stays, so that a run leaves nothing there that a reader has not put there.
+    # A process writes what it has compiled, if it can; Pyodide is told not to. Where the function's folder
+    # may be written to, that stays, so that a run leaves nothing there but what a reader has put there.
     if image["task"] in image.get("readOnly", ()):
         sys.dont_write_bytecode = bool(variables.get("PYTHONDONTWRITEBYTECODE"))
     sys.orig_argv[:] = [sys.executable, *started, *arguments]
@@ -331,8 +331,9 @@ def _report(error: BaseException) -> str:
 
     Python's own writer is C, and does not ask for any.
     """
-    changed = dict(vars(builtins))
-    vars(builtins).update(BUILTINS)
+    names = builtins.__dict__
+    changed = dict(names)
+    names.update(BUILTINS)
     try:
         report = TracebackException.from_exception(error)
         _leave_out_own_frames(report)
@@ -341,8 +342,8 @@ def _report(error: BaseException) -> str:
         # What else a reader has put into the library's place may fail as well: then without lines of source.
         return _report_plainly(error)
     finally:
-        vars(builtins).clear()
-        vars(builtins).update(changed)
+        names.clear()
+        names.update(changed)
 
 
 def _report_plainly(error: BaseException) -> str:

@@ -383,6 +383,7 @@ def run(config: LambdaConfig) -> None:
         log_filter = setup_logging(config.logs_json, config.log_level, log_sink)
         lambda_context.write_log = log_sink.log
         lambda_runtime_client = LambdaRuntimeClient(config.api_address, config.is_later_python)
+        request_handler: Any = None
         error_result = None
         try:
             request_handler = _get_handler(config.handler)

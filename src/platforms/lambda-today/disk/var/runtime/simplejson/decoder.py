@@ -45,14 +45,15 @@ class JSONDecoder:
     ) -> None:
         self._encoding = encoding or "utf-8"
         # Python's own reader, which is C, without what lies around it: a handler may replace that.
-        self._scan = json.JSONDecoder(
+        decoder = json.JSONDecoder(
             object_hook=object_hook,
             parse_float=Decimal if use_decimal else parse_float,
             parse_int=parse_int,
             parse_constant=parse_constant or (None if allow_nan else refuse_bare_word),
             strict=strict,
             object_pairs_hook=object_pairs_hook,
-        ).scan_once
+        )
+        self._scan: Callable[[str, int], tuple[Any, int]] = vars(decoder)["scan_once"]
 
     def decode(self, s: str | bytes) -> Any:
         """Return what a text stands for; raise JSONDecodeError where it is no JSON."""
