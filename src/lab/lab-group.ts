@@ -56,7 +56,8 @@ export class LabGroup extends HTMLElement {
       this.#platform = platformOf(named);
       if (named === this.#open) return;
       this.#show(named);
-      named.scrollIntoView({ block: 'nearest' });
+      // A lab that stays beside the words is in sight already.
+      if (named.closest('lab-walk') === null) named.scrollIntoView({ block: 'nearest' });
     };
     // Before the lab itself goes to the moment that the address names: it has to be in sight by then.
     addEventListener('hashchange', follow, { signal, capture: true });
