@@ -68,8 +68,8 @@ export class LabRoot extends HTMLElement {
     const storage = findPart(this, 'lab-storage', LabStorage);
     setFaultSentence(words.fault);
     output.adopt({ words, owners, language, places: data.places }, events);
-    messages.words = words.messages;
-    stack.configure(words.step, owners);
+    messages.configure({ words, language });
+    stack.configure({ words, owners, language });
     const views = new LabViews(this, change, signal);
     const say = (text: string): void => {
       // A run that goes on has the status to itself.

@@ -29,11 +29,11 @@ export function guardView(view: HTMLElement, draw: () => void): void {
   }
 }
 
-/** A pane whose faults end at its edge. */
+/** A pane whose faults end at its edge, and are told there or in a part of it. */
 export function guardPane(pane: HTMLElement & MomentPane): MomentPane {
   return {
     show(shown: Shown | null): void {
-      guardView(pane, () => {
+      guardView(pane.querySelector<HTMLElement>('.view-storage') ?? pane, () => {
         pane.show(shown);
       });
     },

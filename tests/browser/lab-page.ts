@@ -55,6 +55,19 @@ export class LabPage {
     return (await this.root.locator('lab-output pre').textContent()) ?? '';
   }
 
+  /** The block or editor of the event, behind its tab. */
+  async openEvent(): Promise<Locator> {
+    await this.root.getByRole('tab', { name: 'event.json' }).click();
+    return this.root.locator('lab-editable[data-name="event"] pre');
+  }
+
+  /** Opens a view by its tab's name, unfolding the others behind More where it is one of them. */
+  async openView(name: string): Promise<void> {
+    const tab = this.root.getByRole('tab', { name: new RegExp(`^${name}(?: ?\\d+)?$`) });
+    if (!(await tab.isVisible())) await this.root.locator('.lab-more').click();
+    await tab.click();
+  }
+
   /** Runs, and waits until this run, and no earlier one, has finished. English pages only. */
   async runToItsEnd(): Promise<void> {
     const before = startOf(await this.log());

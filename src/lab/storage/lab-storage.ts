@@ -14,7 +14,7 @@ import { bucketsToMarkup, byKey, folderToMarkup, objectToName, type RowSetting }
 import { StorageState } from './storage-state.ts';
 import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
-import { readLabData, readLabPage, type LabPage } from '../page-data.ts';
+import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-data.ts';
 import { markupToNode, type Markup } from '../markup.ts';
 import type { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
@@ -48,7 +48,8 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#page = page;
     this.#pages = places.image;
     // Page and script come from one build.
-    const data = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
+    const own = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
+    const data = { ...own, image: readLabDisk(lab).sizes };
     this.#bytes = new StorageBytes(platform, page);
     this.#state = new StorageState(data, task, this.#bytes);
     for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-storage-all')) {
@@ -112,9 +113,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#timer = undefined;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
-      guardView(this, () => {
-        this.#draw();
-      });
+      this.#draw();
     });
   }
 
@@ -124,25 +123,29 @@ export class LabStorage extends HTMLElement implements MomentPane {
     if (this.#page === null || state === null || this.#stamp === state.stamp) return;
     this.#stamp = state.stamp;
     this.#drawn = performance.now();
-    const files = this.#part('files', '.lab-storage-body');
-    for (const details of files.querySelectorAll('details')) {
-      const { path = '' } = details.dataset;
-      if (details.open) this.#closed.delete(path);
-      else this.#closed.add(path);
-    }
     const setting = this.#setting(this.#page, state);
     const { buckets, counts } = state;
-    files.replaceChildren(...this.#toNodes([folderToMarkup(state.tree.shown(), setting)]));
-    this.#part('bucket', '.lab-storage-body').replaceChildren(
-      ...this.#toNodes(bucketsToMarkup(buckets, setting)),
-    );
+    this.#fill('files', (body) => {
+      for (const details of body.querySelectorAll('details')) {
+        const { path = '' } = details.dataset;
+        if (details.open) this.#closed.delete(path);
+        else this.#closed.add(path);
+      }
+      return [folderToMarkup(state.tree.shown(), setting)];
+    });
+    this.#fill('bucket', () => bucketsToMarkup(buckets, setting));
     this.#part('files', '.lab-storage-all').hidden = state.disk.size === 0;
     this.#part('bucket', '.lab-storage-all').hidden = counts.bucket === 0;
     for (const view of ['files', 'bucket'] as const) send(this, 'lab-count', { view, count: counts[view] });
   }
 
-  #toNodes(markup: readonly Markup[]): Node[] {
-    return markup.map((part) => markupToNode(part, this.ownerDocument));
+  /** Draws the list of one pane; a fault in it is none of the other's. */
+  #fill(pane: PaneName, draw: (body: HTMLElement) => readonly Markup[]): void {
+    const body = this.#part(pane, '.lab-storage-body');
+    guardView(body.closest<HTMLElement>('.view-storage') ?? this, () => {
+      body.classList.toggle('is-empty', pane === 'bucket' && this.#state?.buckets.size === 0);
+      body.replaceChildren(...draw(body).map((part) => markupToNode(part, this.ownerDocument)));
+    });
   }
 
   #setting({ words, language }: LabPage, { now }: StorageState): RowSetting {

@@ -5,7 +5,7 @@ import { Parser } from 'htmlparser2';
 import en from '../../../content/ui/en.json' with { type: 'json' };
 import ja from '../../../content/ui/ja.json' with { type: 'json' };
 import { markupToHtml, markupToNode, markupToText, type Markup } from '../../../src/lab/markup.ts';
-import { rowsToMarkup } from '../../../src/lab/messages/message-markup.ts';
+import { rowsToMarkup } from '../../../src/lab/messages/markup.ts';
 import { eventsToShown } from '../../../src/lab/output/log-lines.ts';
 import { logToMarkup } from '../../../src/lab/output/markup.ts';
 import { RunLog } from '../../../src/lab/run-log.ts';
@@ -168,10 +168,10 @@ for (const [language, strings] of [
             from: 'service',
             to: 'bootstrap',
             what: ODD,
-            body: `HTTP\r\n\r\n${ODD}`,
+            body: `HTTP\r\n\r\n${ODD}${'x'.repeat(at === 0 ? 70_000 : 0)}`,
           }) as const,
       );
-      assertSame(rowsToMarkup(rows, live.messages));
+      assertSame(rowsToMarkup(rows, { words: live, language }));
     });
   });
 }

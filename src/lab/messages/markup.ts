@@ -4,10 +4,23 @@
  */
 import { lanesOf, type MessageRow } from '../../trace/messages.ts';
 import { markupToText, tag, type Markup, type Tag } from '../markup.ts';
-import { fill, type LabWords } from '../words.ts';
+import { cutText, splitText } from '../cut-text.ts';
+import { fill, fillPlural, type LabWords } from '../words.ts';
 
 /** Rows that are drawn; a runtime that has been changed to send without end would bury the page. */
 export const MAX_ROWS = 300;
+
+/** Characters that are drawn of what crossed: a message may have millions. */
+export const MAX_BODY = 65_536;
+
+/** Characters of the name of a function or a call. */
+const MAX_NAME = 200;
+
+/** What rows are made with. */
+export interface MessageSetting {
+  readonly words: Pick<LabWords, 'messages' | 'cut'>;
+  readonly language: string;
+}
 
 /** A text of at most so many characters stands in its row; a longer one is folded. */
 const SHORT = 48;
@@ -22,13 +35,15 @@ export function lanesToMarkup(rows: readonly MessageRow[], words: LabWords['mess
 }
 
 /** The items of the list. */
-export function rowsToMarkup(rows: readonly MessageRow[], words: LabWords['messages']): readonly Tag[] {
-  const items = rows.slice(0, MAX_ROWS).map((row) => rowToMarkup(row, words));
+export function rowsToMarkup(rows: readonly MessageRow[], setting: MessageSetting): readonly Tag[] {
+  const { messages: words } = setting.words;
+  const items = rows.slice(0, MAX_ROWS).map((row) => rowToMarkup(row, setting));
   const left = rows.length - MAX_ROWS;
   return left <= 0 ? items : [...items, tag('li', { 'data-kind': 'cut' }, fill(words.more, { count: left }))];
 }
 
-function rowToMarkup(row: MessageRow, words: LabWords['messages']): Tag {
+function rowToMarkup(row: MessageRow, setting: MessageSetting): Tag {
+  const { messages: words } = setting.words;
   const at = String(row.at);
   if (row.kind === 'phase') {
     return tag(
@@ -54,11 +69,20 @@ function rowToMarkup(row: MessageRow, words: LabWords['messages']): Tag {
           'details',
           { class: 'lab-message' },
           tag('summary', {}, ...title),
-          tag('pre', { class: 'lab-body', translate: 'no' }, body),
+          tag('pre', { class: 'lab-body', translate: 'no' }, splitText(body, MAX_BODY).shown),
+          ...leftOutOf(body, setting),
         )
       : tag('p', { class: 'lab-message' }, ...title, ...shortBody(row)),
     tag('span', { class: 'lab-crossing', 'aria-hidden': 'true' }),
   );
+}
+
+/** How much of what crossed is not drawn. */
+function leftOutOf(body: string, { words, language }: MessageSetting): readonly Tag[] {
+  const { leftOut } = splitText(body, MAX_BODY);
+  return leftOut === 0
+    ? []
+    : [tag('p', { class: 'lab-left-out' }, fillPlural(words.cut.characters, leftOut, language))];
 }
 
 /** Leads to the row's moment; it is nothing without the script. */
@@ -73,12 +97,13 @@ function titleOf(
   { kind, what, from, to }: Extract<MessageRow, { what: string }>,
   words: LabWords['messages'],
 ): readonly Markup[] {
-  if (kind === 'message') return [code(what)];
+  const name = cutText(what, MAX_NAME);
+  if (kind === 'message') return [code(name)];
   // Code that the platform itself has started is the process.
   const module = from === 'service' || to === 'service' ? ('script' as const) : ('module' as const);
   const text = words[kind][what === MODULE ? module : 'function'];
   // The name stands in the sentence where the language has it.
-  return text.split(/(\{name\})/).map((part) => (part === '{name}' ? code(what) : part));
+  return text.split(/(\{name\})/).map((part) => (part === '{name}' ? code(name) : part));
 }
 
 function shortBody({ kind, what, body }: Extract<MessageRow, { what: string }>): readonly Markup[] {
