@@ -136,8 +136,8 @@ describe('the container of a function of Fn', () => {
   it('that closes a connection without an answer fails its call, and may go on', () => {
     const world = new FakeWorld({ request: 'one', event: '1' }, { request: 'two', event: '2' });
     const service = createService(setup, world);
-    service.call('lab_unix', 'accept', []);
-    service.call('lab_unix', 'close', [5]);
+    assert.deepEqual(service.call('lab_unix', 'accept', []), { value: 5 });
+    assert.deepEqual(service.call('lab_unix', 'close', [5]), { value: null });
     const payload = '{"message":"error receiving function response"}';
     assert.deepEqual(world.outcomes, [['one', { status: 'raised', payload }]]);
     assert.deepEqual(service.call('lab_unix', 'accept', []), { value: 6 });
