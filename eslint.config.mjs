@@ -35,7 +35,9 @@ const INSIDE_ENVIRONMENT = String.raw`/sandbox/(?:interpreter|[\w-]*worker|[\w-]
 const OWNED = [
   {
     packages: '@(?:codemirror|lezer)/',
-    files: ['editor', 'editor-fault', 'editor-keys', 'editor-look', 'editor-marks'].map((name) => `src/lab/code/${name}.ts`),
+    files: ['editor', 'editor-fault', 'editor-keys', 'editor-look', 'editor-marks'].map(
+      (name) => `src/lab/code/${name}.ts`,
+    ),
   },
   { packages: 'fflate$', files: ['src/lab/storage/zip-files.ts', 'src/integrations/archives.ts'] },
   {

@@ -7,9 +7,11 @@ import { parseArticle } from '../article-shape.ts';
 
 const SOURCES = path.resolve(import.meta.dirname, '../..', 'src');
 
-/** The examples that an article's components show; a pair may name two. */
+/** The examples that an article's components show; a pair may name two, and a lab several cases. */
 export function examplesOfArticle(source: string): readonly string[] {
-  return readMdx(source).elements.flatMap(({ attributes }) => attributes.get('example')?.split(' ') ?? []);
+  return readMdx(source).elements.flatMap(({ attributes }) =>
+    ['example', 'cases'].flatMap((name) => attributes.get(name)?.split(' ') ?? []),
+  );
 }
 
 /** The examples that a page or component of Astro's shows: `example="…"`. */

@@ -7,7 +7,6 @@ standard library are passed over; so is the lab's own code.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from json.encoder import encode_basestring_ascii as quote
@@ -17,6 +16,7 @@ from typing import Any
 from harness import inert
 from harness.describe import TEXT_LIMIT, describe, describe_error
 from harness.disk import Disk
+from harness.own import dumps
 
 BATCH = 64
 
@@ -81,7 +81,7 @@ class Recorder:
         self._left -= 1
         self._batch.append(event)
         if self._left == 0:
-            self._batch.append(json.dumps({"kind": "cut", "what": "events", "limit": self._limit}))
+            self._batch.append(dumps({"kind": "cut", "what": "events", "limit": self._limit}))
             # From here on the run costs what it would cost unwatched.
             sys.settrace(None)
             self._hand_over()
@@ -94,7 +94,7 @@ class Recorder:
             self._sink(f"[{','.join(batch)}]")
 
     def _look_at_disk(self, thorough: bool) -> None:
-        self._batch.extend(map(json.dumps, self._disk.changes(thorough)))
+        self._batch.extend(map(dumps, self._disk.changes(thorough)))
 
     def _enter(self, frame: FrameType, event: str, _arg: object) -> TraceFunction | None:
         if event != "call":
@@ -113,7 +113,7 @@ class Recorder:
         follower = Follower(self._count, self._add)
         shown, _ = follower.changes(frame)
         self._add(
-            json.dumps(
+            dumps(
                 {
                     "kind": "call",
                     "frame": self._count,
@@ -189,7 +189,7 @@ class Follower:
                 changed, gone = self.changes(frame)
                 rest = f', "changed": {_to_json(changed)}' if changed else ""
                 if gone:
-                    rest += f', "gone": {json.dumps(gone)}'
+                    rest += f', "gone": {dumps(gone)}'
                 self._add(f'{{"kind": "line", "frame": {number}, "line": {frame.f_lineno}{rest}}}')
             elif event == "exception":
                 error = describe_error(arg[1])
@@ -238,7 +238,7 @@ class Follower:
         return gone
 
     def _tell(self, event: dict[str, Any]) -> None:
-        self._add(json.dumps(event))
+        self._add(dumps(event))
 
 
 def _number_of(frame: FrameType) -> int | None:

@@ -40,6 +40,20 @@ export interface LabData {
   readonly view: ViewState;
 }
 
+/** A lab's data as the page writes it: what many labs have alike, their disk, stands in a script element of its own. */
+export interface WrittenLabData extends LabData {
+  /** The id of the script element with the `LabDisk`. */
+  readonly disk: string;
+}
+
+/** The platform's files on a lab's disk. */
+export interface LabDisk {
+  /** The addresses of the text files' pages, by path. */
+  readonly pages: Places['image'];
+  /** The sizes of all of them, by path. */
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
 /** An author's stop as a lab needs it: its words are in the markup. */
 export type LabStop = Pick<Stop, 'name' | 'at'>;
 
@@ -57,18 +71,20 @@ export interface LabPlace {
   /** The views that the author has named, and the one that is open. */
   readonly named: readonly ViewName[];
   readonly open: ViewName;
+  /** True for a lab that waits behind another one: nobody may ever step in it, so not even a small run comes with the page. */
+  readonly waits?: boolean;
 }
 
 /** The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the log. */
 export function recordingToLabData(recording: Recording, place: LabPlace): LabData {
   const { platform, setup, task, compiledFrom, taskRoot, runs } = recording;
-  const { id, image, trace, named, open } = place;
+  const { id, image, trace, named, open, waits = false } = place;
   const first = runs[0];
   if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
   if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
     throw new Error(`The recording of ${recording.example} did not come to an end of its own.`);
   }
-  const isSmall = JSON.stringify(first).length <= MAX_INLINE;
+  const isSmall = !waits && JSON.stringify(first).length <= MAX_INLINE;
   const events = isSmall
     ? first.events
     : first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');
@@ -117,9 +133,23 @@ export function readLabPage(document: Document): LabPage {
   return readJson(document.getElementById(PAGE_SCRIPT_ID)) as LabPage;
 }
 
-/** What the page says to one lab, from the script element inside it. */
+/** What the page says to one lab, from the script element inside it, and of its disk from the one that labs share. */
 export function readLabData(lab: Element): LabData {
-  return readJson(lab.querySelector(':scope > script[type="application/json"]')) as LabData;
+  const data = readWritten(lab);
+  return { ...data, places: { ...data.places, image: readDisk(lab, data).pages } };
+}
+
+/** What the page says of one lab's disk. */
+export function readLabDisk(lab: Element): LabDisk {
+  return readDisk(lab, readWritten(lab));
+}
+
+function readWritten(lab: Element): WrittenLabData {
+  return readJson(lab.querySelector(':scope > script[type="application/json"]')) as WrittenLabData;
+}
+
+function readDisk({ ownerDocument }: Element, { disk }: WrittenLabData): LabDisk {
+  return readJson(ownerDocument.getElementById(disk)) as LabDisk;
 }
 
 function readJson(script: Element | null): unknown {

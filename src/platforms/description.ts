@@ -68,6 +68,8 @@ export interface ModuleStart {
   readonly entry: string;
   /** The variables whose values are the arguments; one that is not set is no argument. */
   readonly arguments: readonly string[];
+  /** The arguments themselves, where they are known and no variable's: a case of conformance has them. */
+  readonly values?: readonly string[];
   /** Variables that the process has besides, started in this way. */
   readonly variables?: Readonly<Record<string, string>>;
 }

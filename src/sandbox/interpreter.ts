@@ -5,6 +5,8 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { limitNesting } from './nesting-limit.ts';
+import { refuseConnections } from './no-connections.ts';
 import type { Files } from './protocol.ts';
 import { protectFolders, type ProtectingFileSystem } from './read-only.ts';
 
@@ -100,6 +102,8 @@ export class Interpreter {
     `) as PyCallable;
     this.#library = pyodide.runPython('library') as PyLibrary;
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
+    limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
+    refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;
   }

@@ -24,13 +24,20 @@ export function replayToProfile(replay: Replay): DepthProfile {
   const columns = Array.from({ length: width }, (_, column) => deepestIn(replay, column, width));
   const height = Math.max(1, ...columns.map(({ depth }) => depth));
   const paths: Partial<Record<Owner, string>> = {};
+  let before: Column = { depth: 0, owner: null };
   for (let start = 0; start < columns.length;) {
-    const { depth, owner } = columns[start] ?? { depth: 0, owner: null };
+    const column = columns[start] ?? { depth: 0, owner: null };
+    const { depth, owner } = column;
     let end = start + 1;
     while (columns[end]?.depth === depth && columns[end]?.owner === owner) end += 1;
     if (owner !== null && depth > 0) {
-      paths[owner] = `${paths[owner] ?? ''}M${start} ${height}V${height - depth}H${end}V${height}z`;
+      // Relative, and one outline for neighbours of one owner: small numbers, which a page packs well.
+      const isNext = before.owner === owner && before.depth > 0;
+      const from = isNext ? `v${before.depth - depth}` : `M${start} ${height}v-${depth}`;
+      const isLast = columns[end]?.owner !== owner || columns[end].depth === 0;
+      paths[owner] = `${paths[owner] ?? ''}${from}h${end - start}${isLast ? `V${height}z` : ''}`;
     }
+    before = column;
     start = end;
   }
   return { width, height, paths };

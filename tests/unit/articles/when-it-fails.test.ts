@@ -6,10 +6,16 @@ import { runHandler } from '../run-handler.ts';
 import { framesIn, recordedRuns, tellOf, type Told } from './example-runs.ts';
 
 /** The first two runs of an example; the first is what a reader of the article sees. */
-async function tell(example: string): Promise<[Told, Told]> {
-  const [first, second] = (await recordedRuns(example)).map(tellOf);
+async function tell(example: string, platform?: string): Promise<[Told, Told]> {
+  const [first, second] = (await recordedRuns(example, platform)).map(tellOf);
   assert.ok(first && second, `${example} has two events`);
   return [first, second];
+}
+
+/** What the caller got. */
+function answerOf({ outcome }: Told): Record<string, unknown> {
+  assert.ok('payload' in outcome && outcome.payload !== null);
+  return JSON.parse(outcome.payload) as Record<string, unknown>;
 }
 
 describe('an error in the handler', () => {
@@ -26,6 +32,18 @@ describe('an error in the handler', () => {
     );
     assert.deepEqual([failed.cold, next.cold], [true, false]);
     assert.match(next.log, /^Call 2$/m);
+  });
+
+  // Claims: today-leaves-its-own-frames-out
+  it('is told today without the runtime’s frames, and with the id of the request', async () => {
+    const [failed, next] = await tell('raise-an-error', 'lambda-today');
+    const { stackTrace, ...told } = answerOf(failed);
+    assert.deepEqual(Object.keys(told).toSorted(), ['errorMessage', 'errorType', 'requestId']);
+    assert.deepEqual(framesIn((stackTrace as readonly string[]).join('')), [
+      'lambda_handler (lambda_function.py)',
+    ]);
+    assert.doesNotMatch(failed.log, /bootstrap\.py/);
+    assert.deepEqual([failed.cold, next.cold], [true, false]);
   });
 });
 
@@ -45,6 +63,29 @@ describe('an import that fails', () => {
     assert.match(first.log, /^START .*\nSyntax error in module 'lambda_function'/);
     const source = await readFile('content/examples/break-the-syntax/task/lambda_function.py', 'utf8');
     assert.match(source, /^print\(/, 'its first line would be seen');
+    const [today] = await tell('break-the-syntax', 'lambda-today');
+    assert.doesNotMatch(today.log, /Here I am/);
+  });
+
+  // Claims: today-failed-import-ends-the-process
+  it('is told of before START today, with its reason, and the next run is a cold start that fails alike', async () => {
+    const [first, second] = await tell('import-what-is-not-there', 'lambda-today');
+    assert.match(first.log, /Unable to import module [^]*^START /m);
+    assert.match(String(answerOf(first)['errorMessage']), /No module named 'requets'/);
+    assert.equal(second.cold, true);
+    assert.deepEqual(second.outcome, first.outcome);
+    assert.equal(first.outcome.status, 'exited');
+  });
+
+  // Claims: today-tells-the-caller-the-line
+  it('tells the caller of today the line of bad syntax, and not the caller of 2016', async () => {
+    const told = await Promise.all(
+      ['lambda-2016', 'lambda-today'].map(async (platform) => {
+        const [first] = await tell('break-the-syntax', platform);
+        return JSON.stringify(answerOf(first)).includes('line 3');
+      }),
+    );
+    assert.deepEqual(told, [false, true]);
   });
 });
 
@@ -61,6 +102,15 @@ describe('a result that JSON lacks', () => {
     );
     assert.equal(second.cold, false);
   });
+
+  // Claims: today-unwritable-result-has-no-frames
+  it('has no frames today, and a class of the runtime’s', async () => {
+    const [first, second] = await tell('return-what-json-lacks', 'lambda-today');
+    const { errorType, stackTrace } = answerOf(first);
+    assert.deepEqual([errorType, stackTrace], ['Runtime.MarshalError', []]);
+    assert.deepEqual(framesIn(first.log), []);
+    assert.equal(second.cold, false);
+  });
 });
 
 describe('leaving by the exit', () => {
@@ -73,6 +123,12 @@ describe('leaving by the exit', () => {
     assert.doesNotMatch(first.log, /Traceback/);
     assert.equal(second.cold, true);
     assert.match(second.log, /^A new process\n/);
+    const [today, next] = await tell('leave-by-exit', 'lambda-today');
+    assert.ok(today.outcome.status === 'exited');
+    assert.equal(today.outcome.code, 0);
+    assert.match(today.outcome.payload, /Runtime exited without providing a reason/);
+    assert.doesNotMatch(today.log, /Traceback/);
+    assert.equal(next.cold, true);
   });
 
   // Claims: bare-except-holds-an-exit
@@ -87,12 +143,15 @@ def lambda_handler(event, context):
     except:
         return 'fine'
 `;
-    const environments = await runHandler(source, { events: ['1', '2'] });
-    const runs = environments.flatMap((environment) => environment.runs.map(tellOf));
-    assert.deepEqual(
-      runs.map(({ cold, outcome }) => [cold, outcome]),
-      [true, false].map((cold) => [cold, { status: 'returned', payload: '"fine"' }]),
-    );
+    for (const platform of ['lambda-2016', 'lambda-today']) {
+      const environments = await runHandler(source, { platform, events: ['1', '2'] });
+      const runs = environments.flatMap((environment) => environment.runs.map(tellOf));
+      assert.deepEqual(
+        runs.map(({ cold, outcome }) => [cold, outcome]),
+        [true, false].map((cold) => [cold, { status: 'returned', payload: '"fine"' }]),
+        platform,
+      );
+    }
   });
 });
 
@@ -105,5 +164,14 @@ describe('running out of time', () => {
     assert.doesNotMatch(late.log, /Cleaning up|Traceback/);
     assert.equal(inTime.cold, true);
     assert.match(inTime.log, /^Waiting\nCleaning up$/m);
+  });
+
+  // Claims: time-out-line-has-moved
+  it('is the last thing that the log of 2016 says; today END and REPORT follow', async () => {
+    const [then] = await tell('take-too-long');
+    const [now] = await tell('take-too-long', 'lambda-today');
+    assert.match(then.log, /^END [^]*^REPORT [^]*^.* Task timed out after [^]*$/m);
+    assert.match(now.log, /^.* Task timed out after [^]*^END [^]*^REPORT .*\n?$/m);
+    assert.doesNotMatch(now.log, /Cleaning up|Traceback/);
   });
 });

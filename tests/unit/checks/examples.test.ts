@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { examplesOfArticle, examplesOfPage, findUnusedExamples } from '../../../scripts/checks/examples.ts';
 
 describe('the check of examples', () => {
-  it('finds those that an article shows, by an attribute, by a pair, or by what several share', () => {
+  it('finds those that an article shows, by an attribute, by a pair, as cases, or by what several share', () => {
     const article =
       'export const lab = { example: \'two\', platform: \'p\' };\n\n<Lab example="one" platform="p" />\n\n<Lab {...lab} />' +
-      '\n\n<Compare example="three four" platforms="p" />';
-    assert.deepEqual(examplesOfArticle(article), ['one', 'two', 'three', 'four']);
+      '\n\n<Compare example="three four" platforms="p" />\n\n<Lab cases="five six" platforms="p q" />';
+    assert.deepEqual(examplesOfArticle(article), ['one', 'two', 'three', 'four', 'five', 'six']);
   });
 
   it('finds those that a page shows', () => {

@@ -28,6 +28,7 @@ const recording = (
   ]),
   compiledFrom: {},
   stops: [],
+  title: null,
   prediction: null,
   runs,
   blobs: [],

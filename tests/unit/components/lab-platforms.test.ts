@@ -23,6 +23,10 @@ describe('the platforms of an article', () => {
     assert.deepEqual(labPlatforms('<Compare example="a" platforms="one two" />'), ['one', 'two']);
   });
 
+  it('are all that one lab offers', () => {
+    assert.deepEqual(labPlatforms('<Lab cases="a b" platforms="two one" />'), ['two', 'one']);
+  });
+
   it('are asked for where a lab names none', () => {
     assert.throws(() => labPlatforms('<Lab example="a" />'), /<Lab example="a" \/> names no platform/);
     assert.throws(() => labPlatforms('<Lab {...lab} />'), RangeError);

@@ -20,7 +20,23 @@ test('a run is drawn as high as its stack is deep, for each owner', () => {
   assert.deepEqual(replayToProfile(replay), {
     width: 5,
     height: 2,
-    paths: { runtime: 'M0 2V1H2V2zM3 2V1H4V2z', handler: 'M2 2V0H3V2z' },
+    paths: { runtime: 'M0 2v-1h2V2zM3 2v-1h1V2z', handler: 'M2 2v-2h1V2z' },
+  });
+});
+
+test('neighbours of one owner have one outline', () => {
+  const replay = new Replay({
+    events: [
+      call(1, null, 'runtime'),
+      call(2, 1, 'runtime'),
+      call(3, 2, 'runtime'),
+      { kind: 'line', frame: 1, line: 3 },
+    ],
+  });
+  assert.deepEqual(replayToProfile(replay), {
+    width: 5,
+    height: 3,
+    paths: { runtime: 'M0 3v-1h1v-1h1v-1h1v2h1V3z' },
   });
 });
 

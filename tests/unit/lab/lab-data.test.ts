@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recordingToLabData } from '../../../src/lab/page-data.ts';
+import { recordingToLabData, type LabPlace } from '../../../src/lab/page-data.ts';
 import type { TraceEvent } from '../../../src/trace/format.ts';
 import type { Recording } from '../../../src/trace/recording.ts';
 
@@ -12,6 +12,7 @@ const RECORDING: Recording = {
   task: { '/var/task/m.py': { text: 'def f(event, context): print(1)\n' } },
   compiledFrom: {},
   stops: [],
+  title: null,
   prediction: null,
   blobs: [{}],
   disk: { files: {}, folders: [] },
@@ -37,9 +38,15 @@ const RECORDING: Recording = {
 
 const TRACE = '/traces/lab.json';
 const IMAGE = { '/var/runtime/b.py': '/en/source/b.py/' };
+const PLACE: LabPlace = { id: 'lab', image: IMAGE, trace: TRACE, named: ['output', 'stack'], open: 'output' };
+
+test('a lab that waits behind another one gets what reaches its log', () => {
+  const { recorded, trace } = recordingToLabData(RECORDING, { ...PLACE, waits: true });
+  assert.deepEqual([recorded.events.map(({ kind }) => kind), trace], [['output', 'cut'], TRACE]);
+});
 
 test('a lab gets the first run, and all of a small one', () => {
-  assert.deepEqual(recordingToLabData(RECORDING, 'lab', IMAGE, TRACE), {
+  assert.deepEqual(recordingToLabData(RECORDING, PLACE), {
     platform: 'a-platform',
     setup: RECORDING.setup,
     task: RECORDING.task,
@@ -52,23 +59,43 @@ test('a lab gets the first run, and all of a small one', () => {
     },
     stops: [],
     trace: null,
+    view: {
+      open: 'output',
+      named: ['output', 'stack'],
+      counts: { output: 1, stack: 1, messages: 1, files: 0, bucket: 0 },
+      more: false,
+    },
   });
+});
+
+test('views count what is left at the end of the run: files and objects that came and went are none', () => {
+  const put = { kind: 'object', bucket: 'b', blob: null, size: 1 } as const;
+  const about = { type: 'text/plain', etag: '"e"', modified: 0, metadata: {} };
+  const events: TraceEvent[] = [
+    { kind: 'file', path: '/tmp/a', size: 1, blob: null },
+    { kind: 'file', path: '/tmp/b', size: 1, blob: null },
+    { kind: 'file', path: '/tmp/a', size: null, blob: null },
+    { ...put, key: 'one', about },
+    { ...put, key: 'two', about },
+    { ...put, key: 'one', size: null, about: null },
+  ];
+  const runs = RECORDING.runs.map((run) => ({ ...run, events }));
+  const { view } = recordingToLabData({ ...RECORDING, runs }, PLACE);
+  assert.equal(view.counts.files, 1);
+  assert.equal(view.counts.bucket, 1);
 });
 
 test('of a large run a lab gets the events that reach its log, and the address of the rest', () => {
   const output: TraceEvent = { kind: 'output', stream: 'stdout', text: 'x'.repeat(8000) };
   const cut: TraceEvent = { kind: 'cut', what: 'output', limit: 2 };
   const runs = RECORDING.runs.map((run) => ({ ...run, events: [...run.events.slice(0, 1), output, cut] }));
-  const { recorded, trace } = recordingToLabData({ ...RECORDING, runs }, 'lab', IMAGE, TRACE);
+  const { recorded, trace } = recordingToLabData({ ...RECORDING, runs }, PLACE);
   assert.deepEqual(recorded.events, [output, cut]);
   assert.equal(trace, TRACE);
 });
 
 test('a recording without a run is a fault of the build', () => {
-  assert.throws(
-    () => recordingToLabData({ ...RECORDING, runs: [] }, 'lab', IMAGE, TRACE),
-    /an-example has no run/,
-  );
+  assert.throws(() => recordingToLabData({ ...RECORDING, runs: [] }, PLACE), /an-example has no run/);
 });
 
 test('a recording that the lab had to end is no example', () => {
@@ -76,8 +103,5 @@ test('a recording that the lab had to end is no example', () => {
     ...run,
     outcome: { status: 'limited', by: 'milliseconds' } as const,
   }));
-  assert.throws(
-    () => recordingToLabData({ ...RECORDING, runs }, 'lab', IMAGE, TRACE),
-    /did not come to an end of its own/,
-  );
+  assert.throws(() => recordingToLabData({ ...RECORDING, runs }, PLACE), /did not come to an end of its own/);
 });

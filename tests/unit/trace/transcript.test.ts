@@ -16,6 +16,7 @@ function recording(...outcomes: Outcome[]): Recording {
     task: {},
     compiledFrom: {},
     stops: [],
+    title: null,
     prediction: null,
     blobs: [{}],
     disk: { files: {}, folders: [] },
