@@ -5,7 +5,7 @@
  */
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
-import { Border, bytesFromJson, bytesToJson, settle } from '../shared/border.ts';
+import { Border, bytesFromJson, bytesToJson, settle, valueToText } from '../shared/border.ts';
 import { Connection } from '../shared/connection.ts';
 import { requestToText, responseToText, type HttpRequest, type HttpResponse } from '../shared/http.ts';
 import type {
@@ -60,7 +60,7 @@ class Fn implements Service {
     if (module !== 'lab_unix') return { error: `nothing plays ${module}.${name}` };
     if (name === 'bind') {
       this.#listens = true;
-      this.#border.tell('bootstrap', 'service', 'bind', String(first));
+      this.#border.tell('bootstrap', 'service', 'bind', valueToText(first));
       return { value: null };
     }
     if (name === 'accept') return this.#accept();

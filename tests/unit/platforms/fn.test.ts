@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
 import { eventsToLog, type TraceEvent } from '../../../src/trace/format.ts';
+import { createService } from '../../../src/platforms/fn/service.ts';
+import { bytesToJson } from '../../../src/platforms/shared/border.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
+import { FakeWorld } from './fake-world.ts';
 
 const run = (source: string, chosen: Chosen = {}): Promise<EnvironmentRecord[]> =>
   runHandler(source, { platform: 'fn', file: 'func.py', ...chosen });
@@ -108,5 +111,38 @@ describe('a function of Fn', () => {
   it('may be a coroutine where Python can wait', async () => {
     const [environment] = await run(SOURCE, { events: ['"await"'] });
     assert.deepEqual(environment?.runs[0]?.outcome, { status: 'returned', payload: 'awaited' });
+  });
+});
+
+describe('the container of a function of Fn', () => {
+  const setup = { handler: 'handler', suppressInit: false, timeout: 3000, variables: {} };
+
+  it('is given thirty seconds for another call, and ends where it waits', () => {
+    const world = new FakeWorld({ request: 'one', event: '1' });
+    const service = createService(setup, world);
+    const native = (name: string, ...args: Parameters<typeof service.call>[2]): unknown =>
+      service.call('lab_unix', name, args);
+    native('bind', '/tmp/iofs/phonylsnr.sock');
+    assert.deepEqual(native('accept'), { value: 5 });
+    const answer = new TextEncoder().encode('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    assert.deepEqual(native('send', 5, bytesToJson(answer)), { value: null });
+    assert.deepEqual(native('receive', 6, 1), { error: 'the connection is not open' });
+    assert.deepEqual(native('close', 5), { value: null });
+    assert.deepEqual(world.outcomes, [['one', { status: 'returned', payload: 'ok' }]]);
+    assert.deepEqual(native('accept'), { end: true });
+    assert.deepEqual(world.patiences, [undefined, 30_000]);
+  });
+
+  it('that closes a connection without an answer fails its call, and may go on', () => {
+    const world = new FakeWorld({ request: 'one', event: '1' }, { request: 'two', event: '2' });
+    const service = createService(setup, world);
+    assert.deepEqual(service.call('lab_unix', 'accept', []), { value: 5 });
+    assert.deepEqual(service.call('lab_unix', 'close', [5]), { value: null });
+    const payload = '{"message":"error receiving function response"}';
+    assert.deepEqual(world.outcomes, [['one', { status: 'raised', payload }]]);
+    assert.deepEqual(service.call('lab_unix', 'accept', []), { value: 6 });
+    // It has not closed that one: nobody will answer, and nobody can say so before the time is up.
+    assert.deepEqual(service.call('lab_unix', 'accept', []), { end: true });
+    assert.equal(world.outcomes[1]?.[1].status, 'timed-out');
   });
 });

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The program of a function's container: `fdk FILE [ENTRYPOINT]` listens, and calls your function [FDK].
+"""The program of a function's container: `fdk FILE ENTRYPOINT` listens, and calls your function [FDK].
 
 Fn's server starts the container, waits until the socket of FN_LISTENER is there, and then posts each call
 over it [FN]. To follow a call, begin with `serve` in `http_server.py`.
@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> None:
     for name in ("FDK_FILE", "FDK_ENTRYPOINT"):
         os.environ.pop(name, None)
     if not 1 <= len(arguments) <= 2:
-        sys.exit("Usage: fdk FILE [ENTRYPOINT]")
+        sys.exit("Usage: fdk FILE ENTRYPOINT")
     listen_on(socket_path())
     serve(Function(*arguments).call)
 

@@ -5,6 +5,7 @@ One connection after the other, and on each one request after the other, which i
 has one call at a time [FN]. Inferred: every answer to what is no proper request.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import NamedTuple
@@ -77,11 +78,9 @@ def serve(call: Callable[[Request], Answer]) -> None:
     """Take connections for ever."""
     while True:
         connection = lab_unix.accept()
-        try:
+        # Whoever called may have gone; the next one comes on another connection.
+        with contextlib.suppress(OSError):
             serve_connection(connection, call)
-        except OSError:
-            # Whoever called has gone; the next one comes on another connection.
-            pass
         # Not in a `finally`: a process that ends leaves the end of its connections to the system.
         lab_unix.close(connection)
 
