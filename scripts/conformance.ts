@@ -12,14 +12,15 @@ import { contentsToFiles } from '../src/trace/file-content.ts';
 import { readCases, type Case, type Expectation } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
 import { compareWithEmulator } from './conformance/emulator.ts';
-import { reasonSeen, reasonToSkip } from './conformance/skip-reasons.ts';
+import { reasonMarked, reasonSeen, reasonToSkip } from './conformance/skip-reasons.ts';
 import type { Subject } from './conformance/observe.ts';
 import type { Order, Report } from './conformance/observe.child.ts';
 
 const USAGE = `Usage: npm run conformance -- [--platform lambda-today] DIR
 
-Runs every case file of the folder DIR on the platform's model and compares what it does with what was
-measured. Exit status: 0 when no case failed, 1 when one did, 2 for bad arguments.`;
+Runs every case in the files of the folder DIR on the platform's model and compares what it does with what
+was measured. Its last line counts the cases that passed, failed, and were skipped. Exit status: 0 when no
+case failed, 1 when one did, 2 for bad arguments.`;
 
 const FIXTURES = path.resolve(import.meta.dirname, '../tests/fixtures/conformance');
 const CHILD = path.join(import.meta.dirname, 'conformance/observe.child.ts');
@@ -111,7 +112,7 @@ async function judge(case_: Case, runner: Runner): Promise<Verdict> {
   if (typeof observed === 'string') return { kind: 'failed', differences: [observed] };
   const differences = compare(case_.expect, observed, case_.unordered);
   if (differences.length === 0) return { kind: 'passed' };
-  const reason = reasonSeen(observed);
+  const reason = reasonSeen(observed) ?? reasonMarked(case_);
   return reason === null ? { kind: 'failed', differences } : { kind: 'skipped', reason };
 }
 

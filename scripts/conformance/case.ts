@@ -67,36 +67,58 @@ export interface Case {
   readonly telemetry_fd?: boolean;
   readonly then_signal?: string;
   readonly unordered?: boolean;
+  /** Why what was measured cannot come out in a browser, or only under the Python that was measured. */
+  readonly browser?: string;
+  readonly python?: string;
   /** Absent where nothing but an emulator was measured. */
   readonly expect?: Expectation;
   readonly rie?: EmulatorExpectation;
 }
 
 /** Files of a folder of cases that are none. */
-const NO_CASES = new Set(['HISTORY.json', 'base_env.json']);
+const NO_CASES = new Set(['HISTORY.json', 'INDEX.json', 'base_env.json']);
 
 /** What a case may leave out. */
 const NOTHING_SET = { env: {}, events: [] };
 
-/** Every case of a folder, in the order of the file names. Rejects with a sentence for a person. */
+/** Every case of a folder, in the order of the files, each of which holds one or a list. Rejects with a sentence for a person. */
 export async function readCases(folder: string): Promise<Case[]> {
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new RangeError(`There is no folder ${folder}.`, { cause });
   });
   const files = names.filter((name) => name.endsWith('.json') && !NO_CASES.has(name)).sort();
   if (files.length === 0) throw new RangeError(`There is no case in ${folder}.`);
-  return Promise.all(files.map((name) => readCase(path.join(folder, name))));
+  return (await Promise.all(files.map((name) => readFileOfCases(path.join(folder, name))))).flat();
 }
 
-async function readCase(file: string): Promise<Case> {
+async function readFileOfCases(file: string): Promise<Case[]> {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
     throw new RangeError(`${file} is not JSON: ${String(error)}`, { cause: error });
   }
-  if (!isCase(value)) throw new RangeError(`${file} is no case: it needs name, handler and handler_files.`);
-  return { ...NOTHING_SET, ...value };
+  return [value].flat().map((item: unknown) => {
+    if (!isCase(item)) throw new RangeError(`${file} is no case: it needs name, handler and handler_files.`);
+    const { expect } = item;
+    return {
+      ...NOTHING_SET,
+      ...item,
+      ...(expect === undefined ? {} : { expect: completeExpectation(expect) }),
+    };
+  });
+}
+
+/** What a compact file leaves out: no POST, nothing on standard error, and so all of the log on standard output. */
+function completeExpectation(expect: Partial<Expectation> & Pick<Expectation, 'log'>): Expectation {
+  return {
+    traffic: [],
+    responses: [],
+    stdout: expect.log,
+    stderr: '',
+    exit: 0,
+    ...expect,
+  };
 }
 
 function isCase(value: unknown): value is Case {

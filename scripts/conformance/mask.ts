@@ -48,6 +48,10 @@ function maskPassing(text: string): string {
       .replace(/(?<!lang)\/lib\/python314\.zip/g, '/var/lang/lib/python<PYNODOT>.zip')
       .replace(/(?<!lang)\/lib\/python3\.14\b/g, '/var/lang/lib/python<PY>')
       .replace(/\/bin\/python3\.14\b/g, '/bin/python<PY>')
+      // The folder in which the package lies is one place, whichever it is.
+      .replace(/\/var\/lang\/lib\/python<PY>\/site-packages(?=\/awslambdaric\/)/g, '/var/runtime')
+      // Counted over Python's own paths where it lies behind the frames of an import, and these are masked.
+      .replace(/(?<=in position )\d{3,}(?:-\d{3,})?(?=: Body \()/g, '<N>')
       .replace(/AWS_Lambda_python3\.14\b/g, 'AWS_Lambda_python<PY>')
       .replace(/aws-lambda-python\/3\.14\.\d+-/g, 'aws-lambda-python/<PYFULL>-')
       .replace(/(LAMBDA_WARNING: Unhandled exception\. )[^\r\n"]*/g, '$1<ADVICE>')

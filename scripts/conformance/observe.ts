@@ -56,7 +56,7 @@ export async function observe(
       Object.entries(case_.handler_files).map(([name, text]) => [`${description.task}/${name}`, text]),
     ),
   );
-  interpreter.protect(description.readOnly ?? []);
+  interpreter.protect(description);
   if (case_.telemetry_fd === true) openTelemetry(pyodide);
   const variables = variablesOf(case_, base, interpreter.python);
   const status = await interpreter.run(
@@ -75,11 +75,12 @@ export async function observe(
   return observation.result(status, frames);
 }
 
-/** `python -m MODULE HANDLER`; with no handler there is no argument. */
+/** `python -m MODULE HANDLER`, whatever the variables say; with no handler there is no argument. */
 export function startOf(description: PlatformDescription, case_: Case): PlatformDescription {
   const started = chooseStart(description, 'image');
-  if (case_.handler !== null || started.start === undefined) return started;
-  return { ...started, start: { ...started.start, arguments: [] } };
+  if (started.start === undefined) return started;
+  const values = case_.handler === null ? [] : [case_.handler];
+  return { ...started, start: { ...started.start, arguments: [], values } };
 }
 
 /** The variables of the process: those of every case, with the case's own. */

@@ -1,4 +1,7 @@
-/** The only reasons for which a case may be left out: each names something that a browser does not have. */
+/**
+ * The only reasons for which a case may be left out: each names something that a browser does not have, or that only
+ * the Python has that was measured.
+ */
 import type { Case, Expectation } from './case.ts';
 
 /** Why a case cannot be run at all; null when it can. */
@@ -8,6 +11,11 @@ export function reasonToSkip(case_: Case): string | null {
   if (case_.unordered === true || 'AWS_LAMBDA_MAX_CONCURRENCY' in case_.env)
     return 'child processes: a browser has none';
   return null;
+}
+
+/** Why a case could not come out as measured, as it says itself where it was measured. Null when it does not. */
+export function reasonMarked({ browser, python }: Case): string | null {
+  return browser ?? python ?? null;
 }
 
 /** What Python prints when a program uses something that a browser does not have, and the reason that follows from it. */

@@ -7,10 +7,10 @@ behind the one whose end flushed a buffer. A process that nobody records has no 
 
 from __future__ import annotations
 
-import base64
 import os
 import stat
 import sys
+from binascii import b2a_base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -80,7 +80,7 @@ class Disk:
             except OSError:  # it may not be read
                 return event
             self._bytes_left -= len(data)
-            event["base64"] = base64.b64encode(data).decode("ascii")
+            event["base64"] = b2a_base64(data, newline=False).decode("ascii")
         return event
 
     def _heard(self, event: str, args: tuple[Any, ...]) -> None:

@@ -8,13 +8,14 @@ promise. Bytes cross, either way, as `{"base64": text}`.
 
 from __future__ import annotations
 
-import base64
-import json
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, TypedDict, TypeVar, cast
+
+from harness.own import dumps, loads
 
 Text = TypeVar("Text", str, bytes)
 
@@ -58,14 +59,14 @@ class Border:
         if self._ended:
             # A process that is over does nothing more, whatever its `except:` and `finally:` want to do.
             raise EnvironmentEnded
-        text = json.dumps(args, allow_nan=False, default=_bytes_to_json)
+        text = dumps(args, _bytes_to_json)
         self._before(module, name)
         answer = self._call(module, name, text)
         if not isinstance(answer, str):
             if self._wait is None:
                 raise RuntimeError("the far side would wait, and this Python cannot")
             answer = self._wait(answer)
-        reply = json.loads(answer)
+        reply = loads(answer)
         if "fresh" in reply:
             self._fresh(reply["fresh"])
         if "end" in reply:
@@ -81,7 +82,7 @@ RAISED: dict[str, type[Exception]] = {"OSError": OSError, "RuntimeError": Runtim
 
 def _bytes_to_json(value: Any) -> dict[str, str]:
     if isinstance(value, bytes):
-        return {"base64": base64.b64encode(value).decode("ascii")}
+        return {"base64": b2a_base64(value, newline=False).decode("ascii")}
     raise TypeError(f"{type(value).__name__} does not cross the border")
 
 
@@ -92,7 +93,7 @@ def tuples(value: Any) -> Any:
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value)
         if items.keys() == {"base64"}:
-            return base64.b64decode(items["base64"])
+            return a2b_base64(items["base64"])
         return {key: tuples(item) for key, item in items.items()}
     return value
 

@@ -8,7 +8,6 @@ the end. `in` is read by `sys.stdin` (where it is 0) and by `os.read`: what is n
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
@@ -42,9 +41,12 @@ class Pipes:
     def send(self) -> None:
         """Hand over what was written since the last time."""
         written = bytearray()
-        with contextlib.suppress(BlockingIOError):
+        try:
             while data := self._read(self._end, CAPACITY):
                 written += data
+        except BlockingIOError:
+            # There is no more for now.
+            pass
         if written:
             self._border.cross("pipe", "write", (self._outgoing, bytes(written)))
 

@@ -7,7 +7,6 @@ standard library are passed over; so is the lab's own code.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from json.encoder import encode_basestring_ascii as quote
@@ -17,6 +16,7 @@ from typing import Any
 from harness import inert
 from harness.describe import TEXT_LIMIT, describe, describe_error
 from harness.disk import Disk
+from harness.own import dumps
 
 BATCH = 64
 
@@ -29,12 +29,20 @@ class Recorder:
     """Records until `limit` events of a run, then lets the run go on without it."""
 
     def __init__(
-        self, sink: Callable[[str], object], image: str | tuple[str, ...], library: tuple[str, ...]
+        self,
+        sink: Callable[[str], object],
+        image: str | tuple[str, ...],
+        library: tuple[str, ...],
+        folder: str = "/",
     ) -> None:
-        """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners."""
+        """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners.
+
+        Code may be compiled under a name without a folder: then its file lies in `folder`.
+        """
         self._sink = sink
         self._image = image
         self._library = library
+        self._folder = folder
         self._limit = 0
         self._left = 0
         self._batch: list[str] = []
@@ -73,7 +81,7 @@ class Recorder:
         self._left -= 1
         self._batch.append(event)
         if self._left == 0:
-            self._batch.append(json.dumps({"kind": "cut", "what": "events", "limit": self._limit}))
+            self._batch.append(dumps({"kind": "cut", "what": "events", "limit": self._limit}))
             # From here on the run costs what it would cost unwatched.
             sys.settrace(None)
             self._hand_over()
@@ -86,7 +94,7 @@ class Recorder:
             self._sink(f"[{','.join(batch)}]")
 
     def _look_at_disk(self, thorough: bool) -> None:
-        self._batch.extend(map(json.dumps, self._disk.changes(thorough)))
+        self._batch.extend(map(dumps, self._disk.changes(thorough)))
 
     def _enter(self, frame: FrameType, event: str, _arg: object) -> TraceFunction | None:
         if event != "call":
@@ -105,12 +113,12 @@ class Recorder:
         follower = Follower(self._count, self._add)
         shown, _ = follower.changes(frame)
         self._add(
-            json.dumps(
+            dumps(
                 {
                     "kind": "call",
                     "frame": self._count,
                     "caller": _caller_of(frame),
-                    "source": frame.f_code.co_filename,
+                    "source": self._place_of(frame.f_code.co_filename),
                     # A module's frame is entered at line 0; its code object begins at line 1.
                     "line": frame.f_lineno or frame.f_code.co_firstlineno,
                     "name": frame.f_code.co_name,
@@ -120,6 +128,9 @@ class Recorder:
             )
         )
         return follower.happened
+
+    def _place_of(self, file: str) -> str:
+        return file if file.startswith(("/", "<")) else f"{self._folder}/{file}"
 
     def _owner_of(self, frame: FrameType) -> str | None:
         """Return who owns the frame's code, None for frames that are not recorded."""
@@ -178,7 +189,7 @@ class Follower:
                 changed, gone = self.changes(frame)
                 rest = f', "changed": {_to_json(changed)}' if changed else ""
                 if gone:
-                    rest += f', "gone": {json.dumps(gone)}'
+                    rest += f', "gone": {dumps(gone)}'
                 self._add(f'{{"kind": "line", "frame": {number}, "line": {frame.f_lineno}{rest}}}')
             elif event == "exception":
                 error = describe_error(arg[1])
@@ -227,7 +238,7 @@ class Follower:
         return gone
 
     def _tell(self, event: dict[str, Any]) -> None:
-        self._add(json.dumps(event))
+        self._add(dumps(event))
 
 
 def _number_of(frame: FrameType) -> int | None:

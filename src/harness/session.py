@@ -10,21 +10,22 @@ from __future__ import annotations
 import _imp
 import atexit
 import builtins
-import contextlib
-import json
+import operator
 import os
 import runpy
 import signal
 import sys
-import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import BuiltinImporter
 from types import CodeType, TracebackType
 from typing import Any
 
+from harness import BUILTINS
+from harness.event_loop import leave_pyodide_loop, use_process_loop
 from harness.hidden_modules import forget_hidden_modules
 from harness.listening import listen_across
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
+from harness.own import TracebackException, dumps, loads
 from harness.passed_sockets import pass_sockets
 from harness.pipes import Pipes
 from harness.recorder import Recorder
@@ -73,26 +74,41 @@ class Session:
 
     def begin(self, events: int, output: int) -> None:
         """Start recording, in a call of its own: the entry script must be the outermost frame."""
+        leave_pyodide_loop()
         self._start(events, output)
 
     def ended(self) -> int:
         """Return the exit status, after writing to stderr what Python writes when a script fails."""
-        sys.settrace(None)
-        self._flush()
+        _set_trace(None)
+        try:
+            self._flush()
+        except Exception as error:
+            # What a reader has broken may break this, too: the process has an end all the same.
+            _write(f"{type(error).__name__} while the recording ended\n")
         error = getattr(sys, "last_exc", None)
         if isinstance(error, EnvironmentEnded):
             return 0
         status = _exit_status(error)
         # Python's last act: what was registered for the end runs after the error was written.
-        atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
+        _run_exit_functions()
         for stream in (sys.stdout, sys.stderr):
-            # Python passes over a stream that the program has taken away or broken.
-            with contextlib.suppress(Exception):
+            try:
                 stream.flush()
-        # An environment that has ended already takes nothing more.
-        with contextlib.suppress(EnvironmentEnded):
+            except Exception:
+                # Python passes over a stream that the program has taken away or broken.
+                continue
+        try:
             self._send()
+        except EnvironmentEnded:
+            # An environment that has ended already takes nothing more.
+            return status
         return status
+
+
+# Bound here: a reader may put something else in their places.
+_set_trace = sys.settrace
+_write_bytes = os.write
+_run_exit_functions = atexit._run_exitfuncs  # pyright: ignore[reportPrivateUsage]
 
 
 def prepare(
@@ -107,7 +123,7 @@ def prepare(
     `platform` is the text of `platform.json`, `variables` a JSON object: the whole environment of the
     process. `call` and `sink` lead out of Python, `wait` resolves what `call` has promised.
     """
-    image = json.loads(platform)
+    image = loads(platform)
     entry = image["entry"]
     pipes: Pipes | None = None
 
@@ -118,7 +134,7 @@ def prepare(
         if pipes is not None:
             pipes.send()
 
-    recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())))
+    recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())), image["cwd"])
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     def start(events: int, output: int) -> None:
@@ -137,7 +153,7 @@ def prepare(
 
     border = Border(call, wait, before, lambda limits: start(limits["events"], limits["output"]))
     sys.meta_path.insert(0, NativeFinder(image["native"], border, gate))
-    _become_process(image, json.loads(variables), border)
+    _become_process(image, loads(variables), border)
     if not any(native.get("output") for native in image["native"]):
         flush_streams = open_standard_streams(recorder.flush, gate)
     if "pipes" in image:
@@ -165,10 +181,14 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     sys.path[:] = [first, *python_path, *library]
     # What a program may find out of how it was started; Pyodide's own names its host's files.
     sys.executable = image.get("executable", "")
-    names: list[str] = image["start"]["arguments"] if "start" in image else []
-    arguments = [variables[name] for name in names if name in variables]
+    start: dict[str, Any] = image.get("start", {})
+    arguments: list[str] = start.get("values") or _values_of(start.get("arguments", ()), variables)
     sys.argv[:] = [entry, *arguments]
     started = ["-m", image["start"]["module"]] if "start" in image else [entry]
+    # A process writes what it has compiled, if it can; Pyodide is told not to. Where the function's folder may be
+    # written to, that stays, so that a run leaves nothing there that a reader has not put there.
+    if image["task"] in image.get("readOnly", ()):
+        sys.dont_write_bytecode = bool(variables.get("PYTHONDONTWRITEBYTECODE"))
     sys.orig_argv[:] = [sys.executable, *started, *arguments]
     # Python's own importer would believe that list, and refuse what is really there.
     sys.builtin_module_names = tuple(BUILTIN_MODULE_NAMES.split())  # type: ignore[misc]
@@ -179,6 +199,8 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     # `importlib.invalidate_caches` would import more of the library, and forget what its archive has.
     sys.path_importer_cache.clear()
     forget_hidden_modules(image["task"])
+    use_process_loop()
+    _hide_own_frames()
     _let_processes_end(border)
     if "connects" in image:
         connect_across(variables[image["connects"]], border)
@@ -186,6 +208,10 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
         pass_sockets(border)
     if "listens" in image:
         listen_across(int(variables[image["listens"]]), border)
+
+
+def _values_of(names: Sequence[str], variables: dict[str, str]) -> list[str]:
+    return [variables[name] for name in names if name in variables]
 
 
 def _library_path() -> list[str]:
@@ -203,22 +229,48 @@ def _say_nothing(_kind: type[BaseException], _error: BaseException, _trace: Trac
     pass
 
 
+def _hide_own_frames() -> None:
+    """Leave the frames by which native functions are played out of every trace that the process itself writes."""
+    library = sys.modules.get("traceback")
+    for name in ("walk_tb", "_walk_tb_with_full_positions"):
+        if library is not None and hasattr(library, name):
+            setattr(library, name, _without_own_frames(getattr(library, name)))
+
+
+def _without_own_frames(walk: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def walk_others(trace: TracebackType | None) -> Iterator[Any]:
+        for step in walk(trace):
+            if not step[0].f_code.co_filename.startswith(OWN):
+                yield step
+
+    return walk_others
+
+
 def _let_processes_end(border: Border) -> None:
     """Make `os._exit` and `os.abort` end this process: in a browser they would break the interpreter."""
 
-    def _exit(status: int) -> None:
+    def end(status: int) -> None:
         border.cross("process", "exit", (status,))
         raise EnvironmentEnded
 
+    def _exit(status: int) -> None:
+        number = operator.index(status)
+        if number >= 2**31:
+            raise OverflowError("signed integer is greater than maximum")
+        if number < -(2**31):
+            raise OverflowError("signed integer is less than minimum")
+        # A status is one byte.
+        end(number & 0xFF)
+
     def abort() -> None:
         # SIGABRT, as a shell or a platform sees it: killed by signal 6.
-        _exit(-6)
+        end(-6)
 
     real_kill = os.kill
 
     def kill(pid: int, signal_number: int) -> None:
         if pid == os.getpid() and signal_number in DEADLY and not callable(signal.getsignal(signal_number)):
-            _exit(-signal_number)
+            end(-signal_number)
         real_kill(pid, signal_number)
 
     posix = sys.modules["posix"]
@@ -262,18 +314,46 @@ def _exit_status(error: BaseException | None) -> int:
     if error is None:
         return 0
     if isinstance(error, SystemExit):
-        if error.code is None or isinstance(error.code, int):
-            return (error.code or 0) & 0xFF
+        if error.code is None:
+            return 0
+        if isinstance(error.code, int):
+            # A status is one byte; a number that no machine's integer holds is -1.
+            return (error.code if -(2**63) <= error.code < 2**63 else -1) & 0xFF
         _write(f"{_words_of(error.code)}\n")
         return 1
-    report = traceback.TracebackException.from_exception(error)
-    _leave_out_own_frames(report)
-    _write("".join(report.format()))
-    # Python lets SIGINT end a process that nobody caught it in: killed by signal 2.
-    return -signal.SIGINT if isinstance(error, KeyboardInterrupt) else 1
+    _write(_report(error))
+    # Python lets SIGINT end a process that nobody caught it in: killed by signal 2. Its subclasses are errors.
+    return -signal.SIGINT if type(error) is KeyboardInterrupt else 1
 
 
-def _leave_out_own_frames(report: traceback.TracebackException | None) -> None:
+def _report(error: BaseException) -> str:
+    """Return what Python writes of an error, with the built-in names that it began with, as its own writer is C."""
+    changed = dict(vars(builtins))
+    vars(builtins).update(BUILTINS)
+    try:
+        report = TracebackException.from_exception(error)
+        _leave_out_own_frames(report)
+        return "".join(report.format())
+    except Exception:
+        # What else a reader has put into the library's place may fail as well: then without lines of source.
+        return _report_plainly(error)
+    finally:
+        vars(builtins).clear()
+        vars(builtins).update(changed)
+
+
+def _report_plainly(error: BaseException) -> str:
+    lines = ["Traceback (most recent call last):"]
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if not code.co_filename.startswith(OWN):
+            lines.append(f'  File "{code.co_filename}", line {trace.tb_lineno}, in {code.co_name}')
+        trace = trace.tb_next
+    return "\n".join([*lines, f"{type(error).__name__}: {_words_of(error)}"]) + "\n"
+
+
+def _leave_out_own_frames(report: Any) -> None:
     """Take the frames by which native functions are played out of a trace, and out of those behind it."""
     if report is None:
         return
@@ -291,7 +371,7 @@ def _words_of(code: object) -> str:
 
 def _write(text: str) -> None:
     """Write to the process's own stderr: the script's replacement may be what failed."""
-    os.write(2, text.encode("utf-8", "backslashreplace"))
+    _write_bytes(2, text.encode("utf-8", "backslashreplace"))
 
 
 def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:
@@ -310,4 +390,4 @@ def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:
 
 def _tell(recorder: Recorder, sink: Callable[[str], object], event: dict[str, Any]) -> None:
     recorder.flush()
-    sink(json.dumps([event]))
+    sink(dumps([event]))

@@ -7,7 +7,6 @@ over before each write, so that output keeps its place in the trace, and a run's
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
@@ -15,6 +14,9 @@ from collections.abc import Callable
 from typing import Any
 
 from harness.native import OutputGate
+
+# Bound here: a reader may put something else in its place.
+_write = os.write
 
 
 class StandardFile(io.RawIOBase):
@@ -34,7 +36,7 @@ class StandardFile(io.RawIOBase):
         # A program may print a million times: a closed gate must cost one look.
         if self._gate.open:
             self._before()
-            self._gate.carry(bytes(data), lambda passed: os.write(self._fd, passed))
+            self._gate.carry(bytes(data), lambda passed: _write(self._fd, passed))
         return size
 
     def writable(self) -> bool:
@@ -54,15 +56,20 @@ def open_standard_streams(before: Callable[[], None], gate: OutputGate) -> Calla
 
     def open_stream(fd: int, name: str, errors: str, line_buffering: bool) -> io.TextIOWrapper:
         file = io.BufferedWriter(StandardFile(fd, name, before, gate))
-        return io.TextIOWrapper(file, encoding="utf-8", errors=errors, line_buffering=line_buffering)
+        stream = io.TextIOWrapper(file, encoding="utf-8", errors=errors, line_buffering=line_buffering)
+        # As Python names it when it opens them.
+        stream.mode = "w"  # pyright: ignore[reportAttributeAccessIssue]
+        return stream
 
     stdout = sys.stdout = sys.__stdout__ = open_stream(1, "<stdout>", "strict", False)
     stderr = sys.stderr = sys.__stderr__ = open_stream(2, "<stderr>", "backslashreplace", True)
 
     def flush() -> None:
         for stream in (stdout, stderr):
-            # A program may have closed or detached it.
-            with contextlib.suppress(ValueError):
+            try:
                 stream.flush()
+            except ValueError:
+                # The program has closed or detached it.
+                continue
 
     return flush

@@ -2,6 +2,7 @@
  * What stands around a lab's code and views: the head with the environment, the status and the buttons, and the answer below
  * the output. All of it is drawn from the session, so that no two parts can disagree.
  */
+import { cutText } from './cut-text.ts';
 import { findPart } from './find-part.ts';
 import {
   endingToEnvironment,
@@ -14,6 +15,9 @@ import {
 import { LabPayload } from './output/payload.ts';
 import { canReset, isBusy, isOutdated, type Session } from './session.ts';
 import { bytesToMegabytes, fillPlural, fill, type LabWords } from './words.ts';
+
+/** Characters of a sentence in the status: an error that Python tells may have millions. */
+const MAX_STATUS = 500;
 
 /** The head and the answer of one lab. */
 export class LabHead {
@@ -41,7 +45,7 @@ export class LabHead {
     this.retry = findPart(lab, '.lab-retry', HTMLButtonElement);
     this.#status = findPart(lab, '[role="status"]', HTMLElement);
     this.#progress = findPart(lab, '.lab-progress', HTMLProgressElement);
-    this.#payload = new LabPayload(lab);
+    this.#payload = new LabPayload(lab, words.cut, language);
   }
 
   /** The page came with this session: its words are in the markup already. */
@@ -71,7 +75,8 @@ export class LabHead {
   }
 
   /** Says it in the lab's one status, which assistive technology reads out. */
-  say(text: string): void {
+  say(sentence: string): void {
+    const text = cutText(sentence, MAX_STATUS);
     if (this.#status.textContent === text) return;
     this.#status.textContent = text;
     // Its row holds one line; what does not fit can be read whole.
@@ -171,7 +176,7 @@ export class LabHead {
     const { run } = session;
     const text = run.number === 0 ? source.recorded : run.cold ? source.cold : source.warm;
     const words = isOutdated(session) ? fill(source.before, { source: text }) : text;
-    const printed = findPart(this.#lab, '.lab-printed', HTMLElement);
+    const printed = findPart(this.#lab, '.lab-origin', HTMLElement);
     if (printed.textContent !== words) printed.textContent = words;
   }
 

@@ -34,6 +34,7 @@ import type { MomentPane } from './time/moment-pane.ts';
 import { openSteps } from './time/open-steps.ts';
 import type { LabSteps } from './time/steps.ts';
 import { momentToText } from './time/step-words.ts';
+import { guardPane, setFaultSentence } from './view-fault.ts';
 import { LabViews } from './views.ts';
 
 /** The element. */
@@ -65,10 +66,10 @@ export class LabRoot extends HTMLElement {
     const stack = findPart(this, 'lab-stack', LabStack);
     const messages = findPart(this, 'lab-messages', LabMessages);
     const storage = findPart(this, 'lab-storage', LabStorage);
-    output.places = data.places;
-    output.adopt(events);
-    messages.words = words.messages;
-    stack.configure(words.step, owners);
+    setFaultSentence(words.fault);
+    output.adopt({ words, owners, language, places: data.places }, events);
+    messages.configure({ words, language });
+    stack.configure({ words, owners, language });
     const views = new LabViews(this, change, signal);
     const say = (text: string): void => {
       // A run that goes on has the status to itself.
@@ -85,7 +86,7 @@ export class LabRoot extends HTMLElement {
       lab: this,
       page,
       data,
-      panes: [code, output, stack, storage, messages, rest],
+      panes: [...[code, output, stack, storage, messages].map(guardPane), rest],
       stepped: (step) => {
         change((session) => stepped(session, step));
         code.setRanTexts(this.#current.run.texts);

@@ -10,6 +10,9 @@ export interface Tag {
   readonly children: readonly Markup[];
 }
 
+/** Elements that hold nothing, and have no end. */
+const VOID: ReadonlySet<string> = new Set(['br']);
+
 /** An element; an attribute that is null is left out. */
 export function tag(
   name: string,
@@ -24,6 +27,7 @@ export function markupToHtml(markup: Markup): string {
   if (typeof markup === 'string') return escape(markup);
   const { tag, attributes, children } = markup;
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escape(value)}"`);
+  if (VOID.has(tag)) return `<${tag}${written.join('')}>`;
   const inside = children.map(markupToHtml).join('');
   // The parser drops a newline that follows <pre> at once.
   const newline = tag === 'pre' && inside.startsWith('\n') ? '\n' : '';
@@ -34,11 +38,11 @@ export function markupToText(markup: Markup): string {
   return typeof markup === 'string' ? markup : markup.children.map(markupToText).join('');
 }
 
-export function markupToNode(markup: Markup, document: Document): Node {
+export function markupToNode(markup: Markup, document: Document): ChildNode {
   if (typeof markup === 'string') return document.createTextNode(markup);
   const element = document.createElement(markup.tag);
   for (const [name, value] of Object.entries(markup.attributes)) element.setAttribute(name, value);
-  element.append(...markup.children.map((child) => markupToNode(child, document)));
+  for (const child of markup.children) element.append(markupToNode(child, document));
   return element;
 }
 

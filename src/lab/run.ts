@@ -60,8 +60,8 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
       begun = true;
       isCold = cold;
       steps.close();
-      output.runStarted();
-      storage.runStarted(cold, { ...files.task, ...files.image });
+      output.runStarted(log);
+      storage.runStarted(cold, { ...files.task, ...files.image }, log);
       messages.runStarted(log);
       change((session) => environmentIs(began(session, cold, taken), 'running'));
     },
@@ -70,8 +70,8 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
     },
     recorded(batch, blobs) {
       log.add(batch);
-      output.add(batch);
-      storage.add(batch, blobs);
+      output.add();
+      storage.add(blobs);
       messages.add();
     },
     left() {

@@ -27,7 +27,7 @@ export function fill(text: string, values: Values): string {
 /** The form that goes with a number, with `{count}` replaced as the language writes numbers. */
 export function fillPlural(forms: Plural, count: number, language: string): string {
   const form = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
-  return fill(forms[form], { count: new Intl.NumberFormat(language).format(count) });
+  return fill(forms[form], { count: formatOf(language, 'number').format(count) });
 }
 
 /** Bytes as megabytes with one decimal, as the language writes them: `2.1`. */
@@ -39,12 +39,33 @@ export function bytesToMegabytes(bytes: number, language: string): string {
 
 /** A size in bytes, exact, as the language writes it: `18,740 bytes`. */
 export function sizeToText(bytes: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: 'byte', unitDisplay: 'long' }).format(bytes);
+  return formatOf(language, 'bytes').format(bytes);
 }
 
-/** A moment of the day, in UTC: what S3 tells is told so as well. */
+/** A moment of the day, in UTC: what S3 tells is told so as well. A dash for a number that no calendar knows. */
 export function momentToClock(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(11, 19);
+  return momentToDate(milliseconds)?.slice(-13, -5) ?? '—';
+}
+
+/** A moment as `datetime` has it; null for a number that no calendar knows. */
+export function momentToDate(milliseconds: number): string | null {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+const FORMATS = {
+  number: {},
+  bytes: { style: 'unit', unit: 'byte', unitDisplay: 'long' },
+} as const satisfies Record<string, Intl.NumberFormatOptions>;
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Made once: a list of hundreds of sizes would feel it. */
+function formatOf(language: string, kind: keyof typeof FORMATS): Intl.NumberFormat {
+  const key = `${kind} ${language}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, FORMATS[kind]);
+  formats.set(key, format);
+  return format;
 }
 
 /** Milliseconds as seconds with no more decimals than it takes: `10`, `1.5`. */

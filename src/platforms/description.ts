@@ -49,8 +49,9 @@ export interface PlatformDescription {
   readonly cwd: string;
   /** Where the function's own files lie. */
   readonly task: string;
+  /** Folders that are there beside those that files lie in; all can be written to. */
   readonly directories: readonly string[];
-  /** Folders that nobody can write to once the environment is there. */
+  /** Folders that are there, too, and that nobody can write to; `directories` that lie in them can be. */
   readonly readOnly?: readonly string[];
   /** Folders of the image whose code is passed over in a recording, as the standard library's is. */
   readonly library?: readonly string[];
@@ -67,6 +68,8 @@ export interface ModuleStart {
   readonly entry: string;
   /** The variables whose values are the arguments; one that is not set is no argument. */
   readonly arguments: readonly string[];
+  /** The arguments themselves, where they are known and no variable's: a case of conformance has them. */
+  readonly values?: readonly string[];
   /** Variables that the process has besides, started in this way. */
   readonly variables?: Readonly<Record<string, string>>;
 }

@@ -124,7 +124,7 @@ export class Environment {
     world.booted();
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
-    interpreter.protect(spec.platform.readOnly ?? []);
+    interpreter.protect(spec.platform);
     if (library !== null && !library.isThere) {
       // Where Python cannot wait, it could not wait for the archive half-way through either.
       if (!interpreter.waits || interpreter.needsLibrary(Object.keys(spec.task))) await library.wait();

@@ -5,8 +5,10 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { limitNesting } from './nesting-limit.ts';
+import { refuseConnections } from './no-connections.ts';
 import type { Files } from './protocol.ts';
-import { protectFolder, type ProtectingFileSystem } from './read-only.ts';
+import { protectFolders, type ProtectingFileSystem } from './read-only.ts';
 
 /** A Python that has been loaded. */
 export type Python = PyodideAPI;
@@ -100,6 +102,8 @@ export class Interpreter {
     `) as PyCallable;
     this.#library = pyodide.runPython('library') as PyLibrary;
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
+    limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
+    refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;
   }
@@ -125,9 +129,10 @@ export class Interpreter {
     }
   }
 
-  /** Makes these folders read-only. */
-  protect(folders: readonly string[]): void {
-    for (const folder of folders) protectFolder(this.#pyodide.FS as ProtectingFileSystem, folder);
+  /** Makes the platform's folders read-only that are to be, once all files lie on the disk. */
+  protect({ readOnly = [], directories }: PlatformDescription): void {
+    this.mount({}, readOnly);
+    protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
   }
 
   /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */

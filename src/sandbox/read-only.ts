@@ -1,17 +1,19 @@
 /**
  * Folders that nobody may write to, as a platform's own disk and a function's task are. Emscripten has
- * no read-only mounts, and its permission bits would give another error: so what changes a node refuses.
+ * no read-only mounts, and its permission bits would give another error: so a look at the permissions refuses.
  */
 
 /** "Read-only file system", in the numbers of WebAssembly's system interface. */
 const EROFS = 69;
-/** The bits of an open file's flags that ask to write. */
-const WRITES = 3;
+
+/** Where something else is written to than a disk: devices, and what a process is told of itself. */
+const NO_DISK = ['/dev', '/proc'];
+/** Python's standard library is laid into this file when it comes, and that may be later. */
+const LATE = /^\/lib\/[^/]+\.zip$/;
 
 interface FileNode {
   mode: number;
   node_ops: Record<string, unknown>;
-  stream_ops: Record<string, unknown>;
   readonly contents: unknown;
 }
 
@@ -20,29 +22,36 @@ export interface ProtectingFileSystem {
   readonly ErrnoError: new (errno: number) => Error;
   lookupPath(path: string): { readonly node: FileNode };
   isDir(mode: number): boolean;
+  /** What is wrong with using a node so, `permissions` being some of the letters `rwx`; 0 when nothing is. */
+  nodePermissions(node: FileNode, permissions: string): number;
 }
 
-/** Makes a folder and all that lies in it read-only, for as long as the environment lives. */
-export function protectFolder(FS: ProtectingFileSystem, folder: string): void {
-  const refuse = (): never => {
+/**
+ * Makes folders and all that lies in them read-only, for as long as the environment lives; but for the folders of
+ * `writable`.
+ */
+export function protectFolders(
+  FS: ProtectingFileSystem,
+  folders: readonly string[],
+  writable: readonly string[],
+): void {
+  const left = new Set([...NO_DISK, ...writable]);
+  const nodes = new Set<FileNode>();
+  // What changes a node itself, its mode or its times, looks at no permissions.
+  const setattr = (): never => {
     throw new FS.ErrnoError(EROFS);
   };
-  const changes = {
-    setattr: refuse,
-    mknod: refuse,
-    rename: refuse,
-    unlink: refuse,
-    rmdir: refuse,
-    symlink: refuse,
-  };
-  const open = ({ flags }: { readonly flags: number }): void => {
-    if ((flags & WRITES) !== 0) refuse();
-  };
-  const protect = (node: FileNode): void => {
-    node.node_ops = { ...node.node_ops, ...changes };
-    if (!FS.isDir(node.mode)) node.stream_ops = { ...node.stream_ops, open };
+  const protect = (node: FileNode, path: string): void => {
+    if (left.has(path) || LATE.test(path)) return;
+    nodes.add(node);
+    node.node_ops = { ...node.node_ops, setattr };
+    if (!FS.isDir(node.mode)) return;
     // Emscripten's own in-memory folders hold their nodes by name.
-    else for (const inside of Object.values(node.contents as Record<string, FileNode>)) protect(inside);
+    for (const [name, inside] of Object.entries(node.contents as Record<string, FileNode>))
+      protect(inside, `${path}/${name}`);
   };
-  protect(FS.lookupPath(folder).node);
+  for (const folder of folders) protect(FS.lookupPath(folder).node, folder === '/' ? '' : folder);
+  const look = FS.nodePermissions.bind(FS);
+  FS.nodePermissions = (node, permissions) =>
+    permissions.includes('w') && nodes.has(node) ? EROFS : look(node, permissions);
 }

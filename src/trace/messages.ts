@@ -45,57 +45,74 @@ interface Entered {
 
 /** The rows of some events, which begin with the environment's or the run's first. */
 export function eventsToMessages(events: readonly TraceEvent[]): readonly MessageRow[] {
-  const rows: MessageRow[] = [];
-  let entered: Entered | null = null;
+  const messages = new Messages();
+  for (const event of events) messages.add(event);
+  return messages.rows;
+}
+
+/** The rows of a run that goes on: each event is read once. */
+export class Messages {
+  readonly #rows: MessageRow[] = [];
+  #at = 0;
+  #entered: Entered | null = null;
   /** The frame that the handler's code has just come back to. */
-  let awaiting: number | null = null;
-  events.forEach((event, at) => {
+  #awaiting: number | null = null;
+
+  /** The same array at every call, which grows; only its last row may become another one. */
+  get rows(): readonly MessageRow[] {
+    return this.#rows;
+  }
+
+  /** The run's next event. */
+  add(event: TraceEvent): void {
+    const at = this.#at;
+    this.#at += 1;
     switch (event.kind) {
       case 'phase':
-        rows.push({ kind: 'phase', at, phase: event.phase });
+        this.#rows.push({ kind: 'phase', at, phase: event.phase });
         break;
       case 'message': {
         const { from, to, what, body } = event;
-        rows.push({ kind: 'message', at, from, to, what, body });
+        this.#rows.push({ kind: 'message', at, from, to, what, body });
         break;
       }
       case 'call':
-        awaiting = null;
-        if (entered !== null || event.owner !== 'handler') break;
-        entered = enter(event);
-        rows.push({
+        this.#awaiting = null;
+        if (this.#entered !== null || event.owner !== 'handler') break;
+        this.#entered = enter(event);
+        this.#rows.push({
           kind: 'call',
           at,
-          from: entered.by,
+          from: this.#entered.by,
           to: 'handler',
           what: event.name,
           body: argumentsToText(event),
         });
         break;
       case 'line':
-        if (entered?.frame === event.frame) entered.error = null;
-        if (awaiting === event.frame) awaiting = null;
+        if (this.#entered?.frame === event.frame) this.#entered.error = null;
+        if (this.#awaiting === event.frame) this.#awaiting = null;
         break;
       case 'raise':
-        if (entered?.frame === event.frame) entered.error = event.error;
+        if (this.#entered?.frame === event.frame) this.#entered.error = event.error;
         // A `finally` runs lines after the exception, so only its caller knows that it came out.
-        if (awaiting === event.frame) correctLast(rows, event.error);
-        awaiting = null;
+        if (this.#awaiting === event.frame) correctLast(this.#rows, event.error);
+        this.#awaiting = null;
         break;
       case 'return': {
-        if (entered?.frame !== event.frame) break;
-        const { name: what, by: to, error } = entered;
-        rows.push(
+        if (this.#entered?.frame !== event.frame) break;
+        const { name: what, by: to, error } = this.#entered;
+        this.#rows.push(
           error === null
             ? { kind: 'return', at, from: 'handler', to, what, body: event.value }
             : { kind: 'raise', at, from: 'handler', to, what, body: error },
         );
-        awaiting = entered.caller;
-        entered = null;
+        this.#awaiting = this.#entered.caller;
+        this.#entered = null;
         break;
       }
       case 'cut':
-        if (event.what === 'events') rows.push({ kind: 'cut', at });
+        if (event.what === 'events') this.#rows.push({ kind: 'cut', at });
         break;
       case 'output':
       case 'bucket':
@@ -105,8 +122,7 @@ export function eventsToMessages(events: readonly TraceEvent[]): readonly Messag
       default:
         event satisfies never;
     }
-  });
-  return rows;
+  }
 }
 
 /**
@@ -130,10 +146,16 @@ function correctLast(rows: MessageRow[], error: string): void {
   if (last?.kind === 'return') rows[rows.length - 1] = { ...last, kind: 'raise', body: error };
 }
 
+/** Characters of arguments that are written down: a call may have thousands of them. */
+const MAX_ARGUMENTS = 65_536;
+
 /** As Python would write the arguments: the first locals of a frame are its parameters. A module has none. */
 function argumentsToText({ name, locals }: { readonly name: string; readonly locals: Locals }): string {
   if (name === '<module>') return '';
-  return Object.entries(locals)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', ');
+  let text = '';
+  for (const [argument, value] of Object.entries(locals)) {
+    if (text.length > MAX_ARGUMENTS) return `${text}, …`;
+    text += `${text === '' ? '' : ', '}${argument}=${value}`;
+  }
+  return text;
 }

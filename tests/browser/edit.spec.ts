@@ -57,7 +57,7 @@ test(
 test('an event that is no JSON is shown at its place, and nothing runs', BOTH, async ({ page }) => {
   const lab = await openLab(page);
   const before = await lab.log();
-  await lab.root.getByRole('region', { name: 'Event' }).locator('pre').click();
+  await (await lab.openEvent()).click();
   const event = editor(lab, /Event/);
   await expect(event).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
@@ -74,18 +74,13 @@ test('an event that is no JSON is shown at its place, and nothing runs', BOTH, a
 
 test('the event that is run is the reader’s', async ({ page }) => {
   const lab = await openLab(page, { source: 'def lambda_handler(event, context):\n    return event\n' });
-  await lab.root.getByRole('region', { name: 'Event' }).locator('pre').click();
+  await (await lab.openEvent()).click();
   await expect(editor(lab, /Event/)).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('["読者", 1]');
   await lab.runToItsEnd();
   await expect(lab.answer.locator('pre')).toHaveText('["\\u8aad\\u8005", 1]');
 });
-
-/** From the code to the event or back: between them stand the chooser of the runtime's files and its button. */
-async function pressThrice(page: Page, key: string): Promise<void> {
-  for (let time = 0; time < 3; time += 1) await page.keyboard.press(key);
-}
 
 test(
   'the keyboard passes through a lab, changes nothing on its way, and indents only for whoever writes',
@@ -95,25 +90,18 @@ test(
     await lab.root.getByRole('button', { name: 'Copy' }).focus();
     await page.keyboard.press('Tab');
     const code = editor(lab, /lambda_function\.py/);
-    const event = editor(lab, /Event/);
     await expect(code).toBeFocused();
-    const open = lab.root.getByRole('button', { name: 'Open', exact: true });
     await page.keyboard.press('Tab');
-    await expect(lab.root.getByRole('combobox').first(), 'what comes next').toBeFocused();
-    await page.keyboard.press('Tab');
-    await expect(open).toBeFocused();
-    await page.keyboard.press('Tab');
-    await expect(event).toBeFocused();
-    await pressThrice(page, 'Shift+Tab');
+    await expect(lab.root.getByRole('tab', { name: 'Output' }), 'what comes next').toBeFocused();
+    await page.keyboard.press('Shift+Tab');
     await expect(code).toBeFocused();
     await expect(lab.root.locator('.lab-edits')).toBeHidden();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Tab');
     await expect(code).toContainText('    import traceback');
     await page.keyboard.press('Escape');
-    await pressThrice(page, 'Tab');
-    await expect(event).toBeFocused();
-    await expect(lab.root.getByText('Escape, then Tab, leaves the editor.')).toBeVisible();
+    await page.keyboard.press('Tab');
+    await expect(code).not.toBeFocused();
     await expect(code).toHaveAttribute('aria-description', /Escape, then Tab/);
   },
 );
@@ -165,7 +153,9 @@ test('nothing moves when the editor takes over, at any width', BOTH, async ({ pa
   for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     const lab = await openLab(page);
-    for (const block of await lab.root.locator('lab-editable').all()) {
+    for (const name of ['/var/task/lambda_function.py', 'event']) {
+      if (name === 'event') await lab.openEvent();
+      const block = lab.root.locator(`lab-editable[data-name="${name}"]`);
       const measure = () =>
         block.evaluate((element) => {
           const root = element.querySelector('.lab-editor')?.shadowRoot ?? element;
@@ -197,16 +187,17 @@ test('nothing moves when the editor takes over, at any width', BOTH, async ({ pa
   }
 });
 
-test('a function of several files: each has its editor and its button, and all are deployed', async ({
+test('a function of several files: each has its tab and its editor, and all are deployed', async ({
   page,
 }) => {
   // The page of an example with one file becomes that of one with two, before its script runs.
   await page.addInitScript(() => {
     document.addEventListener('readystatechange', () => {
       const lab = document.querySelector('lab-root');
-      const file = lab?.querySelector('.lab-file');
+      const file = lab?.querySelector('.pane-code [role="tabpanel"]');
+      const tab = lab?.querySelector('.pane-code [role="tab"]');
       const script = lab?.querySelector(':scope > script[type="application/json"]');
-      if (!file || !script || document.readyState !== 'interactive') return;
+      if (!file || !tab || !script || document.readyState !== 'interactive') return;
       const other = file.cloneNode(true) as Element;
       const path = '/var/task/helper.py';
       const text = 'def help():\n    return "helped"\n';
@@ -219,9 +210,16 @@ test('a function of several files: each has its editor and its button, and all a
           .map((line, at) => `<span class="line" data-line="${String(at + 1)}">${line}</span>`)
           .join('\n');
       }
-      const copy = document.createElement('button');
-      Object.assign(copy, { className: 'lab-button lab-copy', value: path, textContent: `Copy ${path}` });
-      other.prepend(copy);
+      const otherTab = tab.cloneNode(true) as HTMLElement;
+      otherTab.dataset.tab = path;
+      otherTab.id = 'helper-tab';
+      otherTab.setAttribute('aria-selected', 'false');
+      const name = otherTab.querySelector('.tab-name');
+      if (name) name.textContent = 'helper.py';
+      tab.after(otherTab);
+      if (other instanceof HTMLElement) Object.assign(other.dataset, { name: path });
+      other.setAttribute('aria-labelledby', 'helper-tab');
+      other.setAttribute('hidden', 'until-found');
       file.after(other);
       const data = JSON.parse(script.textContent) as { task: Record<string, { text: string }> };
       data.task[path] = { text };
@@ -238,6 +236,7 @@ test('a function of several files: each has its editor and its button, and all a
   );
   await lab.runToItsEnd();
   await expect(lab.answer.locator('pre')).toHaveText('"helped"');
+  await lab.root.getByRole('tab', { name: 'helper.py' }).click();
   await helper.locator('.line').last().click();
   await expect(editor(lab, /helper\.py/)).toBeFocused();
   await page.keyboard.press('End');
@@ -306,7 +305,7 @@ test('a draft of an example that has changed since says so, and loses no file', 
   });
   const lab = await openLab(page);
   await expect(lab.root).toContainText('the example has changed since');
-  await expect(lab.root.getByRole('region', { name: 'Event' })).toContainText('{"mine": 1}');
+  await expect(lab.root.locator('lab-editable[data-name="event"]')).toContainText('{"mine": 1}');
   await lab.root.getByText('What you changed').click();
   await expect(lab.root.locator('.lab-difference')).toContainText('+ print("gone")');
   await lab.root.getByRole('button', { name: 'Show the original' }).click();
@@ -337,7 +336,7 @@ test(
   BOTH,
   async ({ page }) => {
     const lab = await openLab(page);
-    await lab.root.getByRole('region', { name: 'Event' }).locator('pre').click();
+    await (await lab.openEvent()).click();
     const event = editor(lab, /Event/);
     await expect(event).toBeFocused();
     await page.keyboard.press('ControlOrMeta+a');
@@ -360,7 +359,7 @@ test('what is being composed with an input method stays one word, and reaches th
   page,
 }) => {
   const lab = await openLab(page, { source: 'def lambda_handler(event, context):\n    return event\n' });
-  await lab.root.getByRole('region', { name: 'Event' }).locator('pre').click();
+  await (await lab.openEvent()).click();
   const event = editor(lab, /Event/);
   await expect(event).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');

@@ -12,14 +12,15 @@ for (const language of ['en', 'ja'] as const) {
       const line = /line (\d+)/.exec((await frame.textContent()) ?? '')?.[1] ?? '';
       await frame.focus();
       await page.keyboard.press('Enter');
-      const source = lab.root.getByRole('region', { name: language === 'en' ? 'Source' : 'ソース' });
-      await expect(source).toContainText('/var/runtime/awslambda/bootstrap.py');
-      const marked = source.locator('.is-marked');
+      const code = lab.root.getByRole('region', { name: language === 'en' ? 'Code' : 'コード' });
+      const tab = code.getByRole('tab', { name: 'bootstrap.py' });
+      await expect(tab).toHaveAttribute('aria-selected', 'true');
+      await expect(code.locator('.sheet:not([hidden])')).toContainText('/var/runtime/awslambda/bootstrap.py');
+      const marked = code.locator('.is-looked');
       await expect(marked).toHaveAttribute('data-line', line);
       await expect(marked).toHaveText('result = request_handler(json_input, context)');
       await expect(marked).toBeInViewport();
       await page.keyboard.press('Escape');
-      await expect(source).toBeHidden();
       await expect(frame).toBeFocused();
     },
   );
@@ -34,13 +35,14 @@ test('frames of the reader’s own run lead on: the runtime’s to its file, the
     .getByRole('link', { name: /bootstrap\.py/ })
     .first()
     .click();
-  await expect(lab.root.getByRole('region', { name: 'Source' }).locator('.is-marked')).toHaveText('main()');
+  const looked = lab.root.locator('.sheet:not([hidden]) .is-looked');
+  await expect(looked).toHaveText('main()');
   await lab.output.getByRole('link', { name: /lambda_function\.py/ }).click();
-  await expect(lab.root.locator('lab-editable .is-marked')).toHaveText('traceback.print_stack()');
+  await expect(looked).toHaveText('traceback.print_stack()');
 });
 
 test('without the lab’s script a frame leads to the file’s own page, at the line', async ({ page }) => {
-  await page.route(/\/_astro\/Lab/, (route) => route.abort());
+  await page.route(/\/_astro\/Unit/, (route) => route.abort());
   await page.goto('en/who-called-me/');
   const root = page.locator('lab-root').first();
   await skipQuestion(root);

@@ -52,7 +52,20 @@ export class LabPage {
 
   /** The log as text, exactly as it was written. */
   async log(): Promise<string> {
-    return (await this.output.locator('pre').textContent()) ?? '';
+    return (await this.root.locator('lab-output pre').textContent()) ?? '';
+  }
+
+  /** The block or editor of the event, behind its tab. */
+  async openEvent(): Promise<Locator> {
+    await this.root.getByRole('tab', { name: 'event.json' }).click();
+    return this.root.locator('lab-editable[data-name="event"] pre');
+  }
+
+  /** Opens a view by its tab's name, unfolding the others behind More where it is one of them. */
+  async openView(name: string): Promise<void> {
+    const tab = this.root.getByRole('tab', { name: new RegExp(`^${name}(?: ?\\d+)?$`) });
+    if (!(await tab.isVisible())) await this.root.locator('.lab-more').click();
+    await tab.click();
   }
 
   /** Runs, and waits until this run, and no earlier one, has finished. English pages only. */
@@ -86,8 +99,8 @@ export async function openLab(page: Page, options: LabOptions = {}): Promise<Lab
 /** Unfolds what a lab has recorded, as a reader does who does not want to guess. */
 export async function skipQuestion(lab: Locator): Promise<void> {
   // By script: a pointer in the lab would be a sign that somebody may run it, and the page would begin to prepare.
-  await lab.locator('.lab-prediction-answer > summary').evaluate((summary: HTMLElement) => {
-    summary.click();
+  await lab.locator('.guess-skip').evaluate((button: HTMLElement) => {
+    button.click();
   });
   await expect(lab.locator('lab-output')).toBeVisible();
 }
@@ -108,7 +121,7 @@ async function replaceHandler(page: Page, address: string, source: string): Prom
       const response = await route.fetch();
       let replaced = 0;
       const body = (await response.text()).replace(
-        /(<lab-root\b[^]*?<script type="application\/json">)([^]*?)(<\/script>)/,
+        /(<lab-root\b[^]*?<script type="application\/json">)(\{"platform":[^]*?)(<\/script>)/,
         (_whole, before: string, json: string, after: string) => {
           const data = JSON.parse(json) as LabScript;
           data.task = { '/var/task/lambda_function.py': { text: source } };

@@ -4,30 +4,36 @@ import { openLab, type LabPage } from './lab-page.ts';
 
 const BOOTSTRAP = '/var/runtime/awslambda/bootstrap.py';
 
-const messagesOf = (lab: LabPage, name = 'Messages') => lab.root.getByRole('region', { name, exact: true });
+const messagesOf = (lab: LabPage) => lab.root.locator('lab-messages');
 
 /** What each row says, without what is folded in it. */
-async function rowsOf(lab: LabPage, name?: string): Promise<string[]> {
-  const rows = messagesOf(lab, name).getByRole('list').locator('> li');
+async function rowsOf(lab: LabPage): Promise<string[]> {
+  const rows = messagesOf(lab).locator('.lab-rows > li');
   return rows.evaluateAll((all) =>
     all.map((row) => (row.querySelector('summary') ?? row).textContent.replaceAll(/\s+/g, ' ').trim()),
   );
 }
 
+/** Opens a file of the runtime in a tab of its own. */
+async function openFile(lab: LabPage, path: string): Promise<void> {
+  await lab.root.locator('summary', { hasText: '+' }).click();
+  await lab.root.getByRole('button', { name: path, exact: true }).click();
+}
+
 /** Opens a file of the runtime in the lab, and writes another text in the place of one of its lines. */
 async function changeRuntime(page: Page, lab: LabPage, line: string, text: string): Promise<void> {
-  await lab.root.getByRole('button', { name: 'Open' }).click();
-  await lab.root.locator(`[data-name="${BOOTSTRAP}"] .line`).filter({ hasText: line }).click();
+  await openFile(lab, BOOTSTRAP);
+  await lab.root.locator(`lab-editable[data-name="${BOOTSTRAP}"] .line`).filter({ hasText: line }).click();
   await expect(lab.root.getByRole('textbox', { name: /bootstrap\.py/ })).toBeFocused();
   await page.keyboard.press('End');
   await page.keyboard.press('Shift+Home');
   await page.keyboard.insertText(text);
 }
 
-for (const [language, { name, cold, finished }, rows] of [
+for (const [language, { cold, finished }, rows] of [
   [
     'en',
-    { name: 'Messages', cold: 'your run: a cold start', finished: /^Finished/ },
+    { cold: 'your run: a cold start', finished: /^Finished/ },
     [
       'init the environment starts',
       'service to bootstrap: recv_start',
@@ -45,7 +51,7 @@ for (const [language, { name, cold, finished }, rows] of [
   ],
   [
     'ja',
-    { name: 'メッセージ', cold: 'あなたの実行(コールドスタート)', finished: /^終了しました/ },
+    { cold: 'あなたの実行(コールドスタート)', finished: /^終了しました/ },
     [
       '初期化 実行環境が起動します',
       'サービスからブートストラップへ: recv_start',
@@ -67,17 +73,17 @@ for (const [language, { name, cold, finished }, rows] of [
     bothIf(language === 'en'),
     async ({ page }) => {
       const lab = await openLab(page, { language });
-      expect(await rowsOf(lab, name)).toEqual(rows);
+      expect(await rowsOf(lab)).toEqual(rows);
       // What was recorded has the same rows, and stands there until a cold start has something to show.
       await lab.run.click();
       await expect(lab.output.locator('.lab-origin')).toHaveText(cold);
       await expect(lab.status).toHaveText(finished);
-      expect(await rowsOf(lab, name), 'a cold start').toEqual(rows);
+      expect(await rowsOf(lab), 'a cold start').toEqual(rows);
       await lab.run.click();
-      await expect.poll(() => rowsOf(lab, name), 'a warm invocation').toEqual(rows.slice(5));
+      await expect.poll(() => rowsOf(lab), 'a warm invocation').toEqual(rows.slice(5));
       await expect(lab.status).toHaveText(finished);
       await lab.reset.click();
-      expect(await rowsOf(lab, name)).toEqual(rows);
+      expect(await rowsOf(lab)).toEqual(rows);
     },
   );
 }
@@ -96,6 +102,7 @@ test('an exception comes back as one, and the messages around it carry it', asyn
     'respond the invocation is answered',
     'bootstrap to service: report_done',
   ]);
+  await lab.openView('Messages');
   const last = messagesOf(lab).getByRole('list').locator('> li').last();
   await last.locator('summary').click();
   await expect(last.locator('pre')).toContainText('\\"errorType\\": \\"ValueError\\"');
@@ -112,6 +119,7 @@ test('payloads are shown as they crossed, or laid out', async ({ page }) => {
   expect(await answer.textContent()).toBe('{\n  "a": [\n    1\n  ]\n}');
   await pretty.click();
   expect(await answer.textContent()).toBe('{"a": [1]}');
+  await lab.openView('Messages');
   const messages = messagesOf(lab);
   const body = messages.getByRole('list').locator('pre').last();
   const raw = await body.textContent();
@@ -190,11 +198,11 @@ test('a reader changes the bootstrap, and what they made of it runs', BOTH, asyn
 test('another file of the runtime is chosen from their list', async ({ page }) => {
   const lab = await openLab(page);
   const path = '/var/runtime/awslambda/wsgi.py';
-  await lab.root.getByLabel('The runtime’s files').selectOption(path);
-  await lab.root.getByRole('button', { name: 'Open' }).click();
+  await openFile(lab, path);
   const text = lab.root.getByRole('group', { name: path });
   await expect(text).toContainText('class FaultException(Exception):');
-  await expect(text).toBeFocused();
+  await expect(lab.root.getByRole('tab', { name: 'wsgi.py' })).toHaveAttribute('aria-selected', 'true');
+  await expect(lab.root.getByRole('tabpanel', { name: 'wsgi.py' })).toBeFocused();
 });
 
 test('a runtime that raises while it starts: the lab shows what its caller would see', async ({ page }) => {
@@ -254,12 +262,14 @@ for (const [language, names] of [
       const pair = page.getByRole('region', { name: names.pair });
       const status = pair.getByRole('status');
       const slider = pair.getByRole('slider', { name: names.slider });
-      const stacks = pair.getByRole('region', { name: names.stack });
-      const call = pair.getByRole('button', { name: names.call, exact: true });
-      await call.click();
+      const stacks = pair.locator('lab-stack');
+      const moment = pair.locator('.time-select');
+      await pair.getByRole('button', { name: names.next }).click();
+      await moment.selectOption({ value: 'call' });
       await expect(status).toHaveText(names.entering);
       await expect(slider).toHaveAttribute('aria-valuetext', names.entering);
-      await expect(call).toHaveAttribute('aria-current', 'step');
+      await expect(moment.locator('option:checked')).toContainText(names.call);
+      await pair.getByRole('tab', { name: names.stack }).click();
       await expect(stacks).toHaveCount(2);
       for (const stack of await stacks.all()) {
         await expect(stack.getByRole('listitem').filter({ hasText: 'lambda_handler' }).last()).toBeVisible();
@@ -284,6 +294,7 @@ for (const [language, names] of [
 
 test('a row of the diagram leads to its moment, and shows which one that is', async ({ page }) => {
   const lab = await openLab(page);
+  await lab.openView('Messages');
   const row = messagesOf(lab).getByRole('listitem').filter({ hasText: 'receive_invoke' });
   await row.getByRole('button', { name: 'Show this moment: receive_invoke' }).click();
   await expect(row).toHaveAttribute('aria-current', 'step');
@@ -312,7 +323,7 @@ test('without JavaScript the diagrams are lists, and nothing offers what it cann
     await expect(pair.getByRole('slider')).toHaveCount(0);
     const lab = page.locator('lab-root').first();
     await expect(lab.getByRole('region', { name: 'Messages' }).getByRole('button')).toHaveCount(0);
-    await expect(lab.getByRole('button', { name: 'Open' })).toHaveCount(0);
+    await expect(lab.getByRole('tab')).toHaveCount(0);
   } finally {
     await context.close();
   }

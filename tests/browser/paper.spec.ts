@@ -29,7 +29,10 @@ for (const isStepping of [false, true]) {
   }) => {
     const lab = await openLab(page, { source: SOURCE });
     await lab.runToItsEnd();
-    if (isStepping) await lab.root.getByRole('slider', { name: 'Step' }).press('End');
+    if (isStepping) {
+      await lab.root.getByRole('button', { name: 'Next step' }).click();
+      await lab.root.getByRole('slider', { name: 'Step' }).press('End');
+    }
     // A4 without its margins.
     await page.setViewportSize({ width: 673, height: 987 });
     await page.emulateMedia({ media: 'print' });
@@ -58,7 +61,7 @@ for (const isStepping of [false, true]) {
 test('a pair that somebody steps through is printed as what crossed in both runs', async ({ page }) => {
   await page.goto('en/who-called-me/');
   const pair = page.getByRole('region', { name: /Then and now/ });
-  await pair.getByRole('slider').press('ArrowRight');
+  await pair.getByRole('button', { name: 'Next moment' }).click();
   await expect(pair.getByRole('status')).not.toBeEmpty();
   await page.emulateMedia({ media: 'print' });
   const lists = pair.getByRole('list', { name: 'What crossed, in its order' });

@@ -17,6 +17,7 @@ import socket
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Generator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -80,6 +81,13 @@ class Run:
         return [post.json for post in self.posts]
 
     @property
+    def stack(self) -> list[tuple[str, str]]:
+        """File and function of each frame that the error left which ended the process."""
+        if self.ended_by is None:
+            raise AssertionError("it has not ended")
+        return stack_of(self.ended_by)
+
+    @property
     def exit_code(self) -> object:
         """What `sys.exit` was called with."""
         if not isinstance(self.ended_by, SystemExit):
@@ -87,15 +95,28 @@ class Run:
         return self.ended_by.code
 
 
+def stack_of(error: BaseException) -> list[tuple[str, str]]:
+    """Return the file's own name and the function of each frame of an error."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [(os.path.basename(frame.filename), frame.name) for frame in frames]
+
+
 class FakeClient(ModuleType):
     """The native client: hands out what the test wrote, keeps what the package sends."""
 
-    def __init__(self, run: Run, invocations: tuple[Invocation, ...], refusal: str | None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        invocations: tuple[Invocation, ...],
+        refusal: str | None,
+        next_refusal: str | None,
+    ) -> None:
         super().__init__("runtime_client")
         self._run = run
         self._invocations = list(invocations)
         self._count = 0
         self._refusal = refusal
+        self._next_refusal = next_refusal
         self.user_agent = ""
 
     def initialize_client(self, user_agent: str) -> None:
@@ -103,6 +124,8 @@ class FakeClient(ModuleType):
 
     def next(self) -> tuple[bytes, dict[str, str]]:
         self._run.requests.append("GET /invocation/next")
+        if self._next_refusal is not None:
+            raise RuntimeError(self._next_refusal)
         if not self._invocations:
             raise Ended
         invocation = self._invocations.pop(0)
@@ -171,11 +194,14 @@ def run_task(
     variables: Mapping[str, str] | None = None,
     statuses: Mapping[str, int] | None = None,
     refusal: str | None = None,
+    next_refusal: str | None = None,
+    stdout: io.TextIOBase | None = None,
 ) -> Run:
     """Play one execution environment to its end. `files` may be just `lambda_function.py`'s text.
 
     Without an invocation given, one with an empty event is handed out. `statuses` are answers to
-    requests of `http.client` by path; `refusal` is what the native client raises at each post.
+    requests of `http.client` by path; `refusal` is what the native client raises at each post, `next_refusal` at
+    the first `next`. The process writes to `stdout`, if it is given.
     """
     if isinstance(files, str):
         files = {"lambda_function.py": files}
@@ -186,15 +212,15 @@ def run_task(
             path = Path(run.task, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        sys.modules["runtime_client"] = FakeClient(run, invocations or (Invocation(),), refusal)
+        sys.modules["runtime_client"] = FakeClient(run, invocations or (Invocation(),), refusal, next_refusal)
         _become_the_platforms_process(run.task, handler, variables or {})
-        sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
-        stdout, stderr = sys.stdout, sys.stderr
+        output, errors = io.StringIO(), io.StringIO()
+        sys.stdout, sys.stderr = stdout or output, errors
         try:
             _start(start, run.task, handler)
         except BaseException as error:
             run.ended_by = error
-        run.log, run.errors = stdout.getvalue(), stderr.getvalue()
+        run.log, run.errors = output.getvalue(), errors.getvalue()
     return run
 
 

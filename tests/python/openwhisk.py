@@ -112,5 +112,4 @@ def load_proxy(folder: str) -> Any:
     finally:
         sys.path.remove(str(PROXY.parent))
     module.FOLDER = folder  # type: ignore[attr-defined]
-    module.MAIN_FILE = os.path.join(folder, "__main__.py")  # type: ignore[attr-defined]
     return module

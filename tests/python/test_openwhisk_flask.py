@@ -79,7 +79,12 @@ class Init(WithAProxy):
 
     def test_code_that_does_not_compile_is_a_502_with_the_trace_in_the_log(self) -> None:
         status, answer = self.proxy.init("def main(p) return 1\n")
-        self.assertEqual((502, ["error"]), (status, list(answer)))
+        words = "The action failed to generate or locate a binary. See logs for details."
+        self.assertEqual((502, {"error": words}), (status, answer))
+        # No frame that led there; what a SyntaxError says of its own place is a part of the error.
+        self.assertRegex(
+            self.proxy.stderr, r'^Traceback \(most recent call last\):\n  File "__main__.py", line 1\n'
+        )
         self.assertIn("SyntaxError", self.proxy.stderr)
 
     def test_so_is_what_is_no_json(self) -> None:
@@ -127,6 +132,11 @@ class Run(WithAProxy):
         self.assertEqual(NOT_A_DICTIONARY, self.proxy.run())
         self.assertTrue(self.proxy.stderr.startswith("Traceback (most recent call last):\n"))
         self.assertTrue(self.proxy.stderr.endswith(f"ValueError: no\n{MARK}"), self.proxy.stderr)
+        self.assertRegex(
+            self.proxy.stderr,
+            r'    exec\(f"fun = {self\.main}\(param\)", self\.namespace\)\n(?: *~*\^*\n)?'
+            r'  File "<string>", line 1, in <module>\n  File "__main__\.py", line 2, in main\n',
+        )
         self.assertEqual(MARK, self.proxy.stdout)
 
     def test_so_is_what_json_has_no_form_for(self) -> None:

@@ -31,9 +31,26 @@ class Start(unittest.TestCase):
             run = run_launcher(source, "{}")
             self.assertEqual((1, []), (run.status, run.answers))
 
-    def test_so_does_a_missing_main(self) -> None:
-        run = run_launcher("def other(params):\n    return {}\n", "{}")
-        self.assertEqual((1, []), (run.status, run.answers))
+    def test_so_does_a_missing_main_by_the_error_of_an_import(self) -> None:
+        for source, name in (
+            ("def other(params):\n    return {}\n", "main"),
+            ("def main(params):\n    return {}\n", "mian"),
+            ("def main(params):\n    return {}\ndel main\n", "main"),
+        ):
+            with self.subTest(source=source, name=name):
+                run = run_launcher(source, "{}", variables={"__OW_WAIT_FOR_ACK": "1", "__OW_MAIN": name})
+                self.assertEqual((1, []), (run.status, run.answers))
+                self.assertIs(ImportError, type(run.ended_by))
+                self.assertRegex(
+                    str(run.ended_by), rf"^cannot import name '{name}' from 'main__' \(/.*/main__\.py\)$"
+                )
+
+    def test_a_name_that_the_module_makes_when_it_is_asked_for_is_there(self) -> None:
+        source = (
+            "def __getattr__(name):\n    if name != 'main':\n        raise AttributeError(name)\n"
+            "    return lambda p: {'a': 1}\n"
+        )
+        self.assertEqual([ACK, '{"a": 1}\n'], run_launcher(source, "{}").answers)
 
     def test_main_may_have_another_name_and_the_action_does_not_see_the_variable(self) -> None:
         source = "import os\ndef other(params):\n    return {'names': sorted(os.environ)}\n"
@@ -84,7 +101,8 @@ class Activations(unittest.TestCase):
         error = '{"error": "no é"}\n'
         self.assertEqual((0, [ACK, error, error]), (run.status, run.answers))
         self.assertEqual(2, run.stderr.count("Traceback (most recent call last):\n"))
-        self.assertTrue(run.stderr.endswith("ValueError: no é\n"), run.stderr)
+        first, second, rest = run.stderr.split("ValueError: no é\n\n")
+        self.assertEqual((first, ""), (second, rest))
 
 
 class Answers(unittest.TestCase):

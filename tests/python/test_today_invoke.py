@@ -4,7 +4,7 @@ import json
 import unittest
 from typing import Any
 
-from .lambda_today import ARN, PACKAGE, Invocation, Run, run_task
+from .lambda_today import ARN, PACKAGE, Invocation, Run, run_task, stack_of
 
 ECHO = "def lambda_handler(event, context):\n    return event\n"
 
@@ -73,6 +73,36 @@ class Events(unittest.TestCase):
         self.assertEqual([1, 2], run.answers)
 
 
+class TheNextInvocation(unittest.TestCase):
+    """What comes of it when there is none."""
+
+    def test_that_is_refused_ends_the_process_with_two_errors(self) -> None:
+        for version, is_threaded in (("3.12", True), ("3.15", True), ("3.11", False), ("3.9", False)):
+            with self.subTest(version=version):
+                variables = {"AWS_EXECUTION_ENV": f"AWS_Lambda_python{version}"}
+                run = run_task(ECHO, next_refusal="not today", variables=variables)
+                error = run.ended_by
+                assert error is not None
+                self.assertEqual("FaultException", type(error).__name__)
+                text = "LAMBDA_RUNTIME Failed to get next invocation: not today"
+                self.assertEqual(str(("Runtime.LambdaRuntimeClientError", text, None)), str(error))
+                self.assertEqual(("lambda_runtime_client.py", "wait_next_invocation"), run.stack[-1])
+                first = error.__context__
+                assert first is not None
+                self.assertEqual("RuntimeError", type(first).__name__)
+                pool = [("_base.py", "result"), ("_base.py", "__get_result"), ("thread.py", "run")]
+                client = ["_get_next", "handle_exception", "_get_next"]
+                self.assertEqual(
+                    [
+                        ("lambda_runtime_client.py", "wait_next_invocation"),
+                        *(pool if is_threaded else []),
+                        *(("lambda_runtime_client.py", name) for name in client),
+                    ],
+                    stack_of(first)[:7] if is_threaded else stack_of(first)[:4],
+                )
+                self.assertFalse(error.__suppress_context__)
+
+
 class Results(unittest.TestCase):
     def body(self, expression: str, **options: Any) -> str:
         run = returns(expression, **options)
@@ -92,6 +122,18 @@ class Results(unittest.TestCase):
             with self.subTest(version=version):
                 variables = {"AWS_EXECUTION_ENV": f"AWS_Lambda_python{version}"}
                 self.assertEqual(body, self.body("'café'", variables=variables))
+
+    def test_are_escaped_as_the_variable_said_when_the_process_began(self) -> None:
+        # It is the test's own Python that is patched.
+        self.addCleanup(setattr, json, "dumps", json.dumps)
+        self.addCleanup(setattr, json.JSONEncoder, "default", json.JSONEncoder.default)
+        source = (
+            "import json, os\njson.dumps = json.JSONEncoder.default = None\n"
+            "def lambda_handler(event, context):\n"
+            "    os.environ['AWS_EXECUTION_ENV'] = 'AWS_Lambda_python3.10'\n    return event\n"
+        )
+        run = run_task(source, Invocation('"Öl"'), Invocation('"🐍"'))
+        self.assertEqual(['"Öl"', '"🐍"'], [post.body.decode() for post in run.posts])
 
     def test_keep_a_decimal_s_digits_and_name_what_is_no_number(self) -> None:
         self.assertEqual(
@@ -196,11 +238,68 @@ def lambda_handler(event, context):
             ("lambda-runtime-client-context", "Client Context"),
             ("lambda-runtime-cognito-identity", "Cognito Identity"),
         ):
-            for text in ("{oops", "[1]"):
+            for text in ("{oops", "nope", "[1", '"a'):
                 with self.subTest(header=header, text=text):
                     (post,) = returns("1", Invocation(headers={header: text})).posts
                     self.assertEqual("Runtime.LambdaContextUnmarshalError", post.json["errorType"])
                     self.assertTrue(post.json["errorMessage"].startswith(f"Unable to parse {title} JSON: "))
+
+    def test_with_headers_of_json_s_other_types_are_errors_of_the_runtime_s_own(self) -> None:
+        client = ["__init__", "make_obj_from_dict", "set_obj_from_dict"]
+        for header, text, kind, functions in (
+            ("client-context", '["a"]', "list", client),
+            ("client-context", "false", "bool", client),
+            ("client-context", '""', "str", client),
+            ("client-context", '{"client": "x"}', "str", client),
+            ("client-context", '{"client": 0}', "int", client),
+            ("cognito-identity", "7.5", "float", ["__init__"]),
+            ("cognito-identity", '"me"', "str", ["__init__"]),
+        ):
+            with self.subTest(header=header, text=text):
+                invocation = Invocation(headers={f"lambda-runtime-{header}": text})
+                (post,) = returns("print('called')", invocation).posts
+                self.assertEqual("AttributeError", post.json["errorType"])
+                self.assertEqual(f"'{kind}' object has no attribute 'get'", post.json["errorMessage"])
+                found = [entry.split(" in ")[1].split("\n")[0] for entry in post.json["stackTrace"]]
+                self.assertEqual(functions, found)
+                self.assertTrue(all("/lambda_context.py" in entry for entry in post.json["stackTrace"]))
+
+    def test_read_their_headers_by_python_s_own_json(self) -> None:
+        invocation = Invocation(
+            headers={
+                "lambda-runtime-client-context": '{"custom": -Infinity, "client": null}',
+                "lambda-runtime-cognito-identity": '{"cognitoIdentityId": NaN}',
+            }
+        )
+        run = returns("repr([context.client_context, context.identity.cognito_identity_id])", invocation)
+        self.assertEqual(["[ClientContext([custom=-inf,env=None,client=None]), nan]"], run.answers)
+        none = Invocation(
+            headers={"lambda-runtime-client-context": "null", "lambda-runtime-cognito-identity": "{}"}
+        )
+        run = returns("repr([context.client_context, context.identity])", none)
+        identity = "CognitoIdentity([cognito_identity_id=None,cognito_identity_pool_id=None])"
+        self.assertEqual([f"[None, {identity}]"], run.answers)
+
+    def test_take_new_attributes_and_their_parts_do_not(self) -> None:
+        invocation = Invocation(headers={"lambda-runtime-client-context": '{"client": {}}'})
+        source = """
+def lambda_handler(event, context):
+    found = []
+    for thing in context, context.client_context, context.client_context.client, context.identity:
+        try:
+            thing.note = 1
+            found.append(thing.note)
+        except AttributeError as error:
+            found.append(str(error).split(" and no ")[0])
+    return found
+"""
+        names = ["ClientContext", "Client", "CognitoIdentity"]
+        refused = [f"'{name}' object has no attribute 'note'" for name in names]
+        self.assertEqual([[1, *refused]], run_task(source, invocation).answers)
+
+    def test_without_an_arn_have_an_empty_one(self) -> None:
+        invocation = Invocation(headers={"lambda-runtime-invoked-function-arn": None})
+        self.assertEqual([""], returns("context.invoked_function_arn", invocation).answers)
 
     def test_know_the_caller_s_identity(self) -> None:
         headers = {
@@ -279,6 +378,42 @@ class Errors(unittest.TestCase):
             [f"  File \"{run.file('inner.py')}\", line 2, in work\n    raise RuntimeError('inside')\n"],
             run.posts[0].json["stackTrace"],
         )
+
+    def test_are_asked_for_their_text_twice(self) -> None:
+        source = """
+class Moody(Exception):
+    asked = 10
+    def __str__(self):
+        Moody.asked += 5
+        print("asked")
+        return f"mood {Moody.asked}"
+
+def lambda_handler(event, context):
+    raise Moody
+"""
+        run = run_task(source)
+        (post,) = run.posts
+        self.assertEqual("mood 15", json.loads(post.headers["cause"])["exceptions"][0]["message"])
+        self.assertEqual("mood 20", post.json["errorMessage"])
+        self.assertTrue(run.log.startswith("asked\nasked\n[ERROR] Moody: mood 20\r"), run.log)
+
+    def test_show_the_characters_of_a_text_of_another_class(self) -> None:
+        source = """
+class Text(str):
+    def __str__(self): return "other"
+    def __format__(self, spec): return "other"
+
+class Own(Exception):
+    def __str__(self): return Text("these")
+
+def lambda_handler(event, context):
+    raise Own
+"""
+        for variables in ({}, {"AWS_LAMBDA_LOG_FORMAT": "JSON"}):
+            with self.subTest(variables=variables):
+                run = run_task(source, variables=variables)
+                self.assertEqual("these", run.posts[0].json["errorMessage"])
+                self.assertNotIn("other", run.log + run.posts[0].headers["cause"])
 
     def test_leave_the_process_alone(self) -> None:
         run = run_task(

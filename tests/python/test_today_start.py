@@ -161,7 +161,78 @@ class TheHandlerThatIsNotFound(unittest.TestCase):
 
     def test_and_a_server_that_refuses_the_report_is_an_error_of_its_own(self) -> None:
         run = run_task(FINE, handler="a.b", statuses={"/init/error": 500})
-        self.assertRegex(str(run.ended_by), "'/init/error' failed with status 500: no")
+        self.assertEqual(
+            "Request to Lambda Runtime '/2018-06-01/runtime/init/error' endpoint failed. "
+            "Reason: '500'. Response body: 'b'no''",
+            str(run.ended_by),
+        )
+
+    def test_with_text_beyond_latin_1_cannot_be_told(self) -> None:
+        for source in (
+            "raise KeyError('Δ')\n",
+            "def load():\n    raise OSError(5)  # 読み込み\nload()\n",
+            "import nowhere_ж\n",
+            "x = = 1 # ✗\n",
+        ):
+            with self.subTest(source=source):
+                run = run_task(source)
+                self.assertIn("LAMBDA_WARNING", run.log)
+                self.assertIn("[ERROR] ", run.log)
+                self.assertEqual([], run.requests)
+                self.assertIsInstance(run.ended_by, UnicodeEncodeError)
+                self.assertRegex(
+                    str(run.ended_by),
+                    r"^'latin-1' codec can't encode .*: Body \('.+'\) is not valid Latin-1\.",
+                )
+                client = ["post_init_error", "handle_init_error", "post_init_error", "call_rapid"]
+                own = [
+                    name for file, name in run.stack if file in ("bootstrap.py", "lambda_runtime_client.py")
+                ]
+                self.assertEqual(["run", *client], own)
+
+    def test_with_text_of_latin_1_is_told_in_that(self) -> None:
+        run = run_task("raise LookupError('ÄÖÜ')\n")
+        (post,) = run.posts
+        self.assertIn("ÄÖÜ".encode("latin-1"), post.body)
+        self.assertEqual(str(len(post.body)), post.headers["content-length"])
+        for version in ("3.11", "3.8"):
+            variables = {"AWS_EXECUTION_ENV": f"AWS_Lambda_python{version}"}
+            run = run_task("raise LookupError('Δ')\n", variables=variables)
+            self.assertEqual(("Δ", 1), (run.posts[0].json["errorMessage"], run.exit_code))
+
+    def test_and_a_report_is_taken_with_202_alone(self) -> None:
+        for status in (200, 204, 403):
+            with self.subTest(status=status):
+                run = run_task(FINE, handler="a.b", statuses={"/init/error": status})
+                self.assertIn(f"Reason: '{status}'.", str(run.ended_by))
+                self.assertIsNone(run.ended_by and run.ended_by.__context__)
+
+    def test_an_error_whose_text_cannot_be_had_ends_the_process_untold(self) -> None:
+        run = run_task("class Mute(Exception):\n    def __str__(self): return 4\nraise Mute\n")
+        self.assertEqual(([], ""), (run.requests, run.log))
+        self.assertIsInstance(run.ended_by, TypeError)
+        own = [name for file, name in run.stack if file == "bootstrap.py"]
+        self.assertEqual(["run", "build_fault_result"], own)
+
+    def test_nothing_but_one_function_lies_between_the_runtime_s_loop_and_the_import(self) -> None:
+        run = run_task("raise GeneratorExit\n")
+        self.assertEqual([], run.requests)
+        names = [name for _, name in run.stack]
+        at = names.index("run")
+        self.assertEqual(["main", "run", "_get_handler", "import_module"], names[at - 1 : at + 3])
+
+    def test_a_syntax_error_without_a_line_says_so(self) -> None:
+        for source, entry in (
+            ("raise SyntaxError('by hand')\n", '  File "None" Line None\n    None'),
+            (
+                "raise SyntaxError('more', ('page.txt', 3, 1, None))\n",
+                '  File "page.txt" Line 3\n    None',
+            ),
+            ("raise IndentationError('x', ('y', 9, 1, ''))\n", '  File "y" Line 9\n    '),
+        ):
+            with self.subTest(source=source):
+                (post,) = run_task(source).posts
+                self.assertEqual([entry], post.json["stackTrace"])
 
     def test_names_with_slashes_and_dots_stand_for_modules_in_folders(self) -> None:
         files = {"a/b/c.py": "def run(event, context):\n    return __name__\n"}
@@ -207,9 +278,62 @@ class Snapshots(unittest.TestCase):
                 self.assertTrue(run.log.startswith("[ERROR] ValueError: no\r"), run.log)
                 self.assertNotIn("LAMBDA_WARNING", run.log)
 
+    def test_end_with_a_hook_that_exits_like_with_any_other(self) -> None:
+        for hook, raises, error_type, status in (
+            ("register_before_snapshot", "raise SystemExit(9)", "SystemExit", 64),
+            ("register_after_restore", "raise KeyboardInterrupt('stop')", "KeyboardInterrupt", 65),
+            ("register_before_snapshot", "raise GeneratorExit", "GeneratorExit", 64),
+        ):
+            with self.subTest(hook=hook, raises=raises):
+                source = f"from snapshot_restore_py import {hook}\n@{hook}\ndef tidy(): {raises}\n"
+                run = run_task(source + FINE, variables=self.VARIABLES)
+                self.assertEqual((status, error_type), (run.exit_code, run.posts[0].json["errorType"]))
+                self.assertTrue(run.log.startswith(f"[ERROR] {error_type}"), run.log)
+
+    def test_end_where_the_error_of_a_hook_cannot_be_told(self) -> None:
+        told = ["post_init_error", "handle_init_error", "post_init_error", "call_rapid"]
+        for hook, path, functions in (
+            ("register_before_snapshot", "/init/error", told),
+            ("register_after_restore", "/restore/error", ["report_restore_error", "call_rapid"]),
+        ):
+            for text, statuses, kind in (
+                ("λ", {}, "UnicodeEncodeError"),
+                ("x", {path: 500}, "LambdaRuntimeClientError"),
+            ):
+                with self.subTest(hook=hook, text=text):
+                    source = f"import snapshot_restore_py as s\n@s.{hook}\ndef tidy(): raise ValueError('{text}')\n"
+                    run = run_task(source + FINE, variables=self.VARIABLES, statuses=statuses)
+                    self.assertEqual(kind, type(run.ended_by).__name__)
+                    files = ("bootstrap.py", "lambda_runtime_client.py")
+                    own = [name for file, name in run.stack if file in files]
+                    self.assertEqual(["run", "on_init_complete", *functions], own)
+
+    def test_are_no_reason_to_load_the_package_of_hooks(self) -> None:
+        source = (
+            "import sys\ndef lambda_handler(event, context):\n"
+            "    return [name in sys.modules for name in ('simplejson', 'snapshot_restore_py')]\n"
+        )
+        self.assertEqual([[True, False]], run_task(source).answers)
+        source = (
+            "import snapshot_restore_py as s\n@s.register_after_restore\ndef tidy(): pass\n"
+            "def lambda_handler(event, context):\n"
+            "    return [len(s.get_before_snapshot()), s.get_after_restore()[0][0] is tidy]\n"
+        )
+        self.assertEqual([[0, True]], run_task(source).answers)
+
     def test_are_not_taken_where_the_server_knows_of_none(self) -> None:
         run = run_task(FINE, variables=self.VARIABLES, statuses={"/restore/next": 403})
-        self.assertRegex(str(run.ended_by), "'/restore/next' failed with status 403")
+        (post,) = run.posts
+        self.assertEqual(("/init/error", 64), (post.path, run.exit_code))
+        self.assertEqual("Runtime.BeforeSnapshotError", post.headers["lambda-runtime-function-error-type"])
+        self.assertEqual("LambdaRuntimeClientError", post.json["errorType"])
+        self.assertEqual(
+            "Request to Lambda Runtime '/2018-06-01/runtime/restore/next' endpoint failed. "
+            "Reason: '403'. Response body: 'b'no''",
+            post.json["errorMessage"],
+        )
+        functions = [entry.split(" in ")[1].split("\n")[0] for entry in post.json["stackTrace"]]
+        self.assertEqual(["restore_next", "call_rapid"], functions)
 
 
 class TheDescription(unittest.TestCase):

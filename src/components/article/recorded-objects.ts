@@ -1,5 +1,7 @@
 import { isStorageChange } from '../../lab/storage/storage-data.ts';
-import { bucketsAfter, type BucketObject } from '../../lab/storage/storage.ts';
+import { byKey } from '../../lab/storage/markup.ts';
+import { StorageFold } from '../../lab/storage/storage-fold.ts';
+import type { BucketObject } from '../../lab/storage/storage.ts';
 import type { Recording } from '../../trace/recording.ts';
 import { recordedRun } from './recorded-run.ts';
 
@@ -11,12 +13,10 @@ export function recordedObjects(
   recording: Pick<Recording, 'example' | 'runs'>,
   run: number,
 ): readonly BucketObject[] {
-  const events = recordedRun(recording, run).events.filter(isStorageChange);
-  const buckets = bucketsAfter(
-    new Map(),
-    events.filter((event) => event.kind !== 'file'),
-  );
-  const objects = [...buckets.values()].flatMap((stored) => [...stored.values()]);
+  const fold = new StorageFold(new Map(), new Map(), []);
+  fold.events.push(...recordedRun(recording, run).events.filter(isStorageChange));
+  fold.goTo(fold.events.length);
+  const objects = [...fold.buckets.values()].flatMap((stored) => [...stored.values()].sort(byKey));
   if (objects.length === 0)
     throw new Error(`The recording of ${recording.example} puts no object in run ${run}.`);
   return objects;

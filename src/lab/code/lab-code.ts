@@ -56,6 +56,8 @@ export class LabCode extends HTMLElement implements MomentPane {
   #shown: Shown | null = null;
   /** The line that the reader has asked to see, and where. */
   #looked: { readonly name: string; readonly line: number } | null = null;
+  /** What was pressed to open a text: Escape gives the focus back. */
+  #from: HTMLElement | null = null;
   /** What was asked for last: a page that comes later than another one's wish is not shown. */
   #wish = 0;
 
@@ -92,6 +94,10 @@ export class LabCode extends HTMLElement implements MomentPane {
       'keydown',
       (event) => {
         const sheet = this.#sheets.get(this.#open);
+        if (event.key === 'Escape' && event.target === sheet?.panel) {
+          this.#from?.focus();
+          return;
+        }
         const lines = sheet?.ran?.lines ?? sheet?.lines;
         if (lines?.moveByKey(event) === true || sheet?.editable?.moveByKey(event) === true)
           event.preventDefault();
@@ -162,6 +168,8 @@ export class LabCode extends HTMLElement implements MomentPane {
     try {
       const sheet = await this.#turnTo(name, false);
       if (sheet === null || from === null) return;
+      this.#from = from;
+      if (sheet.ran === null && sheet.editable?.enterAt(line) === true) return;
       sheet.panel.tabIndex = -1;
       sheet.panel.focus({ preventScroll: true });
     } catch {

@@ -126,6 +126,13 @@ export class LabEditable extends HTMLElement {
     this.#lines.mark(marks, isGentle, label);
   }
 
+  /** Goes to the beginning of a line in the open editor; false where there is none. */
+  enterAt(line: number): boolean {
+    if (this.#editor === null) return false;
+    this.#editor.focus(this.#editor.startOfLine(line));
+    return true;
+  }
+
   /** Moves among the buttons of the lines by the arrow keys; false when the key is for another element. */
   moveByKey(event: KeyboardEvent): boolean {
     return this.#editor === null && this.#lines?.moveByKey(event) === true;

@@ -3,15 +3,15 @@
  * recorded run's rows; `runStarted`, `add` and `end` make them those of another run. A row's button asks by `lab-go` for
  * its moment.
  */
-import { eventsToMessages } from '../../trace/messages.ts';
+import { Messages } from '../../trace/messages.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import { markupToNode, type Tag } from '../markup.ts';
-import { rowsToMarkup } from './message-markup.ts';
+import { rowsToMarkup, type MessageSetting } from './markup.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { RunLog } from '../run-log.ts';
 import { toPretty } from '../output/pretty.ts';
-import type { LabWords } from '../words.ts';
+import { guardView } from '../view-fault.ts';
 
 export class LabMessages extends HTMLElement implements MomentPane {
   #listening = new AbortController();
@@ -19,8 +19,11 @@ export class LabMessages extends HTMLElement implements MomentPane {
   #recorded: readonly Node[] | null = null;
   /** The texts of bodies as they crossed, once they are laid out. */
   readonly #raw = new WeakMap<Element, string>();
-  #words: LabWords['messages'] | null = null;
+  #setting: MessageSetting | null = null;
   #log = new RunLog();
+  /** What the log has told so far, and the event that is read next. */
+  #messages = new Messages();
+  #next = 0;
   #frame: number | null = null;
 
   connectedCallback(): void {
@@ -53,15 +56,14 @@ export class LabMessages extends HTMLElement implements MomentPane {
     this.#frame = null;
   }
 
-  /** The words that rows are made of; they come with the page, and only another run than the recorded needs them. */
-  set words(words: LabWords['messages']) {
-    this.#words = words;
+  /** Sets what rows are made with; only another run than the recorded needs it. */
+  configure(setting: MessageSetting): void {
+    this.#setting = setting;
   }
 
   /** Shows the recorded run again. */
   restore(): void {
-    this.#log = new RunLog();
-    this.end();
+    this.#begin(new RunLog());
     if (this.#recorded !== null) this.#list.replaceChildren(...this.#recorded);
     this.show(null);
     this.#layOut();
@@ -71,20 +73,22 @@ export class LabMessages extends HTMLElement implements MomentPane {
   runStarted(log: RunLog): void {
     const list = this.#list;
     this.#recorded ??= [...list.childNodes];
-    this.#log = log;
+    this.#begin(log);
     list.replaceChildren();
   }
 
   /** The run's log has grown. However many batches arrive, the diagram is drawn once a frame. */
   add(): void {
     this.#frame ??= requestAnimationFrame(() => {
-      this.#draw();
+      this.end();
     });
   }
 
   /** Nothing more will come. */
   end(): void {
-    this.#draw();
+    guardView(this, () => {
+      this.#draw();
+    });
   }
 
   /** Marks the last row that has happened at a moment; null marks none. */
@@ -100,6 +104,14 @@ export class LabMessages extends HTMLElement implements MomentPane {
     }
   }
 
+  #begin(log: RunLog): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    this.#log = log;
+    this.#messages = new Messages();
+    this.#next = 0;
+  }
+
   get #list(): HTMLOListElement {
     return findPart(this, 'ol', HTMLOListElement);
   }
@@ -111,8 +123,11 @@ export class LabMessages extends HTMLElement implements MomentPane {
   #draw(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
-    if (this.#words === null) return;
-    const rows = rowsToMarkup(eventsToMessages(this.#log.events), this.#words);
+    if (this.#setting === null) return;
+    for (const event of this.#log.from(this.#next)) this.#messages.add(event);
+    this.#next = this.#log.length;
+    const { length: count } = this.#messages.rows;
+    const rows = rowsToMarkup(this.#messages.rows, this.#setting);
     const list = this.#list;
     // Rows that stand there are kept, for a reader may have unfolded one; only the last can still change.
     const last = list.lastElementChild;
@@ -121,14 +136,19 @@ export class LabMessages extends HTMLElement implements MomentPane {
     const missing = rows.slice(list.childElementCount);
     list.append(...missing.map((row) => markupToNode(row, this.ownerDocument)));
     this.#layOut();
-    send(this, 'lab-count', { view: 'messages', count: rows.length });
+    send(this, 'lab-count', { view: 'messages', count });
   }
 
+  /** Bodies as they crossed, or laid out. */
   #layOut(): void {
+    const isPretty = this.#isPretty;
     for (const body of this.querySelectorAll('.lab-body')) {
-      const raw = this.#raw.get(body) ?? body.textContent;
-      this.#raw.set(body, raw);
-      body.textContent = this.#isPretty ? toPretty(raw) : raw;
+      const raw = this.#raw.get(body);
+      if (raw === undefined && !isPretty) continue;
+      const crossed = raw ?? body.textContent;
+      this.#raw.set(body, crossed);
+      const text = isPretty ? toPretty(crossed) : crossed;
+      if (text !== body.textContent) body.textContent = text;
     }
   }
 }

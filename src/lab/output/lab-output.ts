@@ -1,89 +1,103 @@
 /**
- * `<lab-output>`: the log of a run. Astro has rendered the recorded one inside it; `begin`, `add` and `end`
- * make it the log of the reader's run. Its attribute `data-cut` is the line that stands where the lab
- * stopped keeping output; `data-tail` and `data-whole` stand above what the caller of the Invoke API sees of it.
+ * `<lab-output>`: the log of a run. Astro has rendered the recorded one inside it; `runStarted`, `add` and `end` make it
+ * the log of the reader's run, of which it draws no more than a page can hold, and in a frame no more than a frame can.
  */
-import type { Owner, TraceEvent } from '../../trace/format.ts';
+import type { TraceEvent } from '../../trace/format.ts';
 import { eventsToTail, LOG_TAIL } from '../../trace/log-tail.ts';
-import { continueLines, isOpen, splitAtReturns, withoutNewline, type LogLine } from './log-lines.ts';
-import { frameToLabel, placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
 import { findPart } from '../find-part.ts';
+import { markupToNode, type Markup } from '../markup.ts';
+import { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { fill, type LabWords } from '../words.ts';
+import { guardView } from '../view-fault.ts';
+import { LogLines, type LogLine } from './log-lines.ts';
+import { gapToMarkup, lineToMarkup, type LineSetting } from './markup.ts';
 
-/** Tens of thousands of lines can arrive at once; so many of them are drawn before the page may answer the reader. */
-const LINES_PER_FRAME = 1500;
+/** So much is drawn before the page may answer the reader. */
+const PER_FRAME = { lines: 400, characters: 32_768 } as const;
 
 /** Pixels above the end of the log within which it counts as scrolled to the end. */
 const NEAR_END = 8;
 
+/** What the element needs of its page. */
+export interface OutputSetting extends LineSetting {
+  readonly words: Pick<LabWords, 'frame' | 'cut' | 'line' | 'step'>;
+}
+
+/** The element. */
 export class LabOutput extends HTMLElement implements MomentPane {
-  /** Where the frames of printed stacks lead; until it is set they are text like any other. */
-  places: Places | null = null;
-  /** Lines that are not drawn yet. */
-  #waiting: LogLine[] = [];
-  /** The last line, as long as more can come to it. */
-  #open: LogLine | null = null;
-  #lines = 0;
-  /** The open line is drawn, and the first waiting line stands for it from now on. */
-  #redrawLast = false;
+  #setting: OutputSetting | null = null;
+  /** The run whose log it is. */
+  #log = new RunLog();
+  /** The whole log, which is counted also where only its tail is shown. */
+  #whole = this.#linesOf(this.#log);
+  /** What is drawn: the whole, or the tail. */
+  #lines = this.#whole;
+  /** Lines that are drawn of those that are kept from the beginning, and the last of them as it was drawn. */
+  #drawn = 0;
+  #last: LogLine | null = null;
+  /** Lines of the run that the drawn tail leaves out, less the one of the lab's own above it. */
+  #linesBefore = 0;
+  /** What stands behind the lines from the beginning, and for how many lines it was drawn. */
+  #behind: ChildNode[] = [];
+  #behindFor = -1;
   #frame: number | null = null;
   #isGrowing = false;
   #showsTail = false;
-  /** What the log is made of. */
-  #events: TraceEvent[] = [];
   /** The lab's own last line. */
   #note: string | null = null;
-  /** Lines of the whole log that the shown part leaves out; less one where the lab's own stands above it. */
-  #linesBefore = 0;
   #shown: Shown | null = null;
+  /** The lines that are dimmed begin at this one. */
+  #later = Infinity;
 
   disconnectedCallback(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
   }
 
-  /** How many lines the log has since it was last cleared, drawn or not. */
+  /** How many lines the run has printed so far, drawn or not. */
   get lines(): number {
-    return this.#lines;
+    return this.#whole.count;
   }
 
-  /** Says what the log that the page came with is made of. */
-  adopt(events: readonly TraceEvent[]): void {
-    this.#events = events.filter(isOutput);
-    this.#lines = this.#log.querySelectorAll('.lab-line').length;
+  /** Sets what lines are made with, and says what the log that the page came with is made of. */
+  adopt(setting: OutputSetting, events: readonly TraceEvent[]): void {
+    this.#setting = setting;
+    this.#begin(new RunLog(events));
+    const { first, leftOut, last } = this.#lines.shown();
+    this.#drawn = first.length;
+    this.#last = first.at(-1) ?? null;
+    const nodes = [...this.#pre.childNodes];
+    const elements = nodes.filter((node) => node instanceof Element);
+    const behind = last.length + (leftOut > 0 ? 1 : 0);
+    const begins = behind === 0 ? undefined : elements.at(-behind);
+    this.#behind = begins === undefined ? [] : nodes.slice(nodes.indexOf(begins));
+    this.#behindFor = this.#lines.count;
   }
 
   /** Dims the lines that come after a moment; null dims none. */
   show(shown: Shown | null): void {
     this.#shown = shown;
-    const log = this.#log;
-    const lines = log.querySelectorAll<HTMLElement>('.lab-line');
-    const printed = shown?.moment.output;
-    const count =
-      printed === undefined
-        ? lines.length
-        : Math.max(this.#linesBefore === 0 ? 0 : 1, countLines(printed) - this.#linesBefore);
-    let first: HTMLElement | null = null;
-    for (const [index, line] of lines.entries()) {
-      line.classList.toggle('is-later', index >= count);
-      if (index === count) first = line;
-    }
-    log.querySelector('[data-later]')?.removeAttribute('data-later');
-    first?.setAttribute('data-later', this.dataset.later ?? '');
+    const pre = this.#pre;
+    const lines = pre.querySelectorAll<HTMLElement>('.lab-line');
+    const count = shown === null ? lines.length : this.#shownAt(shown.moment.output.length, lines.length);
+    const [from, to] = [Math.min(count, this.#later), Math.max(count, Math.min(this.#later, lines.length))];
+    for (let index = from; index < to; index += 1) lines[index]?.classList.toggle('is-later', index >= count);
+    this.#later = shown === null ? Infinity : count;
+    pre.querySelector('[data-later]')?.removeAttribute('data-later');
+    lines[count]?.setAttribute('data-later', this.#setting?.words.step.later ?? '');
     // The line that was printed last stays in sight; a log that is read through is not moved.
     if (shown === null) return;
     const last = lines[Math.max(0, count - 1)];
     if (last === undefined) return;
-    const top = last.offsetTop - log.offsetTop;
-    if (top < log.scrollTop || top + last.offsetHeight > log.scrollTop + log.clientHeight)
-      log.scrollTop = top - log.clientHeight / 2;
+    const top = last.offsetTop - pre.offsetTop;
+    if (top < pre.scrollTop || top + last.offsetHeight > pre.scrollTop + pre.clientHeight)
+      pre.scrollTop = top - pre.clientHeight / 2;
   }
 
   /** The log of these events and nothing else. */
   set(events: readonly TraceEvent[]): void {
-    this.#forget();
-    this.add(events);
+    this.runStarted(new RunLog(events));
     this.end();
   }
 
@@ -92,179 +106,173 @@ export class LabOutput extends HTMLElement implements MomentPane {
     this.#showsTail = showsTail;
     if (this.#isGrowing) return;
     this.#redraw();
-    this.#drawNow();
     if (this.#shown !== null) this.show(this.#shown);
   }
 
-  /** A run has started: the log is empty, and `add` fills it. */
-  runStarted(): void {
-    this.#forget();
+  /** A run has started: its log is drawn as it grows. */
+  runStarted(log: RunLog): void {
+    this.#note = null;
     this.#isGrowing = true;
+    this.#begin(log);
+    this.#clear();
+  }
+
+  /** The run's log has grown. However many batches arrive, it is drawn once a frame. */
+  add(): void {
+    this.#whole.read();
+    this.#drawSoon();
   }
 
   /** Nothing more will come. What one frame can hold is drawn now, before anything says that the run is over. */
   end(): void {
     this.#isGrowing = false;
+    this.#whole.read();
     if (this.#showsTail) this.#redraw();
-    this.#drawNow();
-  }
-
-  add(events: readonly TraceEvent[]): void {
-    for (const event of events) if (isOutput(event)) this.#events.push(event);
-    this.#addLines(events);
+    else this.#drawNow();
   }
 
   /** A line of the lab's own, after what has arrived so far. */
   note(text: string): void {
     this.#note = text;
-    if (this.#open !== null) this.#addLines([{ kind: 'output', stream: 'stdout', text: '\n' }]);
-    this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
-    // It is no line of the run.
-    this.#lines -= 1;
+    this.#behindFor = -1;
+    this.#drawSoon();
   }
 
-  get #log(): HTMLPreElement {
+  get #pre(): HTMLPreElement {
     return findPart(this, 'pre', HTMLPreElement);
   }
 
-  #addLines(events: readonly TraceEvent[]): void {
-    this.#take(continueLines(this.#open, events, (limit) => fill(this.dataset.cut ?? '', { limit })));
+  #linesOf(log: RunLog): LogLines {
+    return new LogLines(log, (limit) => fill(this.#setting?.words.line.cut ?? '', { limit }));
+  }
+
+  #begin(log: RunLog): void {
+    this.#log = log;
+    this.#whole = this.#lines = this.#linesOf(log);
+    this.#whole.read();
+    this.#linesBefore = 0;
   }
 
   /** The same log again, whole or its tail. */
   #redraw(): void {
-    const lines = this.#lines;
-    const note = this.#note;
     this.#clear();
-    if (this.#showsTail) {
-      const { events, size, leftOut } = eventsToTail(this.#events);
-      const words = (leftOut === 0 ? this.dataset.whole : this.dataset.tail) ?? '';
-      const text = fill(words, { size, leftOut, limit: LOG_TAIL });
-      this.#take([[{ stream: 'lab', text: `${text}\n` }]]);
-      this.#addLines(events);
-      this.#linesBefore = lines - this.#lines;
-    } else this.#addLines(this.#events);
-    if (note !== null) this.note(note);
-    this.#lines = lines;
-  }
-
-  #forget(): void {
-    this.#events = [];
-    this.#note = null;
-    this.#clear();
+    this.#lines = this.#whole;
+    this.#linesBefore = 0;
+    if (this.#showsTail && this.#setting !== null) {
+      const { events, size, leftOut } = eventsToTail(this.#log.events);
+      const { tail, whole } = this.#setting.words.line;
+      const text = fill(leftOut === 0 ? whole : tail, { size, leftOut, limit: LOG_TAIL });
+      this.#lines = this.#linesOf(new RunLog(events));
+      this.#lines.read();
+      this.#linesBefore = this.#whole.count - this.#lines.count - 1;
+      this.#append([{ segments: [{ stream: 'lab', text }], leftOut: 0, isOpen: false }]);
+    }
+    this.#drawNow();
   }
 
   #clear(): void {
-    this.#waiting = [];
-    this.#open = null;
-    this.#lines = 0;
-    this.#redrawLast = false;
-    this.#linesBefore = 0;
-    this.#log.replaceChildren();
+    this.#drawn = 0;
+    this.#last = null;
+    this.#behind = [];
+    this.#behindFor = -1;
+    this.#later = Infinity;
+    this.#pre.replaceChildren();
   }
 
-  #take(lines: readonly LogLine[]): void {
-    const last = lines.at(-1);
-    if (last === undefined) return;
-    if (this.#open !== null) {
-      this.#lines -= 1;
-      if (this.#waiting.length > 0) this.#waiting.pop();
-      else this.#redrawLast = true;
-    }
-    this.#lines += lines.length;
-    for (const line of lines) this.#waiting.push(line);
-    this.#open = isOpen(last) ? last : null;
+  /** How many of the drawn lines have begun when the log has so many characters; one that is being written counts. */
+  #shownAt(characters: number, drawn: number): number {
+    const begun = this.#whole.begunAt(characters);
+    const above = this.#lines === this.#whole ? 0 : 1;
+    if (above === 1) return Math.max(1, begun - this.#linesBefore);
+    const { length: first } = this.#lines.first;
+    if (begun <= first) return begun;
+    const last = drawn - (this.#note === null ? 0 : 1) - (this.#whole.count - begun);
+    return Math.max(first, last);
+  }
+
+  #drawSoon(): void {
     this.#frame ??= requestAnimationFrame(() => {
-      this.#draw();
+      this.#drawNow();
     });
   }
 
   #drawNow(): void {
-    if (this.#waiting.length > LINES_PER_FRAME) return;
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    this.#draw();
+    this.#frame = null;
+    guardView(this, () => {
+      this.#draw();
+    });
   }
 
   #draw(): void {
-    const log = this.#log;
+    const pre = this.#pre;
     // The beginning matters most; only a reader who has scrolled to the end is followed there.
-    const follow = log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_END;
-    if (this.#redrawLast) log.lastChild?.remove();
-    this.#redrawLast = false;
-    log.append(
-      ...this.#waiting.splice(0, LINES_PER_FRAME).flatMap((line) => lineToNodes(line, this.#linkFrame)),
-    );
-    if (follow) log.scrollTop = log.scrollHeight;
-    if (this.#waiting.length > 0) {
-      this.#frame = requestAnimationFrame(() => {
-        this.#draw();
-      });
-      return;
+    const follow = pre.scrollTop > 0 && pre.scrollHeight - pre.scrollTop - pre.clientHeight <= NEAR_END;
+    const { first } = this.#lines;
+    // The last line that is drawn may have grown since.
+    if (this.#drawn > 0 && this.#last !== first[this.#drawn - 1]) {
+      this.#takeBehind();
+      if (this.#last?.isOpen === false) pre.lastChild?.remove();
+      pre.lastChild?.remove();
+      this.#drawn -= 1;
     }
-    this.#frame = null;
+    let characters = 0;
+    let end = this.#drawn;
+    for (; end < first.length && end - this.#drawn < PER_FRAME.lines; end += 1) {
+      if (characters > PER_FRAME.characters) break;
+      for (const { text } of first[end]?.segments ?? []) characters += text.length;
+    }
+    if (end > this.#drawn) {
+      this.#takeBehind();
+      this.#append(first.slice(this.#drawn, end));
+      this.#drawn = end;
+    }
+    this.#last = first[end - 1] ?? null;
+    if (end < first.length) this.#drawSoon();
+    else if (this.#behindFor !== this.#lines.count) this.#drawBehind();
+    if (follow) pre.scrollTop = pre.scrollHeight;
   }
 
-  /** The pieces of a line's text, with a frame in it made to lead to its file. */
-  readonly #linkFrame = (text: string): (Node | string)[] => {
-    const frame = this.places === null ? null : readFrameLine(text);
-    if (frame === null || this.places === null) return [text];
-    const place = placeOfFrame(frame, this.places);
-    const element = document.createElement(place.kind === 'image' || place.kind === 'task' ? 'a' : 'span');
-    element.className = 'lab-frame';
-    element.textContent = frame.text;
-    element.dataset.owner = place.owner;
-    const words = JSON.parse(this.dataset.frames ?? '{}') as LabWords['frame'];
-    element.title = words[place.kind];
-    if (element instanceof HTMLAnchorElement) {
-      element.href = place.href ?? '#';
-      element.dataset.file = frame.file;
-      element.dataset.number = String(frame.line);
-    }
-    const owner = document.createElement('span');
-    owner.className = 'lab-owner';
-    owner.dataset.owner = place.owner;
-    const owners = JSON.parse(this.dataset.owners ?? '{}') as Record<Owner, string>;
-    owner.dataset.label = frameToLabel(place, owners, words.noFile);
-    return [frame.before, element, frame.after, owner];
-  };
-}
-
-/** What the log is made of, among all that happens in a run. */
-function isOutput(event: TraceEvent): boolean {
-  return event.kind === 'output' || (event.kind === 'cut' && event.what === 'output');
-}
-
-/** How many lines of a log have begun. */
-function countLines(text: string): number {
-  let count = text === '' || text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
-}
-
-/**
- * The same markup as `components/lab/Output.astro` makes: a line, and its newline behind it, so that a
- * copied log has the lines it has here. Text stays text: it is never read as HTML.
- */
-function lineToNodes(line: LogLine, linkFrame: (text: string) => (Node | string)[]): (Node | string)[] {
-  const element = document.createElement('span');
-  element.className = 'lab-line';
-  const [first] = line;
-  element.dataset.stream = first?.stream ?? 'stdout';
-  for (const { stream, text } of line) {
-    const words = withoutNewline(text);
-    if (stream === first?.stream) {
-      splitAtReturns(words).forEach((row, at) => {
-        if (at > 0) element.append(document.createElement('br'));
-        element.append(...linkFrame(row));
-      });
-      continue;
-    }
-    const part = document.createElement('span');
-    part.dataset.stream = stream;
-    part.textContent = words;
-    element.append(part);
+  #append(lines: readonly LogLine[]): void {
+    const setting = this.#setting;
+    if (setting !== null)
+      this.#pre.append(...this.#toNodes(lines.flatMap((line) => lineToMarkup(line, setting))));
   }
-  return isOpen(line) ? [element] : [element, '\n'];
+
+  /** What is left out, the last lines, and the lab's own; they stand behind what is drawn from the beginning. */
+  #drawBehind(): void {
+    const setting = this.#setting;
+    if (setting === null) return;
+    this.#takeBehind();
+    const { leftOut, last } = this.#lines.rest();
+    const note = this.#note;
+    const isOpen = (last.at(-1) ?? this.#last)?.isOpen === true;
+    this.#behind = this.#toNodes([
+      ...gapToMarkup(leftOut, setting),
+      ...last.flatMap((line) => lineToMarkup(line, setting)),
+      ...(note === null
+        ? []
+        : [
+            isOpen ? '\n' : '',
+            ...lineToMarkup(
+              { segments: [{ stream: 'lab', text: note }], leftOut: 0, isOpen: false },
+              setting,
+            ),
+          ]),
+    ]);
+    this.#pre.append(...this.#behind);
+    this.#behindFor = this.#lines.count;
+  }
+
+  #takeBehind(): void {
+    for (const node of this.#behind) node.remove();
+    this.#behind = [];
+    this.#behindFor = -1;
+  }
+
+  #toNodes(markup: readonly Markup[]): ChildNode[] {
+    return markup.map((part) => markupToNode(part, this.ownerDocument));
+  }
 }
 
 customElements.define('lab-output', LabOutput);

@@ -31,11 +31,14 @@ const LACKS: Readonly<Record<keyof LabWords['lack'], RegExp>> = {
   network: /Host is unreachable|TLS not supported in this environment|Remote end closed connection/,
 };
 
+/** Characters of an answer that are read for what is lacking. */
+const MAX_READ = 65_536;
+
 /** What the lab's Python lacks and a handler has just asked for; null where its error has another reason. */
 export function endingToLack(ending: Ending): keyof LabWords['lack'] | null {
   if (ending.status !== 'raised') return null;
   // Not parsed: reader code may have made it, and then it is any text.
-  const message = /"errorMessage": ?"((?:[^"\\]|\\.)*)"/.exec(ending.payload)?.[1] ?? '';
+  const message = /"errorMessage": ?"((?:[^"\\]|\\.)*)/.exec(ending.payload.slice(0, MAX_READ))?.[1] ?? '';
   for (const lack of ['threads', 'processes', 'network'] as const) {
     if (LACKS[lack].test(message)) return lack;
   }

@@ -1,13 +1,37 @@
 /** What the caller got, as it came or laid out: a button switches, where the two differ. */
 import { findPart } from '../find-part.ts';
+import { splitText } from '../cut-text.ts';
+import { fillPlural, type LabWords } from '../words.ts';
 import { toPretty } from './pretty.ts';
+
+/** Characters of an answer that are drawn. A longer one is shown as it came: laid out it would be longer still. */
+export const MAX_ANSWER = 65_536;
+
+/** What the caller got, as far as it is drawn. */
+export function payloadToText(
+  payload: string,
+  isPretty: boolean,
+  words: LabWords['cut'],
+  language: string,
+): { readonly text: string; readonly canBePretty: boolean } {
+  const { shown, leftOut } = splitText(payload, MAX_ANSWER);
+  if (leftOut > 0)
+    return { text: `${shown}\n${fillPlural(words.characters, leftOut, language)}`, canBePretty: false };
+  const pretty = toPretty(payload);
+  return { text: isPretty ? pretty : payload, canBePretty: pretty !== payload };
+}
 
 export class LabPayload {
   readonly #text: HTMLElement;
   readonly #button: HTMLButtonElement;
   #payload: string;
 
-  constructor(lab: Element) {
+  readonly #words: LabWords['cut'];
+  readonly #language: string;
+
+  constructor(lab: Element, words: LabWords['cut'], language: string) {
+    this.#words = words;
+    this.#language = language;
     this.#text = findPart(lab, '.lab-payload', HTMLElement);
     this.#button = findPart(lab, '.lab-pretty-answer', HTMLButtonElement);
     this.#payload = this.#text.textContent;
@@ -29,8 +53,8 @@ export class LabPayload {
   }
 
   #draw(): void {
-    const pretty = toPretty(this.#payload);
-    this.#button.hidden = pretty === this.#payload;
-    this.#text.textContent = this.#isPretty ? pretty : this.#payload;
+    const { text, canBePretty } = payloadToText(this.#payload, this.#isPretty, this.#words, this.#language);
+    this.#button.hidden = !canBePretty;
+    if (this.#text.textContent !== text) this.#text.textContent = text;
   }
 }

@@ -6,6 +6,9 @@
 
 const STEP = '  ';
 
+/** Levels that are indented: what is nested thousands deep would be nothing but space. */
+const MAX_LEVELS = 40;
+
 /** The parts of JSON text: strings, brackets, separators, space, and whatever else stands there (numbers, names). */
 const PARTS = /"(?:[^"\\]|\\[^])*"|[{}[\],:]|\s+|[^\s{}[\],:"]+/y;
 
@@ -32,7 +35,8 @@ function layOut(text: string): string | null {
     if (closes && open.pop() !== part) return null;
     const isEmpty = closes && before === (part === '}' ? '{' : '[');
     const isFirst = before === '{' || before === '[';
-    if (!isEmpty && (isFirst || closes || before === ',')) result += `\n${STEP.repeat(open.length)}`;
+    if (!isEmpty && (isFirst || closes || before === ','))
+      result += `\n${STEP.repeat(Math.min(open.length, MAX_LEVELS))}`;
     else if (before === ':') result += ' ';
     else if (part !== ',' && part !== ':' && before !== '' && !isEmpty) return null;
     if (part === '{') open.push('}');

@@ -19,11 +19,13 @@ import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { ADDRESS_DELAY, rememberMoment } from '../time/remember-moment.ts';
 import { fragmentToMoment, momentToFragment } from '../time/step-address.ts';
 import { momentToText } from '../time/step-words.ts';
+import { guardPane, setFaultSentence } from '../view-fault.ts';
 import { fill, type LabWords } from '../words.ts';
 
 /** What the page hands to a pair, as JSON inside it. */
 export interface PairData {
-  readonly words: Pick<LabWords, 'step' | 'messages'>;
+  readonly words: Pick<LabWords, 'step' | 'cut' | 'fault'>;
+  readonly language: string;
   readonly owners: Readonly<Record<Owner, string>>;
   /** `{left}` and `{right}` are what happens on either side; `failed` is said when a recording does not come. */
   readonly value: string;
@@ -321,16 +323,20 @@ export class LabPair extends HTMLElement {
 }
 
 /** Gives the views of one side what they need, and gives the views. */
-function beginSide(side: HTMLElement, { words, owners, sides }: PairData, index: number): MomentPane[] {
+function beginSide(
+  side: HTMLElement,
+  { words, owners, language, sides }: PairData,
+  index: number,
+): MomentPane[] {
   const code = findPart(side, 'lab-code', LabCode);
   const stack = findPart(side, 'lab-stack', LabStack);
   const messages = findPart(side, 'lab-messages', LabMessages);
   const { places } = sides[index] ?? {};
   if (places === undefined) throw new Error('A pair has more sides than data.');
   code.configure({ words, owners, places, mayEdit: false, opened: () => undefined });
-  stack.configure(words.step, owners);
-  messages.words = words.messages;
-  return [code, stack, messages];
+  stack.configure({ words, owners, language });
+  setFaultSentence(words.fault);
+  return [code, stack, messages].map(guardPane);
 }
 
 async function open({ sides }: PairData): Promise<Opened> {

@@ -17,11 +17,23 @@ export class LabPrediction extends HTMLElement {
     const { signal } = this.#listening;
     this.addEventListener(
       'click',
-      ({ target }) => {
-        const button = target instanceof Element ? target.closest('button') : null;
-        if (button === null || button.getAttribute('aria-disabled') === 'true') return;
-        if (button.value === 'skip') this.reveal('');
-        else this.#answer(button);
+      (event) => {
+        const pressed = event.target instanceof Element ? event.target.closest('button, a') : null;
+        if (pressed instanceof HTMLAnchorElement) {
+          event.preventDefault();
+          this.reveal('');
+        } else if (pressed instanceof HTMLButtonElement && pressed.getAttribute('aria-disabled') !== 'true')
+          this.#answer(pressed);
+      },
+      { signal },
+    );
+    // What is called a button answers to the key of one.
+    this.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== ' ' || !(event.target instanceof HTMLAnchorElement)) return;
+        event.preventDefault();
+        this.reveal('');
       },
       { signal },
     );
@@ -42,9 +54,15 @@ export class LabPrediction extends HTMLElement {
   reveal(says: string): void {
     if (this.#lab?.classList.contains(OPEN) !== true) return;
     this.#lab.classList.remove(OPEN);
+    const { activeElement } = this.ownerDocument;
+    const hadFocus = activeElement !== null && this.contains(activeElement);
     for (const button of this.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
+    findPart(this, '.guess-skip', HTMLElement).hidden = true;
     if (says === '') this.hidden = true;
-    else findPart(this, '.guess-says', HTMLElement).textContent = says;
+    // What goes away would drop the focus to the top of the page.
+    if (says === '' && hadFocus)
+      this.#lab.querySelector<HTMLElement>('.lab-log')?.focus({ preventScroll: true });
+    if (says !== '') findPart(this, '.guess-says', HTMLElement).textContent = says;
   }
 
   get #lab(): HTMLElement | null {

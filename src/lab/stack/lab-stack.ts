@@ -7,33 +7,44 @@ import type { Change, Frame, Moment } from '../../trace/moment.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
-import { cutText } from '../cut-text.ts';
+import { cutText, splitText } from '../cut-text.ts';
 import { makeElement } from '../make-element.ts';
 import { pathToName } from '../path-to-name.ts';
-import { fill, type LabWords } from '../words.ts';
+import { fill, fillPlural, type LabWords } from '../words.ts';
+import { localsToRows } from './locals-rows.ts';
 
 /** Characters of a value that stand in its row; a longer one is folded, and unfolds whole. */
 const MAX_VALUE = 72;
 
+/** Characters of a value that it unfolds to, and of a name. */
+const MAX_UNFOLDED = 20_000;
+const MAX_NAME = 200;
+
 /** Frames that are drawn at either end of a deep stack. */
 const MAX_FRAMES = 40;
 
+/** What frames are described with. */
+export interface StackSetting {
+  readonly words: Pick<LabWords, 'step' | 'cut'>;
+  readonly owners: Readonly<Record<Owner, string>>;
+  readonly language: string;
+}
+
 /** The element. */
 export class LabStack extends HTMLElement implements MomentPane {
-  #words: LabWords['step'] | null = null;
-  #owners: Readonly<Record<Owner, string>> | null = null;
+  #setting: StackSetting | null = null;
   /** The frames that are drawn, and their items: one that did not change is not drawn again. */
   #drawn: { readonly frame: Frame; readonly isLast: boolean; readonly item: HTMLElement }[] = [];
 
-  /** Sets the words that frames are described with. */
-  configure(words: LabWords['step'], owners: Readonly<Record<Owner, string>>): void {
-    this.#words = words;
-    this.#owners = owners;
+  /** Sets what frames are described with. */
+  configure(setting: StackSetting): void {
+    this.#setting = setting;
   }
 
   show(shown: Shown | null): void {
-    const words = this.#words;
-    if (shown === null || words === null) return;
+    const setting = this.#setting;
+    if (shown === null || setting === null) return;
+    const { step: words } = setting.words;
     const { moment } = shown;
     const { stack } = moment;
     const note = findPart(this, '.lab-stack-note', HTMLElement);
@@ -43,7 +54,7 @@ export class LabStack extends HTMLElement implements MomentPane {
     const drawn = shownFrames(stack).map((frame) => {
       const isLast = frame === stack.at(-1);
       const same = this.#drawn.find((one) => one.frame === frame && !one.isLast && !isLast);
-      return same ?? { frame, isLast, item: this.#frameToItem(frame, isLast ? moment : null, words) };
+      return same ?? { frame, isLast, item: this.#frameToItem(frame, isLast ? moment : null, setting) };
     });
     this.#drawn = drawn;
     const items: Element[] = drawn.map(({ item }) => item);
@@ -52,39 +63,47 @@ export class LabStack extends HTMLElement implements MomentPane {
     list.replaceChildren(...items);
   }
 
-  #frameToItem(frame: Frame, moment: Moment | null, words: LabWords['step']): HTMLElement {
+  #frameToItem(frame: Frame, moment: Moment | null, setting: StackSetting): HTMLElement {
+    const {
+      words: { step: words },
+      owners,
+    } = setting;
     const item = makeElement(document, 'li', 'stack-frame');
     item.dataset.owner = frame.owner;
     const name = makeElement(document, 'span', 'stack-name');
     name.append(
-      code(frame.name),
-      makeElement(document, 'span', 'stack-owner', this.#owners?.[frame.owner] ?? frame.owner),
+      code(cutText(frame.name, MAX_NAME)),
+      makeElement(document, 'span', 'stack-owner', owners[frame.owner]),
     );
     const place = makeElement(document, 'button', 'lab-place');
     place.setAttribute('type', 'button');
-    place.title = frame.source;
-    place.append(code(fill(words.place, { file: pathToName(frame.source), line: frame.line })));
+    place.title = cutText(frame.source, MAX_NAME);
+    place.append(
+      code(fill(words.place, { file: cutText(pathToName(frame.source), MAX_NAME), line: frame.line })),
+    );
     const { source, line } = frame;
     place.addEventListener('click', () => {
       send(this, 'lab-open-file', { path: source, line, from: null });
     });
     item.append(name, place);
-    if (moment === null) item.append(this.#foldedLocals(frame, words));
+    if (moment === null) item.append(this.#foldedLocals(frame, setting));
     else {
       item.setAttribute('aria-current', 'true');
-      item.append(...outcomeOf(moment, words), localsToTable(frame, moment.changes, words));
+      item.append(...outcomeOf(moment, setting), ...localsToElements(frame, moment.changes, setting));
     }
     return item;
   }
 
   /** Of frames further out the locals are made when somebody asks for them. */
-  #foldedLocals(frame: Frame, words: LabWords['step']): Element {
+  #foldedLocals(frame: Frame, setting: StackSetting): Element {
+    const { step: words } = setting.words;
     const count = Object.keys(frame.locals).length;
     if (count === 0) return makeElement(document, 'p', 'lab-none', words.noLocals);
     const details = document.createElement('details');
     details.append(makeElement(document, 'summary', '', fill(words.locals, { count })));
     details.addEventListener('toggle', () => {
-      if (details.open && details.childElementCount === 1) details.append(localsToTable(frame, {}, words));
+      if (details.open && details.childElementCount === 1)
+        details.append(...localsToElements(frame, {}, setting));
     });
     return details;
   }
@@ -108,50 +127,47 @@ function leftOut(count: number, words: LabWords['step']): HTMLElement {
 }
 
 /** What the last frame is about to give back, or the error that passes through it. */
-function outcomeOf({ kind, value, error }: Moment, words: LabWords['step']): Element[] {
-  if (kind === 'return' && value !== null) return [sentence('lab-returns', words.returns, value)];
-  if (kind === 'raise' && error !== null) return [sentence('lab-raises', words.raises, error.text)];
+function outcomeOf({ kind, value, error }: Moment, setting: StackSetting): Element[] {
+  const { step: words } = setting.words;
+  if (kind === 'return' && value !== null) return [sentence('lab-returns', words.returns, value, setting)];
+  if (kind === 'raise' && error !== null) return [sentence('lab-raises', words.raises, error.text, setting)];
   return [];
 }
 
-function sentence(name: string, word: string, value: string): Element {
+function sentence(name: string, word: string, value: string, setting: StackSetting): Element {
   const row = makeElement(document, 'p', name, `${word} `);
-  row.append(...valueToNodes(value));
+  row.append(...valueToNodes(value, setting));
   return row;
 }
 
-function localsToTable(
+function localsToElements(
   { locals }: Frame,
   changes: Readonly<Record<string, Change>>,
-  words: LabWords['step'],
-): Element {
-  const gone = Object.keys(changes).filter((name) => changes[name] === 'gone');
-  const entries: (readonly [string, string | null])[] = [
-    ...gone.map((name) => [name, null] as const),
-    ...Object.entries(locals),
-  ];
-  if (entries.length === 0) return makeElement(document, 'p', 'lab-none', words.noLocals);
-  // What has just changed is what one looks for: it stands on top.
-  entries.sort(([a], [b]) => Number(b in changes) - Number(a in changes));
+  setting: StackSetting,
+): Element[] {
+  const { step: words, cut } = setting.words;
+  const { rows, leftOut } = localsToRows(locals, changes);
+  if (rows.length === 0) return [makeElement(document, 'p', 'lab-none', words.noLocals)];
   const list = makeElement(document, 'dl', 'lab-locals');
-  for (const [name, value] of entries) {
+  for (const { name, value, change } of rows) {
     const row = document.createElement('div');
     const term = document.createElement('dt');
-    const change = changes[name];
-    const label = code(name);
+    const label = code(cutText(name, MAX_NAME));
     term.append(change === 'gone' ? struck(label) : label);
-    if (change !== undefined) {
+    if (change !== null) {
       row.className = change === 'gone' ? 'is-gone' : 'is-changed';
       term.append(makeElement(document, 'span', 'lab-change', words[change]));
     }
     const description = document.createElement('dd');
     // A name that is no more has no value; a list has something to every name.
     if (value === null) description.textContent = '—';
-    else description.append(...valueToNodes(value));
+    else description.append(...valueToNodes(value, setting));
     row.append(term, description);
     list.append(row);
   }
-  return list;
+  if (leftOut === 0) return [list];
+  const more = fillPlural(cut.things, leftOut, setting.language);
+  return [list, makeElement(document, 'p', 'lab-none', more)];
 }
 
 function struck(label: HTMLElement): HTMLElement {
@@ -161,12 +177,14 @@ function struck(label: HTMLElement): HTMLElement {
 }
 
 /** A long value is folded: its beginning, and how long it is. The recorder has cut the longest, and says so itself. */
-function valueToNodes(value: string): Node[] {
+function valueToNodes(value: string, { words, language }: StackSetting): Node[] {
   if (value.length <= MAX_VALUE) return [code(value)];
   const details = makeElement(document, 'details', 'lab-value');
   const summary = document.createElement('summary');
   summary.append(code(cutText(value, MAX_VALUE)));
-  details.append(summary, code(value));
+  const { shown, leftOut } = splitText(value, MAX_UNFOLDED);
+  details.append(summary, code(shown));
+  if (leftOut > 0) details.append(' ', fillPlural(words.cut.characters, leftOut, language));
   return [details];
 }
 

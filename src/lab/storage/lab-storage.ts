@@ -5,22 +5,26 @@
  * the event `lab-say`, in the lab's one status.
  */
 import type { Files } from '../../sandbox/protocol.ts';
-import type { TraceEvent } from '../../trace/format.ts';
-import { pathsToTree } from './file-tree.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import { BytesNotKept, StorageBytes } from './storage-bytes.ts';
 import { downloadStored, errorToWords } from './storage-download.ts';
 import type { StorageData } from './storage-data.ts';
-import { bucketsToNodes, folderToList, type RowSetting } from './storage-rows.ts';
+import { bucketsToMarkup, byKey, folderToMarkup, objectToName, type RowSetting } from './markup.ts';
 import { StorageState } from './storage-state.ts';
 import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-data.ts';
+import { markupToNode, type Markup } from '../markup.ts';
+import type { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
+import { guardView } from '../view-fault.ts';
 import { saveBytes } from './save-bytes.ts';
 
 type PaneName = 'files' | 'bucket';
+
+/** Milliseconds between two drawings of lists that grow: none of them is looked at for less. */
+const PAUSE = 200;
 
 /** The element. */
 export class LabStorage extends HTMLElement implements MomentPane {
@@ -28,9 +32,12 @@ export class LabStorage extends HTMLElement implements MomentPane {
   #pages: Readonly<Record<string, string>> = {};
   #bytes: StorageBytes | null = null;
   #state: StorageState | null = null;
-  #folders: readonly string[] = [];
-  #closed = new Set<string>();
+  readonly #closed = new Set<string>();
   #frame: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the lists show, and since when. */
+  #stamp = '';
+  #drawn = -Infinity;
   #stopping = new AbortController();
 
   connectedCallback(): void {
@@ -43,7 +50,6 @@ export class LabStorage extends HTMLElement implements MomentPane {
     // Page and script come from one build.
     const own = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
     const data = { ...own, image: readLabDisk(lab).sizes };
-    this.#folders = data.folders;
     this.#bytes = new StorageBytes(platform, page);
     this.#state = new StorageState(data, task, this.#bytes);
     for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-storage-all')) {
@@ -56,6 +62,9 @@ export class LabStorage extends HTMLElement implements MomentPane {
         this.#stopping.abort();
       });
     }
+    this.addEventListener('click', (event) => {
+      this.#press(event);
+    });
     this.addEventListener('keydown', (event) => {
       const place =
         event.target instanceof Element ? event.target.closest<HTMLElement>('.lab-storage-open') : null;
@@ -66,6 +75,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
 
   disconnectedCallback(): void {
     this.#stopping.abort();
+    clearTimeout(this.#timer);
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
   }
@@ -77,15 +87,20 @@ export class LabStorage extends HTMLElement implements MomentPane {
   }
 
   /** A run of the reader has started: a cold one on a fresh disk with these files, a warm one on what the last one left. */
-  runStarted(cold: boolean, task: Files): void {
-    this.#state?.runStarted(cold, task);
+  runStarted(cold: boolean, task: Files, log: RunLog): void {
+    this.#state?.runStarted(cold, task, log);
     this.#drawSoon();
   }
 
-  /** More of the run's events, with the bytes that they name. */
-  add(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
-    this.#state?.add(events, blobs);
-    this.#drawSoon();
+  /** The run's log has grown; these are the bytes that its new events name. */
+  add(blobs: Readonly<Record<string, Uint8Array>>): void {
+    this.#state?.add(blobs);
+    const rest = this.#drawn + PAUSE - performance.now();
+    if (rest <= 0) this.#drawSoon();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#drawSoon();
+      }, rest);
   }
 
   show(shown: Shown | null): void {
@@ -94,6 +109,8 @@ export class LabStorage extends HTMLElement implements MomentPane {
   }
 
   #drawSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
       this.#draw();
@@ -102,39 +119,62 @@ export class LabStorage extends HTMLElement implements MomentPane {
 
   #draw(): void {
     const state = this.#state;
-    if (this.#page === null || state === null) return;
+    // Most steps change nothing here.
+    if (this.#page === null || state === null || this.#stamp === state.stamp) return;
+    this.#stamp = state.stamp;
+    this.#drawn = performance.now();
     const setting = this.#setting(this.#page, state);
-    const files = this.#part('files', '.lab-storage-body');
-    for (const details of files.querySelectorAll('details')) {
-      const { path = '' } = details.dataset;
-      if (details.open) this.#closed.delete(path);
-      else this.#closed.add(path);
-    }
-    files.classList.remove('is-empty');
-    files.replaceChildren(folderToList(pathsToTree(state.disk.values(), this.#folders), setting));
-    const bucket = this.#part('bucket', '.lab-storage-body');
-    bucket.classList.toggle('is-empty', state.buckets.size === 0);
-    bucket.replaceChildren(...bucketsToNodes(state.buckets, setting));
-    for (const pane of ['files', 'bucket'] as const)
-      this.#part(pane, '.lab-storage-all').hidden = storedIn(state, pane).length === 0;
-    send(this, 'lab-count', {
-      view: 'files',
-      count: [...state.disk.values()].filter(({ change }) => change !== null).length,
+    const { buckets, counts } = state;
+    this.#fill('files', (body) => {
+      for (const details of body.querySelectorAll('details')) {
+        const { path = '' } = details.dataset;
+        if (details.open) this.#closed.delete(path);
+        else this.#closed.add(path);
+      }
+      return [folderToMarkup(state.tree.shown(), setting)];
     });
-    send(this, 'lab-count', { view: 'bucket', count: storedIn(state, 'bucket').length });
+    this.#fill('bucket', () => bucketsToMarkup(buckets, setting));
+    this.#part('files', '.lab-storage-all').hidden = state.disk.size === 0;
+    this.#part('bucket', '.lab-storage-all').hidden = counts.bucket === 0;
+    for (const view of ['files', 'bucket'] as const) send(this, 'lab-count', { view, count: counts[view] });
+  }
+
+  /** Draws the list of one pane; a fault in it is none of the other's. */
+  #fill(pane: PaneName, draw: (body: HTMLElement) => readonly Markup[]): void {
+    const body = this.#part(pane, '.lab-storage-body');
+    guardView(body.closest<HTMLElement>('.view-storage') ?? this, () => {
+      body.classList.toggle('is-empty', pane === 'bucket' && this.#state?.buckets.size === 0);
+      body.replaceChildren(...draw(body).map((part) => markupToNode(part, this.ownerDocument)));
+    });
   }
 
   #setting({ words, language }: LabPage, { now }: StorageState): RowSetting {
     return {
-      document: this.ownerDocument,
       language,
-      words: words.storage,
-      now,
-      closed: this.#closed,
+      words,
       pageOf: (file) => (file.from === 'image' ? (this.#pages[file.path] ?? null) : null),
-      open: (stored, from) => void this.#open(stored, from),
-      download: (stored) => void this.#download(stored),
+      live: { now, closed: this.#closed },
     };
+  }
+
+  /** A name opens what it names, the arrow behind it hands it over. */
+  #press(event: MouseEvent): void {
+    const { target } = event;
+    if (!(target instanceof Element) || this.#state === null) return;
+    const opener = target.closest('.lab-storage-row')?.querySelector<HTMLElement>('[data-stored]');
+    const button = target.closest('.lab-storage-save, [data-stored]');
+    if (!opener || button === null) return;
+    const name = opener.dataset.stored ?? '';
+    const stored =
+      opener.closest<HTMLElement>('.lab-storage-body')?.dataset.of === 'files'
+        ? this.#state.disk.get(name)
+        : objectNamed(this.#state, name);
+    if (stored === undefined) return;
+    if (button !== opener) void this.#download(stored);
+    else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      void this.#open(stored, opener);
+    }
   }
 
   async #open(stored: DiskFile | BucketObject, from: HTMLElement): Promise<void> {
@@ -222,10 +262,16 @@ export class LabStorage extends HTMLElement implements MomentPane {
   }
 }
 
-/** All that a pane shows, in its order. */
+function objectNamed({ buckets }: StorageState, name: string): BucketObject | undefined {
+  for (const objects of buckets.values())
+    for (const object of objects.values()) if (objectToName(object) === name) return object;
+  return undefined;
+}
+
+/** All that a pane holds, in its order. */
 function storedIn({ disk, buckets }: StorageState, pane: PaneName): readonly (DiskFile | BucketObject)[] {
   if (pane === 'files') return [...disk.values()];
-  return [...buckets.values()].flatMap((objects) => [...objects.values()]);
+  return [...buckets.values()].flatMap((objects) => [...objects.values()].sort(byKey));
 }
 
 customElements.define('lab-storage', LabStorage);

@@ -35,13 +35,3 @@ export function recordingToStorageData({ disk, task, runs, blobs }: Recording): 
 export function isStorageChange(event: TraceEvent): event is StorageChange {
   return event.kind === 'file' || event.kind === 'bucket' || event.kind === 'object';
 }
-
-/** Those that change the disk. */
-export function onlyFiles(events: readonly StorageChange[]): Extract<StorageChange, { kind: 'file' }>[] {
-  return events.filter((event) => event.kind === 'file');
-}
-
-/** Those that change the buckets. */
-export function onlyObjects(events: readonly StorageChange[]): Exclude<StorageChange, { kind: 'file' }>[] {
-  return events.filter((event) => event.kind !== 'file');
-}

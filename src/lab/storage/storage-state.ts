@@ -1,36 +1,29 @@
 /**
  * What lies on the disk and in the buckets at the moment that a lab shows: of its recording, and then of one run of the
- * reader's after another. `storage.ts` has the folds; here is which run they go over, and how far.
+ * reader's after another. `storage-fold.ts` goes over a run's events; here is which run they are of, and how far.
  */
 import type { Files } from '../../sandbox/protocol.ts';
-import type { TraceEvent } from '../../trace/format.ts';
+import { applyToBuckets, type Bucket } from '../../trace/buckets.ts';
 import type { FileContent } from '../../trace/file-content.ts';
+import { RunLog } from '../run-log.ts';
+import type { Shown } from '../time/moment-pane.ts';
+import type { FileTree } from './file-tree.ts';
+import { objectToName } from './markup.ts';
 import type { StorageBytes } from './storage-bytes.ts';
-import {
-  isStorageChange,
-  onlyFiles,
-  onlyObjects,
-  type StorageData,
-  type StorageChange,
-} from './storage-data.ts';
-import { objectToName } from './storage-rows.ts';
+import { isStorageChange, type StorageData } from './storage-data.ts';
+import { StorageFold, toObject } from './storage-fold.ts';
 import {
   beginDisk,
-  bucketsAfter,
-  diskAfter,
   nameBlobs,
   settleDisk,
-  type Disk,
   type BucketContents,
+  type BucketObject,
+  type Disk,
+  type DiskFile,
 } from './storage.ts';
-import type { Shown } from '../time/moment-pane.ts';
 
-/** What a run began with, and what it has changed. */
-interface StorageRun {
-  readonly disk: Disk;
-  readonly buckets: BucketContents;
-  readonly events: StorageChange[];
-}
+/** Most moments change nothing. */
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** The state behind the panes. */
 export class StorageState {
@@ -38,12 +31,17 @@ export class StorageState {
   /** The function's files as the page brought them. */
   readonly #task: Readonly<Record<string, FileContent>>;
   readonly #bytes: Pick<StorageBytes, 'keep'>;
-  #run: StorageRun = { disk: new Map(), buckets: new Map(), events: [] };
+  #fold = new StorageFold(new Map(), new Map(), []);
   /** What the buckets really hold: they outlive the recording's being shown again. */
-  #living: BucketContents = new Map();
+  readonly #living = new Map<string, Bucket<BucketObject>>();
+  #log = new RunLog();
+  /** The event of the log that is read next. */
+  #next = 0;
   #runs = 0;
-  /** Those of the run's events that have happened at the moment that is shown, and how many of them before it. */
-  #seen: { readonly events: readonly StorageChange[]; readonly before: number } = { events: [], before: 0 };
+  /** Tells one run that is shown from another. */
+  #shownRuns = 0;
+  /** Where the step began that the moment is the end of; null when nobody steps. */
+  #stepBegan: number | null = null;
 
   constructor(
     data: StorageData,
@@ -56,21 +54,38 @@ export class StorageState {
     this.reset();
   }
 
-  /** The disk at the moment. */
+  /** The disk at the moment. It changes with the moment. */
   get disk(): Disk {
-    return diskAfter(this.#run.disk, onlyFiles(this.#seen.events));
+    return this.#fold.disk;
   }
 
-  /** The buckets at the moment. */
+  /** The same as a tree. */
+  get tree(): FileTree<DiskFile> {
+    return this.#fold.tree;
+  }
+
+  /** The buckets at the moment; they change with it. */
   get buckets(): BucketContents {
-    return bucketsAfter(this.#run.buckets, onlyObjects(this.#seen.events));
+    return this.#fold.buckets;
+  }
+
+  /** How much there is at the moment. */
+  get counts(): StorageFold['counts'] {
+    return this.#fold.counts;
+  }
+
+  /** What is drawn the same has the same stamp. */
+  get stamp(): string {
+    const { place } = this.#fold;
+    return `${String(this.#shownRuns)}/${String(place)}/${String(this.#stepBegan ?? place)}`;
   }
 
   /** What the moment's own step changed: paths of files, and objects as `objectToName` writes them. */
   get now(): ReadonlySet<string> {
-    const { events, before } = this.#seen;
+    const { events, place } = this.#fold;
+    if (this.#stepBegan === null || this.#stepBegan >= place) return NOTHING;
     return new Set(
-      events.slice(before).flatMap((event) => {
+      events.slice(this.#stepBegan, place).flatMap((event) => {
         if (event.kind === 'bucket') return [];
         return [event.kind === 'file' ? event.path : objectToName(event)];
       }),
@@ -82,44 +97,53 @@ export class StorageState {
     const { blobs, image, task, events } = this.#data;
     for (const [name, content] of Object.entries(blobs)) this.#bytes.keep(`0/${name}`, content);
     for (const [path, content] of Object.entries(this.#task)) this.#bytes.keep(`task${path}`, content);
-    this.#run = { disk: beginDisk(image, task), buckets: new Map(), events: nameBlobs(events, 0) };
+    this.#begin(beginDisk(image, task), new Map(), new RunLog());
+    for (const event of nameBlobs(events, 0)) this.#fold.events.push(event);
     this.see(null);
   }
 
-  /** A run of the reader has started: a cold one on a fresh disk with these files, a warm one on what the last one left. */
-  runStarted(cold: boolean, task: Files): void {
-    const left = diskAfter(this.#run.disk, onlyFiles(this.#run.events));
+  /**
+   * A run of the reader has started: a cold one on a fresh disk with these files, a warm one on what the last one left.
+   * `log` is what it is going to tell.
+   */
+  runStarted(cold: boolean, task: Files, log: RunLog): void {
+    this.see(null);
     this.#runs += 1;
-    this.#run = {
-      disk: cold ? this.#freshDisk(task) : settleDisk(left),
-      buckets: this.#living,
-      events: [],
-    };
-    this.see(null);
+    const disk = cold ? this.#freshDisk(task) : settleDisk(this.#fold.disk);
+    this.#begin(disk, new Map([...this.#living].map(([name, { objects }]) => [name, objects])), log);
   }
 
-  /** More of the run's events, with the bytes that they name. */
-  add(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
+  /** The log has grown; these are the bytes that its new events name. */
+  add(blobs: Readonly<Record<string, Uint8Array>>): void {
     for (const [name, bytes] of Object.entries(blobs))
       this.#bytes.keep(`${String(this.#runs)}/${name}`, bytes);
-    const stored = nameBlobs(events.filter(isStorageChange), this.#runs);
-    if (stored.length === 0) return;
-    for (const event of stored) this.#run.events.push(event);
-    this.#living = bucketsAfter(this.#living, onlyObjects(stored));
+    const stored = nameBlobs(this.#log.from(this.#next).filter(isStorageChange), this.#runs);
+    this.#next = this.#log.length;
+    for (const event of stored) {
+      this.#fold.events.push(event);
+      if (event.kind !== 'file') applyToBuckets(this.#living, event, toObject);
+    }
     this.see(null);
   }
 
   /** The moment that is shown from now on; null for all that has happened. */
   see(shown: Shown | null): void {
-    const { events } = this.#run;
     if (shown === null) {
-      this.#seen = { events, before: events.length };
+      this.#stepBegan = null;
+      this.#fold.goTo(this.#fold.events.length);
       return;
     }
     const { moment, replay } = shown;
     const last = moment.step > 1 ? replay.at(moment.step - 1) : null;
-    const before = last === null ? 0 : last.objects.length + last.files.length;
-    this.#seen = { events: events.slice(0, moment.objects.length + moment.files.length), before };
+    this.#stepBegan = last === null ? 0 : last.objects.length + last.files.length;
+    this.#fold.goTo(moment.objects.length + moment.files.length);
+  }
+
+  #begin(disk: Disk, buckets: BucketContents, log: RunLog): void {
+    this.#fold = new StorageFold(disk, buckets, this.#data.folders);
+    this.#log = log;
+    this.#next = 0;
+    this.#shownRuns += 1;
   }
 
   /** The platform's files as they always are, and the function's as they are now. */

@@ -43,7 +43,7 @@ class IronFunctionsDefault implements Service {
     const next = this.#border.takeUnanswered();
     if (next === null) return configToEnvironment(variables);
     this.#call = next;
-    this.#world.limit(next.request, timeout, timeoutToLastWords(timeout));
+    this.#world.limit(next.request, timeout, timeoutToLastWords(next.request, timeout));
     this.#world.emit({ kind: 'phase', phase: 'invoke', request: next.request });
     this.#pipes.write(new TextEncoder().encode(next.event));
     return callToEnvironment(next, variables);
@@ -62,16 +62,16 @@ class IronFunctionsDefault implements Service {
 
   /** Inferred: only a process that ended with 0 has answered; of another the caller hears no more than that it failed. */
   exited(code: number): void {
-    const call = this.#call;
-    if (call === null) return;
+    if (this.#call === null) return;
+    const { request } = this.#call;
     this.#call = null;
     if (this.#length > MAX_ANSWER) {
-      this.#world.finish(call.request, { status: 'exited', code, payload: errorToPayload(TOO_LARGE) });
+      this.#world.finish(request, { status: 'exited', code, payload: errorToPayload(request, TOO_LARGE) });
     } else if (code !== 0) {
-      this.#world.finish(call.request, { status: 'exited', code, payload: exitToPayload(code) });
+      this.#world.finish(request, { status: 'exited', code, payload: exitToPayload(request, code) });
     } else {
       const payload = new TextDecoder().decode(joinBytes(this.#answer));
-      this.#world.finish(call.request, { status: 'completed', payload });
+      this.#world.finish(request, { status: 'completed', payload });
     }
   }
 

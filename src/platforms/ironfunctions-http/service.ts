@@ -8,13 +8,7 @@ import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
 import { HttpResponses } from '../shared/http-responses.ts';
 import { callToRequest, configToEnvironment } from '../shared/ironfunctions-call.ts';
-import {
-  errorToPayload,
-  exitToPayload,
-  MAX_ANSWER,
-  REMOVED,
-  timeoutToLastWords,
-} from '../shared/ironfunctions-errors.ts';
+import { errorToPayload, MAX_ANSWER, REMOVED, timeoutToLastWords } from '../shared/ironfunctions-errors.ts';
 import { Border } from '../shared/border.ts';
 import { badPipe, Pipes, STDIN, STDOUT } from '../shared/ironfunctions-pipes.ts';
 import type { Answer, CreateService, Invocation, Json, Service, ServiceWorld } from '../service.ts';
@@ -29,15 +23,17 @@ class IronFunctionsHttp implements Service {
   readonly #world: ServiceWorld;
   readonly #border: Border;
   readonly #pipes: Pipes;
-  /** All that the process has written and no call was answered with: what is left over answers the next one. */
+  /** What the process has written since the last answer. */
   readonly #responses = new HttpResponses();
   /** The call that the container was started for, until its process reads. */
   #first: Invocation | null = null;
   #open: Invocation | null = null;
   /** Whether the open call's response has begun. */
   #isAnswered = false;
-  /** Why the platform removes the container. */
-  #fault: string | null = null;
+  /** Whether something else came in a response's place: then the platform reads no more. */
+  #isLost = false;
+  /** Whether the process wrote more than the model keeps. */
+  #isTooLarge = false;
 
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
@@ -66,17 +62,16 @@ class IronFunctionsHttp implements Service {
     this.#border.output(stream, text);
   }
 
+  /** Inferred: a process that ends is to the platform a response that cannot be read. */
   exited(code: number): void {
     const call = this.#open ?? this.#first;
     if (call === null) return;
-    const rest = this.#open === null ? null : this.#responses.take();
+    const rest = this.#open === null || this.#isLost ? null : this.#responses.take();
     // Without a Content-Length the end of the stream is the response's.
-    if (code === 0 && rest?.kind === 'endless')
-      this.#close(call, { status: 'completed', payload: toText(rest.body) });
-    else {
-      const payload = this.#fault === null ? exitToPayload(code) : errorToPayload(this.#fault);
-      this.#close(call, { status: 'exited', code, payload });
-    }
+    if (rest?.kind === 'endless') this.#close(call, { status: 'completed', payload: toText(rest.body) });
+    else if (this.#isTooLarge)
+      this.#close(call, { status: 'exited', code, payload: errorToPayload(call.request, TOO_LARGE) });
+    else this.#expire(call);
   }
 
   #read(size: number): Answer | Promise<Answer> {
@@ -111,40 +106,47 @@ class IronFunctionsHttp implements Service {
       this.#isAnswered = true;
       this.#world.emit({ kind: 'phase', phase: 'respond', request: this.#open.request });
     }
-    this.#responses.add(this.#pipes.read(written));
+    const bytes = this.#pipes.read(written);
+    if (this.#isLost) return { value: null };
+    this.#responses.add(bytes);
     return this.#settle() ?? { value: null };
   }
 
   /**
-   * Answers the open call if a response is there for it. Inferred: where something else stands in its place, or more
-   * than the model keeps, the call fails and the container is removed, since nobody can tell where a response would
-   * begin. Null when the process may go on.
+   * Answers the open call if a response is there for it. Where something else stands in its place the platform gives
+   * up reading and tells nobody: the caller waits until the time is up [IRON], and the process may go on. Null when it
+   * may.
    */
   #settle(): Answer | null {
-    if (this.#open === null) return this.#responses.length > MAX_ANSWER ? REMOVED : null;
-    const taken = this.#responses.length === 0 ? null : this.#responses.take();
-    if (taken?.kind === 'whole') {
-      // Of the response only the body is passed on: its status and headers are lost [IRON].
+    const taken = this.#open === null || this.#responses.length === 0 ? null : this.#responses.take();
+    if (this.#open !== null && taken?.kind === 'whole') {
+      // Of the response only the body is passed on: its status and headers are lost, and so is what has been read
+      // beyond its length [IRON].
       this.#close(this.#open, { status: 'returned', payload: toText(taken.body) });
+      this.#responses.drop();
       return null;
     }
-    if (taken?.kind === 'malformed') this.#fault = 'the function wrote what is no HTTP response';
-    else if (this.#responses.length > MAX_ANSWER) this.#fault = 'the response is too large';
-    return this.#fault === null ? null : REMOVED;
+    if (taken?.kind === 'malformed') {
+      this.#isLost = true;
+      this.#responses.drop();
+    }
+    this.#isTooLarge = this.#responses.length > MAX_ANSWER;
+    return this.#isTooLarge ? REMOVED : null;
   }
 
   /**
-   * The process wants to read more, and nobody will write before it has answered: both wait until the time is up.
-   * Nothing can happen until then, so it ends now, with the words of then.
+   * Nobody will answer, and the caller waits until the time is up: because the process wants to read more, and nobody
+   * will write before it has answered, or because it is gone. Nothing can happen until then, so it ends now, with the
+   * words of then.
    */
   #expire(call: Invocation): Answer {
-    this.#close(call, timeoutToLastWords(this.#setup.timeout).outcome);
+    this.#close(call, timeoutToLastWords(call.request, this.#setup.timeout).outcome);
     return { end: true };
   }
 
   #limit({ request }: Invocation): void {
     const { timeout } = this.#setup;
-    this.#world.limit(request, timeout, timeoutToLastWords(timeout));
+    this.#world.limit(request, timeout, timeoutToLastWords(request, timeout));
   }
 
   #close({ request }: Invocation, outcome: Outcome): void {
@@ -153,6 +155,8 @@ class IronFunctionsHttp implements Service {
     this.#world.finish(request, outcome);
   }
 }
+
+const TOO_LARGE = 'the response is too large';
 
 function toText(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);

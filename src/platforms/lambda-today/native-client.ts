@@ -2,18 +2,13 @@
  * The native module `runtime_client` of today's Lambda: a client of the Runtime API that is not Python.
  * Its calls become HTTP requests as the original's libcurl sends them [M]; `send` carries them.
  */
-import {
-  headerOf,
-  type Headers,
-  type HttpRequest,
-  type HttpResponse,
-  type HttpServer,
-} from '../shared/http.ts';
+import type { Headers, HttpRequest, HttpServer } from '../shared/http.ts';
 import { bytesFromJson, bytesToJson, settle, valueToText } from '../shared/border.ts';
 import type { Answer, Json } from '../service.ts';
 
 const BASE = '/2018-06-01/runtime';
 const SIGSEGV = 11;
+const REQUEST_ID = 'lambda-runtime-aws-request-id';
 const XRAY_CAUSE = 'Lambda-Runtime-Function-XRay-Error-Cause';
 
 export class NativeClient {
@@ -56,24 +51,36 @@ export class NativeClient {
 
   #get(path: string): Answer | Promise<Answer> {
     const request = this.#request('GET', path, [], new Uint8Array());
-    return settle(this.#send(request), (response) => {
-      if (response.status !== 200) return this.#fail('get next invocation', response, 'Failed to get next');
+    return settle(this.#send(request), ({ status, headers, body }) => {
+      if (!isSuccess(status))
+        return this.#fail(
+          `Failed to get next invocation. Http Response code: ${String(status)}`,
+          'Failed to get next',
+        );
+      const told = toldHeaders(headers);
+      if (!told.has(REQUEST_ID))
+        return this.#fail(`Failed to find header ${REQUEST_ID} in response`, 'Failed to get next');
       // The original reads that header without looking whether it is there [M].
-      if (headerOf(response.headers, 'Content-Type') === null) return { exit: -SIGSEGV };
-      const headers = response.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
-      return { value: [bytesToJson(response.body), Object.fromEntries(headers)] };
+      if (!told.has('content-type')) return { exit: -SIGSEGV };
+      return { value: [bytesToJson(body), Object.fromEntries(told)] };
     });
   }
 
   #post(path: string, body: Json | undefined, type: string, more: Headers): Answer | Promise<Answer> {
     const bytes = bytesFromJson(body);
     if (bytes === null) return { error: 'the body has to be bytes', type: 'RuntimeError' };
+    const what = path.endsWith('/error') ? 'error' : 'response';
+    const error = `Failed to post invocation ${what}`;
+    // An id with blanks makes no URL: nothing is sent [M].
+    // eslint-disable-next-line no-control-regex -- these are what cannot stand in one
+    if (/[\u0000-\u0020\u007f]/.test(path)) return { error, type: 'RuntimeError' };
     const headers = [['Content-Type', type], ...more, ['Content-Length', String(bytes.length)]] as const;
-    return settle(this.#send(this.#request('POST', path, headers, bytes)), (response) => {
-      if (response.status >= 200 && response.status < 300) return { value: null };
-      const what = path.endsWith('/error') ? 'error' : 'response';
+    return settle(this.#send(this.#request('POST', path, headers, bytes)), ({ status, body }) => {
+      if (isSuccess(status)) return { value: null };
+      const answer = new TextDecoder().decode(body);
       // The line speaks of a success whatever was posted [M].
-      return this.#fail('post handler success response', response, `Failed to post invocation ${what}`);
+      const line = `Failed to post handler success response. Http response code: ${String(status)}. ${answer}`;
+      return this.#fail(line, error);
     });
   }
 
@@ -87,12 +94,19 @@ export class NativeClient {
     return { method, path: BASE + path, headers, body };
   }
 
-  #fail(what: string, { status, body }: HttpResponse, error: string): Answer {
-    const answer = new TextDecoder().decode(body);
+  #fail(line: string, error: string): Answer {
     const now = String(Math.floor(this.#now()));
-    this.#print(
-      `[ERROR] [${now}] LAMBDA_RUNTIME Failed to ${what}. Http response code: ${String(status)}. ${answer}\n`,
-    );
+    this.#print(`[ERROR] [${now}] LAMBDA_RUNTIME ${line}\n`);
     return { error, type: 'RuntimeError' };
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** What is handed on: names in lower case, values without the blanks around them; an empty one is as none [M]. */
+function toldHeaders(headers: Headers): Map<string, string> {
+  const values = headers.map(([name, value]) => [name.toLowerCase(), value.trim()] as const);
+  return new Map(values.filter(([, value]) => value !== ''));
 }

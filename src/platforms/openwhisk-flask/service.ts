@@ -175,9 +175,22 @@ class OpenWhiskFlask implements Service {
 }
 
 function responseToOutcome(response: HttpResponse | null): Outcome {
-  const payload = response === null ? NO_ANSWER : new TextDecoder().decode(response.body);
+  const body = response === null ? NO_ANSWER : new TextDecoder().decode(response.body);
+  // Python writes NaN as no JSON has it. Inferred: OpenWhisk refuses such a body, and says so in these words.
+  const payload = isJson(body)
+    ? body
+    : JSON.stringify({ error: `The action did not produce a valid JSON response: ${body}` });
   const isGood = response?.status === 200 && !isErrorAnswer(payload);
   return { status: isGood ? 'returned' : 'raised', payload };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The function's files as its owner named them: where they lie is the proxy's work. */

@@ -55,6 +55,13 @@ export class HttpResponses {
     return { kind: 'whole', body: bytes.subarray(head.end, end) };
   }
 
+  /** Nobody reads what is there. */
+  drop(): void {
+    this.#pieces = [];
+    this.#length = 0;
+    this.#head = null;
+  }
+
   #join(): Uint8Array {
     const bytes = joinBytes(this.#pieces);
     this.#pieces = [bytes];

@@ -39,16 +39,13 @@ describe('the imports of the script', () => {
   it('are what the function gets for these names, with a file of its own and without the folder', async () => {
     const source = `import sys
 from importlib.util import find_spec
-
-with open('/var/task/wsgi.py', 'w') as file:
-    file.write('mine = True')
 import wsgi
 
 def lambda_handler(event, context):
     sys.path.remove('${FOLDER}')
     return [wsgi.__file__, hasattr(wsgi, 'mine'), find_spec('wsgi').origin]
 `;
-    const [environment] = await runHandler(source);
+    const [environment] = await runHandler(source, { files: { 'wsgi.py': 'mine = True\n' } });
     assert.deepEqual(environment?.runs[0]?.outcome, {
       status: 'returned',
       payload: `["${FOLDER}/wsgi.py", false, "${FOLDER}/wsgi.py"]`,

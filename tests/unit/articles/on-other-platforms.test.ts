@@ -131,7 +131,24 @@ def lambda_handler(event, context):
       return environment?.runs.map(({ outcome }) => outcome.status);
     };
     assert.deepEqual(await outcomesOf(source), ['returned']);
-    assert.deepEqual(await outcomesOf(source.replace("'Hello'", "'Hello', flush=True")), ['exited']);
+    assert.deepEqual(await outcomesOf(source.replace("'Hello'", "'Hello', flush=True")), ['timed-out']);
+  });
+
+  // Claims: bytes-past-the-length-are-lost
+  it('may write more than its response has room for: the next call is answered all the same', async () => {
+    const adapter = await adapterOf('ironfunctions-http', 'func.py');
+    const longer = adapter.replace('+ answer)', "+ answer + b'more')");
+    assert.notEqual(longer, adapter);
+    const [environment] = await runHandler('def lambda_handler(event, context):\n    return event\n', {
+      platform: 'ironfunctions-http',
+      handler: 'func.py',
+      files: { 'func.py': longer },
+      events: ['1', '2'],
+    });
+    assert.deepEqual(
+      environment?.runs.map(({ outcome }) => outcome),
+      ['1', '2'].map((payload) => ({ status: 'returned', payload })),
+    );
   });
 
   // Claims: always-get, only-the-body-goes-on
@@ -168,14 +185,19 @@ describe('a handler that fails', () => {
     }
   });
 
-  // Claims: no-runtime-no-catch
-  it('ends its process on IronFunctions, and the caller is told of that alone', async () => {
+  // Claims: no-runtime-no-catch, hot-failure-is-a-time-out
+  it('ends its process on IronFunctions, and the caller is told of that alone, or of the time', async () => {
     for (const platform of IRON) {
       const runs = await told(platform);
       const outcome = runs[DIVIDES]?.outcome;
-      assert.ok(outcome?.status === 'exited');
-      assert.equal(outcome.code, 1);
-      assert.ok(!outcome.payload.includes('division by zero'));
+      assert.ok(outcome !== undefined && 'payload' in outcome);
+      const { error } = JSON.parse(outcome.payload) as { error: { message: string } };
+      assert.deepEqual(
+        [outcome.status, error.message],
+        platform === 'ironfunctions-http'
+          ? ['timed-out', 'Timed out']
+          : ['exited', 'the function ended with status 1'],
+      );
       assert.equal(runs[AFTER_ERROR]?.cold, true);
     }
   });
@@ -186,7 +208,8 @@ describe('a handler that fails', () => {
       const runs = await told(platform);
       assert.equal(runs[AFTER_EXIT]?.cold, true, platform);
       const status = runs[EXITS]?.outcome.status;
-      assert.equal(status, platform === 'ironfunctions-default' ? 'completed' : 'exited', platform);
+      const ends = { 'ironfunctions-default': 'completed', 'ironfunctions-http': 'timed-out' };
+      assert.equal(status, (ends as Record<string, string>)[platform] ?? 'exited', platform);
     }
     const [, , exits] = await recordedRuns('fail-anywhere', 'ironfunctions-default');
     assert.ok(exits);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { Case } from '../../../scripts/conformance/case.ts';
+import { readCases, type Case } from '../../../scripts/conformance/case.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const CASES = path.join(ROOT, 'tests/fixtures/conformance/cases');
@@ -32,15 +32,40 @@ function run(...args: string[]): Promise<{ code: number; stdout: string; stderr:
   });
 }
 
+async function readOne(name: string): Promise<Case> {
+  const found = (await readCases(CASES)).find((one) => one.name === name);
+  assert.ok(found, name);
+  return found;
+}
+
 describe('npm run conformance', () => {
+  it('skips a case that says itself why it cannot come out, and no other that does not', async () => {
+    const folder = await makeFolder();
+    const wrong = {
+      ...(await readOne('return-dict')),
+      handler_files: { 'lambda_function.py': 'def lambda_handler(event, context):\n    return 1\n' },
+    };
+    const cases = [
+      { ...wrong, name: 'marked', python: '3.12 only: words' },
+      { ...wrong, name: 'unmarked' },
+      { ...(await readOne('return-none')), browser: 'no: threads' },
+    ];
+    await writeFile(path.join(folder, 'cases.json'), JSON.stringify(cases));
+    const { code, stdout } = await run(folder);
+    assert.equal(code, 1);
+    assert.match(stdout, /^- marked: skipped; 3\.12 only: words$/m);
+    assert.match(stdout, /^✗ unmarked$/m);
+    assert.ok(stdout.endsWith('\n1 passed, 1 failed, 1 skipped\n'), stdout);
+  });
+
   it('tells passed, failed and skipped cases apart, one of each', async () => {
     const folder = await makeFolder();
-    for (const name of ['return-dict', 'exit-sigterm-while-waiting', 'raise-nested-call', 'HISTORY'])
-      await cp(path.join(CASES, `${name}.json`), path.join(folder, `${name}.json`));
-    const file = path.join(folder, 'raise-nested-call.json');
-    const wrong = JSON.parse(await readFile(file, 'utf8')) as Case;
+    const wrong = await readOne('raise-nested-call');
     const handler_files = { 'lambda_function.py': 'def lambda_handler(event, context):\n    return 1\n' };
-    await writeFile(file, JSON.stringify({ ...wrong, handler_files }));
+    const two = [await readOne('return-dict'), await readOne('exit-sigterm-while-waiting')];
+    await writeFile(path.join(folder, 'two.json'), JSON.stringify(two));
+    await writeFile(path.join(folder, 'one.json'), JSON.stringify({ ...wrong, handler_files }));
+    await writeFile(path.join(folder, 'HISTORY.json'), '{}');
     const { code, stdout } = await run(folder);
     assert.equal(code, 1);
     assert.ok(stdout.endsWith('\n1 passed, 1 failed, 1 skipped\n'), stdout);
@@ -52,7 +77,7 @@ describe('npm run conformance', () => {
 
   it('runs platform and runtime together where the emulator alone was measured', async () => {
     const folder = await makeFolder();
-    const measured = JSON.parse(await readFile(path.join(CASES, 'rie-timeout.json'), 'utf8')) as Case;
+    const measured = await readOne('rie-timeout');
     const slower = { ...measured, name: 'slower', env: { AWS_LAMBDA_FUNCTION_TIMEOUT: '2' } };
     for (const case_ of [measured, slower])
       await writeFile(path.join(folder, `${case_.name}.json`), JSON.stringify(case_));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { markupToHtml, markupToText, tag } from '../../../src/lab/markup.ts';
-import { MAX_ROWS, rowsToMarkup } from '../../../src/lab/messages/message-markup.ts';
+import { MAX_ROWS, rowsToMarkup } from '../../../src/lab/messages/markup.ts';
 import type { MessageRow } from '../../../src/trace/messages.ts';
 import en from '../../../content/ui/en.json' with { type: 'json' };
 
@@ -24,7 +24,7 @@ test('rows past the most that are drawn are counted', () => {
     at,
     phase: 'wait',
   }));
-  const items = rowsToMarkup(rows, en.lab.live.messages);
+  const items = rowsToMarkup(rows, { words: en.lab.live, language: 'en' });
   assert.equal(items.length, MAX_ROWS + 1);
   assert.equal(items.map(markupToText).at(-1), '7 more rows are not drawn.');
 });

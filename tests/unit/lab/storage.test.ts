@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { pathsToTree } from '../../../src/lab/storage/file-tree.ts';
+import { describe, it, test } from 'node:test';
+import { FileTree } from '../../../src/lab/storage/file-tree.ts';
+import { byKey } from '../../../src/lab/storage/markup.ts';
+import { StorageFold } from '../../../src/lab/storage/storage-fold.ts';
 import { isStorageChange, type StorageChange } from '../../../src/lab/storage/storage-data.ts';
 import { bytesToHexHead, bytesToTextOrNull } from '../../../src/lab/storage/hex-head.ts';
 import {
   beginDisk,
-  bucketsAfter,
-  diskAfter,
   nameBlobs,
   settleDisk,
   type BucketContents,
+  type Disk,
 } from '../../../src/lab/storage/storage.ts';
 
 const about = { modified: 1, etag: 'e', type: 't', metadata: {} };
@@ -25,6 +26,18 @@ const object = (key: string, size: number | null) =>
     about: size === null ? null : about,
   }) as const;
 
+/** What some events make of a disk and buckets. */
+function after(
+  events: readonly StorageChange[],
+  disk: Disk = new Map(),
+  buckets: BucketContents = new Map(),
+) {
+  const fold = new StorageFold(disk, buckets, []);
+  fold.events.push(...events);
+  fold.goTo(events.length);
+  return fold;
+}
+
 describe('the disk', () => {
   const begin = beginDisk({ '/var/runtime/b.py': 10 }, { '/var/task/f.py': 5 });
 
@@ -39,23 +52,27 @@ describe('the disk', () => {
   });
 
   it('tells what a run has made new, changed and removed, and the next run finds it settled', () => {
-    const after = diskAfter(begin, [
-      file('/tmp/a', 0, 'x'),
-      file('/tmp/a', 3, 'y'),
-      file('/var/task/f.py', 6, 'z'),
-      file('/tmp/gone', 1, 'g'),
-      file('/tmp/gone', null),
-      file('/var/runtime/b.py', null),
-    ]);
+    const { disk, counts } = after(
+      [
+        file('/tmp/a', 0, 'x'),
+        file('/tmp/a', 3, 'y'),
+        file('/var/task/f.py', 6, 'z'),
+        file('/tmp/gone', 1, 'g'),
+        file('/tmp/gone', null),
+        file('/var/runtime/b.py', null),
+      ],
+      begin,
+    );
+    assert.equal(counts.files, 2);
     assert.deepEqual(
-      [...after.values()].map(({ path, size, from, blob, change }) => [path, size, from, blob, change]),
+      [...disk.values()].map(({ path, size, from, blob, change }) => [path, size, from, blob, change]),
       [
         ['/var/task/f.py', 6, 'blob', 'z', 'changed'],
         ['/tmp/a', 3, 'blob', 'y', 'new'],
       ],
     );
     assert.deepEqual(
-      [...settleDisk(after).values()].map(({ change }) => change),
+      [...settleDisk(disk).values()].map(({ change }) => change),
       [null, null],
     );
   });
@@ -63,7 +80,7 @@ describe('the disk', () => {
 
 describe('the buckets', () => {
   it('hold what was put and not removed, in the order of the keys; an empty one is there', () => {
-    const first = bucketsAfter(new Map(), [
+    const { buckets: first, counts } = after([
       { kind: 'bucket', bucket: 'b', created: 1 },
       { kind: 'bucket', bucket: 'empty', created: 2 },
       object('z', 1),
@@ -73,8 +90,9 @@ describe('the buckets', () => {
     const shape = (buckets: BucketContents) =>
       [...buckets].map(([name, objects]) => [
         name,
-        [...objects.values()].map(({ key, size }) => [key, size]),
+        [...objects.values()].sort(byKey).map(({ key, size }) => [key, size]),
       ]);
+    assert.equal(counts.bucket, 2);
     assert.deepEqual(shape(first), [
       [
         'b',
@@ -85,7 +103,7 @@ describe('the buckets', () => {
       ],
       ['empty', []],
     ]);
-    assert.deepEqual(shape(bucketsAfter(first, [object('z', null)])), [
+    assert.deepEqual(shape(after([object('z', null)], new Map(), first).buckets), [
       ['b', [['a', 3]]],
       ['empty', []],
     ]);
@@ -110,14 +128,53 @@ describe('the names of bytes', () => {
   });
 });
 
+test('going back and forth over a run’s events ends where going there at once does', () => {
+  const events: StorageChange[] = [
+    file('/tmp/a', 1, 'a'),
+    { kind: 'bucket', bucket: 'b', created: 1 },
+    object('x', 1),
+    file('/tmp/a', 2, 'b'),
+    object('x', 2),
+    object('gone', null),
+    file('/var/task/f.py', null),
+    object('x', null),
+    file('/tmp/a', null),
+    file('/tmp/a', 3, 'c'),
+  ];
+  const disk = beginDisk({}, { '/var/task/f.py': 5 });
+  const shapeOf = (fold: StorageFold) => ({
+    disk: new Map([...fold.disk].sort(([a], [b]) => (a < b ? -1 : 1))),
+    buckets: fold.buckets,
+    counts: fold.counts,
+    tree: fold.tree.shown(),
+  });
+  const fold = new StorageFold(disk, new Map(), ['/tmp']);
+  fold.events.push(...events);
+  for (const place of [10, 0, 5, 4, 9, 1, 10, 7, 3, 8, 2, 6]) {
+    const other = new StorageFold(disk, new Map(), ['/tmp']);
+    other.events.push(...events.slice(0, place));
+    other.goTo(place);
+    fold.goTo(place);
+    assert.equal(fold.place, place);
+    assert.deepEqual(shapeOf(fold), shapeOf(other), `after ${place} events`);
+  }
+});
+
 describe('the tree', () => {
+  const treeOf = (paths: readonly string[], folders: readonly string[] = []) =>
+    new FileTree(
+      paths.map((path) => ({ path })),
+      folders,
+    );
+
   it('has folders before files, each by name, empty ones that are asked for, and chains in one row', () => {
-    const files = ['/var/b', '/var/a/z/deep', '/var/a/z/also', '/top'].map((path) => ({ path }));
-    assert.deepEqual(pathsToTree(files, ['/tmp']), {
+    const tree = treeOf(['/var/b', '/var/a/z/deep', '/var/a/z/also', '/top'], ['/tmp']);
+    const leftOut = 0;
+    assert.deepEqual(tree.shown(), {
       name: '',
       path: '',
       folders: [
-        { name: 'tmp', path: '/tmp', folders: [], files: [] },
+        { name: 'tmp', path: '/tmp', folders: [], files: [], leftOut },
         {
           name: 'var',
           path: '/var',
@@ -127,13 +184,77 @@ describe('the tree', () => {
               path: '/var/a/z',
               folders: [],
               files: [{ path: '/var/a/z/also' }, { path: '/var/a/z/deep' }],
+              leftOut,
             },
           ],
           files: [{ path: '/var/b' }],
+          leftOut,
         },
       ],
       files: [{ path: '/top' }],
+      leftOut,
     });
+  });
+
+  it('loses a folder with its last file, unless it is there anyway', () => {
+    const tree = treeOf(['/tmp/a/b/c', '/tmp/d'], ['/tmp']);
+    for (const path of ['/tmp/d', '/tmp/a/b/c', '/tmp/never']) tree.delete(path);
+    assert.deepEqual(
+      tree.shown().folders.map(({ path, folders, files }) => [path, folders, files]),
+      [['/tmp', [], []]],
+    );
+  });
+
+  it('takes any text for a path', () => {
+    const { files, folders } = treeOf(['a', 'b//c/', '']).shown();
+    assert.deepEqual([files, folders.map(({ path }) => path)], [[{ path: '' }, { path: 'a' }], ['/b']]);
+  });
+
+  it('shows so many rows of a folder, and of all, and says how many it leaves out', () => {
+    const paths = Array.from({ length: 90_000 }, (_, index) => `/tmp/${String(index).padStart(5, '0')}`);
+    const { folders, leftOut } = treeOf([...paths, '/var/task/f.py']).shown();
+    assert.equal(leftOut, 0);
+    assert.deepEqual(
+      folders.map(({ path, files, leftOut }) => [path, files.length, leftOut]),
+      [
+        ['/tmp', 200, 89_800],
+        ['/var/task', 1, 0],
+      ],
+    );
+    assert.equal(folders[0]?.files.at(-1)?.path, '/tmp/00199');
+  });
+
+  it('counts what lies in folders that are not shown', () => {
+    const { folders, leftOut } = treeOf(['/a/1', '/b/1', '/b/2', '/c/d/1', '/e']).shown({
+      rows: 1,
+      allRows: 9,
+      depth: 9,
+    });
+    assert.deepEqual([folders.map(({ path }) => path), leftOut], [['/a'], 7]);
+  });
+
+  it('is shown to a depth, however deep it goes', () => {
+    let path = '';
+    const paths = Array.from({ length: 5000 }, (_, index) => `${(path += '/d')}/file-${String(index)}`);
+    let folder = treeOf(paths).shown();
+    let depth = 0;
+    let shown = 0;
+    for (let inner = folder.folders[0]; inner !== undefined; inner = folder.folders[0]) {
+      folder = inner;
+      depth += 1;
+      shown += 1 + folder.files.length;
+    }
+    assert.equal(depth, 16);
+    assert.equal(shown + folder.leftOut, 10_000);
+  });
+
+  it('has a chain of folders in one row, however long', () => {
+    const path = '/d'.repeat(5000);
+    const { folders } = treeOf([`${path}/file`]).shown();
+    assert.deepEqual(
+      folders.map((folder) => [folder.path, folder.name]),
+      [[path, path.slice(1)]],
+    );
   });
 });
 

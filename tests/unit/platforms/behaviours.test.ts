@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { readCases } from '../../../scripts/conformance/case.ts';
 import { listPlatforms } from '../../../src/integrations/platforms.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -19,11 +20,16 @@ async function readJson(file: string): Promise<unknown> {
   return JSON.parse(await readFile(path.join(ROOT, file), 'utf8'));
 }
 
+const CASES = Promise.all(
+  ['cases', 'ours'].map((folder) => readCases(path.join(ROOT, 'tests/fixtures/conformance', folder))),
+).then((all) => new Set(all.flat().map(({ name }) => name)));
+
 /** What is wrong with a row's name of a test; null when that test is there. */
 async function faultOfTest(test: string): Promise<string | null> {
   const [place = '', ...words] = test.split(' ');
   const name = words.join(' ');
-  const file = place === 'case' ? `tests/fixtures/conformance/cases/${name}.json` : place;
+  if (place === 'case') return (await CASES).has(name) ? null : `${test}: there is no such case`;
+  const file = place;
   const text = await readFile(path.join(ROOT, file), 'utf8').catch(() => null);
   if (text === null) return `${test}: there is no file ${file}`;
   return text.includes(name) ? null : `${test}: the file does not name it`;

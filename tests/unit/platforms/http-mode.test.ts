@@ -104,7 +104,7 @@ describe('http mode', () => {
     assert.deepEqual(error, { errorType: 'ValueError', errorMessage: 'one' });
     assert.deepEqual(
       stackTrace.map(([, , name]) => name),
-      ['handle_http_request', 'run', 'application'],
+      ['application'],
     );
     assert.match(eventsToLog(first.events), /\none: ValueError\nTraceback (?:.*\n)*ValueError: one\n\nEND/);
     assert.match(

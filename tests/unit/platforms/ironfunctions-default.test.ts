@@ -46,7 +46,7 @@ describe('a process of the default format', () => {
   it('is there for one call alone, and its time counts from the start', () => {
     const { world } = start('{}', { timeout: 2500 });
     assert.deepEqual(world.patiences, [undefined]);
-    const payload = error('the call took longer than 2.5 seconds');
+    const payload = error('Timed out');
     assert.deepEqual(world.limits, [
       ['request-1', 2500, { log: '', outcome: { status: 'timed-out', milliseconds: 2500, payload } }],
     ]);

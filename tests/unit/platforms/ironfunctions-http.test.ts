@@ -10,18 +10,20 @@ const start = (events: readonly string[] = ['{}'], setup?: Partial<FunctionSetup
 const response = (body: string, length = body.length): string =>
   `HTTP/1.1 200 OK\r\nContent-Length: ${String(length)}\r\n\r\n${body}`;
 
-const NO_RESPONSE = error('the function wrote what is no HTTP response');
-const LATE = error('the call took longer than 3 seconds');
+const LATE = error('Timed out');
 
 describe('a request of the http format', () => {
   it('is GET / whatever the caller used, with the call in headers of Go’s case, and the body as it is', () => {
-    const [event, variables] = ['{"a": "é"}', { greeting: 'two\r\nlines', METHOD: 'mine' }];
+    const [event, variables] = [
+      '{"a": "é"}',
+      { greeting: 'two\r\nlines', METHOD: 'mine', a: '1', 'x-y': '2' },
+    ];
     assert.equal(
       start([event], { variables }).read(),
       [
         'GET / HTTP/1.1',
+        'A: 1',
         'Content-Length: 11',
-        'Task-ID: request-1',
         'Greeting: two  lines',
         'Header_accept: */*',
         'Header_content_length: 11',
@@ -31,6 +33,8 @@ describe('a request of the http format', () => {
         'Param_name: first',
         'Request_url: http//localhost:8080/r/lab/labs/first',
         'Route: /labs/:name',
+        'Task-Id: request-1',
+        'X-Y: 2',
         '',
         event,
       ].join('\r\n'),
@@ -60,11 +64,22 @@ describe('a request of the http format', () => {
     container.write(response('one'));
     assert.equal(container.world.limits.length, 1);
     container.read();
-    const last = { log: '', outcome: { status: 'timed-out', milliseconds: 3000, payload: LATE } };
+    const last = (request: string): unknown => ({
+      log: '',
+      outcome: { status: 'timed-out', milliseconds: 3000, payload: error('Timed out', request) },
+    });
     assert.deepEqual(container.world.limits, [
-      ['request-1', 3000, last],
-      ['request-2', 3000, last],
+      ['request-1', 3000, last('request-1')],
+      ['request-2', 3000, last('request-2')],
     ]);
+  });
+
+  it('has its headers in order, which leaves Task-Id at the end unless the configuration has a later name', () => {
+    for (const variables of [{}, { zone: 'b', aaa: 'c' }]) {
+      const lines = (start(['1'], { variables }).read() ?? '').split('\r\n').slice(1, -2);
+      assert.deepEqual(lines, lines.toSorted());
+      assert.equal(lines.at(-1)?.split(':')[0], 'zone' in variables ? 'Zone' : 'Task-Id');
+    }
   });
 });
 
@@ -109,25 +124,29 @@ describe('a response of the http format', () => {
     assert.deepEqual(container.endings, [['request-1', 'timed-out', LATE]]);
   });
 
-  it('that promises less is cut there, and its rest breaks the next call', () => {
-    const container = start(['1', '2']);
-    container.read();
-    container.write(response('abc\n', 3));
-    assert.deepEqual(container.endings, [['request-1', 'returned', 'abc']]);
-    assert.deepEqual(container.ask(), { exit: -9 });
-    container.service.exited(-9);
-    assert.deepEqual(container.endings.slice(1), [['request-2', 'exited', NO_RESPONSE]]);
-  });
+  for (const [name, rest] of [
+    ['a line’s end', '\n'],
+    ['some words', 'LEFTOVER'],
+    ['half a response', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'],
+    ['a whole one', response('two')],
+  ] as const) {
+    it(`that promises less is cut there, its rest is lost, and the next call works (${name})`, () => {
+      const container = start(['1', '2']);
+      container.read();
+      container.write(response('one') + rest);
+      assert.deepEqual(container.endings, [['request-1', 'returned', 'one']]);
+      assert.match(container.read() ?? '', /\r\n\r\n2$/);
+      assert.equal(container.endings.length, 1);
+      container.write(response('second'));
+      assert.deepEqual(container.endings.slice(1), [['request-2', 'returned', 'second']]);
+    });
+  }
 
-  it('too many puts all later ones out of step', () => {
-    const container = start(['1', '2']);
-    container.read();
-    container.write(response('one') + response('two'));
-    assert.match(container.read() ?? '', /\r\n\r\n2$/);
-    assert.deepEqual(container.endings, [
-      ['request-1', 'returned', 'one'],
-      ['request-2', 'returned', 'two'],
-    ]);
+  it('may be there before its call is read', () => {
+    const container = start(['1']);
+    container.write(response('early'));
+    assert.match(container.read() ?? '', /\r\n\r\n1$/);
+    assert.deepEqual(container.endings, [['request-1', 'returned', 'early']]);
   });
 
   for (const [name, text] of [
@@ -138,14 +157,19 @@ describe('a response of the http format', () => {
     ['a line that is no header', 'HTTP/1.1 200 OK\r\nhello\r\n\r\n'],
     ['a length that is none', 'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n'],
   ] as const) {
-    it(`that is none ends the container (${name})`, () => {
-      const container = start();
-      container.read();
-      assert.deepEqual(container.write(text), { exit: -9 });
-      container.service.exited(-9);
-      assert.deepEqual(container.world.outcomes, [
-        ['request-1', { status: 'exited', code: -9, payload: NO_RESPONSE }],
-      ]);
+    it(`that is none is told to nobody: the caller waits until the time is up (${name})`, () => {
+      const late = { status: 'timed-out', milliseconds: 3000, payload: LATE };
+      for (const then of ['reads', 'ends'] as const) {
+        const container = start();
+        container.read();
+        assert.deepEqual(container.write(text), { value: null });
+        // Not even a response helps any more.
+        assert.deepEqual(container.write(response('too late')), { value: null });
+        assert.deepEqual(container.endings, []);
+        if (then === 'reads') assert.deepEqual(container.ask(), { end: true });
+        else container.service.exited(1);
+        assert.deepEqual(container.world.outcomes, [['request-1', late]]);
+      }
     });
   }
 
@@ -165,20 +189,18 @@ describe('a response of the http format', () => {
     container.read();
     container.write('HTTP/1.1 200 OK\r\n\r\nabc');
     assert.deepEqual(container.endings, []);
-    container.service.exited(0);
+    container.service.exited(1);
     assert.deepEqual(container.endings, [['request-1', 'completed', 'abc']]);
   });
 });
 
 describe('a hot process', () => {
-  it('that ends before it has answered fails its call', () => {
+  it('that ends before it has answered leaves its caller to the time-out', () => {
     for (const read of [false, true]) {
       const container = start(['1', '2']);
       if (read) container.read();
       container.service.exited(3);
-      assert.deepEqual(container.endings, [
-        ['request-1', 'exited', error('the function ended with status 3')],
-      ]);
+      assert.deepEqual(container.endings, [['request-1', 'timed-out', LATE]]);
     }
   });
 

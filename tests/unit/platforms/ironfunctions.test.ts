@@ -35,6 +35,16 @@ def lambda_handler(event, context):
     return {"runs": runs, "event": event}
 `;
 
+/** The id of the first call. */
+const idOf = (environments: readonly EnvironmentRecord[]): string =>
+  environments[0]?.runs[0]?.beginning.request ?? '';
+
+/** What comes of a process that ends without an answer: its status, and the call's outcome. */
+const endedWith = (platform: Platform, code: number, id: string): unknown[] =>
+  platform === 'ironfunctions-default'
+    ? [code, { status: 'exited', code, payload: error(`the function ended with status ${String(code)}`, id) }]
+    : [null, { status: 'timed-out', milliseconds: 3000, payload: error('Timed out', id) }];
+
 const answersOf = (environments: readonly EnvironmentRecord[]): unknown[] =>
   environments.map(({ runs, exit }) => [exit, ...runs.map(({ outcome }) => outcome)]);
 
@@ -113,8 +123,7 @@ describe('a function of IronFunctions', () => {
     it(`fails with status 1 and a traceback of its own frames when it raises (${platform})`, async () => {
       const source = 'def lambda_handler(event, context):\n    raise LookupError("no")\n';
       const environments = await run(platform, source, { events: ['1'] });
-      const payload = error('the function ended with status 1');
-      assert.deepEqual(answersOf(environments), [[1, { status: 'exited', code: 1, payload }]]);
+      assert.deepEqual(answersOf(environments), [endedWith(platform, 1, idOf(environments))]);
       assert.match(
         eventsToLog(environments[0]?.runs[0]?.events ?? []),
         /^Traceback \(most recent call last\):\n {2}File "\/function\/func\.py", line \d+, in <module>\n(?:(?!File).*\n)+ {2}File "\/function\/lambda_function\.py", line 2, in lambda_handler\n.*\nLookupError: no\n$/,
@@ -127,7 +136,7 @@ describe('a function of IronFunctions', () => {
       // One platform in each way: the clock's alarm is the same for both.
       const waiting = platform === 'ironfunctions-default' ? 'suspended' : 'queue';
       const environments = await run(platform, source, { events: ['60', '0'], waiting });
-      const payload = error('the call took longer than 3 seconds');
+      const payload = error('Timed out', idOf(environments));
       const late = { status: 'timed-out', milliseconds: 3000, payload };
       const status = platform === 'ironfunctions-default' ? 'completed' : 'returned';
       assert.deepEqual(
@@ -140,8 +149,7 @@ describe('a function of IronFunctions', () => {
     it(`may end at once, without a word (${platform})`, async () => {
       const source = 'import os\n\ndef lambda_handler(event, context):\n    os._exit(event)\n';
       const environments = await run(platform, source, { events: ['3'] });
-      const payload = error('the function ended with status 3');
-      assert.deepEqual(answersOf(environments), [[3, { status: 'exited', code: 3, payload }]]);
+      assert.deepEqual(answersOf(environments), [endedWith(platform, 3, idOf(environments))]);
     });
   }
 });
@@ -184,14 +192,32 @@ describe('a function of the http format', () => {
       assert.deepEqual(statusesOf(environments), [['timed-out']]);
     });
 
-    it(`spoils its next call when a response brings too much (${waiting})`, async () => {
-      const source = loop('print("HTTP/1.1 200 OK\\nContent-Length: 1\\n\\n" + body)');
+    it(`answers its next call though a response brought too much (${waiting})`, async () => {
+      const source = loop(
+        'print("HTTP/1.1 500 Oops\\nContent-Length: 1\\nX-A: b\\n\\n" + body + "LEFTOVER")',
+      );
       const environments = await asScript(source, waiting, { events: ['1', '2', '3'] });
-      const payload = error('the function wrote what is no HTTP response');
       assert.deepEqual(answersOf(environments), [
-        [-9, { status: 'returned', payload: '1' }, { status: 'exited', code: -9, payload }],
-        [null, { status: 'returned', payload: '3' }],
+        [null, ...['1', '2', '3'].map((payload) => ({ status: 'returned', payload }))],
       ]);
+    });
+
+    it(`lets its caller wait when it wrote what is no response, and goes on meanwhile (${waiting})`, async () => {
+      const source = loop(
+        'print("no HTTP response", flush=True); import time; time.sleep(float(body)); print(time.time(), file=sys.stderr)',
+      );
+      const environments = await asScript(source, waiting, { events: ['9', '1'] });
+      assert.deepEqual(
+        environments.map(({ runs }) => runs.map(({ outcome }) => outcome)),
+        environments.map((environment) => [
+          { status: 'timed-out', milliseconds: 3000, payload: error('Timed out', idOf([environment])) },
+        ]),
+      );
+      assert.equal(environments.length, 2);
+      // Nine seconds are more than its time, one is not: then it has gone on, and read.
+      const [long, short] = environments.map(({ runs }) => eventsToLog(runs[0]?.events ?? []));
+      assert.equal(long, '');
+      assert.match(short ?? '', /^\d+\.\d+\n$/);
     });
   }
 

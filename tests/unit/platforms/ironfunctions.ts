@@ -61,6 +61,6 @@ export class Container {
 }
 
 /** What the caller gets in place of an answer. */
-export function error(message: string): string {
-  return JSON.stringify({ error: { message } });
+export function error(message: string, request = 'request-1'): string {
+  return JSON.stringify({ request_id: request, error: { message } });
 }

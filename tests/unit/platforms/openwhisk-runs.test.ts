@@ -170,6 +170,94 @@ describe('an action in the older proxy', () => {
   });
 });
 
+/** What an action may give back that is of no use, or of use to one proxy alone. */
+const GIVER = `import datetime, decimal
+def main(params):
+    return {
+        "nan": {"x": float("nan")}, "infinite": {"deep": [float("-inf")]}, "date": {"d": datetime.date(2020, 1, 1)},
+        "decimal": {"d": decimal.Decimal("1.1")}, "bytes": {"b": b"x"}, "set": {1}, "tuple": (1, 2),
+        "text": {"u": "\\u00e9\\u6f22"}, "lines": {"n": "a\\nb\\u2028c"}, "key": {1: 2}, "error": {"error": {"code": 5}},
+    }[params["give"]]
+`;
+
+describe('what an action gives back', () => {
+  const gives = ['nan', 'infinite', 'tuple', 'text', 'lines', 'key', 'error'];
+  const events = gives.map((give) => JSON.stringify({ give }));
+  const raised = (error: unknown): unknown[] => ['raised', JSON.stringify({ error })];
+
+  it('is refused by OpenWhisk where the older proxy wrote it as no JSON has it, and the words say so', async () => {
+    const [outcomes] = outcomesOf(await run('openwhisk-flask', GIVER, { events }));
+    const invalid = 'The action did not produce a valid JSON response: ';
+    assert.deepEqual(outcomes, [
+      raised(`${invalid}{"x": NaN}`),
+      raised(`${invalid}{"deep": [-Infinity]}`),
+      ['raised', '{"error": "The action did not return a dictionary."}'],
+      ['returned', String.raw`{"u": "\u00e9\u6f22"}`],
+      ['returned', String.raw`{"n": "a\nb\u2028c"}`],
+      ['returned', '{"1": 2}'],
+      ['raised', '{"error": {"code": 5}}'],
+    ]);
+  });
+
+  it('is one line for the ActionLoop proxy, which reads it as JSON', async () => {
+    const [outcomes] = outcomesOf(await run('openwhisk-actionloop', GIVER, { events }));
+    const refused = raised('The action did not return a dictionary or array.');
+    assert.deepEqual(outcomes, [
+      refused,
+      refused,
+      ['returned', '[1, 2]'],
+      ['returned', '{"u": "é漢"}'],
+      ['returned', '{"n": "a\\nb\u2028c"}'],
+      ['returned', '{"1": 2}'],
+      ['raised', '{"error": {"code": 5}}'],
+    ]);
+  });
+
+  it('and has no JSON form ends the launcher, and is no dictionary to the older proxy', async () => {
+    for (const give of ['date', 'decimal', 'bytes', 'set']) {
+      const chosen = { events: [JSON.stringify({ give })] };
+      const [ended] = await run('openwhisk-actionloop', GIVER, chosen);
+      assert.deepEqual(ended?.runs[0]?.outcome, {
+        status: 'exited',
+        code: 1,
+        payload: '{"error":"command exited"}',
+      });
+      const [kept] = await run('openwhisk-flask', GIVER, chosen);
+      assert.equal(kept?.runs[0]?.outcome.status, 'raised');
+    }
+  });
+});
+
+describe('the log of an error', () => {
+  const RAISER = 'def main(params):\n    print("no end", end="")\n    raise KeyError("gone é")\n';
+
+  it('ends in a blank line behind the ActionLoop proxy', async () => {
+    const [environment] = await run('openwhisk-actionloop', RAISER);
+    const log = eventsToLog(environment?.runs[0]?.events ?? []);
+    assert.match(log, /^Traceback [^]*, line 3, in main\n[^]*\nKeyError: 'gone é'\n\nno endXXX_/);
+  });
+
+  it('names the file without a folder in the older proxy, beneath it a statement made of text', async () => {
+    const [environment] = await run('openwhisk-flask', RAISER);
+    const { events = [] } = environment?.runs[0] ?? {};
+    assert.match(
+      eventsToLog(events),
+      / {4}exec\(f"fun = .*\n(?: *~.*\n)? {2}File "<string>", line 1, in <module>\n {2}File "__main__\.py", line 3, in main\n/,
+    );
+    // The lab shows the lines of that file all the same.
+    const call = events.find((event) => event.kind === 'call' && event.name === 'main');
+    assert.equal(call?.kind === 'call' ? call.source : null, '/action/__main__.py');
+  });
+
+  it('names an import that failed where the function is not there', async () => {
+    const [environment] = await run('openwhisk-actionloop', 'def mine(params): return {}\n');
+    assert.match(
+      eventsToLog(environment?.runs[0]?.events ?? []),
+      /\nImportError: cannot import name 'main' from 'main__' \(\/action\/1\/bin\/main__\.py\)\n/,
+    );
+  });
+});
+
 /** In which function the last step before an event was, and whether that step left it. */
 function lineBefore(events: readonly TraceEvent[], at: number): string {
   const before = events.slice(0, at);

@@ -10,10 +10,12 @@ RUNTIME is src/platforms/lambda-today/disk/var/runtime of this repository, NATIV
 
 import http.client
 import os
+import signal
 import time
 from typing import NoReturn
 
 BASE_PATH = "/2018-06-01/runtime"
+REQUEST_ID = "lambda-runtime-aws-request-id"
 
 _headers: dict[str, str] = {"Accept": "*/*"}
 
@@ -26,8 +28,13 @@ def initialize_client(user_agent: str) -> None:
 def next() -> tuple[bytes, dict[str, str]]:
     """Block until there is an invocation; there is no time-out, for it may be a long while."""
     status, body, headers = _request("GET", "/invocation/next")
-    if status != 200:
-        _fail(f"Failed to get next invocation. Http response code: {status}.", body, "Failed to get next")
+    if not 200 <= status < 300:
+        _fail(f"Failed to get next invocation. Http Response code: {status}", "Failed to get next")
+    if REQUEST_ID not in headers:
+        _fail(f"Failed to find header {REQUEST_ID} in response", "Failed to get next")
+    if "content-type" not in headers:
+        # The original reads that header without looking whether it is there [M].
+        os.kill(os.getpid(), signal.SIGSEGV)
     return body, headers
 
 
@@ -44,10 +51,14 @@ def post_error(invoke_id: str, body: bytes, xray_cause: str) -> None:
 
 
 def _post(path: str, body: bytes, content_type: str, headers: dict[str, str], failure: str) -> None:
+    if any(character <= " " or character == "\x7f" for character in path):
+        # An id with blanks makes no URL: nothing is sent [M].
+        raise RuntimeError(failure)
     status, answer, _ = _request("POST", path, body, {"Content-Type": content_type, **headers})
     if not 200 <= status < 300:
+        text = answer.decode("utf-8", "replace")
         # The words of the log's line are the same for a result and for an error [M].
-        _fail(f"Failed to post handler success response. Http response code: {status}.", answer, failure)
+        _fail(f"Failed to post handler success response. Http response code: {status}. {text}", failure)
 
 
 def _request(
@@ -69,8 +80,9 @@ def _request(
         answer = response.read()
     finally:
         connection.close()
-    received = {name.lower(): utf8(value) for name, value in response.getheaders()}
-    return response.status, answer, received
+    received = {name.lower(): utf8(value).strip() for name, value in response.getheaders()}
+    # An empty header is as none [M].
+    return response.status, answer, {name: value for name, value in received.items() if value}
 
 
 def utf8(value: str) -> str:
@@ -78,7 +90,6 @@ def utf8(value: str) -> str:
     return value.encode("latin-1").decode("utf-8", "replace")
 
 
-def _fail(line: str, answer: bytes, failure: str) -> NoReturn:
-    text = answer.decode("utf-8", "replace")
-    print(f"[ERROR] [{time.time_ns() // 1_000_000}] LAMBDA_RUNTIME {line} {text}", flush=True)
+def _fail(line: str, failure: str) -> NoReturn:
+    print(f"[ERROR] [{time.time_ns() // 1_000_000}] LAMBDA_RUNTIME {line}", flush=True)
     raise RuntimeError(failure)

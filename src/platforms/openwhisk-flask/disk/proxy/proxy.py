@@ -25,9 +25,10 @@ from typing import Any, TypeGuard
 
 from http_server import serve
 
-# Where the files of an action lie that comes as an archive, and the one that it begins with.
+# Where the files of an action lie that comes as an archive, and the one that it begins with. A trace names
+# that file without a folder [OWC465].
 FOLDER = "/action"
-MAIN_FILE = FOLDER + "/__main__.py"
+MAIN_FILE = "__main__.py"
 
 END_OF_ACTIVATION = "XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX"
 
@@ -49,7 +50,9 @@ class Action:
         """Execute the whole source anew, then call the main expression with the parameters."""
         exec(self.code, self.namespace)
         self.namespace["param"] = param
-        return eval(self.main + "(param)", self.namespace)
+        # A statement made of text: its frame is `<module>` in a file `<string>` [OWC465, OWP55].
+        exec(f"fun = {self.main}(param)", self.namespace)
+        return self.namespace["fun"]
 
 
 action: Action | None = None
@@ -74,17 +77,17 @@ def answer_init(body: bytes) -> Answer:
         if not value.get("code"):
             return refuse(403, "Missing main/no code to execute.")
         action = compile_action(value)
-    except Exception:
-        traceback.print_exc()
-        # Inferred: the words.
-        return refuse(502, "The action could not be initialized. Its log may say why.")
+    except Exception as error:
+        # The error alone, without the frames that led to it [OWC15].
+        lines = ["Traceback (most recent call last):\n", *traceback.format_exception_only(error)]
+        print("".join(lines), end="", file=sys.stderr)
+        return refuse(502, "The action failed to generate or locate a binary. See logs for details.")
     return 200, "OK"
 
 
 def compile_action(value: dict[str, Any]) -> Action:
     """Compile the source that /init was sent, alone or in an archive."""
     source = unpack(value["code"]) if value.get("binary") else value["code"]
-    # Inferred: the name of the file, which a trace shows.
     return Action(compile(source, MAIN_FILE, "exec"), value.get("main") or "main")
 
 
@@ -94,7 +97,7 @@ def unpack(archive: str) -> str:
         files.extractall(FOLDER)
     # Inferred: the action's own modules are found there, before all others.
     sys.path.insert(0, FOLDER)
-    with open(MAIN_FILE, encoding="utf-8") as file:
+    with open(f"{FOLDER}/{MAIN_FILE}", encoding="utf-8") as file:
         return file.read()
 
 

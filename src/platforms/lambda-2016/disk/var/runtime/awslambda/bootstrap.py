@@ -12,7 +12,9 @@ Tags in brackets, such as [BLOG], name the public source of a fact. Where the so
 behaviour open, a sentence that begins with "Inferred:" tells what this model decided.
 """
 
+import decimal
 import io
+import itertools
 import json
 import logging
 import os
@@ -362,8 +364,8 @@ def handle_http_request(request_handler: RequestHandler, invokeid: str, data_soc
 def answer_result(invokeid: str, result: Any) -> Answer:
     """Answer with what the handler returned, as JSON.
 
-    Inferred: the message, when the result has no JSON form; the caller then gets the same kind of
-    answer as for an error in the handler.
+    When the result has no JSON form, the caller gets the same kind of answer as for an error in the
+    handler [EMULAMBDA]. Inferred: the message.
     """
     try:
         return None, to_json(result)
@@ -392,7 +394,18 @@ def answer_fault(invokeid: str, fault: wsgi.FaultException) -> Answer:
 
 def to_json(value: Any) -> str:
     """Write `value` as JSON [SENTRY]. Inferred: text beyond ASCII as escapes, NaN as bare words."""
-    return json.dumps(value)
+    return json.dumps(value, default=decimal_serializer)
+
+
+def decimal_serializer(o: Any) -> float:
+    """Answer for a value that `json` has no form for: `json` calls this function with it.
+
+    The name, and what the error says, are known from a trace [EMULAMBDA]; that a Decimal becomes a
+    number, from the authors of a framework [CHALICE187]. Inferred: the number is a float.
+    """
+    if isinstance(o, decimal.Decimal):
+        return float(o)
+    raise TypeError(repr(o) + " is not JSON serializable")
 
 
 def error_to_json(error: Exception) -> str:
@@ -422,13 +435,23 @@ def format_trace(error: Exception) -> str:
 
 
 def stack_trace_of(error: Exception) -> list[list[str | int | None]]:
-    """Return [file, line, function, source line] for each frame, from this file's inwards [EAWSY].
+    """Return [file, line, function, source line] for each frame, from the handler's inwards.
+
+    The frames of the runtime that led there are left out [CHALICE83], unless there are no others: a
+    handler that takes too few arguments has no frame yet, and a compiled one never has [EAWSY].
 
     Python reads the source line from the file at this moment, not when the code was compiled.
     Inferred: where there is no such file, the source line is None, as it was in Python 2.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    return [[frame.filename, frame.lineno, frame.name, frame.line or None] for frame in frames]
+    beyond = itertools.dropwhile(is_runtime_frame, frames)
+    kept = list(beyond) or frames
+    return [[frame.filename, frame.lineno, frame.name, frame.line or None] for frame in kept]
+
+
+def is_runtime_frame(frame: traceback.FrameSummary) -> bool:
+    """Say whether a frame is of a file beside this one. Inferred: so are those of `wsgi`, in http mode."""
+    return os.path.dirname(frame.filename) == os.path.dirname(__file__)
 
 
 def type_name_of(error: Exception) -> str:

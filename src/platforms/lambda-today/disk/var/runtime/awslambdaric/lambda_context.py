@@ -4,23 +4,23 @@
 import os
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 # How `context.log` writes: set once for the process, by `run`. It is no attribute of a context [M].
 write_log: Callable[[str], object] = sys.stdout.write
 
 
 class LambdaContext:
-    """What the handler may know of its invocation and its environment."""
+    """What the handler may know of its invocation and its environment; it takes new attributes [M]."""
 
     def __init__(
         self,
         invoke_id: str,
-        client_context: dict[str, Any] | None,
-        cognito_identity: dict[str, Any] | None,
+        client_context: Any,
+        cognito_identity: Any,
         epoch_deadline_time_in_ms: int,
-        invoked_function_arn: str | None,
+        invoked_function_arn: str,
         tenant_id: str | None,
     ) -> None:
         self.aws_request_id = invoke_id
@@ -31,8 +31,14 @@ class LambdaContext:
         self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
         self.invoked_function_arn = invoked_function_arn
         self.tenant_id = tenant_id
-        self.client_context = None if client_context is None else ClientContext(client_context)
-        self.identity = CognitoIdentity(cognito_identity or {})
+        # What came as JSON is not checked: a list has no `get`, and that is the error which the caller sees [M].
+        self.client_context = make_obj_from_dict(ClientContext, client_context)
+        if self.client_context is not None:
+            self.client_context.client = make_obj_from_dict(Client, self.client_context.client)
+        self.identity = CognitoIdentity()
+        if cognito_identity is not None:
+            self.identity.cognito_identity_id = cognito_identity.get("cognitoIdentityId")
+            self.identity.cognito_identity_pool_id = cognito_identity.get("cognitoIdentityPoolId")
         self._epoch_deadline_time_in_ms = epoch_deadline_time_in_ms
 
     def get_remaining_time_in_millis(self) -> int:
@@ -56,42 +62,59 @@ class LambdaContext:
 class ClientContext:
     """What a mobile app tells of itself and its device; a part that it left out is None [M]."""
 
-    def __init__(self, client_context: dict[str, Any]) -> None:
-        client = client_context.get("client")
-        self.custom = client_context.get("custom")
-        self.env = client_context.get("env")
-        self.client = None if client is None else Client(client)
+    __slots__ = ("custom", "env", "client")  # noqa: RUF023 - the order in which they are told [M]
 
     def __repr__(self) -> str:
-        return describe(self, ["custom", "env", "client"])
+        return describe(self, self.__slots__)
 
 
 class Client:
     """The app that called [M]."""
 
-    def __init__(self, client: dict[str, Any]) -> None:
-        self.installation_id = client.get("installation_id")
-        self.app_title = client.get("app_title")
-        self.app_version_name = client.get("app_version_name")
-        self.app_version_code = client.get("app_version_code")
-        self.app_package_name = client.get("app_package_name")
+    __slots__ = (  # noqa: RUF023 - the order in which they are told [M]
+        "installation_id",
+        "app_title",
+        "app_version_name",
+        "app_version_code",
+        "app_package_name",
+    )
 
     def __repr__(self) -> str:
-        return describe(self, list(vars(self)))
+        return describe(self, self.__slots__)
 
 
 class CognitoIdentity:
     """Who called, when an app's user did: always an object, its parts None otherwise [M]."""
 
-    def __init__(self, cognito_identity: dict[str, Any]) -> None:
-        self.cognito_identity_id = cognito_identity.get("cognitoIdentityId")
-        self.cognito_identity_pool_id = cognito_identity.get("cognitoIdentityPoolId")
+    __slots__ = ("cognito_identity_id", "cognito_identity_pool_id")
+
+    def __init__(self) -> None:
+        self.cognito_identity_id = None
+        self.cognito_identity_pool_id = None
 
     def __repr__(self) -> str:
-        return describe(self, ["cognito_identity_id", "cognito_identity_pool_id"])
+        return describe(self, self.__slots__)
 
 
-def describe(thing: object, names: list[str]) -> str:
+Thing = TypeVar("Thing", ClientContext, Client)
+
+
+def make_obj_from_dict(kind: type[Thing], values: Any) -> Thing | None:
+    """Make an object whose attributes are what JSON gave by their names; of null there is none [M]."""
+    if values is None:
+        return None
+    thing = kind()
+    set_obj_from_dict(thing, values)
+    return thing
+
+
+def set_obj_from_dict(thing: ClientContext | Client, values: Any) -> None:
+    """Set each attribute that the object may have; one that is not there becomes None [M]."""
+    for name in thing.__slots__:
+        setattr(thing, name, values.get(name))
+
+
+def describe(thing: object, names: Iterable[str]) -> str:
     """Write an object's parts in the form that the original has: `Name([part=value,…])` [M]."""
     parts = [f"{name}={getattr(thing, name)}" for name in names]
     return f"{type(thing).__name__}([{','.join(parts)}])"

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calls what a function has registered around a snapshot of its environment (SnapStart) [SRP]."""
 
-import snapshot_restore_py
-
 
 def run_before_snapshot() -> None:
     """Call the hooks for before the snapshot, the last registered one first [M]."""
-    for function, args, kwargs in reversed(snapshot_restore_py.before_snapshot_hooks):
+    # Imported here and not above: a function that registers nothing never has it loaded [M].
+    from snapshot_restore_py import get_before_snapshot
+
+    for function, args, kwargs in reversed(get_before_snapshot()):
         function(*args, **kwargs)
 
 
 def run_after_restore() -> None:
     """Call the hooks for after a restore, in the order of their registration [M]."""
-    for function, args, kwargs in snapshot_restore_py.after_restore_hooks:
+    from snapshot_restore_py import get_after_restore
+
+    for function, args, kwargs in get_after_restore():
         function(*args, **kwargs)

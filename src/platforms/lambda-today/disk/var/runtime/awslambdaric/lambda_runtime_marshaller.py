@@ -1,20 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Between JSON on the line and Python in the handler's hands: both directions, and their faults [M]."""
 
+import json
 import os
-from typing import Any, cast
+from typing import Any
 
-from awslambdaric.lambda_config import escapes_text
+import simplejson
+from awslambdaric.lambda_config import is_later_python
 from awslambdaric.lambda_runtime_exception import FaultException
-from awslambdaric.lambda_runtime_json import from_json, to_json_text
 
 JSON_CONTENT_TYPE = "application/json"
 UNKNOWN_CONTENT_TYPE = "application/unknown"
 
+# Read once: a handler that changes the variable changes nothing [M].
+ESCAPES_TEXT = not is_later_python(os.environ)
+
 
 def to_json(value: Any) -> str:
-    """Write a value as JSON, its characters escaped or not as this Python's version has it."""
-    return to_json_text(value, escape_text=escapes_text(os.environ))
+    """Write a value as JSON, its characters escaped or not as this Python's version has it.
+
+    NaN goes out bare, though JSON has no word for it [M].
+    """
+    return simplejson.dumps(value, ensure_ascii=ESCAPES_TEXT, allow_nan=True)
 
 
 def unmarshal_request(body: bytes, content_type: str | None) -> Any:
@@ -25,24 +32,21 @@ def unmarshal_request(body: bytes, content_type: str | None) -> Any:
     if content_type != JSON_CONTENT_TYPE:
         return body
     try:
-        return from_json(body.decode("utf-8"))
+        return simplejson.loads(body.decode("utf-8"))
     except Exception as error:
         message = f"Unable to unmarshal input: {error}"
         raise FaultException(FaultException.UNMARSHAL_ERROR, message) from None
 
 
-def unmarshal_header(text: str | None, title: str) -> dict[str, Any] | None:
+def unmarshal_header(text: str | None, title: str) -> Any:
     """Read a header that holds JSON; nonsense there is a fault, and the handler is not called [M].
 
-    Inferred: JSON that is no object is such a fault, too.
+    It is Python's own `json` that reads it, to which NaN is a value; which type it is, is not looked at [M].
     """
     if not text:
         return None
     try:
-        value = from_json(text)
-        if value is None or isinstance(value, dict):
-            return cast("dict[str, Any] | None", value)
-        raise ValueError(f"it has to be an object, not {type(value).__name__}")
+        return json.loads(text)
     except Exception as error:
         message = f"Unable to parse {title} JSON: {error}"
         raise FaultException(FaultException.LAMBDA_CONTEXT_UNMARSHAL_ERROR, message) from None

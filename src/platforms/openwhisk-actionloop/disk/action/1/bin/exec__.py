@@ -26,6 +26,10 @@ NAME = os.environ.pop("__OW_MAIN", "main")
 # Your source lies beside this file under this name. It is imported once, and kept.
 import main__  # noqa: E402
 
+# What `from main__ import NAME` does, which is how the original names your function: one that is not there
+# is an ImportError [MOW].
+if not hasattr(main__, NAME):
+    raise ImportError(f"cannot import name {NAME!r} from 'main__' ({main__.__file__})", name="main__")
 main = getattr(main__, NAME)
 
 
@@ -65,8 +69,8 @@ while line := sys.stdin.readline():
     try:
         result = main(payload)
     except Exception as error:
-        # An error of the action is an answer like others; the process lives on.
-        traceback.print_exc()
+        # An error of the action is an answer like others; the process lives on. A blank line follows [MOW].
+        print(traceback.format_exc(), file=sys.stderr)
         result = {"error": str(error)}
     # What JSON has no form for is no answer at all: it ends the process here [MOW].
     answer = json.dumps(result, ensure_ascii=False)
