@@ -161,7 +161,7 @@ test(
     await platformOf(group).selectOption(now);
     await expectShown(group, now);
     await expect(code()).toContainText('# one');
-    await expect(shown(group).locator('.lab-printed')).toContainText('before your change');
+    await expect(shown(group).getByRole('region', { name: 'Output' })).toContainText('before your change');
     await write(', two');
     await platformOf(group).selectOption(then);
     await expectShown(group, then);
