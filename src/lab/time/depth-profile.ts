@@ -34,7 +34,8 @@ export function replayToProfile(replay: Replay): DepthProfile {
       // Relative, and one outline for neighbours of one owner: small numbers, which a page packs well.
       const isNext = before.owner === owner && before.depth > 0;
       const from = isNext ? `v${before.depth - depth}` : `M${start} ${height}v-${depth}`;
-      const isLast = columns[end]?.owner !== owner || columns[end].depth === 0;
+      const next = columns[end];
+      const isLast = next === undefined || next.owner !== owner || next.depth === 0;
       paths[owner] = `${paths[owner] ?? ''}${from}h${end - start}${isLast ? `V${height}z` : ''}`;
     }
     before = column;
