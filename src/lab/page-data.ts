@@ -33,6 +33,8 @@ export interface LabData {
   readonly task: Readonly<Record<string, FileContent>>;
   readonly recorded: RecordedRun;
   readonly places: Places;
+  /** Ids that the lab had before it moved, where it has. */
+  readonly former?: readonly string[];
   readonly stops: readonly LabStop[];
   /** The address of the recorded run with all its events; null when `recorded` has them all. */
   readonly trace: string | null;
