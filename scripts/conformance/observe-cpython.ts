@@ -36,6 +36,8 @@ export async function observeInCPython(
     return await observeInFolder(case_, base, cpython, python, task);
   } finally {
     await rm(task, { recursive: true });
+    // Python compiles the runtime's files, and is not to put anything beside them.
+    await rm(`${task}.compiled`, { recursive: true, force: true });
   }
 }
 
@@ -94,7 +96,11 @@ async function observeInFolder(
       : 'ignore',
   ).slice(0, case_.telemetry_fd === true ? TELEMETRY_FD + 1 : 3);
   const handler = case_.handler === null ? [] : [case_.handler];
-  const child = spawn(command, ['-m', 'awslambdaric', ...handler], { cwd: task, env: variables, stdio });
+  const child = spawn(command, ['-X', `pycache_prefix=${task}.compiled`, '-m', 'awslambdaric', ...handler], {
+    cwd: task,
+    env: variables,
+    stdio,
+  });
   const read = (fd: number): Promise<Buffer> =>
     new Promise((resolve) => {
       const chunks: Buffer[] = [];

@@ -455,7 +455,7 @@ export const KINDS: Readonly<Record<string, (chance: Chance) => Made>> = {
       [
         'async def work():',
         `    await asyncio.sleep(${chance.of(['0', '0.001'])})`,
-        `    ${chance.of([`sys.exit(${String(chance.below(99))})`, `raise ${chance.of(ERRORS)}("x")`, 'return 7', 'raise KeyboardInterrupt'])}`,
+        `    ${chance.of([`sys.exit(${String(chance.below(99))})`, `raise ${chance.of(ERRORS)}("x")`, 'return 7'])}`,
         'return asyncio.run(work())',
       ],
       ['import asyncio, sys'],

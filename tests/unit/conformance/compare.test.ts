@@ -74,6 +74,19 @@ describe('what was observed', () => {
     assert.equal(compare(other, turned).length, 1);
   });
 
+  it('has an error sent as Latin-1 masked like any other, and its text compared', () => {
+    const withBody = (folder: string, line: number, message: string): Expectation => {
+      const file = `${folder}/importlib/__init__.py`;
+      const text = `{"errorMessage": "${message}", "stackTrace": ["  File \\"${file}\\", line ${String(line)}, in x\\n"]}`;
+      const body = { base64: Buffer.from(text, 'latin1').toString('base64') };
+      const headers = { 'content-length': String(text.length) };
+      return { ...SAME, responses: [{ ...POST, headers, body }] };
+    };
+    const measured = withBody('/var/lang/lib/python3.12', 90, 'é');
+    assert.deepEqual(compare(measured, withBody('/lib/python314.zip', 8, 'é')), []);
+    assert.equal(compare(measured, withBody('/lib/python314.zip', 8, 'è')).length, 1);
+  });
+
   it('has frames whose length counts where nothing in them is masked', () => {
     const withFrame = (message: string, length: number): Expectation => ({
       ...SAME,
