@@ -101,14 +101,18 @@ async function measureThrown(page: Page, address: string): Promise<TraceFigures[
   await runOnce(page);
   const rows = [];
   for (const name of Object.keys(THROWN) as ThrownName[]) {
-    await throwNext(page, name);
-    const longest = await watchFrames(page);
-    await runOnce(page);
-    const frame = await longest();
-    await throwNext(page, null);
-    // The next run has to work, and takes away what this one has left.
-    await page.evaluate(() => document.querySelector<HTMLElement>('lab-root .lab-reset')?.click());
-    await runOnce(page);
+    // What else the machine does only adds: the best of three rounds is the page's own.
+    let frame = Infinity;
+    for (let round = 0; round < 3; round += 1) {
+      await throwNext(page, name);
+      const longest = await watchFrames(page);
+      await runOnce(page);
+      frame = Math.min(frame, await longest());
+      await throwNext(page, null);
+      // The next run has to work, and takes away what this one has left.
+      await page.evaluate(() => document.querySelector<HTMLElement>('lab-root .lab-reset')?.click());
+      await runOnce(page);
+    }
     rows.push({ name, frame });
   }
   return rows;
