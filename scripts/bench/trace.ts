@@ -94,21 +94,25 @@ async function measurePage(
   return { open: times.open, jumps: { median: median(times.jumps), worst: Math.max(...times.jumps) } };
 }
 
-/** Runs what does next to nothing, and throws at the page meanwhile; the run before it has made all that is made once. */
+/** Runs the article's own example, and throws at the page meanwhile; the run before it has made all that is made once. */
 async function measureThrown(page: Page, address: string): Promise<TraceFigures['thrown']> {
   await prepareToThrow(page);
-  await openLab(page, `${address}en/who-called-me/`, 'def lambda_handler(event, context):\n    pass\n');
+  await openLab(page, `${address}en/who-called-me/`, null);
   await runOnce(page);
   const rows = [];
   for (const name of Object.keys(THROWN) as ThrownName[]) {
-    await throwNext(page, name);
-    const longest = await watchFrames(page);
-    await runOnce(page);
-    const frame = await longest();
-    await throwNext(page, null);
-    // The next run has to work, and takes away what this one has left.
-    await page.evaluate(() => document.querySelector<HTMLElement>('lab-root .lab-reset')?.click());
-    await runOnce(page);
+    // What else the machine does only adds: the best of three rounds is the page's own.
+    let frame = Infinity;
+    for (let round = 0; round < 3; round += 1) {
+      await throwNext(page, name);
+      const longest = await watchFrames(page);
+      await runOnce(page);
+      frame = Math.min(frame, await longest());
+      await throwNext(page, null);
+      // The next run has to work, and takes away what this one has left.
+      await page.evaluate(() => document.querySelector<HTMLElement>('lab-root .lab-reset')?.click());
+      await runOnce(page);
+    }
     rows.push({ name, frame });
   }
   return rows;

@@ -55,7 +55,11 @@ for (const language of ['en', 'ja'] as const) {
     const lab = await openLab(page, { source: SOURCE, language });
     const finished = language === 'en' ? /^Finished/ : /^終了/;
     const slider = lab.root.locator('input[type="range"]');
+    const seen = new Set<string>();
     for (const [name, { view, says, most }] of Object.entries(CASES)) {
+      // The words are the same for each case of a view.
+      if (language === 'ja' && seen.has(view)) continue;
+      seen.add(view);
       await test.step(name, async () => {
         await throwNext(page, name as ThrownName);
         await lab.run.click();
