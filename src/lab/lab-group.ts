@@ -5,6 +5,7 @@
  */
 import { LabRoot } from './lab-root.ts';
 import { Tabs, showPanel } from './tabs.ts';
+import { staysInSight } from './walk/stays-in-sight.ts';
 
 /** The element. */
 export class LabGroup extends HTMLElement {
@@ -56,8 +57,7 @@ export class LabGroup extends HTMLElement {
       this.#platform = platformOf(named);
       if (named === this.#open) return;
       this.#show(named);
-      // A lab that stays beside the words is in sight already.
-      if (named.closest('lab-walk') === null) named.scrollIntoView({ block: 'nearest' });
+      if (!staysInSight(named)) named.scrollIntoView({ block: 'nearest' });
     };
     // Before the lab itself goes to the moment that the address names: it has to be in sight by then.
     addEventListener('hashchange', follow, { signal, capture: true });

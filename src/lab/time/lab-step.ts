@@ -23,8 +23,9 @@ class LabStep extends HTMLElement {
     // Following the link that the address names already is no change of the address.
     link.addEventListener(
       'click',
-      () => {
-        if (link.hash === location.hash) dispatchEvent(new HashChangeEvent('hashchange'));
+      (event) => {
+        if (!event.defaultPrevented && link.hash === location.hash)
+          dispatchEvent(new HashChangeEvent('hashchange'));
       },
       { signal: this.#listening.signal },
     );

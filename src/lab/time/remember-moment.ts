@@ -6,11 +6,14 @@
 /** Milliseconds without a step after which the address follows: browsers count how often it is changed. */
 export const ADDRESS_DELAY = 200;
 
-/** Writes a moment's fragment into the address; null takes the lab of this id out of it. */
-export function rememberMoment(fragment: string | null, id: string): void {
+/**
+ * Writes a moment's fragment into the address; null takes the lab of this id out of it. `isHere` says that the reader has gone
+ * nowhere: then there is nothing to come back from.
+ */
+export function rememberMoment(fragment: string | null, id: string, isHere = false): void {
   const isIn = location.hash.startsWith(`#${id}/`);
   if (fragment === location.hash || (fragment === null && !isIn)) return;
   const address = fragment ?? `${location.pathname}${location.search}`;
-  if (isIn) history.replaceState(history.state, '', address);
+  if (isIn || isHere) history.replaceState(history.state, '', address);
   else history.pushState(null, '', address);
 }

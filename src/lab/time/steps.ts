@@ -9,6 +9,7 @@ import { Replay, type ReplayedRun } from '../../trace/replay.ts';
 import { placeStops, type PlacedStop } from '../../trace/stops.ts';
 import type { LabStop } from '../page-data.ts';
 import { send } from '../events.ts';
+import { staysInSight } from '../walk/stays-in-sight.ts';
 import type { MomentPane } from './moment-pane.ts';
 import { ADDRESS_DELAY, rememberMoment } from './remember-moment.ts';
 import { fragmentToMoment, momentToFragment, type NamedMoment } from './step-address.ts';
@@ -186,7 +187,7 @@ export class LabSteps {
     if (step === null) return;
     if (step !== this.#step) this.#show(step);
     // A lab that stays beside the words is in sight already: the sentence shall not move away from the eyes.
-    if (scroll && lab.closest('lab-walk') === null) lab.scrollIntoView({ block: 'nearest' });
+    if (scroll && !staysInSight(lab)) lab.scrollIntoView({ block: 'nearest' });
   }
 
   #stepOf(named: NamedMoment, replay: Replay): number | null {
@@ -204,7 +205,8 @@ export class LabSteps {
   #rememberSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      rememberMoment(this.#fragment(), this.#options.lab.id);
+      const { lab } = this.#options;
+      rememberMoment(this.#fragment(), lab.id, staysInSight(lab));
     }, ADDRESS_DELAY);
   }
 }
