@@ -12,7 +12,8 @@ const USAGE = `Usage: npm run bench [-- boot|repeats|trace|warm] [--rounds N] [-
   boot     click on Run to first output beside a bare page that boots Python the plain way: cold, warm, on intent, on
            a slow line; its bytes, Stop and the next output, an environment's memory (needs Chromium, takes Firefox)
   repeats  endless loop and Stop, crash, cut download, many times each: stuck labs and memory (needs Chromium)
-  trace    opening traces of 100 to 100,000 events, jumping in them, and what recording adds (needs Chromium)
+  trace    opening traces of 100 to 100,000 events, jumping in them, what recording adds, and the page's longest frames
+           while runs throw megabytes at it (needs Chromium)
   warm     what a warm invocation costs at the 10,000th time beside the 100th, and what memory it leaves behind
 
 --rounds N says how often it is measured, --json FILE keeps the raw figures. Machines are noisy: trust the

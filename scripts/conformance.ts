@@ -2,32 +2,35 @@
  * `npm run conformance`: runs cases that were measured on a platform's real runtime against its model.
  * USAGE below is its manual.
  */
-import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readHarness, readPlatform } from '../src/integrations/platforms.ts';
 import { NodeEnvironmentFailed } from '../src/integrations/node-environment.ts';
 import { contentsToFiles } from '../src/trace/file-content.ts';
-import { readCases, type Case, type Expectation } from './conformance/case.ts';
+import { readCases, type Case } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
 import { compareWithEmulator } from './conformance/emulator.ts';
 import { reasonMarked, reasonSeen, reasonToSkip } from './conformance/skip-reasons.ts';
 import type { Subject } from './conformance/observe.ts';
-import type { Order, Report } from './conformance/observe.child.ts';
+import { makeCases } from './conformance/random.ts';
+import { Runner } from './conformance/runner.ts';
+import { compareWays, findCPython } from './conformance/ways.ts';
 
 const USAGE = `Usage: npm run conformance -- [--platform lambda-today] DIR
+       npm run conformance -- --random N [--seed S]
 
 Runs every case in the files of the folder DIR on the platform's model and compares what it does with what
 was measured. Its last line counts the cases that passed, failed, and were skipped. Exit status: 0 when no
-case failed, 1 when one did, 2 for bad arguments.`;
+case failed, 1 when one did, 2 for bad arguments.
+
+With --random no case is read: N handlers are made, of every kind in turn, and each runs in three ways: in a
+Python that is suspended while it waits, in one that never is, and in CPython (PYTHON names it; without one
+that way is left out, and the last line says so). The three have to agree.`;
 
 const FIXTURES = path.resolve(import.meta.dirname, '../tests/fixtures/conformance');
-const CHILD = path.join(import.meta.dirname, 'conformance/observe.child.ts');
 /** As many as there are cores on a small machine. */
 const PROCESSES = 2;
-/** Far above what a case takes: only one that hangs meets it. Milliseconds. */
-const DEADLINE = 60_000;
 /** Characters of one line of a difference. */
 const LINE_LIMIT = 2000;
 
@@ -43,12 +46,21 @@ const cwd = process.env.INIT_CWD ?? process.cwd();
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { platform: { type: 'string', default: 'lambda-today' }, help: { type: 'boolean' } },
+    options: {
+      platform: { type: 'string', default: 'lambda-today' },
+      random: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      help: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
   if (values.help === true) {
     console.log(USAGE);
     return 0;
+  }
+  if (values.random !== undefined) {
+    if (positionals.length > 0) throw new RangeError('Handlers made at random need no folder of cases.');
+    return compareRandom(toCount('random', values.random), toCount('seed', values.seed), values.platform);
   }
   const [folder, ...more] = positionals;
   if (folder === undefined || more.length > 0) throw new RangeError('Name one folder of cases.');
@@ -59,6 +71,29 @@ async function main(args: readonly string[]): Promise<number> {
     [...verdicts.values()].filter((verdict) => verdict.kind === kind).length;
   console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
   return count('failed') === 0 ? 0 : 1;
+}
+
+function toCount(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new RangeError(`--${name} takes a number from 1 on.`);
+  return number;
+}
+
+/** The ways that a handler may run in, against each other. */
+async function compareRandom(count: number, seed: number, platform: string): Promise<number> {
+  const subject = await readSubject(platform);
+  const base = await readBase();
+  const cpython = findCPython();
+  const verdicts = await workThrough(makeCases(count, seed), subject, base, async (case_, runner) => {
+    const differences = await compareWays(case_, runner, cpython);
+    return differences.length === 0 ? { kind: 'passed' } : { kind: 'failed', differences };
+  });
+  for (const [name, verdict] of verdicts) print(name, verdict);
+  const failed = [...verdicts.values()].filter(({ kind }) => kind === 'failed').length;
+  const ways = cpython === null ? 'two ways, for want of a CPython' : 'three ways';
+  console.log(`${String(count)} handlers with seed ${String(seed)}: ${String(failed)} differ in ${ways}`);
+  return failed === 0 ? 0 : 1;
 }
 
 async function readSubject(platform: string): Promise<Subject> {
@@ -89,10 +124,24 @@ async function judgeAll(
     if (reason !== null) verdicts.set(case_.name, { kind: 'skipped', reason });
     return reason === null;
   });
+  const judged = await workThrough(left, subject, base, judge);
+  for (const [name, verdict] of judged) verdicts.set(name, verdict);
+  return verdicts;
+}
+
+/** Several at once, each in a process of its own. */
+async function workThrough(
+  cases: readonly Case[],
+  subject: Subject,
+  base: Readonly<Record<string, string>>,
+  judgeOne: (case_: Case, runner: Runner) => Promise<Verdict>,
+): Promise<Map<string, Verdict>> {
+  const verdicts = new Map<string, Verdict>(cases.map(({ name }) => [name, { kind: 'passed' }]));
+  const left = [...cases];
   const work = async (): Promise<void> => {
     const runner = new Runner(subject, base);
     for (let case_ = left.shift(); case_ !== undefined; case_ = left.shift())
-      verdicts.set(case_.name, await judge(case_, runner));
+      verdicts.set(case_.name, await judgeOne(case_, runner));
     runner.end();
   };
   await Promise.all(Array.from({ length: Math.min(PROCESSES, left.length) }, work));
@@ -132,67 +181,6 @@ function toShortLine(line: string): string {
   const shown =
     line.length > LINE_LIMIT ? `${line.slice(0, LINE_LIMIT)} … (${String(line.length)} characters)` : line;
   return `    ${shown}`;
-}
-
-/** A process that runs cases; a new one takes the place of one that a case has broken. */
-class Runner {
-  readonly subject: Subject;
-  readonly base: Readonly<Record<string, string>>;
-  #child: ChildProcess | null = null;
-
-  constructor(subject: Subject, base: Readonly<Record<string, string>>) {
-    this.subject = subject;
-    this.base = base;
-  }
-
-  /** What the model did, or in words why that cannot be said. */
-  async observe(case_: Case): Promise<Expectation | string> {
-    const child = (this.#child ??= await this.#start());
-    let watch: NodeJS.Timeout | undefined;
-    const result = await new Promise<Expectation | string>((resolve) => {
-      const onExit = (code: number | null): void => {
-        resolve(`Python's process ended with ${String(code)}`);
-      };
-      child.once('exit', onExit);
-      child.once('message', (report: Report) => {
-        child.off('exit', onExit);
-        if (report.type === 'observed') resolve(report.observed);
-        else resolve(report.type === 'broken' ? `Python broke: ${report.message}` : 'Python started twice');
-      });
-      watch = setTimeout(resolve, DEADLINE, `It did not end within ${String(DEADLINE / 1000)} seconds`);
-      child.send({ type: 'case', case: case_ } satisfies Order);
-    });
-    clearTimeout(watch);
-    if (typeof result === 'string') this.end();
-    return result;
-  }
-
-  end(): void {
-    this.#child?.kill('SIGKILL');
-    this.#child = null;
-  }
-
-  async #start(): Promise<ChildProcess> {
-    const child = fork(CHILD, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      // Cases were measured in UTC; Python here takes the machine's zone.
-      env: { ...process.env, TZ: 'UTC' },
-      // Warnings of Node's own (JSPI is experimental there) are nobody's business here.
-      execArgv: ['--no-warnings'],
-    });
-    await new Promise<void>((resolve, reject) => {
-      child.once('message', () => {
-        resolve();
-      });
-      child.once('exit', (code) => {
-        reject(new Error(`Python could not be started: its process ended with ${String(code)}.`));
-      });
-    });
-    child.removeAllListeners('exit');
-    child.send({ type: 'subject', subject: this.subject, base: this.base } satisfies Order);
-    return child;
-  }
 }
 
 try {

@@ -1,21 +1,30 @@
 /**
  * How quick is a trace? `npm run bench -- trace`: a lab opens traces of 100 to 100,000 events and jumps about in them, in
- * the browser and as readers would, with everything that is drawn; and a run is timed with and without a recorder.
+ * the browser and as readers would, with everything that is drawn; runs throw at it what no honest one does; and a run is
+ * timed with and without a recorder.
  */
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { runInNode } from '../../src/integrations/node-environment.ts';
 import { readPlatform } from '../../src/integrations/platforms.ts';
 import { contentsToFiles } from '../../src/trace/file-content.ts';
 import type { RecordedRun, TraceEvent } from '../../src/trace/format.ts';
 import type { BenchOptions, BenchResult } from './bench-result.ts';
 import { median } from './median.ts';
+import { watchFrames } from './frames.ts';
+import { openLab } from './lab.ts';
 import { withSite } from './site.ts';
+import { prepareToThrow, THROWN, throwNext, type ThrownName } from './thrown.ts';
 
 /** Milliseconds: of opening a trace from its JSON to the first drawn step, and of a jump to its drawn moment. */
 interface TraceFigures {
   readonly curve: readonly { readonly events: number; readonly open: number; readonly jumps: Figures }[];
   /** What recording so many events adds to a run. */
   readonly recording: { readonly events: number; readonly adds: number };
+  /** The longest frame of the page while a run throws that much at it, and until it is all drawn. */
+  readonly thrown: readonly { readonly name: ThrownName; readonly frame: number }[];
+  /** The longest frame of stepping through `MEASURED` events, and of typing beside them. */
+  readonly stepping: number;
+  readonly typing: number;
 }
 
 interface Figures {
@@ -27,37 +36,48 @@ const LAB = 'print-the-stack--lambda-2016';
 const SIZES = [100, 1_000, 10_000, 100_000] as const;
 /** The size that the limits are for. */
 const MEASURED = 10_000;
-const LIMITS = { open: 100, jump: 16, recording: 150 } as const;
+const LIMITS = { open: 100, jump: 16, recording: 150, thrown: 100, stepping: 50 } as const;
 
 /** Measures all of it on the article's first lab, with sixty jumps a size, or `rounds` jumps. */
 export async function bench({ rounds = 60 }: BenchOptions): Promise<BenchResult> {
-  const curve = await withSite(async (browser, address) => {
+  const { curve, thrown, handling } = await withSite(async (browser, address) => {
     const rows = [];
     for (const events of SIZES) {
       const page = await browser.newPage();
       rows.push({ events, ...(await measurePage(page, address, makeRun(events), rounds)) });
       await page.close();
     }
-    return rows;
+    const page = await browser.newPage();
+    const thrown = await measureThrown(page, address);
+    await page.close();
+    return { curve: rows, thrown, handling: await measureHandling(browser, address) };
   });
-  const figures = { curve, recording: { events: MEASURED, adds: await measureRecording() } };
+  const recording = { events: MEASURED, adds: await measureRecording() };
+  const figures = { curve, recording, thrown, ...handling };
   return { figures, passed: printTrace(figures) };
 }
 
 /** Prints the curve; false when a limit is not held. */
-function printTrace({ curve, recording }: TraceFigures): boolean {
+function printTrace({ curve, recording, thrown, stepping, typing }: TraceFigures): boolean {
   console.log('\nevents      open ms   jump ms: median / worst');
   for (const { events, open, jumps } of curve) {
     const row = [open.toFixed(0).padStart(8), jumps.median.toFixed(1).padStart(8), jumps.worst.toFixed(1)];
     console.log(`${String(events).padEnd(8)} ${row[0] ?? ''}   ${row[1] ?? ''} / ${row[2] ?? ''}`);
   }
   console.log(`recording ${recording.events} events adds ${recording.adds.toFixed(0)} ms to a run`);
+  for (const { name, frame } of thrown)
+    console.log(`${name.padEnd(32)} longest frame ${frame.toFixed(0)} ms`);
+  console.log(
+    `stepping, typing: longest frames ${stepping.toFixed(0)}, ${typing.toFixed(0)} ms (0: none took 50)`,
+  );
   const measured = curve.find(({ events }) => events === MEASURED);
   return (
     measured !== undefined &&
     measured.open < LIMITS.open &&
     measured.jumps.median < LIMITS.jump &&
-    recording.adds < LIMITS.recording
+    recording.adds < LIMITS.recording &&
+    thrown.every(({ frame }) => frame < LIMITS.thrown) &&
+    Math.max(stepping, typing) < LIMITS.stepping
   );
 }
 
@@ -72,6 +92,77 @@ async function measurePage(
   await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
   const times = await page.evaluate(openAndJump, { lab: LAB, jumps: rounds, steps: countSteps(run) });
   return { open: times.open, jumps: { median: median(times.jumps), worst: Math.max(...times.jumps) } };
+}
+
+/** Runs the article's own example, and throws at the page meanwhile; the run before it has made all that is made once. */
+async function measureThrown(page: Page, address: string): Promise<TraceFigures['thrown']> {
+  await prepareToThrow(page);
+  await openLab(page, `${address}en/who-called-me/`, null);
+  await runOnce(page);
+  const rows = [];
+  for (const name of Object.keys(THROWN) as ThrownName[]) {
+    // What else the machine does only adds: the best of three rounds is the page's own.
+    let frame = Infinity;
+    for (let round = 0; round < 3; round += 1) {
+      await throwNext(page, name);
+      const longest = await watchFrames(page);
+      await runOnce(page);
+      frame = Math.min(frame, await longest());
+      await throwNext(page, null);
+      // The next run has to work, and takes away what this one has left.
+      await page.evaluate(() => document.querySelector<HTMLElement>('lab-root .lab-reset')?.click());
+      await runOnce(page);
+    }
+    rows.push({ name, frame });
+  }
+  return rows;
+}
+
+/** Runs the first lab, and waits until it says how the run ended. */
+async function runOnce(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const lab = document.querySelector('lab-root');
+        const run = lab?.querySelector<HTMLElement>('.lab-run');
+        if (!lab || !run) {
+          reject(new Error('The page has no lab to run.'));
+          return;
+        }
+        run.click();
+        const observer = new MutationObserver(() => {
+          if (run.getAttribute('aria-disabled') === 'true') return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(run, { attributes: true, attributeFilter: ['aria-disabled'] });
+      }),
+  );
+}
+
+/** Steps through a trace of the measured size and types beside it, as fast as keys repeat. */
+async function measureHandling(
+  browser: Browser,
+  address: string,
+): Promise<Pick<TraceFigures, 'stepping' | 'typing'>> {
+  const page = await browser.newPage();
+  const run = makeRun(MEASURED);
+  await page.route('**/traces/*.json', (route) => route.fulfill({ json: run }));
+  await page.goto(`${address}en/who-called-me/`);
+  await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
+  await page.evaluate(openAndJump, { lab: LAB, jumps: 1, steps: countSteps(run) });
+  let longest = await watchFrames(page);
+  const into = page.locator(`#${LAB} button[value="into"]`);
+  for (let step = 0; step < 40; step += 1) await into.evaluate((button: HTMLElement) => button.click());
+  const stepping = await longest();
+  await page.locator(`#${LAB} .time-leave`).evaluate((button: HTMLElement) => button.click());
+  await page.locator(`#${LAB} lab-editable pre`).first().click();
+  await page.locator(`#${LAB} .lab-editor`).first().waitFor();
+  longest = await watchFrames(page);
+  await page.keyboard.type('    # typed while a trace of ten thousand events is open\n');
+  const typing = await longest();
+  await page.close();
+  return { stepping, typing };
 }
 
 /** Runs in the page. What is timed ends when the browser has laid out what it was told to draw. */

@@ -83,8 +83,12 @@ function sortPaths(cause: string): string {
 function isLengthCompared({ headers, body }: Post): boolean {
   return (
     headers['content-length'] !== '<LENGTH>' &&
-    (typeof body !== 'string' || comparableBody(body) === visible(body))
+    isComparedWhole(typeof body === 'string' ? body : 'base64' in body ? latinJson(body.base64) : null)
   );
+}
+
+function isComparedWhole(text: string | null): boolean {
+  return text === null || comparableBody(text) === visible(text);
 }
 
 /** A long header is known by its beginning and its length alone. */
@@ -103,7 +107,15 @@ function bodyToText(body: Body, model: Body): string {
     return `${String(bytes.length)} bytes, ${createHash('sha256').update(bytes).digest('hex')}`;
   }
   if (typeof body === 'string') return comparableBody(body);
-  return 'sha256' in body ? `${String(body.length)} bytes, ${body.sha256}` : `base64 ${body.base64}`;
+  if ('sha256' in body) return `${String(body.length)} bytes, ${body.sha256}`;
+  const text = latinJson(body.base64);
+  return text === null ? `base64 ${body.base64}` : `Latin-1 ${comparableBody(text)}`;
+}
+
+/** The text of an error that was sent as Latin-1, which is no UTF-8; null of other bytes. */
+function latinJson(base64: string): string | null {
+  const text = Buffer.from(base64, 'base64').toString('latin1');
+  return text.startsWith('{"errorMessage": ') ? text : null;
 }
 
 function comparableBody(text: string): string {

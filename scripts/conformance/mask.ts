@@ -47,6 +47,8 @@ function maskPassing(text: string): string {
       .replace(/(?<!lang)\/lib\/python3(?:14\.zip|\.14)(?=\/)/g, '/var/lang/lib/python<PY>')
       .replace(/(?<!lang)\/lib\/python314\.zip/g, '/var/lang/lib/python<PYNODOT>.zip')
       .replace(/(?<!lang)\/lib\/python3\.14\b/g, '/var/lang/lib/python<PY>')
+      // In bytes the measurement had nothing masked.
+      .replace(/\/var\/lang\/lib\/python3\.\d+(?=\/)/g, '/var/lang/lib/python<PY>')
       .replace(/\/bin\/python3\.14\b/g, '/bin/python<PY>')
       // The folder in which the package lies is one place, whichever it is.
       .replace(/\/var\/lang\/lib\/python<PY>\/site-packages(?=\/awslambdaric\/)/g, '/var/runtime')

@@ -9,7 +9,7 @@ import { observe, type Subject } from './observe.ts';
 /** What the process is sent first: the platform. Then cases, one at a time. */
 export type Order =
   | { readonly type: 'subject'; readonly subject: Subject; readonly base: Readonly<Record<string, string>> }
-  | { readonly type: 'case'; readonly case: Case };
+  | { readonly type: 'case'; readonly case: Case; readonly mayWait: boolean };
 
 export type Report =
   /** The boot image is there: what was sent meanwhile waits in line. */
@@ -38,7 +38,7 @@ process.on('message', (order: Order) => {
     subject = order.subject;
     base = order.base;
   } else if (subject !== null) {
-    void observe(order.case, base, subject, load).then((observed) => {
+    void observe(order.case, base, subject, load, order.mayWait).then((observed) => {
       report({ type: 'observed', observed });
     });
   }

@@ -37,17 +37,20 @@ class Waiting extends Error {
   override name = 'Waiting';
 }
 
+/** With `mayWait` false Python is never suspended, as where a browser cannot. */
 export async function observe(
   case_: Case,
   base: Readonly<Record<string, string>>,
   subject: Subject,
   load: LoadPython,
+  mayWait = true,
 ): Promise<Expectation> {
   const observation = new Observation(case_);
   let pyodide: PyodideAPI | null = null;
   const interpreter = await Interpreter.boot(
     async (options) => (pyodide = await load(options)),
     subject.harness,
+    mayWait,
   );
   const { description } = subject;
   interpreter.mount(subject.image, [...description.directories, description.task]);
@@ -196,24 +199,33 @@ class Observation {
   #serve(request: HttpRequest): HttpResponse {
     if (this.#exit === null) this.#traffic.push(`${request.method} ${request.path}`);
     if (request.method === 'POST' && this.#exit === null) this.#posts.push(toPost(request));
-    const kind = kindOf(request);
-    const status = this.#case.server?.[`${kind}_status`];
-    if (kind === 'next') return status === undefined ? this.#next() : jsonResponse(status, REFUSED);
-    const usual = request.method === 'GET' ? 200 : 202;
-    if (status !== undefined && status !== usual) return jsonResponse(status, REFUSED);
-    return jsonResponse(usual, request.method === 'GET' ? '' : '{"status": "OK"}');
-  }
-
-  #next(): HttpResponse {
-    const event = this.#case.events[this.#handedOut];
-    if (event === undefined) throw new Waiting();
-    this.#handedOut += 1;
-    return nextResponse(event, this.#handedOut);
+    const response = answerOf(this.#case, request, this.#handedOut);
+    if (response === null) throw new Waiting();
+    if (kindOf(request) === 'next') this.#handedOut += 1;
+    return response;
   }
 }
 
+/** What the Runtime API of a case answers when it has handed out so many events; null where it lets `next` wait. */
+export function answerOf(
+  case_: Case,
+  request: Pick<HttpRequest, 'method' | 'path'>,
+  handedOut: number,
+): HttpResponse | null {
+  const kind = kindOf(request);
+  const status = case_.server?.[`${kind}_status`];
+  if (kind === 'next') {
+    const event = case_.events[handedOut];
+    if (status !== undefined) return jsonResponse(status, REFUSED);
+    return event === undefined ? null : nextResponse(event, handedOut + 1);
+  }
+  const usual = request.method === 'GET' ? 200 : 202;
+  if (status !== undefined && status !== usual) return jsonResponse(status, REFUSED);
+  return jsonResponse(usual, request.method === 'GET' ? '' : '{"status": "OK"}');
+}
+
 /** The word by which `server` names a request's status: `response`, `error`, `init_error`, … */
-function kindOf({ path }: HttpRequest): string {
+function kindOf({ path }: Pick<HttpRequest, 'path'>): string {
   const [, section = '', last = ''] = /\/(\w+)\/(?:[^/]+\/)?(\w+)$/.exec(path.slice(BASE.length)) ?? [];
   return section === 'invocation' ? last : `${section}_${last}`;
 }

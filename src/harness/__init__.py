@@ -3,8 +3,8 @@
 None of it lies on a path that the model or the reader's code sees. The interpreter
 (`src/sandbox/interpreter.ts`) loads it, calls `session.prepare`, and takes it off the path again.
 
-Each module here has built-in names of its own, a copy of Python's: a reader who puts something else in the place of
-`len` changes the process, and not what watches it.
+Each module here has built-in names of its own, a copy of Python's: a reader who puts something else in the
+place of `len` changes the process, and not what watches it.
 """
 
 from __future__ import annotations

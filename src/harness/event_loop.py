@@ -1,8 +1,9 @@
 """The event loop of a process: Python's own, which waits by sleeping.
 
-Pyodide puts a loop of its own behind `asyncio`, which never ends and runs between the turns of JavaScript's. What a
-process raises in it, `SystemExit` for one, would fall out of Python. Here `asyncio.run` is the library's again, with
-a loop that needs nothing of an operating system: there are no sockets to watch, and no other threads to wake it.
+Pyodide puts a loop of its own behind `asyncio`, which never ends and runs between the turns of
+JavaScript's. What a process raises in it, `SystemExit` for one, would fall out of Python. Here
+`asyncio.run` is the library's again, with a loop that needs nothing of an operating system: there are no
+sockets to watch, and no other threads to wake it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 # Pyodide's own `time.sleep`, which lets JavaScript go on meanwhile by its own loop.
@@ -59,6 +61,24 @@ class ProcessEventLoop(asyncio.BaseEventLoop):
 
 def sleep(seconds: float, /) -> None:
     """Sleep, in a function that a loop calls as well: Pyodide's loop has the turn until then."""
+    with pyodide_loop():
+        _sleep_by_pyodide(seconds)
+
+
+def suspend(promise: Any) -> Any:
+    """Wait for a promise of JavaScript's, for which Pyodide asks its own loop."""
+    from pyodide.ffi import run_sync  # type: ignore[import-not-found]
+
+    with pyodide_loop():
+        return run_sync(promise)
+
+
+@contextmanager
+def pyodide_loop() -> Iterator[None]:
+    """Let Pyodide's loop run in the place of the process's own; a Python that has an operating system has none."""
+    if _pyodide_loop is None:
+        yield
+        return
     running = asyncio._get_running_loop()
     task = asyncio.current_task(running) if running is not None else None
     hooks = sys.get_asyncgen_hooks()
@@ -66,7 +86,7 @@ def sleep(seconds: float, /) -> None:
         asyncio._leave_task(running, task)
     asyncio._set_running_loop(_pyodide_loop)
     try:
-        _sleep_by_pyodide(seconds)
+        yield
     finally:
         asyncio._set_running_loop(running)
         sys.set_asyncgen_hooks(*hooks)
@@ -74,7 +94,13 @@ def sleep(seconds: float, /) -> None:
             asyncio._enter_task(running, task)
 
 
-_pyodide_loop = asyncio._get_running_loop()
+def _find_pyodide_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the loop that Pyodide has made; None in a Python that has an operating system."""
+    # In a boot image nothing runs; what Pyodide answers there is the loop all the same.
+    return asyncio.get_event_loop() if sys.platform == "emscripten" else None
+
+
+_pyodide_loop = _find_pyodide_loop()
 
 
 def use_process_loop() -> None:
@@ -84,11 +110,11 @@ def use_process_loop() -> None:
     asyncio.run = asyncio.runners.run
     base: type[Any] = vars(asyncio.events)["_BaseDefaultEventLoopPolicy"]
     policy = type("DefaultEventLoopPolicy", (base,), {"_loop_factory": ProcessEventLoop})
-    vars(asyncio.events)["_event_loop_policy"] = policy()
+    asyncio.events.__dict__["_event_loop_policy"] = policy()
     time.sleep = sleep
 
 
 def leave_pyodide_loop() -> None:
-    """Let no loop run. Each call into Python has a thread state of its own, which knows what runs in its caller's."""
+    """Let no loop run. Each call into Python has a thread state of its own, made after its caller's."""
     if _pyodide_loop is not None:
         asyncio._set_running_loop(None)

@@ -15,6 +15,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, TypedDict, TypeVar, cast
 
+from harness.event_loop import pyodide_loop
 from harness.own import dumps, loads
 
 Text = TypeVar("Text", str, bytes)
@@ -61,7 +62,9 @@ class Border:
             raise EnvironmentEnded
         text = dumps(args, _bytes_to_json)
         self._before(module, name)
-        answer = self._call(module, name, text)
+        # A promise that comes from JavaScript is tied to the loop that runs.
+        with pyodide_loop():
+            answer = self._call(module, name, text)
         if not isinstance(answer, str):
             if self._wait is None:
                 raise RuntimeError("the far side would wait, and this Python cannot")

@@ -1,7 +1,7 @@
 """The few things of the library that the harness cannot do without, in copies of its own.
 
-A reader may replace `json.dumps` or a function of `traceback`: that is a part of what the process does, and comes out
-as it would on a machine. What watches the process and tells its end must not be changed by it.
+A reader may replace `json.dumps` or a function of `traceback`: that is a part of what the process does, and
+comes out as it would on a machine. What watches the process and tells its end must not be changed by it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from harness import BUILTINS
 
 
 def copy_module(name: str, **others: object) -> ModuleType:
-    """Return a module of the library, run once more with built-in names of its own; `others` go over what it imports."""
+    """Return a module of the library, run once more with built-in names of its own.
+
+    `others` go over what it imports.
+    """
     spec = importlib.util.find_spec(name)
     if spec is None or spec.loader is None:
         raise ImportError(f"no module named {name}")

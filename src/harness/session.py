@@ -185,8 +185,8 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     arguments: list[str] = start.get("values") or _values_of(start.get("arguments", ()), variables)
     sys.argv[:] = [entry, *arguments]
     started = ["-m", image["start"]["module"]] if "start" in image else [entry]
-    # A process writes what it has compiled, if it can; Pyodide is told not to. Where the function's folder may be
-    # written to, that stays, so that a run leaves nothing there that a reader has not put there.
+    # A process writes what it has compiled, if it can; Pyodide is told not to. Where the function's folder
+    # may be written to, that stays, so that a run leaves nothing there but what a reader has put there.
     if image["task"] in image.get("readOnly", ()):
         sys.dont_write_bytecode = bool(variables.get("PYTHONDONTWRITEBYTECODE"))
     sys.orig_argv[:] = [sys.executable, *started, *arguments]
@@ -230,7 +230,7 @@ def _say_nothing(_kind: type[BaseException], _error: BaseException, _trace: Trac
 
 
 def _hide_own_frames() -> None:
-    """Leave the frames by which native functions are played out of every trace that the process itself writes."""
+    """Leave the frames by which native functions are played out of every trace that the process writes."""
     library = sys.modules.get("traceback")
     for name in ("walk_tb", "_walk_tb_with_full_positions"):
         if library is not None and hasattr(library, name):
@@ -322,14 +322,18 @@ def _exit_status(error: BaseException | None) -> int:
         _write(f"{_words_of(error.code)}\n")
         return 1
     _write(_report(error))
-    # Python lets SIGINT end a process that nobody caught it in: killed by signal 2. Its subclasses are errors.
+    # Python lets SIGINT end a process that nobody caught it in: killed by signal 2. Subclasses are errors.
     return -signal.SIGINT if type(error) is KeyboardInterrupt else 1
 
 
 def _report(error: BaseException) -> str:
-    """Return what Python writes of an error, with the built-in names that it began with, as its own writer is C."""
-    changed = dict(vars(builtins))
-    vars(builtins).update(BUILTINS)
+    """Return what Python writes of an error, with the built-in names that it began with.
+
+    Python's own writer is C, and does not ask for any.
+    """
+    names = builtins.__dict__
+    changed = dict(names)
+    names.update(BUILTINS)
     try:
         report = TracebackException.from_exception(error)
         _leave_out_own_frames(report)
@@ -338,8 +342,8 @@ def _report(error: BaseException) -> str:
         # What else a reader has put into the library's place may fail as well: then without lines of source.
         return _report_plainly(error)
     finally:
-        vars(builtins).clear()
-        vars(builtins).update(changed)
+        names.clear()
+        names.update(changed)
 
 
 def _report_plainly(error: BaseException) -> str:

@@ -32,6 +32,15 @@ export function movedPages(moved: Moved): readonly string[] {
   return Object.keys(moved).filter((old) => !old.includes('#'));
 }
 
+/** The ids that a lab had before it moved: what a reader's browser keeps of them is this lab's now. */
+export function formerLabs(lab: string, moved: Moved): readonly string[] {
+  return Object.keys(moved).flatMap((old) => {
+    const id = splitAddress(old)[1].slice(1);
+    if (id === '' || id === lab || id.includes('/')) return [];
+    return splitAddress(leadOn(old, moved) ?? '')[1] === `#${lab}` ? [id] : [];
+  });
+}
+
 /** The page of an address, and its fragment with the `#`; an empty one when it has none. */
 function splitAddress(address: string): readonly [page: string, fragment: string] {
   const at = address.indexOf('#');

@@ -115,12 +115,31 @@ export async function readFolder(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The Python of the lab's own, by file name. */
+/**
+ * The Python of the lab's own, by file name: what it does, line by line where it stands in `src/harness`. Comments and
+ * docstrings stay behind, for every reader who runs something loads these files, compiled and in the boot image as well.
+ */
 export async function readHarness(): Promise<Files> {
   const folder = path.join(SRC, 'harness');
   const names = (await Array.fromAsync(glob('*.py', { cwd: folder }))).sort();
-  const entries = names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const);
+  const entries = names.map(async (name) => {
+    const source = await readFile(path.join(folder, name), 'utf8');
+    return [name, withoutWords(source)] as const;
+  });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/**
+ * A source without the lines that are comments and without its docstrings, each in the place of as many empty lines. In
+ * `src/harness` a line that begins with three quotation marks begins a docstring (`tests/unit/integrations/harness.test.ts`).
+ */
+export function withoutWords(source: string): string {
+  return source
+    .replace(
+      /^([ \t]*)"""[^]*?"""[ \t]*$/gm,
+      (text, indent: string) => `${indent}""${text.replace(/[^\n]/g, '')}`,
+    )
+    .replace(/^[ \t]*#.*$/gm, '');
 }
 
 /** Bytes as JSON carries them: as text where they are some. */

@@ -11,6 +11,8 @@ import { staysInSight } from './walk/stays-in-sight.ts';
 export class LabGroup extends HTMLElement {
   #listening = new AbortController();
   #tabs: Tabs | null = null;
+  /** The platform that the reader has asked for last: a case that lacks it does not make it forgotten. */
+  #platform: string | null = null;
 
   connectedCallback(): void {
     this.#listening = new AbortController();
@@ -33,6 +35,7 @@ export class LabGroup extends HTMLElement {
         const to = this.#labs.find(({ id }) => id === detail);
         if (to === undefined || to === from) return;
         if (from !== undefined && exampleOf(from) === exampleOf(to)) to.takeTexts(from.changedTexts);
+        this.#platform = platformOf(to);
         this.#show(to);
         to.querySelector<HTMLElement>('.bench-platform select')?.focus({ preventScroll: true });
       },
@@ -48,14 +51,17 @@ export class LabGroup extends HTMLElement {
       );
     }
     const follow = (): void => {
-      const name = decodeURIComponent(location.hash.slice(1)).split('/')[0];
+      const [, name] = /^#([^/]+)/.exec(location.hash) ?? [];
       const named = this.#labs.find(({ id }) => id === name);
-      if (named === undefined || named === this.#open) return;
+      if (named === undefined) return;
+      this.#platform = platformOf(named);
+      if (named === this.#open) return;
       this.#show(named);
       if (!staysInSight(named)) named.scrollIntoView({ block: 'nearest' });
     };
-    addEventListener('hashchange', follow, { signal });
-    addEventListener('popstate', follow, { signal });
+    // Before the lab itself goes to the moment that the address names: it has to be in sight by then.
+    addEventListener('hashchange', follow, { signal, capture: true });
+    addEventListener('popstate', follow, { signal, capture: true });
     follow();
   }
 
@@ -75,7 +81,7 @@ export class LabGroup extends HTMLElement {
   #chooseCase(example: string): void {
     const labs = this.#labs.filter((lab) => exampleOf(lab) === example);
     const open = this.#open;
-    const platform = open === undefined ? '' : platformOf(open);
+    const platform = this.#platform ?? (open === undefined ? '' : platformOf(open));
     const lab = labs.find((one) => platformOf(one) === platform) ?? labs[0];
     if (lab !== undefined) this.#show(lab);
   }

@@ -99,6 +99,8 @@ export class LabRoot extends HTMLElement {
       image: new Set(Object.keys(data.places.image)),
       imageVersion: page.assets.platforms[data.platform]?.sha256 ?? '',
       storage: findStorage(window),
+      former: data.former ?? [],
+      copy: (text) => void copyText(text, say, words.status),
       words: words.edit,
       signal,
       changed: () => {

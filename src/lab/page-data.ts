@@ -33,6 +33,8 @@ export interface LabData {
   readonly task: Readonly<Record<string, FileContent>>;
   readonly recorded: RecordedRun;
   readonly places: Places;
+  /** Ids that the lab had before it moved, where it has. */
+  readonly former?: readonly string[];
   readonly stops: readonly LabStop[];
   /** The address of the recorded run with all its events; null when `recorded` has them all. */
   readonly trace: string | null;
@@ -71,18 +73,20 @@ export interface LabPlace {
   /** The views that the author has named, and the one that is open. */
   readonly named: readonly ViewName[];
   readonly open: ViewName;
+  /** True for a lab that waits behind another one: nobody may ever step in it, so not even a small run comes with the page. */
+  readonly waits?: boolean;
 }
 
 /** The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the log. */
 export function recordingToLabData(recording: Recording, place: LabPlace): LabData {
   const { platform, setup, task, compiledFrom, taskRoot, runs } = recording;
-  const { id, image, trace, named, open } = place;
+  const { id, image, trace, named, open, waits = false } = place;
   const first = runs[0];
   if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
   if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
     throw new Error(`The recording of ${recording.example} did not come to an end of its own.`);
   }
-  const isSmall = JSON.stringify(first).length <= MAX_INLINE;
+  const isSmall = !waits && JSON.stringify(first).length <= MAX_INLINE;
   const events = isSmall
     ? first.events
     : first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');

@@ -86,6 +86,8 @@ export class Interpreter {
   readonly #library: PyLibrary;
   /** `harness/rehearsal.py`'s `rehearse`. */
   readonly #rehearse: PyCallable;
+  /** `harness/event_loop.py`'s `suspend`. */
+  readonly #wait: PyCallable;
 
   private constructor(pyodide: PyodideAPI, harness: Files, mayWait: boolean) {
     this.#pyodide = pyodide;
@@ -93,7 +95,7 @@ export class Interpreter {
     if (!isFromImage) importHarness(pyodide, harness);
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
     this.#prepare = pyodide.runPython(`
-      from harness import boot, library, rehearsal, session
+      from harness import boot, event_loop, library, rehearsal, session
       ${isFromImage ? 'boot.freshen()' : ''}
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
@@ -102,6 +104,7 @@ export class Interpreter {
     `) as PyCallable;
     this.#library = pyodide.runPython('library') as PyLibrary;
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
+    this.#wait = pyodide.runPython('event_loop.suspend') as PyCallable;
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
@@ -154,9 +157,7 @@ export class Interpreter {
 
   /** Python's own way to wait for a promise; null where it cannot. */
   #suspend(): PyCallable | null {
-    return this.waits
-      ? (this.#pyodide.runPython('from pyodide.ffi import run_sync; run_sync') as PyCallable)
-      : null;
+    return this.waits ? this.#wait : null;
   }
 
   /**

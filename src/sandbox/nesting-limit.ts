@@ -12,15 +12,16 @@ const NESTING_LIMIT = 1497;
 const DISPOSAL_LIMIT = 200;
 
 const CONTAINERS = 'list, tuple, dict, deque, OrderedDict';
+const KINDS = `${CONTAINERS}, set, frozenset, defaultdict, SimpleNamespace, MappingProxyType`;
 
 /** Places in the type object of a 32-bit Python, in words of four bytes; the tests hold that they are there. */
 const SLOTS = [
-  { word: 6, kind: 'dispose', text: '', types: `${CONTAINERS}, set, frozenset, type("", (), {})` },
+  { word: 6, kind: 'dispose', text: '', types: `${KINDS}, type("", (), {})` },
   {
     word: 11,
     kind: 'repr',
     text: 'maximum recursion depth exceeded while getting the repr of an object',
-    types: `${CONTAINERS}, set, frozenset, defaultdict, SimpleNamespace, MappingProxyType`,
+    types: KINDS,
   },
   { word: 25, kind: 'compare', text: 'maximum recursion depth exceeded in comparison', types: CONTAINERS },
 ] as const;

@@ -63,7 +63,7 @@ export class Replay {
       events: kind === 'end' ? this.#events.length : this.#eventOf(step) + 1,
       // The last frame of all is gone when it has returned; before that, the next step takes it away.
       stack: isOver ? state.stack.slice(0, -1) : state.stack,
-      changes: kind === 'end' ? {} : state.changes,
+      changes: kind === 'end' ? {} : state.changes(),
       value: kind === 'return' ? state.value : null,
       calls: this.#callAfter(step),
       error: state.error,

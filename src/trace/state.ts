@@ -8,7 +8,8 @@ import type { Change, FileEvent, Frame, ObjectEvent, RaisedError } from './momen
 /** All that later moments can depend on. */
 export interface State {
   stack: Frame[];
-  changes: Readonly<Record<string, Change>>;
+  /** Made when a moment is asked for: a call may have thousands of locals. */
+  changes: () => Readonly<Record<string, Change>>;
   /** What the last frame gave back, if that was the last that happened in Python. */
   value: string | null;
   error: RaisedError | null;
@@ -26,7 +27,7 @@ export interface State {
 export function beginState(stack: readonly Frame[]): State {
   return {
     stack: [...stack],
-    changes: {},
+    changes: () => NOTHING,
     value: null,
     error: null,
     phase: null,
@@ -53,7 +54,7 @@ export function fold(state: State, event: TraceEvent): boolean {
       if (event.caller === null) state.stack.length = 0;
       else cutAbove(state, event.caller);
       state.stack.push({ number, name, source, owner, line, locals });
-      state.changes = toChanges(locals, () => false);
+      state.changes = () => toChanges(locals, () => false);
       state.value = null;
       return true;
     }
@@ -115,8 +116,10 @@ function step(
   const top = cutAbove(state, number);
   if (top === undefined) return false;
   const { locals } = top;
-  state.changes = changed === undefined ? NOTHING : toChanges(changed, (name) => name in locals);
-  if (gone.length > 0) state.changes = { ...state.changes, ...toGone(gone) };
+  state.changes = () => ({
+    ...(changed === undefined ? NOTHING : toChanges(changed, (name) => name in locals)),
+    ...toGone(gone),
+  });
   state.value = null;
   if (line === null) return true;
   state.stack[state.stack.length - 1] = { ...top, line, locals: toLocals(locals, changed, gone) };

@@ -114,6 +114,7 @@ async function readSaved([from, to]: readonly [number, number]): Promise<string>
 }
 
 async function downloadAll(page: Page, lab: LabPage, pane: string): Promise<Record<string, string>> {
+  await lab.openView(pane);
   const region = lab.root.getByRole('region', { name: pane, exact: true });
   return readZip(await save(page, region.getByRole('button', { name: 'Download all as a zip' })));
 }
@@ -124,8 +125,11 @@ for (const language of ['en', 'ja'] as const) {
   test.describe(`without JavaScript (${language})`, () => {
     test.use({ javaScriptEnabled: false });
     test('files with their sizes, and the bucket, are lists in the page', async ({ page }) => {
-      await page.goto(`${language}/who-called-me/`);
-      const lab = page.locator('lab-root').first();
+      await page.goto(`${language}/dump-the-directory/`);
+      const lab = page
+        .locator('lab-root')
+        .filter({ has: page.locator('.lab-storage-body[data-of="bucket"] li') })
+        .first();
       const files = lab.getByRole('region', { name: names.files, exact: true });
       await expect(
         files.getByRole('listitem').filter({ hasText: 'lambda_function.py' }).last(),
@@ -141,6 +145,7 @@ for (const language of ['en', 'ja'] as const) {
 
   test(`a binary file is shown as bytes, with a sentence on what it is (${language})`, async ({ page }) => {
     const lab = await openLab(page, { language });
+    await lab.openView(names.files);
     const files = lab.root.getByRole('region', { name: names.files, exact: true });
     const name = files.getByRole('button', { name: 'runtime.so', exact: true });
     await name.click();
@@ -184,6 +189,7 @@ def lambda_handler(event, context):
 test('keys of any name, empty objects and empty buckets end well', async ({ page }) => {
   const lab = await openLab(page, { source: ODD });
   await lab.runToItsEnd();
+  await lab.openView('Bucket');
   const bucket = lab.root.getByRole('region', { name: 'Bucket', exact: true });
   await expect(bucket.getByRole('heading', { level: 5 })).toHaveText(['empty', 'odd']);
   await expect(bucket).toContainText('The bucket is empty.');
@@ -217,22 +223,22 @@ async function stepBackUntil(lab: Locator, seen: Locator): Promise<void> {
 test('files and bucket follow the moment: nothing is there before its line has run', async ({ page }) => {
   const lab = await openLab(page, { source: ODD });
   await lab.runToItsEnd();
-  const files = lab.root.getByRole('region', { name: 'Files', exact: true });
-  const note = files.getByRole('listitem').filter({ hasText: /^note/ });
+  await lab.openView('Files');
+  const files = lab.root.locator('.sheet[data-view="files"]');
+  const note = files.locator('li').filter({ hasText: /^note/ });
   await expect(note).toContainText('5 bytes');
   await expect(note).toContainText('new');
+  await lab.root.getByRole('button', { name: 'Previous step', exact: true }).click();
   const slider = lab.root.getByRole('slider', { name: 'Step' });
   await slider.fill('1');
   await expect(note).toHaveCount(0);
-  await expect(lab.root.getByRole('region', { name: 'Bucket', exact: true })).toContainText(
-    'There is no bucket yet',
-  );
+  await expect(lab.root.getByRole('tab', { name: 'Bucket' }), 'nothing empty is shown').toHaveCount(0);
   const last = Number(await slider.getAttribute('max'));
   await slider.fill(String(last));
   await expect(note).toContainText('5 bytes');
   await expect(note).toContainText('new');
   // The step at which the file comes into being is the only one that says so.
-  const put = lab.root.getByRole('listitem').filter({ hasText: '日本 語' }).filter({ hasText: 'just now' });
+  const put = lab.root.locator('li').filter({ hasText: '日本 語' }).filter({ hasText: 'just now' });
   const written = note.filter({ hasText: 'just now' });
   await expect(put.or(written)).toHaveCount(0);
   await stepBackUntil(lab.root, put);
@@ -254,6 +260,7 @@ for (const language of ['en', 'ja'] as const) {
     page,
   }) => {
     const lab = await openLab(page, { source: LARGE, language });
+    await lab.openView(NAMES[language].files);
     const files = lab.root.getByRole('region', { name: NAMES[language].files, exact: true });
     await lab.run.click();
     await expect(files.getByRole('listitem').filter({ hasText: /^large/ })).toContainText('300,000');
@@ -266,15 +273,16 @@ for (const language of ['en', 'ja'] as const) {
 }
 
 test(
-  'a text of the platform opens in the source pane, and closing gives the focus back',
+  'a text of the platform opens in the code view, and Escape gives the focus back',
   BOTH,
   async ({ page }) => {
     const lab = await openLab(page);
+    await lab.openView('Files');
     const link = lab.root
       .getByRole('region', { name: 'Files', exact: true })
       .getByRole('link', { name: 'wsgi.py' });
     await link.click();
-    await expect(lab.root.getByRole('region', { name: 'Source', exact: true })).toContainText(
+    await expect(lab.root.getByRole('tabpanel', { name: 'wsgi.py' })).toContainText(
       '/var/runtime/awslambda/wsgi.py',
     );
     await page.keyboard.press('Escape');
@@ -315,15 +323,14 @@ test(
   async ({ page }) => {
     test.slow();
     const lab = await openLab(page, { source: MANY });
-    const all = lab.root
-      .getByRole('region', { name: 'Bucket', exact: true })
-      .getByRole('button', { name: 'Download all as a zip' });
+    const all = lab.root.locator('.lab-storage-all[data-of="bucket"]');
     await expect(all, 'an empty bucket has nothing to download').toBeHidden();
     // A busy machine may need longer for it than a run may take.
     await setHidden(page, true);
     await lab.run.click();
     await expect(lab.status).toHaveText(/^Finished/, { timeout: 120_000 });
     await setHidden(page, false);
+    await lab.openView('Bucket');
     const seen = await watchFrames(lab);
     const archive = await save(page, all);
     await expect(lab.status).toHaveText('Packed, 500 files');
@@ -348,6 +355,7 @@ test('a browser without room for a download says so', async ({ page }) => {
       throw new DOMException('full', 'QuotaExceededError');
     };
   });
+  await lab.openView('Files');
   const files = lab.root.getByRole('region', { name: 'Files', exact: true });
   await files.getByRole('button', { name: 'Download all as a zip' }).click();
   await expect(lab.status).toHaveText(/^The archive .* your browser had no room for it/);

@@ -200,8 +200,8 @@ def run_task(
     """Play one execution environment to its end. `files` may be just `lambda_function.py`'s text.
 
     Without an invocation given, one with an empty event is handed out. `statuses` are answers to
-    requests of `http.client` by path; `refusal` is what the native client raises at each post, `next_refusal` at
-    the first `next`. The process writes to `stdout`, if it is given.
+    requests of `http.client` by path; `refusal` is what the native client raises at each post, `next_refusal`
+    at the first `next`. The process writes to `stdout`, if it is given.
     """
     if isinstance(files, str):
         files = {"lambda_function.py": files}

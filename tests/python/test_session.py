@@ -1,11 +1,14 @@
 """How this Python becomes a platform's process, and how that process ends."""
 
+import asyncio
 import base64
 import json
 import os
 import shutil
 import sys
 import tempfile
+import time
+import traceback
 import unittest
 from importlib.machinery import BuiltinImporter
 from pathlib import Path
@@ -133,6 +136,19 @@ def keep_process(test: unittest.TestCase) -> None:
     test.addCleanup(kept.__exit__, None, None, None)
     for values in (sys.path, sys.argv, sys.orig_argv, sys.meta_path):
         test.addCleanup(values.__setitem__, slice(None), list(values))
+    # In Pyodide the tests themselves run in its loop.
+    loop = asyncio._get_running_loop()
+    test.addCleanup(asyncio._set_running_loop, loop)
+    policy = vars(asyncio.events)["_event_loop_policy"]
+    test.addCleanup(setattr, asyncio.events, "_event_loop_policy", policy)
+    for owner, name in (
+        (asyncio, "run"),
+        (time, "sleep"),
+        (traceback, "walk_tb"),
+        (traceback, "_walk_tb_with_full_positions"),
+        (sys, "dont_write_bytecode"),
+    ):
+        test.addCleanup(setattr, owner, name, getattr(owner, name))
     environment, cwd = dict(os.environ), os.getcwd()
     test.addCleanup(lambda: (os.environ.clear(), os.environ.update(environment), os.chdir(cwd)))
     posix = sys.modules["posix"]

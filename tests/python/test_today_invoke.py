@@ -254,6 +254,8 @@ def lambda_handler(event, context):
             ("client-context", '{"client": 0}', "int", client),
             ("cognito-identity", "7.5", "float", ["__init__"]),
             ("cognito-identity", '"me"', "str", ["__init__"]),
+            ("cognito-identity", '""', "str", ["__init__"]),
+            ("cognito-identity", "false", "bool", ["__init__"]),
         ):
             with self.subTest(header=header, text=text):
                 invocation = Invocation(headers={f"lambda-runtime-{header}": text})

@@ -90,7 +90,7 @@ class Starts(unittest.TestCase):
 
 
 class TheHandlerThatIsNotFound(unittest.TestCase):
-    def fail(self, files: Any, handler: str = "lambda_function.lambda_handler") -> Run:
+    def failed(self, files: Any, handler: str = "lambda_function.lambda_handler") -> Run:
         run = run_task(files, handler=handler)
         self.assertEqual(["POST /init/error"], run.requests)
         self.assertEqual(1, run.exit_code)
@@ -103,7 +103,7 @@ class TheHandlerThatIsNotFound(unittest.TestCase):
         return run
 
     def fault(self, files: Any, handler: str = "lambda_function.lambda_handler") -> tuple[str, str, Any]:
-        error = self.fail(files, handler).posts[0].json
+        error = self.failed(files, handler).posts[0].json
         self.assertEqual(["errorMessage", "errorType", "requestId", "stackTrace"], list(error))
         self.assertEqual("", error["requestId"])
         return error["errorType"], error["errorMessage"], error["stackTrace"]
@@ -123,7 +123,7 @@ class TheHandlerThatIsNotFound(unittest.TestCase):
         self.assertEqual(("Runtime.ImportModuleError", message, []), self.fault("import not_here\n"))
 
     def test_because_the_module_does_not_compile(self) -> None:
-        run = self.fail("def lambda_handler(event, context)\n    pass\n")
+        run = self.failed("def lambda_handler(event, context)\n    pass\n")
         error = run.posts[0].json
         self.assertEqual("Runtime.UserCodeSyntaxError", error["errorType"])
         self.assertEqual(
@@ -142,7 +142,7 @@ class TheHandlerThatIsNotFound(unittest.TestCase):
         self.assertEqual(("Runtime.BuiltInModuleConflict", message, []), self.fault(FINE, "sys.exit"))
 
     def test_because_the_module_raises_when_it_is_imported(self) -> None:
-        run = self.fail("def fail():\n    raise LookupError('no')\n\nfail()\n")
+        run = self.failed("def fail():\n    raise LookupError('no')\n\nfail()\n")
         error = run.posts[0].json
         self.assertEqual(("LookupError", "no"), (error["errorType"], error["errorMessage"]))
         self.assertNotIn("bootstrap.py", error["stackTrace"][0])
@@ -301,7 +301,9 @@ class Snapshots(unittest.TestCase):
                 ("x", {path: 500}, "LambdaRuntimeClientError"),
             ):
                 with self.subTest(hook=hook, text=text):
-                    source = f"import snapshot_restore_py as s\n@s.{hook}\ndef tidy(): raise ValueError('{text}')\n"
+                    source = (
+                        f"import snapshot_restore_py as s\n@s.{hook}\ndef tidy(): raise KeyError('{text}')\n"
+                    )
                     run = run_task(source + FINE, variables=self.VARIABLES, statuses=statuses)
                     self.assertEqual(kind, type(run.ended_by).__name__)
                     files = ("bootstrap.py", "lambda_runtime_client.py")

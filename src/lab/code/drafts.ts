@@ -22,19 +22,20 @@ export interface DraftStore {
 
 /**
  * The place for the draft of one lab. `storage` is null where the browser has none to give; `originalsOf` gives what
- * some texts are changes of.
+ * some texts are changes of. `former` are the ids that the lab had before it moved: its draft goes along.
  */
 export function openDraft(
   storage: Storage | null,
   lab: string,
   originalsOf: (texts: Draft) => Draft,
+  former: readonly string[] = [],
 ): DraftStore {
-  const key = `draft:${lab}`;
+  const key = keyOf(lab);
   const fingerprintOf = (texts: Draft): string => fingerprint(JSON.stringify(originalsOf(texts)));
   return {
     load() {
       try {
-        const kept = parseKept(storage?.getItem(key) ?? null);
+        const kept = parseKept(storage === null ? null : bringAlong(storage, key, former.map(keyOf)));
         return kept === null
           ? null
           : { texts: kept.texts, fits: kept.original === fingerprintOf(kept.texts) };
@@ -67,6 +68,25 @@ export function findStorage(view: { readonly localStorage: Storage }): Storage |
   } catch {
     return null;
   }
+}
+
+function keyOf(lab: string): string {
+  return `draft:${lab}`;
+}
+
+/** What is kept under the key, or else under the first of the former ones that has something. */
+function bringAlong(storage: Storage, key: string, former: readonly string[]): string | null {
+  const own = storage.getItem(key);
+  const from = own === null ? former.find((old) => storage.getItem(old) !== null) : undefined;
+  const text = from === undefined ? own : storage.getItem(from);
+  if (from === undefined || text === null) return text;
+  try {
+    storage.setItem(key, text);
+    storage.removeItem(from);
+  } catch {
+    // There is no room for it twice: it stays where it was, and is found there the next time.
+  }
+  return text;
 }
 
 function parseKept(text: string | null): Kept | null {

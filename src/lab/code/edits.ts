@@ -3,6 +3,9 @@
  * and back, and the difference.
  */
 import { findPart } from '../find-part.ts';
+import { makeElement } from '../make-element.ts';
+import { fill, type LabWords } from '../words.ts';
+import type { Draft } from './drafts.ts';
 import { compareLines, type DifferentLine } from './line-difference.ts';
 
 /** One text that a reader has changed, by the name it is shown under. */
@@ -12,11 +15,21 @@ export interface ChangedText {
   readonly text: string;
 }
 
-/** What there is to tell. `taken`: a text of the reader's can be brought back. */
+/** What there is to tell. `lost`: texts of files that the example no longer has; `taken`: a text of the reader's can be brought back. */
 export interface Edits {
   readonly note: string;
   readonly changed: readonly ChangedText[];
+  readonly lost: Draft;
   readonly taken: boolean;
+}
+
+/** What the part needs of its lab. */
+export interface EditsSetting {
+  readonly words: LabWords['edit'];
+  readonly copy: (text: string) => void;
+  /** The reader does not want the text of a lost file any more. */
+  readonly drop: (name: string) => void;
+  readonly signal: AbortSignal;
 }
 
 /** The part of the page that shows `Edits`. */
@@ -27,27 +40,78 @@ export class LabEdits {
   readonly original: HTMLButtonElement;
   readonly back: HTMLButtonElement;
   #changed: readonly ChangedText[] = [];
+  #lost: Draft = {};
+  /** What stands for the lost texts. */
+  #offers: readonly HTMLElement[] = [];
+  readonly #setting: EditsSetting;
 
-  constructor(lab: Element, signal: AbortSignal) {
+  constructor(lab: Element, setting: EditsSetting) {
+    this.#setting = setting;
+    const { signal } = setting;
     this.#bar = findPart(lab, '.lab-edits', HTMLElement);
     this.#note = findPart(lab, '.lab-edits-note', HTMLElement);
     this.#difference = findPart(lab, '.lab-difference', HTMLDetailsElement);
     this.original = findPart(lab, '.lab-original', HTMLButtonElement);
     this.back = findPart(lab, '.lab-back', HTMLButtonElement);
-    const fill = (): void => {
+    const compare = (): void => {
       this.#fillDifference();
     };
-    this.#difference.addEventListener('toggle', fill, { signal });
+    this.#difference.addEventListener('toggle', compare, { signal });
   }
 
-  show({ note, changed, taken }: Edits): void {
+  show({ note, changed, lost, taken }: Edits): void {
     this.#changed = changed;
-    this.#bar.hidden = changed.length === 0 && !taken;
+    this.#offer(lost);
+    this.#bar.hidden = changed.length === 0 && this.#offers.length === 0 && !taken;
     this.#note.textContent = note;
     this.original.hidden = changed.length === 0;
     this.back.hidden = !taken;
     this.#difference.hidden = changed.length === 0;
     this.#fillDifference();
+  }
+
+  /** A text whose file is gone can be seen, copied and dropped. */
+  #offer(lost: Draft): void {
+    if (lost === this.#lost) return;
+    this.#lost = lost;
+    for (const offer of this.#offers) offer.remove();
+    this.#offers = Object.entries(lost).map(([name, text]) => this.#toOffer(name, text));
+    this.#bar.append(...this.#offers);
+  }
+
+  #toOffer(name: string, text: string): HTMLElement {
+    const { words, copy, drop } = this.#setting;
+    const offer = makeElement(document, 'details', 'lab-difference lab-lost');
+    offer.append(makeElement(document, 'summary', '', fill(words.lost, { path: name })));
+    const block = makeElement(document, 'pre', 'lab-log', text);
+    block.tabIndex = 0;
+    block.translate = false;
+    block.setAttribute('role', 'group');
+    block.setAttribute('aria-label', name);
+    offer.append(block);
+    for (const [label, act] of [
+      [
+        words.copyLost,
+        () => {
+          copy(text);
+        },
+      ],
+      [
+        words.dropLost,
+        () => {
+          drop(name);
+          // Its button is gone with it.
+          const tab = this.#bar.closest('lab-code')?.querySelector<HTMLElement>('[aria-selected="true"]');
+          (this.original.hidden ? tab : this.original)?.focus();
+        },
+      ],
+    ] as const) {
+      const button = makeElement(document, 'button', 'button', label);
+      button.type = 'button';
+      button.addEventListener('click', act);
+      offer.append(button, ' ');
+    }
+    return offer;
   }
 
   /** Comparing costs something at every key: so it is done only while the difference is open. */

@@ -11,6 +11,9 @@ import { findPart } from '../find-part.ts';
 import { spreadOverStatements } from './lines-that-ran.ts';
 import { NO_MARKS, SourceBlock, type Marks } from './source-block.ts';
 
+/** Milliseconds for which nobody need be told that the editor is on its way. */
+const PATIENCE = 400;
+
 interface EditorScript {
   readonly openEditor: typeof openEditor;
 }
@@ -157,9 +160,18 @@ export class LabEditable extends HTMLElement {
 
   /** A reader who has gone on while the script was coming is not fetched back. */
   async #enter(block: HTMLElement, at: number | { readonly x: number; readonly y: number }): Promise<void> {
-    // The block takes no keys. Until the editor is there, the page says so.
+    // The block takes no keys. Until the editor is there, the page says so; aloud when it takes long, or at a key.
+    const coming = new AbortController();
+    const hint = this.closest('lab-code')?.querySelector<HTMLElement>('.sheet-hint');
+    const say = (): void => {
+      send(this, 'lab-say', hint?.dataset.coming ?? '');
+    };
+    const timer = setTimeout(say, PATIENCE);
+    block.addEventListener('keydown', ({ key }) => key.length === 1 && say(), coming);
     this.classList.add('is-coming');
     const script = await this.#load();
+    clearTimeout(timer);
+    coming.abort();
     this.classList.remove('is-coming');
     const { activeElement, body } = this.ownerDocument;
     const hasLeft = activeElement !== null && activeElement !== block && activeElement !== body;

@@ -17,7 +17,11 @@ export interface TextsOptions {
   /** Tells one state of that disk from another, for drafts that change it. */
   readonly imageVersion: string;
   readonly storage: Storage | null;
+  /** Ids that the lab had before it moved. */
+  readonly former: readonly string[];
   readonly words: LabWords['edit'];
+  /** Hands a text to the reader's clipboard, and says so. */
+  readonly copy: (text: string) => void;
   readonly signal: AbortSignal;
   /** Called when any of the texts is another than before. */
   readonly changed: () => void;
@@ -29,7 +33,7 @@ export class LabTexts {
   readonly #edits: LabEdits;
   readonly #store: DraftStore;
   readonly #options: TextsOptions;
-  /** What an old draft holds of files that the example no longer has: shown in the difference, and kept. */
+  /** What an old draft holds of files that the example no longer has: offered, and kept until the reader drops it. */
   #orphans: Draft = {};
   /** The reader's texts of the runtime's files that nobody has opened yet. */
   #unopened: Draft = {};
@@ -38,13 +42,19 @@ export class LabTexts {
   #note = '';
 
   constructor(lab: Element, options: TextsOptions) {
-    const { originals, image, imageVersion, storage, words, signal, changed } = (this.#options = options);
+    const { originals, image, imageVersion, storage, former, words, signal, copy, changed } = (this.#options =
+      options);
     this.#editables = [...lab.querySelectorAll('lab-editable')].filter((one) => one instanceof LabEditable);
-    this.#edits = new LabEdits(lab, signal);
-    this.#store = openDraft(storage, lab.id, (texts) =>
+    const drop = (name: string): void => {
+      const { [name]: _dropped, ...others } = this.#orphans;
+      this.#orphans = others;
+      this.#keep();
+    };
+    this.#edits = new LabEdits(lab, { words, copy, drop, signal });
+    const originalsFor = (texts: Draft): Draft =>
       // A new version of the runtime makes no draft old that leaves it alone.
-      Object.keys(texts).some((name) => image.has(name)) ? { ...originals, '': imageVersion } : originals,
-    );
+      Object.keys(texts).some((name) => image.has(name)) ? { ...originals, '': imageVersion } : originals;
+    this.#store = openDraft(storage, lab.id, originalsFor, former);
     const draft = this.#store.load();
     for (const one of this.#editables) one.configure(originals[one.name] ?? '');
     this.#setTexts(draft?.texts ?? {});
@@ -69,7 +79,7 @@ export class LabTexts {
   }
 
   get isChanged(): boolean {
-    return this.#changed().length > 0;
+    return this.#changed().length > 0 || Object.keys(this.#orphans).length > 0;
   }
 
   /** The names of the texts that are other than the originals. */
@@ -160,7 +170,7 @@ export class LabTexts {
 
   #show(note: string): void {
     this.#note = note;
-    this.#edits.show({ note, changed: this.#changed(), taken: this.#taken !== null });
+    this.#edits.show({ note, changed: this.#changed(), lost: this.#orphans, taken: this.#taken !== null });
   }
 
   #changed(): readonly ChangedText[] {
@@ -169,7 +179,7 @@ export class LabTexts {
       ...this.#editables
         .filter((one) => one.isChanged)
         .map(({ name, original, text }) => ({ title: name === EVENT ? words.event : name, original, text })),
-      ...Object.entries({ ...this.#orphans, ...this.#unopened }).map(([name, text]) => ({
+      ...Object.entries(this.#unopened).map(([name, text]) => ({
         title: name,
         original: '',
         text,

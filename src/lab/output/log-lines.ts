@@ -185,6 +185,8 @@ export function splitAtReturns(text: string): readonly string[] {
   return text.split('\r');
 }
 
+const NEWLINE = 10;
+
 /** A place in a log: an event, and the character of its text. */
 interface Place {
   readonly event: number;
@@ -337,9 +339,9 @@ function countReturns(text: string, from: number, end: number, most: number): nu
   return count;
 }
 
-/** How many lines of a text begin at `from` or after it. */
+/** How many lines of a text begin at `from` or after it. By its characters: to ask for each newline takes ten times as long. */
 function countLines(text: string, from: number): number {
   let count = from >= text.length || text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n', from); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  for (let at = from; at < text.length; at += 1) if (text.charCodeAt(at) === NEWLINE) count += 1;
   return count;
 }

@@ -26,6 +26,9 @@ type PaneName = 'files' | 'bucket';
 /** Milliseconds between two drawings of lists that grow: none of them is looked at for less. */
 const PAUSE = 200;
 
+/** Milliseconds of a frame that reading what a run has left may take. */
+const BUSY = 12;
+
 /** The element. */
 export class LabStorage extends HTMLElement implements MomentPane {
   #page: LabPage | null = null;
@@ -113,7 +116,10 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#timer = undefined;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
-      this.#draw();
+      const begun = performance.now();
+      // A run may leave tens of thousands of files at once: they are counted over some frames.
+      if (this.#state?.goOn(() => performance.now() - begun > BUSY) === false) this.#drawSoon();
+      else this.#draw();
     });
   }
 

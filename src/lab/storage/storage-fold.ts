@@ -9,6 +9,9 @@ import type { BucketContents, BucketObject, Disk, DiskFile } from './storage.ts'
 
 type Undo = () => void;
 
+/** Events between two looks at the clock. */
+const ASK_EVERY = 64;
+
 /** What a run changes. It begins with copies: what it began with stays as it was. */
 export class StorageFold {
   /** The events that it goes over; they only grow. */
@@ -50,13 +53,18 @@ export class StorageFold {
     return this.#undo.length;
   }
 
-  /** Goes to where so many of the events have happened. */
-  goTo(place: number): void {
+  /**
+   * Goes to where so many of the events have happened; false when `isTimeUp` said so before it was there, which is asked
+   * now and then.
+   */
+  goTo(place: number, isTimeUp: () => boolean = () => false): boolean {
     while (this.#undo.length > place) this.#undo.pop()?.();
     for (let event = this.events[this.#undo.length]; event !== undefined && this.#undo.length < place;) {
       this.#undo.push(event.kind === 'file' ? this.#applyFile(event) : this.#applyObject(event));
+      if (this.#undo.length % ASK_EVERY === 0 && isTimeUp()) return false;
       event = this.events[this.#undo.length];
     }
+    return true;
   }
 
   #applyFile({ path, size, blob }: Extract<StorageChange, { kind: 'file' }>): Undo {

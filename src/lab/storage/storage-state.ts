@@ -22,6 +22,9 @@ import {
   type DiskFile,
 } from './storage.ts';
 
+/** Events that are read between two looks at the clock. */
+const AT_ONCE = 1024;
+
 /** Most moments change nothing. */
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -113,26 +116,37 @@ export class StorageState {
     this.#begin(disk, new Map([...this.#living].map(([name, { objects }]) => [name, objects])), log);
   }
 
-  /** The log has grown; these are the bytes that its new events name. */
+  /** The log has grown; these are the bytes that its new events name. `goOn` reads the events. */
   add(blobs: Readonly<Record<string, Uint8Array>>): void {
     for (const [name, bytes] of Object.entries(blobs))
       this.#bytes.keep(`${String(this.#runs)}/${name}`, bytes);
-    const stored = nameBlobs(this.#log.from(this.#next).filter(isStorageChange), this.#runs);
-    this.#next = this.#log.length;
-    for (const event of stored) {
-      this.#fold.events.push(event);
-      if (event.kind !== 'file') applyToBuckets(this.#living, event, toObject);
+    this.#stepBegan = null;
+  }
+
+  /** Lets happen what the log has told since, until the time is up: false when something is left. */
+  goOn(isTimeUp: () => boolean = () => false): boolean {
+    while (this.#next < this.#log.length) {
+      const end = Math.min(this.#next + AT_ONCE, this.#log.length);
+      const told = this.#log.events.slice(this.#next, end).filter(isStorageChange);
+      this.#next = end;
+      for (const event of nameBlobs(told, this.#runs)) {
+        this.#fold.events.push(event);
+        if (event.kind !== 'file') applyToBuckets(this.#living, event, toObject);
+      }
+      if (isTimeUp()) return false;
     }
-    this.see(null);
+    return this.#stepBegan !== null || this.#fold.goTo(this.#fold.events.length, isTimeUp);
   }
 
   /** The moment that is shown from now on; null for all that has happened. */
   see(shown: Shown | null): void {
     if (shown === null) {
       this.#stepBegan = null;
+      this.goOn();
       this.#fold.goTo(this.#fold.events.length);
       return;
     }
+    this.goOn();
     const { moment, replay } = shown;
     const last = moment.step > 1 ? replay.at(moment.step - 1) : null;
     this.#stepBegan = last === null ? 0 : last.objects.length + last.files.length;

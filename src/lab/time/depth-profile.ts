@@ -24,9 +24,9 @@ export function replayToProfile(replay: Replay): DepthProfile {
   const columns = Array.from({ length: width }, (_, column) => deepestIn(replay, column, width));
   const height = Math.max(1, ...columns.map(({ depth }) => depth));
   const paths: Partial<Record<Owner, string>> = {};
-  let before: Column = { depth: 0, owner: null };
+  let before = NOTHING;
   for (let start = 0; start < columns.length;) {
-    const column = columns[start] ?? { depth: 0, owner: null };
+    const column = columns[start] ?? NOTHING;
     const { depth, owner } = column;
     let end = start + 1;
     while (columns[end]?.depth === depth && columns[end]?.owner === owner) end += 1;
@@ -34,7 +34,8 @@ export function replayToProfile(replay: Replay): DepthProfile {
       // Relative, and one outline for neighbours of one owner: small numbers, which a page packs well.
       const isNext = before.owner === owner && before.depth > 0;
       const from = isNext ? `v${before.depth - depth}` : `M${start} ${height}v-${depth}`;
-      const isLast = columns[end]?.owner !== owner || columns[end].depth === 0;
+      const next = columns[end] ?? NOTHING;
+      const isLast = next.owner !== owner || next.depth === 0;
       paths[owner] = `${paths[owner] ?? ''}${from}h${end - start}${isLast ? `V${height}z` : ''}`;
     }
     before = column;
@@ -47,6 +48,8 @@ interface Column {
   readonly depth: number;
   readonly owner: Owner | null;
 }
+
+const NOTHING: Column = { depth: 0, owner: null };
 
 function deepestIn(replay: Replay, column: number, width: number): Column {
   const first = Math.floor((column * replay.length) / width) + 1;

@@ -162,6 +162,29 @@ def lambda_handler(event, context):
   });
 });
 
+describe('a function of Fn', () => {
+  // Claims: kit-calls-you, imported-in-the-first-call
+  it('is called by the kit, and imported in the first call', async () => {
+    assert.deepEqual((await stackOn('fn')).slice(-3), ['call (runner.py)', 'handler (func.py)', YOURS]);
+    const { events } = (await recordExample('print-the-stack', 'fn')).runs[0] ?? assert.fail();
+    const invoked = events.findIndex((event) => event.kind === 'phase' && event.phase === 'invoke');
+    const imported = events.findIndex((event) => event.kind === 'call' && event.owner === 'handler');
+    assert.ok(invoked >= 0 && imported > invoked);
+  });
+
+  // Claims: print-is-no-answer
+  it('may print what it likes', async () => {
+    const source = "def lambda_handler(event, context):\n    print('Hello')\n    return event\n";
+    const [environment] = await runHandler(source, {
+      platform: 'fn',
+      files: { 'func.py': await adapterOf('fn', 'func.py') },
+    });
+    const [run] = environment?.runs ?? [];
+    assert.deepEqual(run?.outcome, { status: 'returned', payload: '{}' });
+    assert.equal(eventsToLog(run.events), 'Hello\n');
+  });
+});
+
 describe('a handler that fails', () => {
   const [DIVIDES, AFTER_ERROR, EXITS, AFTER_EXIT] = [0, 1, 2, 3] as const;
   const told = async (platform: string): Promise<readonly Told[]> =>
@@ -185,6 +208,14 @@ describe('a handler that fails', () => {
     }
   });
 
+  // Claims: kit-answers-errors
+  it('is answered for by Fn’s kit, which goes on and keeps the words to itself', async () => {
+    const runs = await told('fn');
+    assert.deepEqual(runs[DIVIDES]?.outcome, { status: 'raised', payload: '{"message":"function failed"}' });
+    assert.match(runs[DIVIDES].log, /^Traceback .*ZeroDivisionError: division by zero\\n$/m);
+    assert.equal(runs[AFTER_ERROR]?.cold, false);
+  });
+
   // Claims: no-runtime-no-catch, hot-failure-is-a-time-out
   it('ends its process on IronFunctions, and the caller is told of that alone, or of the time', async () => {
     for (const platform of IRON) {
@@ -204,7 +235,7 @@ describe('a handler that fails', () => {
 
   // Claims: exit-ends-them-all, exit-can-be-an-answer
   it('ends its process by an exit everywhere, and only the default format takes that for an answer', async () => {
-    for (const platform of [...OPENWHISK, ...IRON]) {
+    for (const platform of [...OPENWHISK, ...IRON, 'fn']) {
       const runs = await told(platform);
       assert.equal(runs[AFTER_EXIT]?.cold, true, platform);
       const status = runs[EXITS]?.outcome.status;

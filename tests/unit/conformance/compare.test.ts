@@ -60,6 +60,45 @@ describe('what was observed', () => {
     assert.deepEqual(compare(SAME, { ...SAME, traffic }, true), []);
   });
 
+  it('has the paths of X-Ray’s cause as a set, and all else of it in order', () => {
+    const withCause = (paths: string, stack = '[1, 2]'): Expectation => {
+      const cause = `{"exceptions": [{"stack": ${stack}}], "paths": [${paths}]}`;
+      const headers = { 'lambda-runtime-function-xray-error-cause': cause };
+      return { ...SAME, responses: [{ ...POST, headers }] };
+    };
+    assert.deepEqual(compare(withCause('"/b", "/a, \\"x", "/c"'), withCause('"/c", "/b", "/a, \\"x"')), []);
+    assert.equal(compare(withCause('"/b", "/a"'), withCause('"/b", "/b"')).length, 1);
+    assert.equal(compare(withCause('"/a"'), withCause('"/a"', '[2, 1]')).length, 1);
+    const other = { ...SAME, responses: [{ ...POST, headers: { other: '"paths": ["/a", "/b"]}' } }] };
+    const turned = { ...SAME, responses: [{ ...POST, headers: { other: '"paths": ["/b", "/a"]}' } }] };
+    assert.equal(compare(other, turned).length, 1);
+  });
+
+  it('has an error sent as Latin-1 masked like any other, and its text compared', () => {
+    const withBody = (folder: string, line: number, message: string): Expectation => {
+      const file = `${folder}/importlib/__init__.py`;
+      const text = `{"errorMessage": "${message}", "stackTrace": ["  File \\"${file}\\", line ${String(line)}, in x\\n"]}`;
+      const body = { base64: Buffer.from(text, 'latin1').toString('base64') };
+      const headers = { 'content-length': String(text.length) };
+      return { ...SAME, responses: [{ ...POST, headers, body }] };
+    };
+    const measured = withBody('/var/lang/lib/python3.12', 90, 'é');
+    assert.deepEqual(compare(measured, withBody('/lib/python314.zip', 8, 'é')), []);
+    assert.equal(compare(measured, withBody('/lib/python314.zip', 8, 'è')).length, 1);
+  });
+
+  it('has frames whose length counts where nothing in them is masked', () => {
+    const withFrame = (message: string, length: number): Expectation => ({
+      ...SAME,
+      frames: [{ type: '0xa55a0013', length, message }],
+    });
+    const warning = 'LAMBDA_WARNING: Unhandled exception. ';
+    assert.deepEqual(compare(withFrame(`${warning}<ADVICE>\r`, 300), withFrame(`${warning}Ours.\r`, 45)), []);
+    assert.equal(compare(withFrame('plain', 5), withFrame('plain', 6)).length, 1);
+    const time = '2026-01-02T03:04:05Z';
+    assert.equal(compare(withFrame(time, 20), withFrame(time, 21)).length, 1);
+  });
+
   it('of long texts is compared by what is known of them', () => {
     const long = { ...POST, headers: {}, body: 'x'.repeat(1000) };
     const sha256 = '44f8354494a5ba03ba1792a8d3e9c534c47a9181980fde7a3f44b06ef2ae7c7f';
@@ -101,6 +140,23 @@ describe('the masks', () => {
     );
   });
 
+  it('take the folder in which the package lies as one, and no other', () => {
+    const frame = (folder: string): string => `  File "${folder}/bootstrap.py", line 3, in run`;
+    const there = '/var/lang/lib/python<PY>/site-packages/awslambdaric';
+    assert.equal(maskText(frame(there)), maskText(frame('/var/runtime/awslambdaric')));
+    const other = '/var/lang/lib/python<PY>/site-packages/other';
+    assert.notEqual(maskText(frame(other)), maskText(frame('/var/runtime/other')));
+    assert.equal(maskText('LAMBDA_RUNTIME_DIR=/var/runtime'), 'LAMBDA_RUNTIME_DIR=/var/runtime');
+  });
+
+  it('hide a place that was counted over Python’s own paths, and no other', () => {
+    const text = (place: string): string =>
+      `UnicodeEncodeError: 'latin-1' codec can't encode characters in position ${place}: Body ('…') is not valid`;
+    assert.equal(maskText(text('814-815')), maskText(text('808-809')));
+    assert.notEqual(maskText(text('18')), maskText(text('19')));
+    assert.equal(maskText('in position 814: surrogates'), 'in position 814: surrogates');
+  });
+
   it('work inside JSON and keep how it is written', () => {
     const frame = (line: string): string =>
       `{"stackTrace": ["  File \\"/var/runtime/x.py\\", line ${line}, in y\\n    z\\n"],"é": "\\u00e9"}`;
@@ -125,6 +181,8 @@ describe('the table of differences', () => {
     ["unhashable type: 'list'", "cannot use 'list' as a dict key (unhashable type: 'list')"],
     ['float division by zero', 'division by zero'],
     ['integer modulo by zero', 'division by zero'],
+    ['integer division or modulo by zero', 'division by zero'],
+    ['float floor division by zero', 'division by zero'],
   ];
   for (const [measured, model] of pairs) {
     it(`takes as one: ${measured}`, () => {

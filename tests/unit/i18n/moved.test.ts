@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { leadOn, movedOfPage, movedPages } from '../../../src/i18n/moved.ts';
+import { formerLabs, leadOn, movedOfPage, movedPages } from '../../../src/i18n/moved.ts';
 
 const MOVED = {
   'en/old/': 'en/new/',
@@ -43,5 +43,17 @@ describe('an address that has moved', () => {
   it('is an entry of its page', () => {
     assert.deepEqual(movedOfPage('en/old/', MOVED), { 'en/old/': 'en/new/', 'en/old/#b': 'en/other/#c' });
     assert.deepEqual(movedPages(MOVED), ['en/old/', 'en/1/', 'en/2/']);
+  });
+});
+
+describe('a lab that has moved', () => {
+  it('knows the ids that it had, wherever it was', () => {
+    assert.deepEqual(formerLabs('c', MOVED), ['b']);
+    assert.deepEqual(formerLabs('z', MOVED), ['a']);
+    assert.deepEqual(formerLabs('x', MOVED), []);
+    assert.deepEqual(formerLabs('new', { 'en/a/#old': 'en/b/#mid', 'en/b/#mid': 'en/c/#new' }), [
+      'old',
+      'mid',
+    ]);
   });
 });

@@ -36,6 +36,18 @@ describe('a draft', () => {
     assert.deepEqual(draft, { texts: { event: '1' }, fits: false });
   });
 
+  it('goes along with a lab that has moved, where the lab has none of its own', () => {
+    const kept = '{"original":"1","texts":{"event":"old"}}';
+    const storage = makeStorage({ 'draft:older': kept, 'draft:oldest': kept });
+    const open = () => openDraft(storage, 'lab', () => ORIGINALS, ['old', 'older', 'oldest']);
+    const store = open();
+    assert.deepEqual(store.load(), { texts: { event: 'old' }, fits: false });
+    assert.deepEqual([storage.getItem('draft:lab'), storage.getItem('draft:older')], [kept, null]);
+    store.save({ event: 'new' });
+    assert.deepEqual(open().load()?.texts, { event: 'new' });
+    assert.equal(storage.getItem('draft:oldest'), kept, 'what was not taken is not dropped');
+  });
+
   it('can be forgotten', () => {
     const storage = makeStorage();
     const store = openDraft(storage, 'lab', () => ORIGINALS);

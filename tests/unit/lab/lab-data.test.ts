@@ -40,6 +40,11 @@ const TRACE = '/traces/lab.json';
 const IMAGE = { '/var/runtime/b.py': '/en/source/b.py/' };
 const PLACE: LabPlace = { id: 'lab', image: IMAGE, trace: TRACE, named: ['output', 'stack'], open: 'output' };
 
+test('a lab that waits behind another one gets what reaches its log', () => {
+  const { recorded, trace } = recordingToLabData(RECORDING, { ...PLACE, waits: true });
+  assert.deepEqual([recorded.events.map(({ kind }) => kind), trace], [['output', 'cut'], TRACE]);
+});
+
 test('a lab gets the first run, and all of a small one', () => {
   assert.deepEqual(recordingToLabData(RECORDING, PLACE), {
     platform: 'a-platform',

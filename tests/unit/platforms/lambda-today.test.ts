@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bytesFromJson, bytesToJson } from '../../../src/platforms/shared/border.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/platforms/shared/http.ts';
+import { NativeClient } from '../../../src/platforms/lambda-today/native-client.ts';
 import { createService } from '../../../src/platforms/lambda-today/service.ts';
-import type { Answer, Service } from '../../../src/platforms/service.ts';
+import type { Answer, Json, Service } from '../../../src/platforms/service.ts';
 import type { Outcome } from '../../../src/trace/format.ts';
 import { FakeWorld } from './fake-world.ts';
 
@@ -53,6 +55,97 @@ function exchange(service: Service, head: string, body = ''): [string, string] {
   const [answered = '', rest = ''] = text(bytesFromJson(answer.value)).split('\r\n\r\n');
   return [answered.split('\r\n')[0] ?? '', rest];
 }
+
+describe('the native client', () => {
+  interface Told {
+    readonly answer: Answer;
+    readonly log: string;
+    readonly requests: readonly string[];
+  }
+
+  function ask(name: string, args: readonly Json[], response: HttpResponse): Told {
+    const requests: string[] = [];
+    let log = '';
+    const send = ({ method, path }: HttpRequest): HttpResponse => {
+      requests.push(`${method} ${path}`);
+      return response;
+    };
+    const client = new NativeClient(
+      '127.0.0.1:1',
+      send,
+      (text) => (log += text),
+      () => 12_345.6,
+    );
+    const answer = client.call(name, args);
+    assert.ok(!(answer instanceof Promise));
+    return { answer, log, requests };
+  }
+
+  function handedOut(...more: readonly (readonly [string, string])[]): HttpResponse {
+    const headers = [
+      ['Lambda-Runtime-Aws-Request-Id', ' id-7 '],
+      ['Content-Type', 'text/x'],
+      ...more,
+    ] as const;
+    return { status: 200, headers, body: bytes('{}') };
+  }
+
+  it('has headers that may be blank or empty: what is cut off, and what is as none', () => {
+    const response = handedOut(
+      ['Lambda-Runtime-Trace-Id', '   '],
+      ['Lambda-Runtime-Aws-Tenant-Id', ''],
+      ['Lambda-Runtime-Invoked-Function-Arn', '\tarn : x  '],
+    );
+    const { answer } = ask('next', [], response);
+    assert.deepEqual(answer, {
+      value: [
+        bytesToJson(bytes('{}')),
+        {
+          'lambda-runtime-aws-request-id': 'id-7',
+          'content-type': 'text/x',
+          'lambda-runtime-invoked-function-arn': 'arn : x',
+        },
+      ],
+    });
+    for (const type of ['', '  ']) {
+      const headers = [
+        ['Lambda-Runtime-Aws-Request-Id', 'x'],
+        ['Content-Type', type],
+      ] as const;
+      assert.deepEqual(ask('next', [], { ...handedOut(), headers }).answer, { exit: -11 });
+    }
+  });
+
+  const failed = { error: 'Failed to get next', type: 'RuntimeError' };
+  const refusals: readonly (readonly [number, string])[] = [
+    [410, 'Failed to get next invocation. Http Response code: 410'],
+    [500, 'Failed to get next invocation. Http Response code: 500'],
+    [202, 'Failed to find header lambda-runtime-aws-request-id in response'],
+  ];
+  for (const [status, line] of refusals)
+    it(`says of a next that is answered by ${String(status)}: ${line}`, () => {
+      const response = { status, headers: [['Content-Type', 'a/b']] as const, body: bytes('why') };
+      const { answer, log } = ask('next', [], response);
+      assert.deepEqual(answer, failed);
+      assert.equal(log, `[ERROR] [12345] LAMBDA_RUNTIME ${line}\n`);
+    });
+
+  it('sends nothing to an id that makes no URL, and says nothing', () => {
+    const body = bytesToJson(bytes('1'));
+    for (const id of ['two words', 'tab\there', '']) {
+      const isSent = id === '';
+      for (const [name, what] of [
+        ['post_invocation_result', 'response'],
+        ['post_error', 'error'],
+      ] as const) {
+        const { answer, log, requests } = ask(name, [id, body, 'x'], { ...handedOut(), status: 202 });
+        const error = { error: `Failed to post invocation ${what}`, type: 'RuntimeError' };
+        assert.deepEqual(answer, isSent ? { value: null } : error);
+        assert.deepEqual([log, requests.length], ['', isSent ? 1 : 0]);
+      }
+    }
+  });
+});
 
 describe('the next invocation', () => {
   it('is handed out with the headers of the Runtime API', () => {

@@ -235,7 +235,7 @@ class LambdaLoggerHandler(logging.Handler):
 
 
 class LambdaLoggerHandlerWithFrameType(logging.Handler):
-    """The root logger's one handler where the platform said a level or JSON: its frames tell the level [M]."""
+    """The root logger's one handler where the platform said a level or JSON: its frames tell levels [M]."""
 
     def __init__(self, log_sink: LogSink) -> None:
         super().__init__()
@@ -353,7 +353,6 @@ def on_init_complete(lambda_runtime_client: LambdaRuntimeClient, logs_json: bool
 
     Everything that a hook may raise counts, `SystemExit` too [M].
     """
-
     try:
         lambda_runtime_hooks_runner.run_before_snapshot()
         lambda_runtime_client.restore_next()
@@ -384,6 +383,7 @@ def run(config: LambdaConfig) -> None:
         log_filter = setup_logging(config.logs_json, config.log_level, log_sink)
         lambda_context.write_log = log_sink.log
         lambda_runtime_client = LambdaRuntimeClient(config.api_address, config.is_later_python)
+        request_handler: Any = None
         error_result = None
         try:
             request_handler = _get_handler(config.handler)

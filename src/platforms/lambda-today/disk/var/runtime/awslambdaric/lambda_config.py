@@ -9,7 +9,7 @@ LATER_VERSIONS = ("3.12", "3.13", "3.14", "3.15")
 
 
 class LambdaConfig:
-    """The process's configuration, read once at the start: a handler that changes a variable changes nothing [M]."""
+    """The process's configuration, read once: a handler that changes a variable changes nothing here [M]."""
 
     def __init__(self, args: list[str], environ: MutableMapping[str, str]) -> None:
         self.handler = self._parse_handler(args)
@@ -30,5 +30,5 @@ class LambdaConfig:
 
 
 def is_later_python(environ: MutableMapping[str, str]) -> bool:
-    """Say whether the managed Python is one of the later ones: the platform's variable decides, not Python [M]."""
+    """Say whether the managed Python is one of the later ones: the platform's variable decides it [M]."""
     return environ.get("AWS_EXECUTION_ENV", "").removeprefix("AWS_Lambda_python") in LATER_VERSIONS

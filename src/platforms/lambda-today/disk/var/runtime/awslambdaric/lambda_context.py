@@ -31,7 +31,7 @@ class LambdaContext:
         self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
         self.invoked_function_arn = invoked_function_arn
         self.tenant_id = tenant_id
-        # What came as JSON is not checked: a list has no `get`, and that is the error which the caller sees [M].
+        # What came as JSON is not checked: a list has no `get`, and that is the error that is told [M].
         self.client_context = make_obj_from_dict(ClientContext, client_context)
         if self.client_context is not None:
             self.client_context.client = make_obj_from_dict(Client, self.client_context.client)

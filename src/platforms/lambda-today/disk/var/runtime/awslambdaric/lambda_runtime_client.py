@@ -154,13 +154,13 @@ class LambdaRuntimeClient:
 
 def run_work_item(future: Future[Next], function: Callable[[], Next]) -> None:
     """Do what a pool's thread does with one call: run it, and put what comes of it into the future."""
-    if not hasattr(thread, "WorkerContext"):
+    library = vars(thread)
+    if "WorkerContext" not in library:
         # Until Python 3.13 the item does all of it.
-        thread._WorkItem(future, function, (), {}).run()
+        library["_WorkItem"](future, function, (), {}).run()
         return
-    context = thread.WorkerContext(None, ())
     try:
-        future.set_result(context.run((function, (), {})))
+        future.set_result(library["WorkerContext"](None, ()).run((function, (), {})))
     except BaseException as error:
         trace = error.__traceback__
         # Without this function's own frame, which no thread has.

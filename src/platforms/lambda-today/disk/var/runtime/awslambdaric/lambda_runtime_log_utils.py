@@ -73,12 +73,12 @@ class JsonFormatter(logging.Formatter):
         super().__init__(datefmt=TIME_FORMAT + "Z")
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, in the order of keys that was measured [M]. The record keeps the kind of its frame."""
+        """Return the line, its keys in the order that was measured [M]; the record keeps its frame's kind."""
         level = floor_level(record.levelno)
         vars(record)["_frame_type"] = JSON_WITHOUT_LEVEL + LEVEL_BITS[level]
         fields: dict[str, Any] = {
             "timestamp": self.formatTime(record, self.datefmt),
-            # By the number: the record's own name of its level does not count, one given by `addLevelName` does [M].
+            # By the number: the record's own name does not count, one given by `addLevelName` does [M].
             "level": logging.getLevelName(level),
             "message": record.getMessage(),
             "logger": record.name,
@@ -99,7 +99,7 @@ class JsonFormatter(logging.Formatter):
         return traceback.format_tb(_exc_info_of(record)[2]) if record.exc_info else None
 
     def __format_exception_name(self, record: logging.LogRecord) -> str | None:
-        # Where `exc_info=True` found no exception, there is no class: the call that logs raises AttributeError [M].
+        # Where `exc_info=True` found no exception, the call that logs raises AttributeError [M].
         return _exc_info_of(record)[0].__name__ if record.exc_info else None
 
     def __format_exception(self, record: logging.LogRecord) -> str | None:
@@ -127,8 +127,8 @@ def error_to_line(error_result: dict[str, Any]) -> str:
 
 
 def error_to_lines(error_result: dict[str, Any]) -> list[str]:
-    """Return the lines of an error that nobody caught, indented by no-break spaces, which no viewer takes away [M]."""
-    # Not by a format: it would ask the message's own `__str__` once more, where its class is made from `str` [M].
+    """Return the lines of an error that nobody caught, as they stand in the log [M]."""
+    # Not by a format: that would ask the message's own `__str__`, where its class is made from `str` [M].
     message: str = error_result["errorMessage"]
     first = "[ERROR] " + error_result["errorType"] + (": " + message if message else "")
     lines = [first, "Traceback (most recent call last):"]
@@ -138,6 +138,6 @@ def error_to_lines(error_result: dict[str, Any]) -> list[str]:
 
 
 def keep_indent(line: str) -> str:
-    """Turn leading spaces into no-break ones."""
+    """Turn leading spaces into no-break ones, which no viewer takes away [M]."""
     text = line.lstrip(" ")
     return "\u00a0" * (len(line) - len(text)) + text

@@ -15,6 +15,8 @@ from simplejson.encoder import JSONEncoder
 from simplejson.errors import JSONDecodeError
 
 __version__ = "3.20.2"
+_USUAL_DECODER = JSONDecoder()
+
 __all__ = ["Decimal", "JSONDecodeError", "JSONDecoder", "JSONEncoder", "dump", "dumps", "load", "loads"]
 
 
@@ -31,6 +33,8 @@ def dump(obj: Any, fp: IO[str], cls: type[JSONEncoder] | None = None, **options:
 
 def loads(s: str | bytes, cls: type[JSONDecoder] | None = None, **options: Any) -> Any:
     """Return what JSON stands for; the options are those of `JSONDecoder`."""
+    if cls is None and not options:
+        return _USUAL_DECODER.decode(s)
     return (cls or JSONDecoder)(**options).decode(s)
 
 

@@ -44,7 +44,8 @@ class JSONDecoder:
         use_decimal: bool = False,
     ) -> None:
         self._encoding = encoding or "utf-8"
-        self._decoder = json.JSONDecoder(
+        # Python's own reader, which is C, without what lies around it: a handler may replace that.
+        decoder = json.JSONDecoder(
             object_hook=object_hook,
             parse_float=Decimal if use_decimal else parse_float,
             parse_int=parse_int,
@@ -52,25 +53,35 @@ class JSONDecoder:
             strict=strict,
             object_pairs_hook=object_pairs_hook,
         )
+        self._scan: Callable[[str, int], tuple[Any, int]] = vars(decoder)["scan_once"]
 
     def decode(self, s: str | bytes) -> Any:
-        """Return what a text stands for; raise JSONDecodeError where it is no JSON, RecursionError where it is too deep."""
+        """Return what a text stands for; raise JSONDecodeError where it is no JSON."""
         text = s.decode(self._encoding) if isinstance(s, bytes) else s
         refuse_depth(text)
         try:
-            return self._decoder.decode(text.removeprefix(BYTE_ORDER_MARK))
-        except (json.JSONDecodeError, BareWordError):
+            start = end_of_space(text, int(text.startswith(BYTE_ORDER_MARK)))
+            value, end = self._scan(text, start)
+        except (StopIteration, json.JSONDecodeError, BareWordError):
             Reader(text).read_all()
             raise
+        if end_of_space(text, end) < len(text):
+            Reader(text).read_all()
+        return value
 
     def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
         """Return what a text begins with from a place on, and where that ends."""
         try:
-            start = SPACE.match(s, idx)
-            return self._decoder.raw_decode(s, start.end() if start else idx)
-        except (json.JSONDecodeError, BareWordError):
+            return self._scan(s, end_of_space(s, idx))
+        except (StopIteration, json.JSONDecodeError, BareWordError):
             Reader(s, idx).read_one()
             raise
+
+
+def end_of_space(text: str, at: int) -> int:
+    """Return where the blanks end that begin at a place."""
+    match = SPACE.match(text, at)
+    return match.end() if match else at
 
 
 def refuse_depth(text: str) -> None:
@@ -200,8 +211,7 @@ class Reader:
         return True
 
     def _skip_space(self) -> None:
-        match = SPACE.match(self._text, self._at)
-        self._at = match.end() if match else self._at
+        self._at = end_of_space(self._text, self._at)
 
     def _fail(self, why: str, at: int) -> NoReturn:
         raise JSONDecodeError(why, self._text, at)

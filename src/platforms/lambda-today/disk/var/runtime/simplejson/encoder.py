@@ -58,7 +58,7 @@ class JSONEncoder:
         self.item_separator, self.key_separator = separators or usual
         self.encoding = encoding
         if default is not None:
-            self.default = default
+            setattr(self, "default", default)  # noqa: B010 - a function in the place of a method
         self.use_decimal = use_decimal
         self.namedtuple_as_object = namedtuple_as_object
         self.tuple_as_array = tuple_as_array
@@ -70,7 +70,7 @@ class JSONEncoder:
         self._quote = encode_basestring_ascii if ensure_ascii else encode_basestring
 
     def default(self, o: Any) -> Any:
-        """Return something in place of a value that JSON has no form for: there is nothing, unless a class says so."""
+        """Return something in place of a value that JSON has no form for: a subclass may know what."""
         raise TypeError(f"Object of type {type(o).__name__} is not JSON serializable")
 
     def encode(self, o: Any) -> str:
@@ -110,7 +110,8 @@ class JSONEncoder:
             fields = as_dict()
             if not isinstance(fields, dict):
                 raise TypeError(f"_asdict() must return a dict, not {type(fields).__name__}")
-            yield from self._guarded(fields, self._write_dict(cast("dict[Any, Any]", fields), depth), opened)
+            held = cast("dict[Any, Any]", fields)
+            yield from self._guarded(held, self._write_dict(held, depth), opened)
         elif isinstance(value, list) or (self.tuple_as_array and isinstance(value, tuple)):
             items = cast("list[Any]", value)
             yield from self._guarded(items, self._write_items(items, depth), opened)
@@ -149,7 +150,7 @@ class JSONEncoder:
         return self._write_float(value)
 
     def _write_float(self, value: float) -> str:
-        """Write a number as Python does; what JSON has no number for goes out as a bare word, if that is allowed."""
+        """Write a number as Python does; what JSON has none for goes out as a bare word, if that may be."""
         if value == value and value not in (INFINITY, -INFINITY):
             return float.__repr__(value)
         if self.ignore_nan:
@@ -206,7 +207,7 @@ class JSONEncoder:
         return sorted(pairs.items(), key=lambda pair: pair[0]) if self.sort_keys else pairs.items()
 
     def _write_key(self, key: object) -> str | None:
-        """Return a key as text: numbers, true, false and null may be keys, and are quoted then. None: it is left out."""
+        """Return a key as text, None to leave it out; numbers, true, false and null are quoted then."""
         if key is None or isinstance(key, (str, bytes, int, float)):
             text = self._write_scalar(key)
             return text if isinstance(key, (str, bytes)) else self._quote(text)
@@ -216,7 +217,7 @@ class JSONEncoder:
 
 
 def attribute_of(value: object, name: str) -> object:
-    """Return an attribute of an object that is no class; whatever asking for it raises, there is none then [M]."""
+    """Return an attribute of an object that is no class; whatever asking for it raises, there is none [M]."""
     try:
         return None if isinstance(value, type) else getattr(value, name, None)
     except BaseException:

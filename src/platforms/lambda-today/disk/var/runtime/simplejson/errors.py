@@ -3,7 +3,7 @@
 
 
 class JSONDecodeError(ValueError):
-    """Where and why a text could not be read: `msg`, `doc`, `pos`, `end`, and lines and columns of both places."""
+    """Where and why a text could not be read: `msg`, `doc`, `pos`, `end`, and lines and columns of these."""
 
     def __init__(self, msg: str, doc: str, pos: int, end: int | None = None) -> None:
         self.msg = msg

@@ -1,0 +1,124 @@
+/** What a run throws at the page is drawn as far as a page bears, the rest is told as a count, and the next run works. */
+import { expect, test } from '@playwright/test';
+import { prepareToThrow, throwNext, type ThrownName } from '../../scripts/bench/thrown.ts';
+import { openLab, type LabPage, type Language } from './lab-page.ts';
+
+const SOURCE = 'def lambda_handler(event, context):\n    return "whole"\n';
+
+/** Shows a view, whether its tab stands in the row or behind More. */
+async function openView(lab: LabPage, view: string): Promise<void> {
+  await lab.root.evaluate((root, name) => {
+    const tab = root.querySelector<HTMLElement>(`.pane-views [data-tab="${name}"]`);
+    if (tab?.hidden === true) root.querySelector<HTMLElement>('.lab-more')?.click();
+    tab?.click();
+  }, view);
+}
+
+interface Case {
+  readonly view: 'output' | 'stack' | 'messages' | 'files' | 'bucket';
+  /** What the view says of what it leaves out, and how many elements it then holds at most. */
+  readonly says: Readonly<Record<Language, RegExp>>;
+  readonly most: number;
+}
+
+const things = (count: string): Case['says'] => ({
+  en: new RegExp(`${count} more are not listed\\.`),
+  ja: new RegExp(`このほか ${count} 件は一覧に出していません。`),
+});
+const lines = (count: string): Case['says'] => ({
+  en: new RegExp(`\\[${count} lines are left out here\\.\\]`),
+  ja: new RegExp(`\\[ここで ${count} 行を省いています\\]`),
+});
+const characters = (count: string): Case['says'] => ({
+  en: new RegExp(`\\[${count} more characters are left out\\.\\]`),
+  ja: new RegExp(`\\[続く ${count} 文字を省いています\\]`),
+});
+
+const CASES: Partial<Record<ThrownName, Case>> = {
+  '8 million newlines': { view: 'output', says: lines('7,998,\\d{3}'), most: 2500 },
+  'one line of 8 MB': { view: 'output', says: characters('7,934,464'), most: 100 },
+  '2 million carriage returns': { view: 'output', says: characters('1,999,501'), most: 1200 },
+  '30,000 warnings': { view: 'output', says: lines('58,\\d{3}'), most: 6500 },
+  '90,000 files': { view: 'files', says: things('89,800'), most: 3000 },
+  '90,000 objects': { view: 'bucket', says: things('89,800'), most: 3000 },
+  '20,000 buckets': { view: 'bucket', says: things('19,90\\d'), most: 2000 },
+  '5,000 nested folders': { view: 'files', says: things('9,9\\d{2}'), most: 1000 },
+  'an answer of 5.9 MB': { view: 'output', says: characters('5,834,466'), most: 100 },
+  '100 frames with 10,000 locals': { view: 'stack', says: things('9,800'), most: 2500 },
+  'a message of 8 MB': { view: 'messages', says: characters('7,934,464'), most: 400 },
+};
+
+for (const language of ['en', 'ja'] as const) {
+  test(`what is left out is told as a count, and the next run works (${language})`, async ({ page }) => {
+    test.slow();
+    await prepareToThrow(page);
+    const lab = await openLab(page, { source: SOURCE, language });
+    const finished = language === 'en' ? /^Finished/ : /^終了/;
+    const slider = lab.root.locator('input[type="range"]');
+    const seen = new Set<string>();
+    for (const [name, { view, says, most }] of Object.entries(CASES)) {
+      // The words are the same for each case of a view.
+      if (language === 'ja' && seen.has(view)) continue;
+      seen.add(view);
+      await test.step(name, async () => {
+        await throwNext(page, name as ThrownName);
+        await lab.run.click();
+        await expect(lab.status).toHaveText(finished);
+        if (view === 'stack') await slider.fill('100');
+        await openView(lab, view);
+        const sheet = lab.root.locator(`.sheet[data-view="${view}"]`);
+        await expect(sheet).toContainText(says[language]);
+        expect(await sheet.locator('*').count()).toBeLessThan(most);
+        await throwNext(page, null);
+        await openView(lab, 'output');
+        await lab.run.click();
+        await expect(lab.answer.locator('pre')).toHaveText('"whole"');
+        await expect(lab.status).toHaveText(finished);
+      });
+    }
+  });
+}
+
+test('a date that no calendar knows is told as none, and the lists go on', async ({ page }) => {
+  await prepareToThrow(page);
+  const lab = await openLab(page, { source: SOURCE });
+  await throwNext(page, 'a date out of range');
+  await lab.run.click();
+  await expect(lab.status).toHaveText(/^Finished/);
+  await openView(lab, 'bucket');
+  const row = lab.root.locator('.sheet[data-view="bucket"] li');
+  await expect(row).toContainText('—');
+  await expect(row.getByRole('button', { name: 'date', exact: true })).toBeVisible();
+});
+
+test('a view that cannot be drawn says so in its place, and the rest of the lab goes on', async ({
+  page,
+}) => {
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  const lab = await openLab(page, { source: SOURCE });
+  await lab.root.evaluate((root) => {
+    // A defect of the page, not of the run: the list of files is gone from under the view.
+    Object.defineProperty(root.querySelector('.lab-storage-body[data-of="files"]'), 'replaceChildren', {
+      configurable: true,
+      value: () => {
+        throw new Error('a defect');
+      },
+    });
+  });
+  await lab.run.click();
+  await expect(lab.status).toHaveText(/^Finished/);
+  await openView(lab, 'files');
+  const files = lab.root.getByRole('region', { name: 'Files', exact: true });
+  await expect(files).toHaveText(/^This view could not be drawn\. The rest of the lab goes on/);
+  await openView(lab, 'output');
+  await expect(lab.answer).toContainText('"whole"');
+  expect(faults).toContain('a defect');
+  await lab.root.evaluate((root) => {
+    Reflect.deleteProperty(root.querySelector('.lab-storage-body[data-of="files"]') ?? {}, 'replaceChildren');
+  });
+  await lab.run.click();
+  await openView(lab, 'files');
+  await expect(files.getByRole('listitem').filter({ hasText: 'lambda_function.py' }).last()).toBeVisible();
+  await expect(files).not.toContainText('could not be drawn');
+});
