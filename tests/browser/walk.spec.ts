@@ -216,15 +216,20 @@ for (const [size, height] of [
 }
 
 test('in a wide window the lab is at the right and whole', BOTH, async ({ page }) => {
-  const walk = await openWalk(page, WIDE);
-  await walk.scrollTo('import-module', 300);
-  const [bench, words] = [await boxOf(walk.bench), await boxOf(walk.words)];
-  expect(bench.x).toBeGreaterThan(words.x + words.width);
-  expect(bench.height).toBeLessThanOrEqual(780);
-  expect(bench.y).toBeGreaterThanOrEqual(0);
-  expect(bench.y + bench.height).toBeLessThanOrEqual(WIDE.height);
-  await expect(walk.open).toBeHidden();
-  await expect(walk.bench.getByRole('button', { name: 'Run', exact: true })).toBeInViewport();
+  for (const size of [WIDE, { width: 1280, height: 720 }]) {
+    const walk = await openWalk(page, size);
+    await walk.scrollTo('import-module', 300);
+    const [bench, words] = [await boxOf(walk.bench), await boxOf(walk.words)];
+    expect(bench.x).toBeGreaterThan(words.x + words.width);
+    expect(bench.height).toBeLessThanOrEqual(0.87 * size.height);
+    expect(bench.y).toBeGreaterThanOrEqual(0);
+    expect(bench.y + bench.height).toBeLessThanOrEqual(size.height);
+    await expect(walk.open).toBeHidden();
+    await walk.press(walk.sentence('import-module'));
+    await walk.isAt('import-module');
+    for (const name of ['Run', 'Share', 'Step into', 'Leave'])
+      await expect(walk.bench.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  }
 });
 
 test('in a narrow window it keeps to half of it, and opens whole', BOTH, async ({ page }) => {
