@@ -351,9 +351,11 @@ test('a link beside each heading copies its address', async ({ page, context }) 
     await title.hover();
     await expect(link).toHaveCSS('opacity', '1');
     await link.focus();
+    await new Walk(page).rest();
     const before = await page.evaluate(() => scrollY);
     await page.keyboard.press('Enter');
     await expect(page.locator('copied-status')).toHaveText(said);
+    await new Walk(page).rest();
     const id = (await title.getAttribute('id')) ?? '';
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     const url = new URL(page.url());
