@@ -5,12 +5,6 @@
 import type { Page } from '@playwright/test';
 import type { Outcome, TraceEvent } from '../../src/trace/format.ts';
 
-/** What takes the place of a run's own events, or goes before them, and perhaps of its outcome. */
-export interface Thrown {
-  readonly events: readonly TraceEvent[];
-  readonly outcome?: Outcome;
-}
-
 /** Each is called in the page, and can use nothing from here. */
 export const THROWN = {
   '1 million newlines': () => ({

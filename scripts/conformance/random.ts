@@ -8,7 +8,7 @@ import type { Case, CaseEvent } from './case.ts';
 type Made = Partial<Omit<Case, 'name' | 'handler_files'>> & { readonly source: string };
 
 /** Draws numbers and things; the same seed draws the same. */
-export class Chance {
+class Chance {
   #state: number;
 
   constructor(seed: number) {
@@ -85,7 +85,7 @@ function hook(chance: Chance, lines: readonly string[]): string {
 }
 
 /** What makes a handler of each kind. */
-export const KINDS: Readonly<Record<string, (chance: Chance) => Made>> = {
+const KINDS: Readonly<Record<string, (chance: Chance) => Made>> = {
   'frame-errors': (chance) => ({
     telemetry_fd: true,
     env: logFormat(chance),
