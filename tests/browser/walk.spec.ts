@@ -51,6 +51,16 @@ class Walk {
     return this.words.locator(`lab-step[data-stop="${stop}"] a`);
   }
 
+  /** A press of the pointer where a part is. Playwright's own click scrolls in Firefox, even to what can be seen. */
+  async press(part: Locator): Promise<void> {
+    // A sentence that wraps has a box for each of its lines.
+    const [x, y] = await part.evaluate((element) => {
+      const { left, top, width, height } = element.getClientRects()[0] ?? new DOMRect();
+      return [left + width / 2, top + height / 2] as const;
+    });
+    await this.page.mouse.click(x, y);
+  }
+
   /** Where a sentence begins, from the window's top; waits until the page is at rest. */
   async topOf(stop: string): Promise<number> {
     await this.rest();
@@ -110,7 +120,7 @@ for (const [size, height] of [
     const entries = await page.evaluate(() => history.length);
     for (const stop of STOPS) {
       await walk.scrollTo(stop, height);
-      await walk.sentence(stop).click();
+      await walk.press(walk.sentence(stop));
       await walk.isAt(stop);
       expect(Math.abs((await walk.topOf(stop)) - height), stop).toBeLessThanOrEqual(NEAR);
       await expect(walk.next).toBeInViewport({ ratio: 1 });
@@ -121,14 +131,14 @@ for (const [size, height] of [
   test(`Next and Previous bring the sentence to the eyes, ${width} px`, BOTH, async ({ page }) => {
     const walk = await openWalk(page, size);
     await walk.scrollTo('start', height);
-    await walk.next.click();
+    await walk.press(walk.next);
     for (const stop of STOPS.slice(1)) {
-      await walk.next.click();
+      await walk.press(walk.next);
       await walk.isAt(stop);
       expect(Math.abs((await walk.topOf(stop)) - height), stop).toBeLessThanOrEqual(NEAR);
     }
     for (const stop of STOPS.slice(4, -1).reverse()) {
-      await walk.previous.click();
+      await walk.press(walk.previous);
       await walk.isAt(stop);
       expect(Math.abs((await walk.topOf(stop)) - height), stop).toBeLessThanOrEqual(NEAR);
     }
@@ -165,7 +175,7 @@ for (const [size, height] of [
   test(`quick presses of Next end at the height of the first, ${width} px`, async ({ page }) => {
     const walk = await openWalk(page, size);
     await walk.scrollTo('start', height);
-    await walk.sentence('start').click();
+    await walk.press(walk.sentence('start'));
     await walk.isAt('start');
     for (let press = 0; press < 4; press += 1) await walk.next.dispatchEvent('click');
     await walk.isAt('invocation-arrives');
@@ -175,11 +185,11 @@ for (const [size, height] of [
   test(`scrolling moves no lab, unless the reader asks for it, ${width} px`, BOTH, async ({ page }) => {
     const walk = await openWalk(page, size);
     await walk.scrollTo('start', height);
-    await walk.sentence('start').click();
+    await walk.press(walk.sentence('start'));
     await walk.isAt('start');
     await walk.scrollTo('import-module', height);
     await walk.isAt('start');
-    if (size === PHONE) await walk.open.click();
+    if (size === PHONE) await walk.press(walk.open);
     await page.getByRole('checkbox', { name: 'Follow while I read' }).check();
     if (size === PHONE) await page.keyboard.press('Escape');
     // Just above the reading line.
@@ -221,7 +231,7 @@ test('in a narrow window it keeps to half of it, and opens whole', BOTH, async (
   for (const size of [PHONE, { width: 320, height: 568 }, { width: 1024, height: 768 }]) {
     const walk = await openWalk(page, size);
     await walk.scrollTo('import-module', size.height - 100);
-    await walk.sentence('import-module').click();
+    await walk.press(walk.sentence('import-module'));
     await walk.isAt('import-module');
     const bench = await boxOf(page.locator('.walk-bench'));
     expect(bench.y).toBe(0);
@@ -231,20 +241,22 @@ test('in a narrow window it keeps to half of it, and opens whole', BOTH, async (
     await expect(run).toBeHidden();
     const before = await walk.topOf('import-module');
 
-    await walk.open.click();
+    await walk.press(walk.open);
     await expect(walk.open).toHaveAccessibleName('Back to the text');
     await expect(walk.open).toHaveAttribute('aria-expanded', 'true');
     await expect(run).toBeInViewport();
     await expect(walk.open).toBeInViewport({ ratio: 1 });
     const whole = await boxOf(page.locator('.walk-bench'));
-    expect([whole.x, whole.y, whole.width, whole.height]).toEqual([0, 0, size.width, size.height]);
+    expect([whole.x, whole.y, whole.height]).toEqual([0, 0, size.height]);
+    // Where there is a scrollbar its room is kept.
+    expect(size.width - whole.width).toBeLessThan(20);
     await page.keyboard.press('Escape');
     await expect(run).toBeHidden();
     await expect(walk.open).toBeFocused();
     await expect(walk.open).toHaveAccessibleName('Open the lab');
     expect(Math.abs((await walk.topOf('import-module')) - before)).toBeLessThanOrEqual(NEAR);
     // The focus that goes back to the words finds them.
-    await walk.open.click();
+    await walk.press(walk.open);
     await walk.sentence('import-module').focus();
     await expect(run).toBeHidden();
   }
@@ -255,36 +267,44 @@ test('in a low window nothing sticks, and a sentence leads to the lab', BOTH, as
   await walk.scrollTo('import-module', 200);
   await expect(walk.bench).not.toBeInViewport();
   await expect(page.locator('.walk-foot')).toBeHidden();
-  await walk.sentence('import-module').click();
+  await walk.press(walk.sentence('import-module'));
   await walk.isAt('import-module');
   await expect(walk.bench).toBeInViewport();
-  await page.goBack();
+  // A page that is still on its way goes on after Back.
+  await walk.rest();
+  await page.evaluate(() => {
+    history.back();
+  });
   await expect(walk.sentence('import-module')).toBeInViewport();
 });
 
-test('under reduced motion the page is there at once, and follows nobody', BOTH, async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const walk = await openWalk(page, WIDE);
-  await expect(page.getByRole('checkbox', { name: 'Follow while I read' })).toBeHidden();
-  await walk.scrollTo('start', 400);
-  await walk.sentence('start').click();
-  await walk.isAt('start');
-  // In the very task in which the lab says that it has moved.
-  const top = page.evaluate(
-    () =>
-      new Promise<number | undefined>((resolve) => {
-        addEventListener(
-          'lab-moment',
-          () => {
-            const link = document.querySelector('lab-step[data-stop="told-what-to-run"] a');
-            resolve(link?.getClientRects()[0]?.top);
-          },
-          { once: true },
-        );
-      }),
-  );
-  await walk.next.click();
-  expect(Math.abs(((await top) ?? 0) - 400)).toBeLessThanOrEqual(NEAR);
+test.describe('under reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  // Firefox cannot be told here that a reader wants less motion.
+  test('the page is there at once, and follows nobody', async ({ page }) => {
+    const walk = await openWalk(page, WIDE);
+    await expect(page.getByRole('checkbox', { name: 'Follow while I read' })).toBeHidden();
+    await walk.scrollTo('start', 400);
+    await walk.press(walk.sentence('start'));
+    await walk.isAt('start');
+    // In the very task in which the lab says that it has moved.
+    const top = page.evaluate(
+      () =>
+        new Promise<number | undefined>((resolve) => {
+          addEventListener(
+            'lab-moment',
+            () => {
+              const link = document.querySelector('lab-step[data-stop="told-what-to-run"] a');
+              resolve(link?.getClientRects()[0]?.top);
+            },
+            { once: true },
+          );
+        }),
+    );
+    await walk.press(walk.next);
+    expect(Math.abs(((await top) ?? 0) - 400)).toBeLessThanOrEqual(NEAR);
+  });
 });
 
 test('without scripts and on paper a walk is a lab, and words after it', async ({
