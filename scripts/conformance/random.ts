@@ -85,7 +85,7 @@ function hook(chance: Chance, lines: readonly string[]): string {
 }
 
 /** What makes a handler of each kind. */
-const KINDS: Readonly<Record<string, (chance: Chance) => Made>> = {
+export const KINDS: Readonly<Record<string, (chance: Chance) => Made>> = {
   'frame-errors': (chance) => ({
     telemetry_fd: true,
     env: logFormat(chance),
