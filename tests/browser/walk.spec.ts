@@ -383,9 +383,8 @@ async function boxOf(part: Locator): Promise<{ x: number; y: number; width: numb
 
 /** Whether the beginning of what has the focus, or of a part, lies under something else or out of the window. */
 async function isCovered(page: Page, part?: Locator): Promise<boolean> {
-  const handle = await (part ?? page.locator(':focus')).elementHandle();
-  return handle.evaluate((element) => {
-    const box = element.getClientRects()[0];
+  return (part ?? page.locator(':focus')).evaluate((element) => {
+    const [box] = element.getClientRects();
     if (box === undefined) return true;
     const top = document.elementFromPoint(box.left + 2, box.top + Math.min(8, box.height / 2));
     return top === null || !(element.contains(top) || top.contains(element));
