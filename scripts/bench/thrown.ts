@@ -3,13 +3,6 @@
  * messages, so any of them may be forged. Here they are forged where they arrive, in front of the page's own check.
  */
 import type { Page } from '@playwright/test';
-import type { Outcome, TraceEvent } from '../../src/trace/format.ts';
-
-/** What takes the place of a run's own events, or goes before them, and perhaps of its outcome. */
-export interface Thrown {
-  readonly events: readonly TraceEvent[];
-  readonly outcome?: Outcome;
-}
 
 /** Each is called in the page, and can use nothing from here. */
 export const THROWN = {

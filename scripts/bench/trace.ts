@@ -153,9 +153,14 @@ async function measureHandling(
   await page.evaluate(openAndJump, { lab: LAB, jumps: 1, steps: countSteps(run) });
   let longest = await watchFrames(page);
   const into = page.locator(`#${LAB} button[value="into"]`);
-  for (let step = 0; step < 40; step += 1) await into.evaluate((button: HTMLElement) => button.click());
+  for (let step = 0; step < 40; step += 1)
+    await into.evaluate((button: HTMLElement) => {
+      button.click();
+    });
   const stepping = await longest();
-  await page.locator(`#${LAB} .time-leave`).evaluate((button: HTMLElement) => button.click());
+  await page.locator(`#${LAB} .time-leave`).evaluate((button: HTMLElement) => {
+    button.click();
+  });
   await page.locator(`#${LAB} lab-editable pre`).first().click();
   await page.locator(`#${LAB} .lab-editor`).first().waitFor();
   longest = await watchFrames(page);

@@ -152,7 +152,7 @@ function toPost(
   const encoding = isText ? 'utf8' : 'latin1';
   const body = Buffer.from(told(bytes.toString(encoding), places), encoding);
   const headers = Object.fromEntries(
-    Array.from({ length: raw.length / 2 }, (_, index) => {
+    Array.from({ length: raw.length / 2 }, (_, index): readonly [string, string] => {
       const name = (raw[2 * index] ?? '').toLowerCase();
       const value = Buffer.from(raw[2 * index + 1] ?? '', 'latin1').toString();
       if (name === 'host') return [name, ADDRESS];

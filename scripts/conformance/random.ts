@@ -8,7 +8,7 @@ import type { Case, CaseEvent } from './case.ts';
 type Made = Partial<Omit<Case, 'name' | 'handler_files'>> & { readonly source: string };
 
 /** Draws numbers and things; the same seed draws the same. */
-export class Chance {
+class Chance {
   #state: number;
 
   constructor(seed: number) {

@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 # Pyodide's own `time.sleep`, which lets JavaScript go on meanwhile by its own loop.
 _sleep_by_pyodide = time.sleep
@@ -65,17 +65,17 @@ def sleep(seconds: float, /) -> None:
         _sleep_by_pyodide(seconds)
 
 
-def suspend(promise: Any) -> Any:
+def suspend(promise: Any) -> object:
     """Wait for a promise of JavaScript's, for which Pyodide asks its own loop."""
     from pyodide.ffi import run_sync  # type: ignore[import-not-found]
 
     with pyodide_loop():
-        return run_sync(promise)
+        return cast("object", run_sync(promise))
 
 
 @contextmanager
-def pyodide_loop() -> Iterator[None]:
-    """Let Pyodide's loop run in the place of the process's own; a Python that has an operating system has none."""
+def pyodide_loop() -> Generator[None]:
+    """Let Pyodide's loop run in the place of the process's own; only Pyodide has one."""
     if _pyodide_loop is None:
         yield
         return

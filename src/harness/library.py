@@ -14,6 +14,8 @@ import zipimport
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from harness.event_loop import pyodide_loop
+
 # What Python reads an archive's files by, the sources of modules among them.
 _NAMES: dict[str, Any] = zipimport.__dict__
 
@@ -41,7 +43,10 @@ def await_archive(arrive: Callable[[], Any], wait: Callable[[Any], object] | Non
     def when_there(read: Callable[..., Any]) -> Callable[..., Any]:
         def read_when_there(path: str, *more: Any) -> Any:
             if path == archive:
-                wait(arrive())
+                # A promise that comes from JavaScript is tied to the loop that runs.
+                with pyodide_loop():
+                    arrived = arrive()
+                wait(arrived)
                 _NAMES.update(readers)
             return read(path, *more)
 

@@ -2,7 +2,7 @@
  * Every event that the elements of a lab send one another, with what it carries. All of them bubble: an element asks,
  * and the lab around it does.
  */
-import type { ChooseStep } from './time/lab-stepper.ts';
+import type { ChooseStep } from './time/moment-pane.ts';
 import type { ViewName } from './session.ts';
 
 /** What each event carries. */

@@ -42,7 +42,8 @@ const EVENT_WEIGHT = 64;
 
 function weigh(value: object): number {
   let weight = EVENT_WEIGHT;
-  for (const part of Object.values(value) as unknown[]) {
+  for (const name in value) {
+    const part: unknown = (value as Record<string, unknown>)[name];
     if (typeof part === 'string') weight += part.length;
     else if (typeof part === 'object' && part !== null) weight += weigh(part);
   }

@@ -23,11 +23,81 @@ export interface State {
   cut: number | null;
 }
 
+/**
+ * The locals of a frame at a moment: those of before, and what a line has changed. They are put together when somebody asks
+ * for them, for there may be thousands, and most moments are never shown.
+ */
+class Version {
+  #all: Locals | null;
+  readonly #before: Version | null;
+  readonly #changed: Locals;
+  readonly #gone: readonly string[];
+
+  constructor(all: Locals | null, before: Version | null, changed: Locals, gone: readonly string[]) {
+    this.#all = all;
+    this.#before = before;
+    this.#changed = changed;
+    this.#gone = gone;
+  }
+
+  get all(): Locals {
+    if (this.#all !== null) return this.#all;
+    const later: Version[] = [];
+    let known: Locals = {};
+    // Not by asking the one before: a loop makes thousands of versions.
+    for (let version: Version | null = this; version !== null; version = version.#before) {
+      if (version.#all !== null) {
+        known = version.#all;
+        break;
+      }
+      later.push(version);
+    }
+    let all: Record<string, string> = { ...known };
+    for (const { changed, gone } of later.reverse().map((version) => version.#change())) {
+      Object.assign(all, changed);
+      if (gone.length > 0)
+        all = Object.fromEntries(Object.entries(all).filter(([name]) => !gone.includes(name)));
+    }
+    this.#all = all;
+    return all;
+  }
+
+  #change(): { readonly changed: Locals; readonly gone: readonly string[] } {
+    return { changed: this.#changed, gone: this.#gone };
+  }
+}
+
+const versions = new WeakMap<Frame, Version>();
+
+function versionOf(frame: Frame): Version {
+  return versions.get(frame) ?? new Version(frame.locals, null, {}, []);
+}
+
+/** A frame whose locals are those of a version. */
+function makeFrame(
+  { number, name, source, owner }: Pick<Frame, 'number' | 'name' | 'source' | 'owner'>,
+  line: number,
+  version: Version,
+): Frame {
+  const frame: Frame = {
+    number,
+    name,
+    source,
+    owner,
+    line,
+    get locals() {
+      return version.all;
+    },
+  };
+  versions.set(frame, version);
+  return frame;
+}
+
 /** The state before the first event. */
 export function beginState(stack: readonly Frame[]): State {
   return {
     stack: [...stack],
-    changes: () => NOTHING,
+    changes: nothing,
     value: null,
     error: null,
     phase: null,
@@ -98,6 +168,7 @@ export function fold(state: State, event: TraceEvent): boolean {
 
 /** Most steps change nothing. */
 const NOTHING: Readonly<Record<string, Change>> = {};
+const nothing = (): Readonly<Record<string, Change>> => NOTHING;
 
 function toChanges(locals: Locals, isKnown: (name: string) => boolean): Readonly<Record<string, Change>> {
   const changes: Record<string, Change> = {};
@@ -115,25 +186,24 @@ function step(
 ): boolean {
   const top = cutAbove(state, number);
   if (top === undefined) return false;
-  const { locals } = top;
-  state.changes = () => ({
-    ...(changed === undefined ? NOTHING : toChanges(changed, (name) => name in locals)),
-    ...toGone(gone),
-  });
+  state.changes =
+    changed === undefined && gone.length === 0
+      ? nothing
+      : () => ({ ...toChanges(changed ?? {}, (name) => name in top.locals), ...toGone(gone) });
   state.value = null;
   if (line === null) return true;
-  state.stack[state.stack.length - 1] = { ...top, line, locals: toLocals(locals, changed, gone) };
+  const before = versionOf(top);
+  const isSame = changed === undefined && gone.length === 0;
+  state.stack[state.stack.length - 1] = makeFrame(
+    top,
+    line,
+    isSame ? before : new Version(null, before, changed ?? {}, gone),
+  );
   return true;
 }
 
 function toGone(names: readonly string[]): Readonly<Record<string, Change>> {
   return Object.fromEntries(names.map((name) => [name, 'gone']));
-}
-
-function toLocals(before: Locals, changed: Locals | undefined, gone: readonly string[]): Locals {
-  const locals = changed === undefined ? before : { ...before, ...changed };
-  if (gone.length === 0) return locals;
-  return Object.fromEntries(Object.entries(locals).filter(([name]) => !gone.includes(name)));
 }
 
 /**

@@ -61,11 +61,10 @@ async function expectLine(page: Page, prefix: string, number: number): Promise<v
 async function expectMoment(lab: Locator, name: string): Promise<void> {
   await expect(lab).toHaveClass(/\bis-stepping\b/);
   const slider = lab.locator('.lab-slider').first();
-  await expect(slider).toBeInViewport();
+  await expect(lab.locator('.time-next').first()).toBeInViewport();
   const step = /^step-(\d+)$/.exec(name)?.[1];
   if (step === undefined) {
-    const current = lab.locator('[aria-current="step"]');
-    await expect(current.and(lab.locator(`[value="${name}"], [data-stop="${name}"] *`))).toHaveCount(1);
+    await expect(lab.locator('.time-select').first()).toHaveValue(name);
     return;
   }
   // A pair counts its positions from 0.

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { BOTH } from './both.ts';
 import { openLab, type LabPage } from './lab-page.ts';
 

@@ -27,9 +27,9 @@ for (const language of ['en', 'ja'] as const) {
         localStorage.setItem(key, '{"original":"1","texts":{"/var/task/gone.py":"mine = 1\\n"}}');
       sessionStorage.setItem('set', '');
     });
-    let lab = await openLab(page, { language });
+    await openLab(page, { language });
     await page.reload();
-    lab = await openLab(page, { language });
+    const lab = await openLab(page, { language });
     const offer = lab.root.locator('.lab-lost');
     await expect(offer.locator('summary')).toHaveText(words.lost);
     await offer.locator('summary').click();
@@ -46,7 +46,7 @@ for (const language of ['en', 'ja'] as const) {
     page,
   }) => {
     const lab = await openLab(page, { language });
-    const release = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<null>();
     await page.route(/\/editor\.[^/]*\.js$/, async (route) => {
       await release.promise;
       await route.continue();
@@ -57,7 +57,7 @@ for (const language of ['en', 'ja'] as const) {
     await page.keyboard.press('x');
     await expect(lab.status).toHaveText(coming);
     await expect(lab.root.locator('lab-editable.is-coming')).toHaveCount(1);
-    release.resolve();
+    release.resolve(null);
     await expect(lab.root.locator('.lab-editor .cm-content')).toBeFocused();
     await expect(lab.root.locator('lab-editable.is-coming')).toHaveCount(0);
     await expect(lab.root.locator('.lab-edits')).toBeHidden();

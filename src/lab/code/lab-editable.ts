@@ -167,7 +167,13 @@ export class LabEditable extends HTMLElement {
       send(this, 'lab-say', hint?.dataset.coming ?? '');
     };
     const timer = setTimeout(say, PATIENCE);
-    block.addEventListener('keydown', ({ key }) => key.length === 1 && say(), coming);
+    block.addEventListener(
+      'keydown',
+      ({ key }) => {
+        if (key.length === 1) say();
+      },
+      coming,
+    );
     this.classList.add('is-coming');
     const script = await this.#load();
     clearTimeout(timer);

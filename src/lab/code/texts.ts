@@ -46,8 +46,7 @@ export class LabTexts {
       options);
     this.#editables = [...lab.querySelectorAll('lab-editable')].filter((one) => one instanceof LabEditable);
     const drop = (name: string): void => {
-      const { [name]: _dropped, ...others } = this.#orphans;
-      this.#orphans = others;
+      this.#orphans = Object.fromEntries(Object.entries(this.#orphans).filter(([other]) => other !== name));
       this.#keep();
     };
     this.#edits = new LabEdits(lab, { words, copy, drop, signal });

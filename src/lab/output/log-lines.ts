@@ -283,7 +283,8 @@ function linesFrom(
 
 /** Where the last lines begin, no more of them than the bounds allow, and none before `first`: read from the end. */
 function beginningOfTail(events: readonly TraceEvent[], first: Place, { tail, line }: LogBounds): Place {
-  let start: Place | null = null;
+  /** The first of the lines that are kept so far; null before any. */
+  const kept: { start: Place | null } = { start: null };
   let rows = 0;
   let characters = 0;
   /** Of the line that is being read: its end may lie in a later event. */
@@ -292,8 +293,8 @@ function beginningOfTail(events: readonly TraceEvent[], first: Place, { tail, li
   const begin = (place: Place): boolean => {
     rows += Math.min(own.rows, line.rows);
     characters += Math.min(own.characters, line.characters);
-    if (start !== null && (rows > tail.rows || characters > tail.characters)) return false;
-    start = place;
+    if (kept.start !== null && (rows > tail.rows || characters > tail.characters)) return false;
+    kept.start = place;
     own = { rows: 1, characters: 0 };
     return true;
   };
@@ -323,12 +324,12 @@ function beginningOfTail(events: readonly TraceEvent[], first: Place, { tail, li
         characters: own.characters + end - begins,
       };
       if (newline < from) break;
-      if (!begin({ event: index, at: newline + 1 })) return start ?? first;
+      if (!begin({ event: index, at: newline + 1 })) return kept.start ?? first;
       end = newline;
     }
   }
   if (!isAtEnd) begin(first);
-  return start ?? first;
+  return kept.start ?? first;
 }
 
 /** No more than `most` are counted. */

@@ -24,7 +24,7 @@ export interface TreeBounds {
 }
 
 /** More than a reader looks through, and less than a page feels. */
-export const TREE_BOUNDS: TreeBounds = { rows: 200, allRows: 600, depth: 16 };
+const TREE_BOUNDS: TreeBounds = { rows: 200, allRows: 600, depth: 16 };
 
 interface Node<File> {
   readonly path: string;
@@ -80,8 +80,8 @@ export class FileTree<File extends { readonly path: string }> {
     let left = bounds.allRows;
     const root = { node: this.#root, depth: 0, shown: grow(this.#root, this.#root) };
     const queue = [root];
-    for (let at = 0; at < queue.length; at += 1) {
-      const { node, depth, shown } = queue[at] ?? root;
+    // The queue grows while it is gone through.
+    for (const { node, depth, shown } of queue) {
       const room = depth >= bounds.depth ? 0 : Math.min(bounds.rows, left);
       const folders = firstOf(node.folders.values(), room, byPath);
       const files = firstOf(node.files.values(), room - folders.length, byPath);

@@ -28,7 +28,7 @@ export interface LiveSetting {
 }
 
 /** How much is listed of the buckets. */
-export const BUCKET_BOUNDS = { buckets: 100, rows: 200, allRows: 600 } as const;
+const BUCKET_BOUNDS = { buckets: 100, rows: 200, allRows: 600 } as const;
 
 /** Characters of a name that are shown. */
 const MAX_NAME = 300;

@@ -9,12 +9,9 @@ import { replayToProfile } from './depth-profile.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import type { LabStop } from '../page-data.ts';
-import type { MomentPane, Shown } from './moment-pane.ts';
+import type { ChooseStep, MomentPane, Shown } from './moment-pane.ts';
 import { momentToText } from './step-words.ts';
 import { fill, type LabWords } from '../words.ts';
-
-/** Chooses a step of a run, from the one that is shown (null when nobody steps); null for none. */
-export type ChooseStep = (replay: Replay, from: number | null) => number | null;
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -13,3 +13,6 @@ export interface MomentPane {
   /** Shows a moment, whatever was shown before; null when nobody steps, and the whole run is to be seen. Safe to call again. */
   show(shown: Shown | null): void;
 }
+
+/** Chooses a step of a run, from the one that is shown (null when nobody steps); null for none. */
+export type ChooseStep = (replay: Replay, from: number | null) => number | null;

@@ -50,7 +50,7 @@ const SLIPS: readonly (readonly [string, z.ZodType, readonly (readonly [string, 
       [
         '"handler"',
         '"hander"',
-        'there is no key "hander" (is "handler" meant?); allowed are $schema, platforms, draft, handler',
+        'there is no key "hander" (is "handler" meant?); allowed are $schema, platforms, draft, title, handler',
       ],
       ['"platforms": [', '"platforms": [1, ', '"platforms.0" is a text, and not 1.'],
       ['"platforms"', '"platform"', 'there is no key "platform" (is "platforms" meant?)'],

@@ -171,7 +171,7 @@ function stepThrough({ events, before }: { events: readonly TraceEvent[]; before
   for (const event of events) {
     if (!fold(state, event)) continue;
     const { changes, output, phase } = state;
-    steps.push({ stack: [...state.stack], changes, output, phase });
+    steps.push({ stack: [...state.stack], changes: changes(), output, phase });
   }
   return steps;
 }

@@ -6,7 +6,6 @@ import importlib.util
 import inspect
 import io
 import os
-import platform
 import sys
 import traceback
 from collections.abc import Callable
@@ -83,7 +82,7 @@ def answer_with(context: InvokeContext, status: int, result: Any) -> Answer:
         "Content-Type": "application/json",
         **context.response_headers,
         "Fn-Fdk-Version": VERSION,
-        "Fn-Fdk-Runtime": f"python/{platform.python_version()}",
+        "Fn-Fdk-Runtime": f"python/{sys.version.split()[0]}",
     }
     if context.is_http_request:
         # The status and the headers for the caller travel beside this answer's own [FN].
