@@ -112,7 +112,7 @@ function clickAndTime({ run, intent, patience }: Timing): { time: Promise<number
     }, patience);
     const observer = new MutationObserver(() => {
       const log = document.querySelector('lab-output pre') ?? document.querySelector('pre');
-      const live = lab?.querySelector('.lab-source')?.textContent.startsWith('your run') ?? true;
+      const live = lab?.querySelector('.lab-origin')?.textContent.startsWith('your run') ?? true;
       const comes = live && log?.textContent.includes('in lambda_handler') === true;
       if (comes) resolve(performance.now() - clicked);
       else if (lab?.querySelector('.lab-retry:not([hidden])'))

@@ -82,7 +82,7 @@ async function smoke(session: Session, site: string): Promise<void> {
   await session.run(press('run'));
   await session.until(STATUS, /^Finished, \d+ lines?$/);
   await session.until(`${LAB}.querySelector('lab-output').textContent`, /in lambda_handler/);
-  await session.until(`${LAB}.querySelector('.lab-source').textContent`, /your run: a cold start/);
+  await session.until(`${LAB}.querySelector('.lab-origin').textContent`, /your run: a cold start/);
   console.log('It boots, runs and answers.');
 
   await session.run(REPLACE, LOOPS_ONCE);

@@ -63,7 +63,7 @@ export class LabView {
     this.retry = findPart(lab, '.lab-retry', HTMLButtonElement);
     this.#status = findPart(lab, '[role="status"]', HTMLElement);
     this.#progress = findPart(lab, '.lab-progress', HTMLProgressElement);
-    this.#source = findPart(lab, '.lab-source', HTMLElement);
+    this.#source = findPart(lab, '.lab-origin', HTMLElement);
     this.#payload = new LabPayload(lab);
     this.#sourceText = words.source.recorded;
   }

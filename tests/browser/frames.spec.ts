@@ -69,7 +69,7 @@ for (const [language, words] of [
     await expect(line.getByRole('link')).toHaveCount(0);
     await expect(line.locator('.lab-owner')).toHaveAttribute('data-label', words);
     await lab.locator('.lab-run').click();
-    await expect(lab.locator('.lab-source').first()).toHaveText(/^(?:your run|あなたの実行)/);
+    await expect(lab.locator('.lab-origin').first()).toHaveText(/^(?:your run|あなたの実行)/);
     await expect(lab.locator('.lab-reset')).toBeVisible();
     await expect(line).toHaveText(/, in lambda_handler$/);
     await expect(line.locator('.lab-owner')).toHaveAttribute('data-label', words);

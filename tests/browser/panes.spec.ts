@@ -70,7 +70,7 @@ for (const [language, { name, cold, finished }, rows] of [
       expect(await rowsOf(lab, name)).toEqual(rows);
       // What was recorded has the same rows, and stands there until a cold start has something to show.
       await lab.run.click();
-      await expect(lab.output.locator('.lab-source')).toHaveText(cold);
+      await expect(lab.output.locator('.lab-origin')).toHaveText(cold);
       await expect(lab.status).toHaveText(finished);
       expect(await rowsOf(lab, name), 'a cold start').toEqual(rows);
       await lab.run.click();

@@ -256,7 +256,7 @@ test('the reader’s own run is stepped through like the recording, warm ones to
   const status = lab.root.getByRole('status');
   for (const start of ['cold', 'warm']) {
     await lab.root.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(lab.root.locator('.lab-source').first()).toHaveText(new RegExp(`^your run: .*${start}`));
+    await expect(lab.root.locator('.lab-origin').first()).toHaveText(new RegExp(`^your run: .*${start}`));
     await expect(status).toHaveText(/^Finished/);
     await lab.root.getByRole('link', { name: /Your handler$/ }).click();
     await expect(lab.frames()).toHaveText(['<module>', 'main', 'handle_event_request', 'lambda_handler']);
@@ -283,7 +283,7 @@ test('the stops stand in the order in which a run comes to them, also in a warm 
   expect(recorded).toEqual(inOrder(recorded.length));
   for (const start of ['cold', 'warm']) {
     await lab.root.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(lab.root.locator('.lab-source').first()).toHaveText(new RegExp(`^your run: .*${start}`));
+    await expect(lab.root.locator('.lab-origin').first()).toHaveText(new RegExp(`^your run: .*${start}`));
     await expect(lab.root.getByRole('status')).toHaveText(/^Finished/);
     const shown = await numbers();
     expect(shown.length).toBeGreaterThan(1);

@@ -94,7 +94,7 @@ test('a platform that starts its process in another way does so on the page as w
   await page.goto('en/the-same-trick-today/');
   const lab = page.locator('[id="start-from-an-image--lambda-today"]');
   await lab.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(lab.locator('.lab-source').first()).toHaveText('your run: a cold start');
+  await expect(lab.locator('.lab-origin').first()).toHaveText('your run: a cold start');
   await expect(lab.locator('lab-output')).toContainText('File "<frozen runpy>"');
   await expect(lab.locator('lab-output')).not.toContainText('"/var/runtime/bootstrap.py"');
 });

@@ -1,6 +1,6 @@
 /**
  * `<site-theme>`: the choice between the system's theme, light and dark. Without JavaScript it is
- * never defined, so it stays invisible (site.css) and the system's theme stands. The choice is kept
+ * never defined, so it stays invisible (`styles/parts/header.css`) and the system's theme stands. The choice is kept
  * under `theme`, where the inline script of the layout reads it before the page is painted.
  */
 class SiteTheme extends HTMLElement {

@@ -1,4 +1,4 @@
-/** How the editor looks: as the block of code does whose place it takes (`styles/code.css`). Nothing may jump. */
+/** How the editor looks: as the block of code does whose place it takes (`styles/parts/code.css`). Nothing may jump. */
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { EditorView, highlightSpecialChars } from '@codemirror/view';

@@ -165,7 +165,7 @@ function struck(label: HTMLElement): HTMLElement {
 /** A long value is folded: its beginning, and how long it is. The recorder has cut the longest, and says so itself. */
 function valueToNodes(value: string): Node[] {
   if (value.length <= MAX_VALUE) return [code(value)];
-  const details = makeElement(document, 'details', 'lab-long');
+  const details = makeElement(document, 'details', 'lab-folded-value');
   const summary = document.createElement('summary');
   summary.append(code(cutText(value, MAX_VALUE)));
   details.append(summary, code(value));
