@@ -5,6 +5,7 @@ import { glob, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { init, parse } from 'es-module-lexer';
+import { listPlatforms } from '../../src/integrations/platforms.ts';
 import { addressFromEnvironment, DIST } from '../build.ts';
 import { addressesInCss, pageToPath, readPages, type Page } from '../built-pages.ts';
 
@@ -26,9 +27,6 @@ export const BUDGETS = {
 /** The folder of what the sandbox fetches, and the beginning of the archive's name in it. */
 const SANDBOX = '_sandbox/';
 const LIBRARY = `${SANDBOX}python_stdlib-zip.`;
-
-/** What every run fetches; the other files there are the platforms', of which a run fetches one. */
-const OF_EVERY_RUN = /^_sandbox\/(?:boot|environment|pyodide)[.-]/;
 
 const TITLES = {
   python: 'Python',
@@ -70,9 +68,13 @@ export async function checkSizes(
     }
   }
   const sizes = await sizesOf(folder);
+  const platforms = (await listPlatforms()).map((name) => `${SANDBOX}${name}.`);
+  const isPlatform = (file: string): boolean => platforms.some((beginning) => file.startsWith(beginning));
   const parts = {
     python: sumWhere(sizes, (file) => file.startsWith(SANDBOX)),
-    boot: sumWhere(sizes, (file) => OF_EVERY_RUN.test(file)) + largestWhere(sizes, isPlatform),
+    boot:
+      sumWhere(sizes, (file) => file.startsWith(SANDBOX) && !file.startsWith(LIBRARY) && !isPlatform(file)) +
+      largestWhere(sizes, isPlatform),
     pages: sumWhere(sizes, (file) => !file.startsWith(SANDBOX)),
   };
   for (const name of ['python', 'boot', 'pages'] as const) {
@@ -123,10 +125,6 @@ function staticImports(script: string): readonly string[] {
     // Data, not a module: a `<script type="application/json">`.
     return [];
   }
-}
-
-function isPlatform(file: string): boolean {
-  return file.startsWith(SANDBOX) && !file.startsWith(LIBRARY) && !OF_EVERY_RUN.test(file);
 }
 
 function largestWhere(sizes: ReadonlyMap<string, number>, isMeant: (file: string) => boolean): number {

@@ -1,6 +1,7 @@
 /** The keyboard in the panes of a lab: where Tab leads, that one sees where one is, and that nothing keeps it. */
 import { expect, test, type Page } from '@playwright/test';
 import { BOTH } from './both.ts';
+import { goInHistory } from './go-in-history.ts';
 import { openLab } from './lab-page.ts';
 
 const SOURCE = `import boto3
@@ -118,8 +119,6 @@ test('Leave does not drop the focus when it goes, nor does Back', BOTH, async ({
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#/);
   await button('Step into').focus();
-  await page.evaluate(() => {
-    history.back();
-  });
+  await goInHistory(page, -1);
   await expect(open).toBeFocused();
 });

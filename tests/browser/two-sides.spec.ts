@@ -1,5 +1,6 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { BOTH } from './both.ts';
+import { goInHistory } from './go-in-history.ts';
 
 /** Goes to a moment by its title. */
 async function goTo(pair: Locator, title: string): Promise<void> {
@@ -65,17 +66,13 @@ test(
     await expect(page).toHaveURL(/--pair\/step-\d+$/);
     const shown = await status.textContent();
     // The driver of Firefox waits for a load that never comes.
-    await page.evaluate(() => {
-      history.back();
-    });
+    await goInHistory(page, -1);
     await expect(slider).toHaveValue('0');
     await expect(status).toBeEmpty();
     await expect(later).toHaveCount(0);
     await expect(slider).toBeHidden();
     await expect(pair.locator('lab-messages [aria-current]')).toHaveCount(0);
-    await page.evaluate(() => {
-      history.forward();
-    });
+    await goInHistory(page, 1);
     await expect(status).toHaveText(shown ?? '');
     await expect(page).toHaveURL(/--pair\/step-\d+$/);
     await expect(later).not.toHaveCount(0);

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { parsePage } from '../../../scripts/built-pages.ts';
 import { checkSizes, measureFirstLoad } from '../../../scripts/checks/sizes.ts';
+import { listPlatforms } from '../../../src/integrations/platforms.ts';
 import { withSite } from '../site-folder.ts';
 
 const PAGE =
@@ -49,6 +50,22 @@ describe('the check of sizes', () => {
       'What Python boots from: 0.9 kB of at most 0.8 kB',
     ]);
     assert.match(faults[3] ?? '', /^The site without Python: 2\.\d kB of at most 2\.0 kB$/);
+  });
+
+  it('counts of the platforms, for what a run fetches, the largest, and every other file whatever its name', async () => {
+    const [smaller = '', larger = ''] = await listPlatforms();
+    const files = {
+      'index.html': '',
+      '_sandbox/anything.1.bin': 'x'.repeat(300),
+      '_sandbox/python_stdlib-zip.1.bin': 'y'.repeat(5000),
+      [`_sandbox/${smaller}.1.bin`]: 'x'.repeat(400),
+      [`_sandbox/${larger}.1.bin`]: 'x'.repeat(700),
+    };
+    const budgets = { page: 300, pages: 2000, python: 10_000, boot: 1000 };
+    const check = (boot: number): Promise<readonly string[]> =>
+      withSite(files, async (folder) => (await checkSizes(folder, '/', { ...budgets, boot })).faults);
+    assert.deepEqual(await check(1000), []);
+    assert.deepEqual(await check(999), ['What Python boots from: 1.0 kB of at most 1.0 kB']);
   });
 
   it('names Python that a page loads by itself', async () => {
