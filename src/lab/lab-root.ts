@@ -321,12 +321,21 @@ export class LabRoot extends HTMLElement {
   }
 
   #prepareOnIntent(signal: AbortSignal, page: LabPage, head: LabHead): void {
+    // Run and Stop share this place. That they take turns under a pointer, and the focus with them, is no sign of a reader's.
+    const go = head.run.parentElement ?? head.run;
     for (const intent of ['pointerenter', 'focusin', 'touchstart'] as const) {
       for (const [part, boots] of [
         [this, false],
-        [head.run, true],
+        [go, true],
       ] as const) {
-        part.addEventListener(intent, () => void this.#prepare(page, boots), { signal, passive: true });
+        part.addEventListener(
+          intent,
+          (event) => {
+            const from = 'relatedTarget' in event ? event.relatedTarget : null;
+            if (!(from instanceof Node && go.contains(from))) void this.#prepare(page, boots);
+          },
+          { signal, passive: true },
+        );
       }
     }
   }

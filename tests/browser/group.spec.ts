@@ -200,7 +200,7 @@ test.describe('without JavaScript', () => {
     const titles: string[] = [];
     for (const lab of await labs.all()) {
       await expect(lab.locator('lab-output')).toBeVisible();
-      await expect(lab.getByRole('heading', { level: 3 })).toBeVisible();
+      await expect(lab.getByRole('heading', { level: 3 }).and(lab.locator('.bench-title'))).toBeVisible();
       titles.push((await lab.locator('.bench-case').innerText()).trim());
     }
     expect(titles).toEqual(

@@ -128,7 +128,10 @@ test('payloads are shown as they crossed, or laid out', async ({ page }) => {
 });
 
 test('HTTP crosses with its carriage returns, in the page as in a run', async ({ page }) => {
-  await openLab(page);
+  const { root } = await openLab(page);
+  await root
+    .getByRole('combobox', { name: 'Platform', exact: true })
+    .selectOption('print-the-stack--lambda-today');
   const lab = page.locator('lab-root#print-the-stack--lambda-today');
   const next = lab.locator('lab-messages li').filter({ hasText: 'invocation/next' }).locator('pre');
   const recorded = await next.textContent();

@@ -57,7 +57,7 @@ for (const language of ['en', 'ja'] as const) {
     await page.keyboard.press('Space');
     await expect(lab.locator('lab-output')).toBeVisible();
     await expect(lab.getByRole('group', { name: words.guess })).toBeHidden();
-    await expect(lab.locator('.lab-log')).toBeFocused();
+    await expect(lab.locator('lab-output .lab-log')).toBeFocused();
   });
 }
 

@@ -61,7 +61,7 @@ export class LabPrediction extends HTMLElement {
     if (says === '') this.hidden = true;
     // What goes away would drop the focus to the top of the page.
     if (says === '' && hadFocus)
-      this.#lab.querySelector<HTMLElement>('.lab-log')?.focus({ preventScroll: true });
+      this.#lab.querySelector<HTMLElement>('lab-output > .lab-log')?.focus({ preventScroll: true });
     if (says !== '') findPart(this, '.guess-says', HTMLElement).textContent = says;
   }
 
