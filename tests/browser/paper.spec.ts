@@ -23,6 +23,15 @@ function cutOff(part: Locator): Promise<string[]> {
   );
 }
 
+/** What sticks out of its sheet, and so lies on the next one. */
+function stickingOut(part: Locator): Promise<string[]> {
+  return part.evaluate((root) =>
+    [...root.querySelectorAll<HTMLElement>('.sheet')]
+      .filter((sheet) => sheet.checkVisibility() && sheet.scrollHeight > sheet.clientHeight + 1)
+      .map(({ dataset: { name, view } }) => view ?? name ?? ''),
+  );
+}
+
 for (const isStepping of [false, true]) {
   test(`a lab is printed as lists, ${isStepping ? 'at a moment' : 'at its end'}, and nothing of them is cut off`, async ({
     page,
@@ -51,6 +60,10 @@ for (const isStepping of [false, true]) {
     ] as const)
       await expect(region(pane).getByText(name, { exact: true })).toBeVisible();
     expect(await cutOff(lab.root)).toEqual([]);
+    expect(await stickingOut(lab.root)).toEqual([]);
+    await expect(
+      lab.root.locator('.bench-head').getByText('Lambda, 2016', { exact: true }).last(),
+    ).toBeVisible();
     const controls = lab.root.locator(
       ':is(button, input, select, textarea, progress):not(.lab-storage-name)',
     );
