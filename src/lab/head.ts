@@ -41,6 +41,10 @@ export class LabHead {
     this.#language = language;
     this.run = findPart(lab, '.lab-run', HTMLButtonElement);
     this.stop = findPart(lab, '.lab-stop', HTMLButtonElement);
+    this.stop.addEventListener('keydown', (event) => {
+      // The key that has pressed Run is still held.
+      if (event.repeat) event.preventDefault();
+    });
     this.reset = findPart(lab, '.lab-reset', HTMLButtonElement);
     this.retry = findPart(lab, '.lab-retry', HTMLButtonElement);
     this.#status = findPart(lab, '[role="status"]', HTMLElement);
@@ -185,8 +189,10 @@ export class LabHead {
   }
 
   #setHidden(button: HTMLButtonElement, hidden: boolean): void {
-    // A hidden button would drop the focus to the top of the page.
-    if (hidden && button === button.ownerDocument.activeElement) this.run.focus({ preventScroll: true });
+    // A hidden button would drop the focus to the top of the page; Stop takes the place of Run, and gives it back.
+    const focused = button.ownerDocument.activeElement;
+    if (hidden && button === focused) this.run.focus({ preventScroll: true });
     button.hidden = hidden;
+    if (!hidden && button === this.stop && focused === this.run) button.focus({ preventScroll: true });
   }
 }

@@ -42,18 +42,13 @@ class Version {
 
   get all(): Locals {
     if (this.#all !== null) return this.#all;
-    const later: Version[] = [];
-    let known: Locals = {};
+    const changes = [this.#change()];
     // Not by asking the one before: a loop makes thousands of versions.
-    for (let version: Version | null = this; version !== null; version = version.#before) {
-      if (version.#all !== null) {
-        known = version.#all;
-        break;
-      }
-      later.push(version);
-    }
-    let all: Record<string, string> = { ...known };
-    for (const { changed, gone } of later.reverse().map((version) => version.#change())) {
+    let version = this.#before;
+    for (; version !== null && version.#all === null; version = version.#before)
+      changes.push(version.#change());
+    let all: Record<string, string> = { ...(version === null ? {} : version.#all) };
+    for (const { changed, gone } of changes.reverse()) {
       Object.assign(all, changed);
       if (gone.length > 0)
         all = Object.fromEntries(Object.entries(all).filter(([name]) => !gone.includes(name)));

@@ -307,12 +307,17 @@ test('a draft of an example that has changed since says so, and loses no file', 
   await expect(lab.root).toContainText('the example has changed since');
   await expect(lab.root.locator('lab-editable[data-name="event"]')).toContainText('{"mine": 1}');
   await lab.root.getByText('What you changed').click();
-  await expect(lab.root.locator('.lab-difference')).toContainText('+ print("gone")');
+  await expect(lab.root.locator('.lab-difference:not(.lab-lost)')).toContainText('+ {"mine": 1}');
+  const lost = lab.root.locator('.lab-lost');
+  await lost.locator('summary').click();
+  await expect(lost.locator('pre')).toHaveText('print("gone")');
   await lab.root.getByRole('button', { name: 'Show the original' }).click();
   await lab.root.getByRole('button', { name: 'Bring my text back' }).click();
   await page.reload();
+  await lost.locator('summary').click();
+  await expect(lost.locator('pre')).toHaveText('print("gone")');
   await lab.root.getByText('What you changed').click();
-  await expect(lab.root.locator('.lab-difference')).toContainText('+ print("gone")');
+  await expect(lab.root.locator('.lab-difference:not(.lab-lost)')).toContainText('+ {"mine": 1}');
 });
 
 test('an editor that cannot be loaded is a sentence, the code still runs, and the next try opens it', async ({

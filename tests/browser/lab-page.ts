@@ -92,8 +92,20 @@ export async function openLab(page: Page, options: LabOptions = {}): Promise<Lab
   const lab = new LabPage(page, language);
   await expect(lab.root).toHaveJSProperty('isConnected', true);
   await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
+  await page.waitForFunction(() => document.querySelector('lab-walk:not(:defined)') === null);
+  await openWhole(lab.root);
   if (!prediction) await skipQuestion(lab.root);
   return lab;
+}
+
+/** Opens a lab that shows its code alone beside words in a narrow window; every other lab is left as it is. */
+async function openWhole(lab: Locator): Promise<void> {
+  const button = lab.page().locator('lab-walk', { has: lab }).locator('.walk-open');
+  if (await button.isVisible()) {
+    await button.evaluate((element: HTMLElement) => {
+      element.click();
+    });
+  }
 }
 
 /** Unfolds what a lab has recorded, as a reader does who does not want to guess. */

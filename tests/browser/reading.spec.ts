@@ -47,12 +47,14 @@ for (const language of ['en', 'ja'] as const) {
       page,
     }) => {
       await page.setViewportSize({ width, height: 800 });
-      await openLab(page, { language });
-      const widths = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.clientWidth,
-      ]);
-      expect(widths[0]).toBe(widths[1]);
+      const isTooWide = (): Promise<boolean> =>
+        page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+      await page.goto(`${language}/who-called-me/`);
+      expect(await isTooWide()).toBe(false);
+      const { root } = await openLab(page, { language });
+      expect(await isTooWide(), 'with the lab opened').toBe(false);
+      const inside = await root.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(inside, 'in the lab').toBe(0);
     });
   }
 }

@@ -240,7 +240,7 @@ test('arrow keys step inside the stepper and nowhere else', BOTH, async ({ page 
   await lab.slider.focus();
   await page.keyboard.press('ArrowRight');
   await expect(lab.slider).toHaveValue('2');
-  await lab.output.locator('pre').focus();
+  await lab.output.locator('.lab-log').focus();
   await page.keyboard.press('ArrowRight');
   await expect(lab.slider).toHaveValue('2');
 });
@@ -279,6 +279,7 @@ test('the stops stand in the order in which a run comes to them, also in a warm 
       .locator('.time-select > option:not([value=""])')
       .evaluateAll((options) => options.map((option) => /^\d+/.exec(option.textContent)?.[0]));
   await lab.button('next').click();
+  await expect(lab.slider).toBeVisible();
   const recorded = await numbers();
   const inOrder = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
   expect(recorded).toEqual(inOrder(recorded.length));

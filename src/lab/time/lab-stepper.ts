@@ -20,7 +20,6 @@ export class LabStepper extends HTMLElement implements MomentPane {
   #listening = new AbortController();
   #words: LabWords['step'] | null = null;
   #stops: readonly PlacedStop<LabStop>[] = [];
-  #isStepping = false;
 
   connectedCallback(): void {
     this.#listening = new AbortController();
@@ -83,7 +82,7 @@ export class LabStepper extends HTMLElement implements MomentPane {
     this.addEventListener(
       'keydown',
       (event) => {
-        if (!(event.target instanceof HTMLButtonElement) || !this.#isStepping) return;
+        if (!(event.target instanceof HTMLButtonElement) || event.target === this.#openButton) return;
         const choose =
           event.key === 'ArrowLeft' ? ways.previous : event.key === 'ArrowRight' ? ways.next : undefined;
         if (choose === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -124,7 +123,6 @@ export class LabStepper extends HTMLElement implements MomentPane {
     const words = this.#words;
     const open = this.#openButton;
     const focused = document.activeElement;
-    this.#isStepping = shown !== null;
     findPart(this, '.lab-now', SVGElement).toggleAttribute('hidden', shown === null);
     if (shown === null || words === null) {
       // What goes away would drop the focus to the top of the page.

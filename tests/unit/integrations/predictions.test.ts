@@ -7,11 +7,11 @@ import { recordExample } from '../../../src/integrations/recordings.ts';
 const example = await readExample('print-the-stack');
 
 test('an example asks on the platforms that it says, and on no other', () => {
-  assert.equal(predictionOn(example, 'lambda-2016')?.kind, 'order');
-  assert.equal(predictionOn(example, 'lambda-today'), null);
+  assert.equal(predictionOn(example, 'lambda-2016')?.kind, 'depth');
+  assert.equal(predictionOn(example, 'openwhisk'), null);
   const { prediction } = example;
   assert.throws(
-    () => predictionOn({ id: 'e', platforms: ['lambda-today'], prediction }, 'lambda-today'),
+    () => predictionOn({ id: 'e', platforms: ['openwhisk'], prediction }, 'openwhisk'),
     /^BadFile: content\/examples\/e\/example\.json: "prediction" names lambda-2016, which is none of its platforms\.$/,
   );
 });

@@ -13,6 +13,7 @@ const HANDLERS: Readonly<Record<string, string>> = {
   'lambda-today': 'def lambda_handler(event, context):\n    return "y" * LENGTH\n',
   'openwhisk-actionloop': 'def main(args):\n    return {"answer": "y" * LENGTH}\n',
   'openwhisk-flask': 'def main(args):\n    return {"answer": "y" * LENGTH}\n',
+  fn: 'def handler(ctx, data):\n    return "y" * LENGTH\n',
   'ironfunctions-default': 'import sys\nsys.stdin.read()\nsys.stdout.write("y" * LENGTH)\n',
   'ironfunctions-http': `import sys
 while True:
@@ -35,6 +36,7 @@ const FILES: Readonly<Record<string, string>> = {
   'openwhisk-flask': '__main__.py',
   'ironfunctions-default': 'func.py',
   'ironfunctions-http': 'func.py',
+  fn: 'func.py',
 };
 
 const platforms = await listPlatforms();
