@@ -48,16 +48,28 @@ test(
   },
 );
 
-for (const [language, ended, gone] of [
-  ['en', 'The function’s time-out of 3 seconds passed', 'The environment is gone'],
-  ['ja', '関数のタイムアウト 3 秒が過ぎ', '実行環境はなくなりました'],
+for (const [language, timeOut, platform, ended, gone] of [
+  [
+    'en',
+    'Running out of time',
+    'Platform',
+    'The function’s time-out of 3 seconds passed',
+    'The environment is gone',
+  ],
+  ['ja', '時間切れ', 'プラットフォーム', '関数のタイムアウト 3 秒が過ぎ', '実行環境はなくなりました'],
 ] as const) {
   test(
     `the function’s time-out ends a run as the platform does, and the next run is cold (${language})`,
     bothIf(language === 'en'),
     async ({ page }) => {
       await page.goto(`${language}/when-it-fails/`);
-      const lab = page.locator('lab-root#take-too-long--lambda-2016');
+      const group = page.locator('lab-group').filter({ has: page.locator('#take-too-long--lambda-2016') });
+      await group.getByRole('tab', { name: timeOut, exact: true }).click();
+      await group
+        .locator('#take-too-long--lambda-today')
+        .getByRole('combobox', { name: platform })
+        .selectOption({ value: 'take-too-long--lambda-2016' });
+      const lab = group.locator('lab-root#take-too-long--lambda-2016');
       await expect(lab, 'the recording tells the same').toContainText(ended);
       const [run, log, payload] = [
         lab.locator('.lab-run'),
