@@ -23,6 +23,7 @@ import js
 import pyodide_js
 from pyodide.code import run_js
 from pyodide.ffi import create_proxy, run_sync, to_js
+from pyodide.webloop import WebLoop
 
 ADDRESS = "${address}"
 reached = []
@@ -107,11 +108,15 @@ ATTEMPTS = {
 
 
 def lambda_handler(event, context):
+    # Pyodide waits for promises by its own loop, which a process of the lab does not have.
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(running or WebLoop())
     for name, way in ATTEMPTS.items():
         attempt(name, way)
     js.setTimeout(SCRIPT, 0)
     # What was begun and not waited for has its time now.
     run_sync(asyncio.sleep(1))
+    asyncio._set_running_loop(running)
     return {"reached": reached, "stopped": stopped, "origin": str(js.location.origin)}
 `;
 }

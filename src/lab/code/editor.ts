@@ -90,7 +90,7 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
       setting = false;
     },
     scrollHost(top) {
-      // It has to know how high a line is: what it takes for one until then is another height, and another place.
+      // It has to know how high a line is: until then its lines, and what is in sight, have another place.
       view.coordsAtPos(0);
       host.scrollTop = top;
     },

@@ -9,6 +9,7 @@ import type { Editor, openEditor } from './editor.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import { spreadOverStatements } from './lines-that-ran.ts';
+import { offsetAtPoint } from './offset-at-point.ts';
 import { NO_MARKS, SourceBlock, type Marks } from './source-block.ts';
 
 /** Milliseconds for which nobody need be told that the editor is on its way. */
@@ -50,7 +51,9 @@ export class LabEditable extends HTMLElement {
         // The number of a line leads to where it runs.
         if (target instanceof Element && target.closest('button') !== null) return;
         // A reader who has just marked something wants to copy it.
-        if (getSelection()?.isCollapsed !== false) void this.#enter(block, { x, y });
+        // Where that is in the text is asked now: until the editor is there, the text may have been scrolled.
+        if (getSelection()?.isCollapsed !== false)
+          void this.#enter(block, offsetAtPoint(block, x, y) ?? { x, y });
       },
       { signal },
     );
@@ -221,7 +224,7 @@ export class LabEditable extends HTMLElement {
     // A block that scrolls by itself: what is in sight stays so.
     const { scrollTop } = block;
     block.replaceWith(host);
-    if (scrollTop > 0) editor.scrollHost(scrollTop);
+    editor.scrollHost(scrollTop);
     if (this.#marks !== NO_MARKS) this.#markEditor(editor, true);
     this.classList.add('is-open');
     return editor;

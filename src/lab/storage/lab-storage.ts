@@ -229,6 +229,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     const progress = findPart(this, `progress[data-of="${pane}"]`, HTMLProgressElement);
     const stop = this.#part(pane, '.lab-storage-stop');
     this.#stopping = new AbortController();
+    await catchUp(state);
     await downloadStored(storedIn(state, pane), {
       name: `${this.closest('lab-root')?.id ?? ''}-${pane}.zip`,
       namesBuckets: state.buckets.size > 1,
@@ -278,6 +279,15 @@ function objectNamed({ buckets }: StorageState, name: string): BucketObject | un
 function storedIn({ disk, buckets }: StorageState, pane: PaneName): readonly (DiskFile | BucketObject)[] {
   if (pane === 'files') return [...disk.values()];
   return [...buckets.values()].flatMap((objects) => [...objects.values()].sort(byKey));
+}
+
+/** Lets all happen that the log has told, and the page have its turn meanwhile. */
+async function catchUp(state: StorageState): Promise<void> {
+  for (;;) {
+    const begun = performance.now();
+    if (state.goOn(() => performance.now() - begun > BUSY)) return;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 customElements.define('lab-storage', LabStorage);

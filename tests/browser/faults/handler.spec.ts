@@ -70,7 +70,7 @@ test('threads, processes and a network are told not to be there, in a sentence',
     ['RuntimeError', 'start no threads'],
     ['OSError', 'no other programs to start'],
     ['AttributeError', 'no other programs to start'],
-    ['OSError', 'reach no network'],
+    ['ConnectionRefusedError', 'reach no network'],
   ] as const) {
     await lab.runToItsEnd();
     await expect(lab.answer.locator('pre')).toContainText(`"errorType": "${type}"`);
