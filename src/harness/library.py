@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import sys
+import warnings
 import zipimport
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -79,7 +80,10 @@ def names_imported_by(path: str) -> Iterator[str]:
 
 def _imports_in(source: bytes) -> Iterator[str]:
     try:
-        tree = ast.parse(source)
+        # The run itself will warn.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # The run itself will tell of it.
         return
