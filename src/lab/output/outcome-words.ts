@@ -28,7 +28,8 @@ const LACKS: Readonly<Record<keyof LabWords['lack'], RegExp>> = {
   threads: /can't start new thread/,
   processes:
     /emscripten does not support processes|module 'os' has no attribute '(?:system|fork)'|No module named '_multiprocessing'/,
-  network: /Connection refused|Host is unreachable|TLS not supported in this environment|Remote end closed connection/,
+  network:
+    /Connection refused|Host is unreachable|TLS not supported in this environment|Remote end closed connection/,
 };
 
 /** Characters of an answer that are read for what is lacking. */

@@ -9,8 +9,8 @@ import { listPlatforms } from '../../../src/integrations/platforms.ts';
 import { Chance } from '../../../scripts/conformance/chance.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 
-const COUNT = Number(process.env['RANDOM_HANDLERS'] ?? 2);
-const SEED = Number(process.env['RANDOM_SEED'] ?? 19);
+const COUNT = Number(process.env.RANDOM_HANDLERS ?? 2);
+const SEED = Number(process.env.RANDOM_SEED ?? 19);
 
 /** What a handler does: lines before it, and lines of a function `work(event)`. */
 interface Work {
@@ -191,14 +191,15 @@ describe('a handler made at random runs alike in both ways of waiting', () => {
   for (const [at, platform] of others.entries()) {
     const place = PLACES[platform];
     it(platform, async () => {
-      assert.ok(place, `there is no way to give ${platform} a handler: add one above`);
+      if (place === undefined)
+        throw new Error(`There is no way to give ${platform} a handler: add one above.`);
+      const { wrap, ...chosen } = place;
       const chance = new Chance(SEED + at);
       const kinds = Object.entries(KINDS);
       for (let index = 0; index < COUNT; index += 1) {
         const [kind, make] = kinds[(at * COUNT + index) % kinds.length] ?? [];
         assert.ok(kind !== undefined && make !== undefined);
         const { before = [], lines } = make(chance);
-        const { wrap, ...chosen } = place;
         const source = wrap(
           `${[...before, 'def work(event):', ...lines.map((line) => `    ${line}`)].join('\n')}\n`,
         );
