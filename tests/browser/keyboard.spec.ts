@@ -1,6 +1,7 @@
 /** The keyboard in the panes of a lab: where Tab leads, that one sees where one is, and that nothing keeps it. */
 import { expect, test, type Page } from '@playwright/test';
 import { BOTH } from './both.ts';
+import { goInHistory } from './go-in-history.ts';
 import { openLab } from './lab-page.ts';
 
 const SOURCE = `import boto3
@@ -81,9 +82,7 @@ test(
       await page.keyboard.press('Shift+Tab');
       await expect(button(name), name).toBeFocused();
     }
-    await page.evaluate(() => {
-      history.back();
-    });
+    await goInHistory(page, -1);
     await expect(button('Share')).toBeHidden();
     await expect(button('Next step')).toBeFocused();
   },

@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { BOTH, bothIf } from './both.ts';
+import { goInHistory } from './go-in-history.ts';
 import { openLab } from './lab-page.ts';
 
 const NAMES = {
@@ -140,13 +141,9 @@ test(
     await lab.button('into').click();
     await expect(page).toHaveURL(new RegExp(`#${LAB}/step-2$`));
     // The driver of Firefox waits for a load that never comes.
-    await page.evaluate(() => {
-      history.back();
-    });
+    await goInHistory(page, -1);
     await expect(lab.stack).toBeHidden();
-    await page.evaluate(() => {
-      history.forward();
-    });
+    await goInHistory(page, 1);
     await expect(lab.slider).toHaveValue('2');
     await expect(lab.stack).toBeVisible();
     await page.goto('about:blank');

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { BOTH } from './both.ts';
+import { goInHistory } from './go-in-history.ts';
 
 for (const [language, names] of [
   ['en', { pair: 'Both ways, side by side', call: 'Your handler is called', source: 'Source' }],
@@ -58,18 +59,14 @@ test(
     await expect(page).toHaveURL(/--pair\/step-\d+$/);
     const shown = await status.textContent();
     // The driver of Firefox waits for a load that never comes.
-    await page.evaluate(() => {
-      history.back();
-    });
+    await goInHistory(page, -1);
     await expect(slider).toHaveValue('0');
     await expect(status).toBeEmpty();
     await expect(later).toHaveCount(0);
     for (const name of ['Stack', 'Source']) await expect(pair.getByRole('region', { name })).toHaveCount(0);
     await expect(pair.getByRole('button', { name: 'Share' })).toBeHidden();
     await expect(pair.locator(':is(.pair-marks, lab-messages) [aria-current]')).toHaveCount(0);
-    await page.evaluate(() => {
-      history.forward();
-    });
+    await goInHistory(page, 1);
     await expect(status).toHaveText(shown ?? '');
     await expect(page).toHaveURL(/--pair\/step-\d+$/);
     await expect(pair.getByRole('region', { name: 'Stack' })).toHaveCount(2);

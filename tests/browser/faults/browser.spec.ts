@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test, type Browser, type BrowserType, type LaunchOptions } from '@playwright/test';
 import { BOTH } from '../both.ts';
 import { findBrowser, type BrowserName } from '../../../scripts/find-browser.ts';
+import { goInHistory } from '../go-in-history.ts';
 import { openLab } from '../lab-page.ts';
 
 /** Another browser of the same kind, started in another way. */
@@ -66,9 +67,7 @@ test(
         addEventListener('pageshow', ({ persisted }) => (document.title = `kept: ${String(persisted)}`));
       });
       await page.goto('en/');
-      await page.evaluate(() => {
-        history.back();
-      });
+      await goInHistory(page, -1);
       await expect(page).toHaveURL(/who-called-me/);
       await expect(lab.run).toBeVisible();
       // A busy Chromium may give a page up that it meant to keep; then it is loaded anew, and its first run is cold.
@@ -86,12 +85,12 @@ test('a reader who leaves in the middle of a run finds a lab that runs', BOTH, a
   await lab.run.click();
   // As a link does it: Firefox's driver takes the frame that begins to load for another address of the page's.
   await page.evaluate(() => {
-    location.assign('../');
+    setTimeout(() => {
+      location.assign('../');
+    });
   });
   await expect(page).toHaveURL(/\/en\/$/);
-  await page.evaluate(() => {
-    history.back();
-  });
+  await goInHistory(page, -1);
   await expect(page).toHaveURL(/who-called-me/);
   await expect(lab.status).toHaveText(/^(?:Run loads|Finished)/);
   await lab.runToItsEnd();
