@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import socket
 import sys
 import tempfile
@@ -44,7 +43,9 @@ class Streams(unittest.TestCase):
     def test_stand_for_python_s_own(self) -> None:
         for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
             self.addCleanup(setattr, sys, name, getattr(sys, name))
-        with mock.patch.object(os, "write", lambda fd, data: self.order.append(f"{fd} {data.decode()}")):
+        with mock.patch.object(
+            streams, "_write", lambda fd, data: self.order.append(f"{fd} {data.decode()}")
+        ):
             streams.open_standard_streams(lambda: None, self.gate)
             out, err = sys.stdout, sys.stderr
             print("o", end="", file=out)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
-from .the_harness import rehearsal
+from .the_harness import rehearsal, streams
 
 
 @contextlib.contextmanager
@@ -26,7 +26,7 @@ def written() -> Iterator[list[bytes]]:
         pieces.append(data)
         return len(data)
 
-    with mock.patch.object(os, "write", write):
+    with mock.patch.object(streams, "_write", write):
         yield pieces
 
 
