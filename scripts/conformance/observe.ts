@@ -80,7 +80,9 @@ export async function observe(
 
 /** `python -m MODULE HANDLER`, whatever the variables say; with no handler there is no argument. */
 export function startOf(description: PlatformDescription, case_: Case): PlatformDescription {
-  const started = chooseStart(description, 'image');
+  // The case itself plays the descriptor for log frames, and nothing outlives its one process.
+  const { telemetry: _telemetry, resets: _resets, ...alone } = description;
+  const started = chooseStart(alone, 'image');
   if (started.start === undefined) return started;
   const values = case_.handler === null ? [] : [case_.handler];
   return { ...started, start: { ...started.start, arguments: [], values } };

@@ -55,10 +55,17 @@ class Recorder:
         """Call `before_step` ahead of each recorded event: what it finds was done by the one before."""
         self._before_step = before_step
 
-    def begin(self, limit: int, watches_disk: bool = True) -> None:
-        """Start a run of at most `limit` recorded events; frames that are alive keep their numbers."""
+    def number_from(self, count: int) -> None:
+        """Number the frames on from `count`, where an earlier process of the environment has used the numbers up to it."""
+        self._count = max(self._count, count)
+
+    def begin(self, limit: int, watches_disk: bool | None = None) -> None:
+        """Start a run of at most `limit` recorded events; frames that are alive keep their numbers.
+
+        Unless `watches_disk` says so, the disk is watched where events are recorded.
+        """
         self._limit = self._left = limit
-        if limit and watches_disk:
+        if watches_disk if watches_disk is not None else limit > 0:
             self._disk.begin()
         sys.settrace(self._enter if limit else None)
 

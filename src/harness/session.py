@@ -30,6 +30,7 @@ from harness.passed_sockets import pass_sockets
 from harness.pipes import Pipes
 from harness.recorder import Recorder
 from harness.streams import open_standard_streams
+from harness.telemetry import open_telemetry
 from harness.wire import connect_across
 
 # Frames of these places are Python's own, or ours: never recorded.
@@ -58,7 +59,7 @@ class Session:
         self,
         outermost: Callable[..., object] | None,
         args: tuple[Any, ...],
-        start: Callable[[int, int], None],
+        start: Callable[[int, int, int], None],
         flush: Callable[[], None],
         send: Callable[[], None],
     ) -> None:
@@ -72,10 +73,10 @@ class Session:
         self._flush = flush
         self._send = send
 
-    def begin(self, events: int, output: int) -> None:
+    def begin(self, events: int, output: int, frames: int = 0) -> None:
         """Start recording, in a call of its own: the entry script must be the outermost frame."""
         leave_pyodide_loop()
-        self._start(events, output)
+        self._start(events, output, frames)
 
     def ended(self) -> int:
         """Return the exit status, after writing to stderr what Python writes when a script fails."""
@@ -137,9 +138,11 @@ def prepare(
     recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())), image["cwd"])
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
-    def start(events: int, output: int) -> None:
+    def start(events: int, output: int, frames: int = 0) -> None:
         gate.begin(output)
-        recorder.begin(events)
+        recorder.number_from(frames)
+        # What a reset keeps is known by the changes of the disk.
+        recorder.begin(events, True if image.get("resets") else None)
 
     outputs = {native.get("output") for native in image["native"]}
 
@@ -156,6 +159,9 @@ def prepare(
     _become_process(image, loads(variables), border)
     if not any(native.get("output") for native in image["native"]):
         flush_streams = open_standard_streams(recorder.flush, gate)
+    number = loads(variables).get(image.get("telemetry", ""))
+    if number is not None:
+        open_telemetry(number, border, gate)
     if "pipes" in image:
         pipes = Pipes(image["pipes"]["in"], image["pipes"]["out"], border)
         pipes.open_streams()

@@ -6,18 +6,23 @@ import { Environment } from '../sandbox/environment.ts';
 import { isFatal } from '../sandbox/interpreter.ts';
 import { limitMemory, MEMORY_LIMIT } from '../sandbox/memory-limit.ts';
 import type { PageMessage } from '../sandbox/protocol.ts';
-import { realWorld } from '../sandbox/world.ts';
+import { realWorld, type SimulatedState } from '../sandbox/world.ts';
 import type { CreateService } from '../platforms/service.ts';
 import { readHarness } from './platforms.ts';
 import { loadPythonFrom } from './load-python.ts';
 import { simulateProcess } from './simulated-process.ts';
 
 // An empty name of the image's file means the plain boot.
-const [waiting, kind, image = ''] = process.argv.slice(2);
+const [waiting, kind, image = '', state = ''] = process.argv.slice(2);
+const world = kind === 'simulated' ? simulateProcess(parseState(state)) : realWorld();
 
 const environment = new Environment({
-  post: (message) => process.send?.(message),
-  world: kind === 'simulated' ? simulateProcess() : realWorld(),
+  post: (message) => {
+    // Ahead of the message, for which the parent may start the next process.
+    if (world.state !== null) process.send?.({ type: 'state', state: world.state() });
+    process.send?.(message);
+  },
+  world,
   loadPython: await loadPythonFrom(image),
   library: null,
   isOutOfMemory: limitMemory(MEMORY_LIMIT),
@@ -37,3 +42,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 process.on('message', (message: Exclude<PageMessage, { type: 'python' }>) => {
   environment.receive(message);
 });
+
+/** Where the process before this one has left its simulated world. */
+function parseState(text: string): SimulatedState | null {
+  return text === '' ? null : (JSON.parse(text) as SimulatedState);
+}

@@ -4,8 +4,18 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { filesIn, keepFiles } from '../sandbox/kept-files.ts';
 import { keepObjects } from '../sandbox/kept-objects.ts';
-import type { EnvironmentSpec, Limits, PageMessage, WorkerMessage } from '../sandbox/protocol.ts';
+import type {
+  EarlierProcesses,
+  EnvironmentSpec,
+  Files,
+  Limits,
+  PageMessage,
+  QueuedInvocation,
+  WorkerMessage,
+} from '../sandbox/protocol.ts';
+import type { SimulatedState } from '../sandbox/world.ts';
 import type { Buckets } from '../platforms/shared/objects.ts';
 import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/format.ts';
 import { imageToBootFrom } from './boot-image.ts';
@@ -43,8 +53,8 @@ export class NodeEnvironmentFailed extends Error {
 }
 
 /**
- * Hands out all events in order. An environment that dies is followed by a new one, as the platform
- * does; buckets outlive environments. Rejects with NodeEnvironmentFailed when Python cannot be started.
+ * Hands out all events in order. An environment that dies is followed by a new one, or reset where the platform
+ * does that; buckets outlive environments. Rejects with NodeEnvironmentFailed when Python cannot be started.
  */
 export async function runInNode(
   spec: EnvironmentSpec,
@@ -52,10 +62,11 @@ export async function runInNode(
   options: NodeRunOptions,
 ): Promise<EnvironmentRecord[]> {
   const records: EnvironmentRecord[] = [];
+  const chain: Chain = { before: null, state: null };
   let left = events;
   let objects = spec.objects;
   while (left.length > 0) {
-    const record = await liveOnce({ ...spec, objects }, left, options);
+    const record = await liveOnce({ ...spec, objects }, left, options, chain);
     if (record.runs.length === 0) throw new NodeEnvironmentFailed(describeEnd(spec, record));
     records.push(record);
     objects = record.objects;
@@ -64,19 +75,51 @@ export async function runInNode(
   return records;
 }
 
+/** What one process of Node's leaves to the next one. */
+interface Chain {
+  /** Null when the next one begins a new environment. */
+  before: EarlierProcesses | null;
+  /** Where the simulated clock and the ids have come to. */
+  state: SimulatedState | null;
+}
+
 /** Why an environment took no invocation: mostly its platform's own script failed. */
 function describeEnd({ platform }: EnvironmentSpec, { exit, unfinished }: EnvironmentRecord): string {
   const wrote = unfinished.trim() === '' ? 'It wrote nothing.' : `It wrote:\n${unfinished.trimEnd()}`;
   return `The process of ${platform.platform} ended with status ${String(exit)} before it took an invocation. ${wrote}`;
 }
 
-/** One environment, from its cold start until it has answered everything or is gone. */
+/** One environment, from its cold start or its reset until it has answered everything or its process is gone. */
 async function liveOnce(
   spec: EnvironmentSpec,
   events: readonly string[],
   options: NodeRunOptions,
+  chain: Chain,
 ): Promise<EnvironmentRecord> {
-  const child = fork(CHILD, [options.waiting, options.world, await imageToBootFrom()], {
+  const life = new Life(spec.objects, chain.before?.files ?? {});
+  const queue: QueuedInvocation[] = events.map((event, index) => ({ run: index + 1, event }));
+  let ending = await liveAsProcess(spec, queue, options, life, chain);
+  if (ending === 'restarts') {
+    chain.before = life.leave(chain.before, spec);
+    const [first, ...others] = queue.slice(life.finished);
+    const request = life.openRequest;
+    if (first === undefined || request === null) return life.record();
+    ending = await liveAsProcess(spec, [{ ...first, request }, ...others], options, life, chain);
+  }
+  chain.before = life.isReset && spec.platform.resets !== undefined ? life.leave(chain.before, spec) : null;
+  return life.record();
+}
+
+/** One process: resolves when it has answered everything, is gone, or another process has to go on for it. */
+async function liveAsProcess(
+  spec: EnvironmentSpec,
+  queue: readonly QueuedInvocation[],
+  options: NodeRunOptions,
+  life: Life,
+  chain: Chain,
+): Promise<'over' | 'restarts'> {
+  const state = chain.state === null ? '' : JSON.stringify(chain.state);
+  const child = fork(CHILD, [options.waiting, options.world, await imageToBootFrom(), state], {
     serialization: 'advanced',
     // Everything that is for the log comes as a message; what is left is what Pyodide says when it breaks.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -87,12 +130,12 @@ async function liveOnce(
   child.stderr?.on('data', (chunk) => (complaint = (complaint + String(chunk)).slice(-COMPLAINT_LIMIT)));
   let deadline: NodeJS.Timeout | undefined;
   let timeout: NodeJS.Timeout | undefined;
+  const toFinish = life.finished + queue.length;
   try {
-    return await new Promise<EnvironmentRecord>((resolve, reject) => {
-      const life = new Life(spec.objects);
+    return await new Promise<'over' | 'restarts'>((resolve, reject) => {
       const end = (outcome?: Outcome): void => {
         if (outcome !== undefined) life.finish(outcome);
-        resolve(life.record());
+        resolve('over');
       };
       child.on('error', reject);
       child.on('exit', (code, signal) => {
@@ -102,7 +145,11 @@ async function liveOnce(
           ),
         );
       });
-      child.on('message', (message: WorkerMessage) => {
+      child.on('message', (message: WorkerMessage | { type: 'state'; state: SimulatedState }) => {
+        if (message.type === 'state') {
+          chain.state = message.state;
+          return;
+        }
         life.take(message);
         if (message.type === 'began' || message.type === 'finished') {
           clearTimeout(deadline);
@@ -110,18 +157,21 @@ async function liveOnce(
           deadline = setTimeout(end, options.deadline, { status: 'limited', by: 'milliseconds' });
         }
         if (message.type === 'timeout') {
+          clearTimeout(timeout);
           timeout = setTimeout(() => {
             life.say(message.log);
-            end(message.outcome);
+            if (message.outcome === null) resolve('restarts');
+            else end(message.outcome);
           }, message.milliseconds);
         }
         if (message.type === 'crashed') {
           if (life.hasOpenRun) end({ status: 'crashed', message: message.message });
           else reject(new NodeEnvironmentFailed(`${message.name}: ${message.message}`));
-        } else if (isOver(message) || life.finished === events.length) end();
+        } else if (message.type === 'exited' && message.restarts && life.hasOpenRun) resolve('restarts');
+        else if (isOver(message) || life.finished === toFinish) end();
       });
-      send(child, { type: 'start', environment: spec });
-      const queue = events.map((event, index) => ({ run: index + 1, event }));
+      const before = chain.before === null ? {} : { before: chain.before };
+      send(child, { type: 'start', environment: { ...spec, ...before } });
       send(child, { type: 'invoke', queue, limits: options.limits });
     });
   } finally {
@@ -146,11 +196,29 @@ class Life {
   readonly #runs: RecordedRun[] = [];
   readonly #blobs: Record<string, Uint8Array>[] = [];
   #buckets: Buckets;
+  #files: Files;
+  #isReset = false;
   #open: { beginning: TraceBeginning; events: TraceEvent[] } | null = null;
   #exit: number | null = null;
 
-  constructor(objects: Buckets) {
+  constructor(objects: Buckets, files: Files) {
     this.#buckets = objects;
+    this.#files = files;
+  }
+
+  /** The id of the run that is open. */
+  get openRequest(): string | null {
+    return this.#open?.beginning.request ?? null;
+  }
+
+  /** Whether it has ended in a way after which a platform may reset it. */
+  get isReset(): boolean {
+    return this.#isReset;
+  }
+
+  /** What its process leaves to the next one. */
+  leave(before: EarlierProcesses | null, { platform: { resets = [] } }: EnvironmentSpec): EarlierProcesses {
+    return { count: (before?.count ?? 0) + 1, files: filesIn(this.#files, resets) };
   }
 
   get finished(): number {
@@ -181,6 +249,7 @@ class Life {
     if (outcome.status === 'exited') this.#exit = outcome.code;
     if (outcome.status === 'completed') this.#exit = 0;
     this.#open = null;
+    this.#isReset = outcome.status === 'exited' || outcome.status === 'timed-out';
   }
 
   record(): EnvironmentRecord {
@@ -200,5 +269,6 @@ class Life {
     this.#open?.events.push(...events);
     Object.assign(this.#blobs.at(-1) ?? {}, blobs);
     this.#buckets = keepObjects(this.#buckets, events, blobs);
+    this.#files = keepFiles(this.#files, events, blobs);
   }
 }

@@ -31,6 +31,8 @@ export const descriptionSchema = z.strictObject({
   handler: z.string().min(1).exactOptional(),
   handlerVariable: z.string().min(1).exactOptional(),
   connects: z.string().exactOptional(),
+  telemetry: z.string().exactOptional(),
+  resets: z.array(path).exactOptional(),
   modes: z.array(z.string()).min(1).exactOptional(),
   passesSockets: z.boolean().exactOptional(),
   listens: z.string().exactOptional(),

@@ -28,6 +28,13 @@ export interface PlatformDescription {
   readonly connects?: string;
   /** The ways in which its runtime can be told to wait for invocations, the usual one first, where it has several. */
   readonly modes?: readonly string[];
+  /** The variable with the number of the descriptor from which the platform takes log frames: `telemetry.write` plays it. */
+  readonly telemetry?: string;
+  /**
+   * Folders that keep their files when the process is ended by an error or by the time limit: then the platform resets
+   * the environment, and starts another process in it. Left out, the environment is given up.
+   */
+  readonly resets?: readonly string[];
   /** Whether the platform hands the process open sockets, by number: `socket.receive` and `socket.send` play them. */
   readonly passesSockets?: boolean;
   /**

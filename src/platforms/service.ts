@@ -36,6 +36,8 @@ export interface ServiceWorld {
   readonly task: Readonly<Record<string, string | Uint8Array>>;
   /** The invocation that this environment was started for. */
   readonly startedFor: string;
+  /** How many processes the environment has had before this one: with any, it was reset. */
+  readonly earlierProcesses: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Adds to the trace, in order with what Python records. */
@@ -48,11 +50,13 @@ export interface ServiceWorld {
   /** The invocation was answered. */
   readonly finish: (request: string, outcome: Outcome) => void;
   /**
-   * The invocation, just handed out, may take so many milliseconds. If it has not been answered then, the
-   * environment is removed and `last` is said. It is told beforehand, for an environment that is busy in
-   * Python can say nothing any more.
+   * From now on the invocation may take so many milliseconds, or the init phase where `request` is null. If it is not
+   * over then, the process is ended and `last` is said. It is told beforehand, for an environment that is busy in
+   * Python can say nothing any more. A later call takes the place of the one before.
    */
-  readonly limit: (request: string, milliseconds: number, last: LastWords) => void;
+  readonly limit: (request: string | null, milliseconds: number, last: LastWords | Interruption) => void;
+  /** Called in `exited`: the platform starts another process in the environment, for the invocation that is open. */
+  readonly restart: () => void;
   /** Megabytes that the process uses, for the REPORT line. */
   readonly memoryUsed: () => number;
 }
@@ -62,6 +66,12 @@ export interface LastWords {
   /** The platform's own lines at the end of the log. */
   readonly log: string;
   readonly outcome: Outcome;
+}
+
+/** The same where it starts another process, which takes the invocation on: then that is no outcome. */
+export interface Interruption {
+  readonly log: string;
+  readonly outcome: null;
 }
 
 export interface Service {

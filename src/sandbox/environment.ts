@@ -3,7 +3,15 @@
  * and tells what happens. Lives in a worker of the browser, in a process of Node's; knows neither.
  */
 import { ObjectStore } from '../platforms/shared/objects.ts';
-import type { Answer, CreateService, Invocation, Json, LastWords, Service } from '../platforms/service.ts';
+import type {
+  Answer,
+  CreateService,
+  Interruption,
+  Invocation,
+  Json,
+  LastWords,
+  Service,
+} from '../platforms/service.ts';
 import { base64ToBytes } from '../trace/base64.ts';
 import type { Outcome, TraceEvent } from '../trace/format.ts';
 import { Interpreter, type LoadPython } from './interpreter.ts';
@@ -44,8 +52,16 @@ const PROMPT_BATCHES = 256;
 const BATCH_MILLISECONDS = 30;
 const BATCH_EVENTS = 2048;
 
+/** Frames are numbered from here on in the second process of an environment, from twice this in the third. */
+const FRAMES_OF_A_PROCESS = 1_000_000;
+
+/** How a process ends that the platform has killed. */
+const KILLED = -9;
+
 interface Run extends QueuedInvocation {
   readonly request: string;
+  /** Whether an earlier process of the environment has begun it. */
+  readonly goesOn: boolean;
   readonly limits: Limits;
 }
 
@@ -75,6 +91,8 @@ export class Environment {
   #lastBatch = 0;
   #raw: Readonly<Record<'stdout' | 'stderr', RawOutput>> | null = null;
   #exited = false;
+  /** The platform starts another process for the run that is open. */
+  #restarts = false;
   /** Its time was up, and it waits to be removed: it gets no other invocation. */
   #isLate = false;
   /** Calls off the alarm of the invocation that is open, where the clock is a simulated one. */
@@ -124,6 +142,7 @@ export class Environment {
     world.booted();
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
+    interpreter.mount(spec.before?.files ?? {});
     interpreter.protect(spec.platform);
     if (library !== null && !library.isThere) {
       // Where Python cannot wait, it could not wait for the archive half-way through either.
@@ -137,7 +156,13 @@ export class Environment {
 
   #enqueue(queue: readonly QueuedInvocation[], limits: Limits): void {
     for (const entry of queue) {
-      const run = { ...entry, limits, request: this.#surroundings.world.newRequestId() };
+      const { request } = entry;
+      const run = {
+        ...entry,
+        limits,
+        request: request ?? this.#surroundings.world.newRequestId(),
+        goesOn: request !== undefined,
+      };
       if (this.#waiting === null) this.#queue.push(run);
       else {
         this.#waiting(run);
@@ -162,6 +187,7 @@ export class Environment {
     const service = createService(spec.setup, {
       task: spec.task,
       startedFor: first.request,
+      earlierProcesses: spec.before?.count ?? 0,
       now: this.#surroundings.world.now,
       memoryUsed: () => this.#surroundings.world.memoryUsed(interpreter.memory()),
       emit: (event) => {
@@ -179,7 +205,12 @@ export class Environment {
         this.#surroundings.post({ type: 'finished', run: run.run, outcome: ending });
       },
       limit: (request, milliseconds, last) => {
-        if (this.#current?.request === request) this.#setTimeout(this.#current.run, milliseconds, last);
+        const run = this.#current;
+        if (run !== null && (request === null || run.request === request))
+          this.#setTimeout(run.run, milliseconds, last);
+      },
+      restart: () => {
+        this.#restarts = true;
       },
     });
     const { now } = this.#surroundings.world;
@@ -197,7 +228,8 @@ export class Environment {
     }
     const variables = begun === true ? variablesOf(spec) : begun;
     this.#surroundings.world.started();
-    const code = await interpreter.run(spec.platform, variables, first.limits, {
+    const limits = { ...first.limits, frames: (spec.before?.count ?? 0) * FRAMES_OF_A_PROCESS };
+    const code = await interpreter.run(spec.platform, variables, limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {
         this.#add((JSON.parse(events) as RecordedEvent[]).map((event) => this.#takeBytes(event)));
@@ -278,6 +310,8 @@ export class Environment {
     this.#batches = 0;
     this.#raw?.stdout.begin(run.limits.output);
     this.#raw?.stderr.begin(run.limits.output);
+    if (run.goesOn) return;
+    const isReset = cold && this.#spec?.before !== undefined;
     this.#surroundings.post({
       type: 'began',
       run: run.run,
@@ -286,6 +320,7 @@ export class Environment {
         platform: this.#spec?.platform.platform ?? '',
         python: this.#interpreter?.python ?? '',
         cold,
+        ...(isReset ? { reset: true as const } : {}),
         request: run.request,
         event: run.event,
       },
@@ -293,12 +328,13 @@ export class Environment {
   }
 
   /** When the time is up while Python is busy, a simulated clock's alarm ends the run, or else the page or the parent process. */
-  #setTimeout(run: RunId, milliseconds: number, last: LastWords): void {
+  #setTimeout(run: RunId, milliseconds: number, last: LastWords | Interruption): void {
     const { world, post } = this.#surroundings;
     if (world.alarm === null) {
       post({ type: 'timeout', run, milliseconds, ...last });
       return;
     }
+    this.#callOff?.();
     this.#callOff = world.alarm(milliseconds, () => {
       if (last.log !== '') this.#emit({ kind: 'output', stream: 'platform', text: last.log });
       this.#flush();
@@ -306,7 +342,8 @@ export class Environment {
       this.#current = null;
       this.#exited = true;
       this.#isLate = true;
-      post({ type: 'finished', run, outcome: last.outcome });
+      if (last.outcome === null) post({ type: 'exited', code: KILLED, restarts: true });
+      else post({ type: 'finished', run, outcome: last.outcome });
     });
   }
 
@@ -316,7 +353,12 @@ export class Environment {
     this.#raw?.stdout.end();
     this.#raw?.stderr.end();
     service.exited(code);
-    this.#surroundings.post({ type: 'exited', code });
+    if (this.#restarts) {
+      this.#callOff?.();
+      this.#flush();
+      this.#current = null;
+    }
+    this.#surroundings.post({ type: 'exited', code, restarts: this.#restarts });
   }
 
   #emit(event: TraceEvent): void {
@@ -340,7 +382,9 @@ export class Environment {
     if (event.kind !== 'file' || event.base64 === undefined) return event;
     const { kind, path, size, base64 } = event;
     this.#files += 1;
-    const blob = `file-${String(this.#files)}`;
+    const earlier = this.#spec?.before?.count ?? 0;
+    // A run may have events of two processes.
+    const blob = `file-${earlier === 0 ? '' : `${String(earlier + 1)}-`}${String(this.#files)}`;
     this.#blobs[blob] = base64ToBytes(base64);
     return { kind, path, size, blob };
   }

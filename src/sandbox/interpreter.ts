@@ -27,6 +27,8 @@ export interface Border {
 export interface RunLimits {
   readonly events: number;
   readonly output: number;
+  /** The number of frames that are numbered already. */
+  readonly frames?: number;
 }
 
 const HARNESS_ROOT = '/harness';
@@ -183,7 +185,7 @@ export class Interpreter {
       this.waits ? await this.#prepare.callPromising(...told) : this.#prepare(...told)
     ) as PySession;
     if (session.outermost !== undefined) {
-      session.begin(limits.events, limits.output);
+      session.begin(limits.events, limits.output, limits.frames ?? 0);
       try {
         const args = session.args.toJs({ depth: 1 }) as unknown[];
         // Called from here, so that no frame lies beneath it; a promising call is what lets Python suspend.
@@ -219,7 +221,7 @@ export function isFatal(error: unknown): boolean {
 interface PySession {
   readonly outermost: PyCallable | undefined;
   readonly args: PyProxy;
-  begin(events: number, output: number): void;
+  begin(events: number, output: number, frames: number): void;
   readonly ended: PyCallable;
 }
 

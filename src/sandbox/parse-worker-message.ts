@@ -35,8 +35,9 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
     }
     case 'timeout': {
       const { milliseconds, log } = value;
-      const outcome = parseOutcome(value.outcome);
-      if (!isCount(run) || !isCount(milliseconds) || !isText(log) || outcome === null) return null;
+      const outcome = value.outcome === null ? null : parseOutcome(value.outcome);
+      if (!isCount(run) || !isCount(milliseconds) || !isText(log)) return null;
+      if (outcome === null && value.outcome !== null) return null;
       return { type, run, milliseconds, log, outcome };
     }
     case 'finished': {
@@ -44,8 +45,8 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
       return isCount(run) && outcome !== null ? { type, run, outcome } : null;
     }
     case 'exited': {
-      const { code } = value;
-      return isInteger(code) ? { type, code } : null;
+      const { code, restarts } = value;
+      return isInteger(code) && typeof restarts === 'boolean' ? { type, code, restarts } : null;
     }
     case 'crashed': {
       const { name, message } = value;
@@ -58,9 +59,10 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
 
 function parseBeginning(value: unknown): TraceBeginning | null {
   if (!isRecord(value)) return null;
-  const { format, platform, python, cold, request, event } = value;
+  const { format, platform, python, cold, reset, request, event } = value;
   if (format !== 'trace/1' || !isText(platform) || !isText(python) || typeof cold !== 'boolean') return null;
-  return isText(request) && isText(event) ? { format, platform, python, cold, request, event } : null;
+  if (!isText(request) || !isText(event)) return null;
+  return { format, platform, python, cold, ...(reset === true ? { reset } : {}), request, event };
 }
 
 /** The outcomes that a service decides, and the limit of memory; other limits and crashes are the page's to say. */

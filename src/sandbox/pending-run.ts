@@ -48,6 +48,10 @@ export class PendingRun {
   #stopLoading: (() => void) | null = null;
   #stopDeadline: (() => void) | null = null;
   #stopTimeout: (() => void) | null = null;
+  #stopInitLimit: (() => void) | null = null;
+  #isRestarted = false;
+  #expired: () => void = () => undefined;
+  #id: string | null = null;
   #stopPatience: (() => void) | null = null;
   /** Its time stands still while it waits for a file. */
   readonly #clock: HoldingClock;
@@ -62,6 +66,22 @@ export class PendingRun {
 
   get phase(): 'loading' | 'starting' | 'running' {
     return this.#phase;
+  }
+
+  /** The invocation's id; null before it has begun. */
+  get id(): string | null {
+    return this.#id;
+  }
+
+  /** Whether its environment has another process by now. */
+  get isRestarted(): boolean {
+    return this.#isRestarted;
+  }
+
+  /** Its environment gets another process. */
+  restart(): void {
+    this.#isRestarted = true;
+    this.#stopInitLimit?.();
   }
 
   get begun(): boolean {
@@ -99,9 +119,21 @@ export class PendingRun {
     this.#stopDeadline = afterVisible(this.#clock, milliseconds, late);
   }
 
-  /** The function's own time-out, beside the page's limit. Only the first message counts: reader code that repeats it gains no time. */
+  /**
+   * The function's own time-out, beside the page's limit. What a later call says counts, and the time of the first:
+   * reader code that repeats it gains no time.
+   */
   startTimeout(milliseconds: number, expired: () => void): void {
-    this.#stopTimeout ??= afterVisible(this.#clock, milliseconds, expired);
+    this.#stopInitLimit?.();
+    this.#expired = expired;
+    this.#stopTimeout ??= afterVisible(this.#clock, milliseconds, () => {
+      this.#expired();
+    });
+  }
+
+  /** The limit of the init phase, which ends when an invocation's time begins to count. */
+  startInitLimit(milliseconds: number, expired: () => void): void {
+    this.#stopInitLimit ??= afterVisible(this.#clock, milliseconds, expired);
   }
 
   /** Calls back once if it goes on for so long. */
@@ -112,6 +144,7 @@ export class PendingRun {
   begin(beginning: TraceBeginning): void {
     this.#clock.hold(false);
     this.#begun = true;
+    this.#id = beginning.request;
     this.#phase = 'running';
     this.#stopLoading?.();
     this.observer.began(beginning);
@@ -139,6 +172,7 @@ export class PendingRun {
     this.#stopLoading?.();
     this.#stopDeadline?.();
     this.#stopTimeout?.();
+    this.#stopInitLimit?.();
     this.#stopPatience?.();
   }
 }

@@ -24,6 +24,16 @@ export interface EnvironmentSpec {
   readonly setup: FunctionSetup;
   /** What the buckets hold when the environment starts: buckets outlive environments. */
   readonly objects: Buckets;
+  /** There when the environment has had a process before this one: then it is reset, and not new. */
+  readonly before?: EarlierProcesses;
+}
+
+/** What a process takes over from those before it in the same environment. */
+export interface EarlierProcesses {
+  /** How many there were. */
+  readonly count: number;
+  /** What they left in the folders that a reset keeps. */
+  readonly files: Files;
 }
 
 export interface Limits {
@@ -36,6 +46,8 @@ export interface Limits {
 export interface QueuedInvocation {
   readonly run: RunId;
   readonly event: string;
+  /** There when an earlier process of the environment has begun the run, under this id: the run goes on. */
+  readonly request?: string;
 }
 
 /** The files Python is made of; each is handed over by itself and used on arrival. */
@@ -85,10 +97,14 @@ export type WorkerMessage =
       readonly milliseconds: number;
       /** The platform's last lines in the log. */
       readonly log: string;
-      readonly outcome: Outcome;
+      /** Null when the init phase took too long: another process takes the run on. */
+      readonly outcome: Outcome | null;
     }
   | { readonly type: 'finished'; readonly run: RunId; readonly outcome: Outcome }
-  /** The runtime's process is over; invocations that it never asked for are still unanswered. */
-  | { readonly type: 'exited'; readonly code: number }
+  /**
+   * The runtime's process is over; invocations that it never asked for are still unanswered. `restarts`: the platform
+   * starts another process in the same environment, which takes the run on.
+   */
+  | { readonly type: 'exited'; readonly code: number; readonly restarts: boolean }
   /** Python itself failed: the environment must be replaced. */
   | { readonly type: 'crashed'; readonly name: string; readonly message: string };

@@ -7,9 +7,10 @@ import type { Outcome, TraceBeginning } from '../trace/format.ts';
 import type { SandboxAssets } from './assets.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { EnvironmentCrashed, SandboxStopped } from './errors.ts';
+import { keepFiles, filesIn } from './kept-files.ts';
 import { keepObjects } from './kept-objects.ts';
 import { PendingRun, type RunObserver, type RunRequest } from './pending-run.ts';
-import type { Limits, RunId, WorkerMessage } from './protocol.ts';
+import type { EarlierProcesses, Files, Limits, QueuedInvocation, RunId, WorkerMessage } from './protocol.ts';
 import { PythonFiles } from './python-files.ts';
 import type { EnvironmentParts, LivingMessage, RemoteEnvironment } from './remote-environment.ts';
 import { openRunnerIn } from './runner-frame.ts';
@@ -93,6 +94,13 @@ interface History {
   readonly function: RunRequest;
   readonly events: readonly string[];
   readonly objects: Buckets;
+  /** The processes before it in its environment; null where it was the first. */
+  readonly before: EarlierProcesses | null;
+}
+
+/** An environment whose process is over: the platform may start another one in it. */
+interface Remains extends EarlierProcesses {
+  readonly function: RunRequest;
 }
 
 export class Sandbox {
@@ -102,6 +110,10 @@ export class Sandbox {
   readonly #mayWait: boolean;
   #living: Living | null = null;
   #history: History | null = null;
+  /** What the run's environment has on its disk; empty as long as it has no process. */
+  #files: Files = {};
+  /** What is left of an environment that the platform resets for its next invocation, where it does that. */
+  #remains: Remains | null = null;
   #buckets: Buckets = {};
   #pending: PendingRun | null = null;
   #runs: RunId = 0;
@@ -161,26 +173,41 @@ export class Sandbox {
   #startCold(pending: PendingRun): void {
     const { request } = pending;
     if (this.#history === null || !isSameFunction(this.#history.function, request)) {
-      this.#history = { function: request, events: [], objects: this.#buckets };
+      const remains = this.#remains;
+      const before = remains !== null && isSameFunction(remains.function, request) ? remains : null;
+      this.#history = { function: request, events: [], objects: this.#buckets, before };
     }
+    this.#remains = null;
+    this.#files = this.#history.before?.files ?? {};
+    this.#startProcess(pending, this.#history);
+  }
+
+  /** `request` is there when an earlier process of the environment has begun the run under that id. */
+  #startProcess(pending: PendingRun, history: History, request?: string): void {
     if (this.#living?.started) this.#removeEnvironment();
     const living = (this.#living ??= this.#makeEnvironment());
-    living.started = request;
+    living.started = pending.request;
     pending.load((progress) => this.#parts.files.watch(progress));
-    this.#order(pending, living, this.#history).catch((error: unknown) => {
+    this.#order(pending, living, history, request).catch((error: unknown) => {
       if (this.#pending === pending) this.#fail(error instanceof Error ? error : new Error(String(error)));
     });
   }
 
-  async #order(pending: PendingRun, living: Living, history: History): Promise<void> {
+  async #order(pending: PendingRun, living: Living, history: History, request?: string): Promise<void> {
     const { platform, task, image: changed, setup, event } = pending.request;
     const image = await this.#parts.files.image(platform);
     // Stopped, or replaced, while the image came.
     if (this.#living !== living || this.#pending !== pending) return;
-    living.environment.start(image, { changed, task, setup, objects: history.objects });
+    const { resets } = image.description;
+    const before =
+      history.before === null || resets === undefined
+        ? {}
+        : { before: { count: history.before.count, files: filesIn(history.before.files, resets) } };
+    living.environment.start(image, { changed, task, setup, objects: history.objects, ...before });
     const repeated = history.events.map((earlier) => ({ run: this.#newRun(), event: earlier }));
     for (const { run } of repeated) pending.repeated.add(run);
-    living.environment.invoke([...repeated, { run: pending.run, event }], this.#limits);
+    const own: QueuedInvocation = { run: pending.run, event, ...(request === undefined ? {} : { request }) };
+    living.environment.invoke([...repeated, own], this.#limits);
     if (living.environment.isComplete) pending.start();
   }
 
@@ -224,7 +251,10 @@ export class Sandbox {
       case 'recorded':
         if (!pending?.begun || message.run !== pending.run) break;
         if (!pending.record(message.events, message.blobs)) this.#limit('memory');
-        else this.#buckets = keepObjects(this.#buckets, message.events, message.blobs);
+        else {
+          this.#buckets = keepObjects(this.#buckets, message.events, message.blobs);
+          this.#files = keepFiles(this.#files, message.events, message.blobs);
+        }
         break;
       case 'timeout':
         if (pending?.begun && message.run === pending.run) this.#startTimeout(pending, message);
@@ -233,7 +263,8 @@ export class Sandbox {
         if (pending?.begun && message.run === pending.run) this.#finish(living, pending, message.outcome);
         break;
       case 'exited':
-        this.#leave(pending, message.code);
+        if (message.restarts && pending?.begun === true) this.#restart(pending);
+        else this.#leave(pending, message.code);
         break;
       default:
         message satisfies never;
@@ -261,16 +292,52 @@ export class Sandbox {
   }
 
   #startTimeout(pending: PendingRun, last: Extract<WorkerMessage, { type: 'timeout' }>): void {
-    pending.startTimeout(last.milliseconds, () => {
+    const { milliseconds, log, outcome } = last;
+    const say = (): void => {
+      if (log !== '') pending.record([{ kind: 'output', stream: 'platform', text: log }], {});
+    };
+    if (outcome === null) {
+      pending.startInitLimit(milliseconds, () => {
+        say();
+        this.#restart(pending);
+      });
+      return;
+    }
+    pending.startTimeout(milliseconds, () => {
+      const remains = this.#remainsOf(pending);
       this.#forget();
-      if (last.log !== '') pending.record([{ kind: 'output', stream: 'platform', text: last.log }], {});
-      pending.resolve(last.outcome);
+      this.#remains = remains;
+      say();
+      pending.resolve(outcome);
     });
+  }
+
+  /** The platform starts another process for the run; once, so that reader code that says so gains nothing. */
+  #restart(pending: PendingRun): void {
+    const { request } = pending;
+    if (pending.id === null || pending.isRestarted) {
+      this.#lose(new EnvironmentCrashed('Exited', 'The process ended before it took an invocation.'));
+      return;
+    }
+    pending.restart();
+    const { count, files } = this.#remainsOf(pending);
+    this.#history = { function: request, events: [], objects: this.#buckets, before: { count, files } };
+    this.#startProcess(pending, this.#history, pending.id);
+  }
+
+  /** What the environment of a run leaves behind when its process is over. */
+  #remainsOf(pending: PendingRun): Remains {
+    const count = (this.#history?.before?.count ?? 0) + 1;
+    return { function: pending.request, count, files: this.#files };
   }
 
   #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
     const isSpent = outcome.status !== 'returned' && outcome.status !== 'raised';
-    if (isSpent) this.#history = null;
+    if (isSpent) {
+      const isReset = outcome.status === 'exited' || outcome.status === 'timed-out';
+      this.#remains = isReset ? this.#remainsOf(pending) : null;
+      this.#history = null;
+    }
     else if (this.#history !== null) {
       this.#history = { ...this.#history, events: [...this.#history.events, pending.request.event] };
     }
@@ -317,6 +384,7 @@ export class Sandbox {
     this.#pending = null;
     this.#kept = null;
     this.#history = null;
+    this.#remains = null;
     this.#removeEnvironment();
     return pending;
   }

@@ -20,6 +20,16 @@ export interface World {
   readonly booted: () => void;
   /** The platform's process starts, which in a simulated world takes its time as well. */
   readonly started: () => void;
+  /** What the next process has to begin with, so that the clock and the ids go on; null where they do by themselves. */
+  readonly state: (() => SimulatedState) | null;
+}
+
+/** How far a simulated world has come. */
+export interface SimulatedState {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** How many requests have got an id. */
+  readonly requests: number;
 }
 
 export function realWorld(): World {
@@ -31,6 +41,7 @@ export function realWorld(): World {
     alarm: null,
     booted: () => undefined,
     started: () => undefined,
+    state: null,
   };
 }
 
@@ -51,8 +62,10 @@ const SIMULATED_SEED = 1_016_172_232;
  */
 export function simulatedWorld(
   process: Pick<typeof globalThis, 'Date' | 'performance' | 'crypto' | 'setTimeout'>,
+  before: SimulatedState | null = null,
 ): World {
-  let now = SIMULATED_START;
+  const start = before?.now ?? SIMULATED_START;
+  let now = start;
   let alarm: { readonly at: number; readonly ring: () => void } | null = null;
   /** Time passes, though not past an alarm that nobody has heard yet. */
   const pass = (milliseconds: number): number => {
@@ -83,17 +96,18 @@ export function simulatedWorld(
     return setTimeout(wake, 0);
   };
   process.setTimeout = Object.assign(sleep, setTimeout);
-  let requests = 0;
+  let requests = before?.requests ?? 0;
   return {
     now: () => pass(SIMULATED_STEP),
     newRequestId: () => timeUuid(SIMULATED_START + requests++, new Uint8Array(8)),
     booted: () => {
-      now = SIMULATED_START + SIMULATED_BOOT;
+      now = start + SIMULATED_BOOT;
       random = SIMULATED_SEED;
     },
     started: () => {
       now += SIMULATED_PROCESS_START;
     },
+    state: () => ({ now, requests }),
     memoryUsed: () => SIMULATED_MEMORY,
     alarm: (milliseconds, ring) => {
       const mine = (alarm = { at: now + milliseconds, ring });

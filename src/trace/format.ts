@@ -121,8 +121,10 @@ export interface TraceBeginning {
   readonly platform: string;
   /** Version of the Python that ran the model, for example `3.14.2`. */
   readonly python: string;
-  /** False when the environment was already initialised by an earlier run. */
+  /** False when the process was already initialised by an earlier run. */
   readonly cold: boolean;
+  /** There when the process is new and its environment is not: the platform has reset it. */
+  readonly reset?: true;
   readonly request: string;
   readonly event: string;
 }

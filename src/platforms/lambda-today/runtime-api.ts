@@ -4,10 +4,13 @@
  * means for the platform is the business of `Platform`. [BREF]: issue 1562 of brefphp/bref, of June 2023.
  */
 import { settle } from '../shared/border.ts';
-import { jsonResponse, type Headers, type HttpRequest, type HttpResponse } from '../shared/http.ts';
+import { headerOf, jsonResponse, type Headers, type HttpRequest, type HttpResponse } from '../shared/http.ts';
 
 /** The largest answer of a synchronous invocation, in bytes [AWSDOC]. */
 export const PAYLOAD_LIMIT = 6_291_556;
+
+/** The header with an attempt's id; a runtime may send it back with its answer [AWSDOC]. */
+const ATTEMPT = 'Lambda-Runtime-Invocation-Id';
 
 /** What one invocation is handed out with. */
 export interface NextInvocation {
@@ -16,6 +19,8 @@ export interface NextInvocation {
   readonly deadline: number;
   readonly arn: string;
   readonly trace: string;
+  /** The id of this attempt at the invocation: one that is tried again has another. */
+  readonly attempt: string;
 }
 
 /** What the server asks and tells of the platform behind it. */
@@ -28,10 +33,14 @@ export interface Platform {
   readonly isBusy: () => boolean;
   /** What the platform knows of this invocation. */
   readonly stateOf: (request: string) => 'open' | 'answered' | 'unknown';
+  /** The id of the attempt at this invocation. */
+  readonly attempt: (request: string) => string;
   readonly answer: (request: string, body: Uint8Array) => void;
   readonly fail: (request: string, body: Uint8Array) => void;
   readonly refuse: (request: string) => void;
-  readonly initFailed: (body: Uint8Array) => void;
+  readonly initFailed: (request: HttpRequest) => void;
+  /** The process is ready to be made a snapshot of, and to be restored from it. */
+  readonly restore: () => void;
 }
 
 /** Null in place of a response: there will be none, the connection is never answered. */
@@ -39,25 +48,25 @@ export function handleRequest(
   request: HttpRequest,
   platform: Platform,
 ): HttpResponse | null | Promise<HttpResponse | null> {
-  const { method, path, body } = request;
+  const { method, path } = request;
   const [, id = null, last = ''] =
     /^\/2018-06-01\/runtime\/(?:invocation\/([^/]+)\/)?(response|error|\w+\/\w+)$/.exec(path) ?? [];
   const place = id === null ? last : `invocation/ID/${last}`;
   const expected = METHODS[place];
   if (expected === undefined) return jsonResponse(404, '');
   if (method !== expected) return jsonResponse(405, '', [['Allow', expected]]);
-  if (id !== null) return takeAnswer(id, last, body, platform);
+  if (id !== null) return takeAnswer(id, last, request, platform);
   switch (place) {
     case 'invocation/next':
       if (platform.isBusy()) return forbidden('InvocationRequested', 'Next');
       return settle(platform.next(), (next) => (next === null ? null : nextResponse(next)));
     case 'restore/next':
-      // Inferred: a snapshot is restored at once.
+      platform.restore();
       return jsonResponse(200, '');
     default:
       if (platform.isInitialised())
         return forbidden('Ready', place === 'init/error' ? 'InitError' : 'RestoreError');
-      platform.initFailed(body);
+      platform.initFailed(request);
       return accepted();
   }
 }
@@ -73,7 +82,8 @@ const METHODS: Readonly<Record<string, 'GET' | 'POST'>> = {
 };
 
 /** Inferred: whatever type of content it has. */
-function takeAnswer(id: string, kind: string, body: Uint8Array, platform: Platform): HttpResponse {
+function takeAnswer(id: string, kind: string, request: HttpRequest, platform: Platform): HttpResponse {
+  const { body } = request;
   const state = platform.stateOf(id);
   if (state === 'unknown') return refusal(400, 'InvalidRequestID', 'Invalid request ID');
   if (state === 'answered')
@@ -81,6 +91,10 @@ function takeAnswer(id: string, kind: string, body: Uint8Array, platform: Platfo
       'RuntimeResponseSentState',
       kind === 'response' ? 'InvocationResponse' : 'InvocationErrorResponse',
     );
+  const attempt = headerOf(request.headers, ATTEMPT);
+  // Inferred: the words.
+  if (attempt !== null && attempt !== platform.attempt(id))
+    return refusal(400, 'InvalidInvocationId', 'Invalid invocation ID');
   if (body.length > PAYLOAD_LIMIT) {
     platform.refuse(id);
     const limit = `Exceeded maximum allowed payload size (${String(PAYLOAD_LIMIT)} bytes).`;
@@ -91,12 +105,13 @@ function takeAnswer(id: string, kind: string, body: Uint8Array, platform: Platfo
   return accepted();
 }
 
-function nextResponse({ request, event, deadline, arn, trace }: NextInvocation): HttpResponse {
+function nextResponse({ request, event, deadline, arn, trace, attempt }: NextInvocation): HttpResponse {
   const headers: Headers = [
     ['Lambda-Runtime-Aws-Request-Id', request],
     ['Lambda-Runtime-Deadline-Ms', String(deadline)],
     ['Lambda-Runtime-Invoked-Function-Arn', arn],
     ['Lambda-Runtime-Trace-Id', trace],
+    [ATTEMPT, attempt],
   ];
   return jsonResponse(200, event, headers);
 }

@@ -1,14 +1,14 @@
 /**
  * AWS Lambda as its Python runtime meets it today: the native client, the Runtime API, and the platform
- * behind it. Facts: `measured`, `aws-docs`, `azul` and `power-tuning` of `content/sources.json`; what they leave open is
+ * behind it. Facts: `measured`, `aws-docs` and `lambda-logs-2026` of `content/sources.json`; what they leave open is
  * marked *inferred*. Everything between runtime and service is HTTP, and the trace's messages carry it.
- * [AZUL]: logs of time-outs of October 2023, in the issue DataBiosphere/azul 5622; [POWER]: an answer of December 2021, in
- * alexcasalboni/aws-lambda-power-tuning 151.
+ * [LOGS]: seen in public logs and answers of 2025 and 2026.
  */
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
 import {
   bytesToRequest,
+  headerOf,
   requestToText,
   responseToBytes,
   responseToText,
@@ -16,20 +16,26 @@ import {
   type HttpResponse,
 } from '../shared/http.ts';
 import { Border, bytesFromJson, bytesToJson, settle } from '../shared/border.ts';
+import { FrameReader } from './frames.ts';
 import { NativeClient } from './native-client.ts';
+import { functionArnOf, platformLog, type Failure, type PlatformLog } from './platform-log.ts';
 import { handleRequest, PAYLOAD_LIMIT, type NextInvocation, type Platform } from './runtime-api.ts';
 import type {
   Answer,
   CreateService,
+  Interruption,
   Invocation,
   Json,
   LastWords,
   Service,
   ServiceWorld,
 } from '../service.ts';
-import { timeoutToMessage } from '../shared/timeout-message.ts';
 
-const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
+/** Milliseconds that the init phase may take before the platform ends it [AWSDOC]. */
+const INIT_LIMIT = 10_000;
+/** The same where there is nobody who waits, for a snapshot above all: this, or the function's time-out [AWSDOC]. */
+const PREPARED_INIT_LIMIT = 130_000;
+
 /** How the platform words the signals that end a process. */
 const SIGNALS: Readonly<Record<number, string>> = {
   2: 'interrupt',
@@ -45,6 +51,12 @@ interface Open {
   readonly began: number;
 }
 
+/** What the runtime has said of the init phase: what the caller gets, and the type of the error. */
+interface InitError {
+  readonly payload: string;
+  readonly errorType: string;
+}
+
 export const createService: CreateService = (setup, world) => new LambdaToday(setup, world);
 
 class LambdaToday implements Service {
@@ -53,20 +65,32 @@ class LambdaToday implements Service {
   readonly #border: Border;
   readonly #client: NativeClient;
   readonly #platform: Platform;
+  readonly #log: PlatformLog;
+  readonly #frames = new FrameReader();
   readonly #started: number;
+  /** The environment was reset: the init phase is a part of the invocation, its time and its bill [AWSDOC]. */
+  readonly #isReset: boolean;
   #open: Open | null = null;
   /** The invocation that was answered last: of others before it nothing is kept. */
   #answered: string | null = null;
   /** Milliseconds that the init phase took: null until the runtime asks for its first invocation. */
   #initDuration: number | null = null;
-  #reportsInit = true;
-  #initError: string | null = null;
+  /** When the restore from a snapshot began, and how long it took; null where there is none. */
+  #restoreBegan: number | null = null;
+  #restoreDuration: number | null = null;
+  /** Init and restore are told in the first REPORT only [LOGS]. */
+  #isFirst = true;
+  #initError: InitError | null = null;
+  /** The open invocation's answer was too large. */
+  #isRefused = false;
 
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
     this.#world = world;
     this.#border = new Border(world);
+    this.#log = platformLog(setup, world.now);
     this.#started = world.now();
+    this.#isReset = world.earlierProcesses > 0;
     const address = setup.variables.AWS_LAMBDA_RUNTIME_API ?? '';
     const print = (text: string): void => {
       this.output('stdout', text);
@@ -74,12 +98,16 @@ class LambdaToday implements Service {
     this.#client = new NativeClient(address, (request) => this.#send(request), print, world.now);
     this.#platform = {
       next: () => this.#next(),
+      restore: () => {
+        this.#restore();
+      },
       isInitialised: () => this.#initDuration !== null,
-      isBusy: () => this.#open !== null,
+      isBusy: () => this.#open !== null && this.#initDuration !== null,
       stateOf: (request) => {
-        if (this.#open?.invocation.request === request) return 'open';
+        if (this.#open?.invocation.request === request) return this.#isRefused ? 'answered' : 'open';
         return this.#answered === request ? 'answered' : 'unknown';
       },
+      attempt: attemptIdOf,
       answer: (request, body) => {
         this.#settle('respond', request, { status: 'returned', payload: toText(body) });
       },
@@ -87,17 +115,35 @@ class LambdaToday implements Service {
         this.#settle('report-error', request, { status: 'raised', payload: toText(body) });
       },
       refuse: (request) => {
-        this.#settle('respond', request, { status: 'raised', payload: TOO_LARGE });
+        this.#world.emit({ kind: 'phase', phase: 'respond', request });
+        this.#isRefused = true;
       },
-      initFailed: (body) => {
+      initFailed: (request) => {
         this.#world.emit({ kind: 'phase', phase: 'report-error', request: null });
-        this.#initError = toText(body);
+        this.#initError = {
+          payload: toText(request.body),
+          errorType: toErrorType(headerOf(request.headers, 'Lambda-Runtime-Function-Error-Type')),
+        };
       },
     };
   }
 
+  begin(): true {
+    if (this.#isReset) {
+      // The invocation's time runs already while the process starts again [AWSDOC].
+      this.#limit(this.#world.startedFor, this.#setup.timeout, this.#lastWordsOfInit());
+      return true;
+    }
+    this.#border.log(this.#log.initStart());
+    const limit = this.#isPrepared() ? Math.max(PREPARED_INIT_LIMIT, this.#setup.timeout) : INIT_LIMIT;
+    const log = this.#logOf(this.#started + limit).initReport(limit, 'init', TIMED_OUT);
+    this.#limit(null, limit, { log, outcome: null });
+    return true;
+  }
+
   call(module: string, name: string, args: readonly Json[]): Answer | Promise<Answer> {
     try {
+      if (module === 'telemetry') return this.#takeFrame(args[0]);
       const answer = module === 'socket' ? this.#exchange(args[0]) : this.#client.call(name, args);
       return answer instanceof Promise ? answer.catch(endOrThrow) : answer;
     } catch (error) {
@@ -110,15 +156,43 @@ class LambdaToday implements Service {
   }
 
   exited(code: number): void {
-    // Ended in the init phase: the invocation it was started for fails. Ended between two: nobody waits (inferred).
-    const open = this.#open ?? (this.#initDuration === null ? this.#beginUnanswered() : null);
-    if (open === null) return;
-    const { request } = open.invocation;
-    const reason = `RequestId: ${request} Error: ${reasonOf(code)}`;
-    const payload = JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: reason });
-    // An error of the init phase is what the caller gets; otherwise nobody said what was wrong.
-    if (this.#initError !== null) this.#close(open, { status: 'exited', code, payload: this.#initError });
-    else this.#close(open, { status: 'exited', code, payload }, `${reason}\nRuntime.ExitError\n`);
+    if (this.#open !== null && this.#initDuration !== null) {
+      this.#exitedInInvocation(this.#open, code);
+      return;
+    }
+    // Between two invocations nobody waits (inferred).
+    if (this.#initDuration === null) this.#exitedInInit(code);
+  }
+
+  #exitedInInvocation(open: Open, code: number): void {
+    if (this.#isRefused) {
+      // Inferred: what REPORT says of it.
+      const failure: Failure = { status: 'error', errorType: 'Function.ResponseSizeTooLarge' };
+      this.#close(open, { status: 'exited', code, payload: TOO_LARGE }, failure);
+    } else this.#close(open, { status: 'exited', code, payload: exitPayload(open, code) }, EXITED);
+  }
+
+  /**
+   * The first time the platform tries again within the invocation, and the caller gets what came of that [LOGS]. In an
+   * environment that was reset it has been within the invocation already.
+   */
+  #exitedInInit(code: number): void {
+    const failure: Failure =
+      this.#initError === null ? EXITED : { status: 'error', errorType: this.#initError.errorType };
+    const now = this.#world.now();
+    if (this.#restoreBegan !== null)
+      this.#border.log(this.#log.restoreReport(now - this.#restoreBegan, failure));
+    else this.#border.log(this.#log.initReport(now - this.#started, this.#isReset ? 'invoke' : 'init', failure));
+    // Inferred: a function of snapshots that cannot be prepared is not tried again within the invocation.
+    if (!this.#isReset && !this.#isPrepared()) {
+      this.#world.restart();
+      return;
+    }
+    const invocation = this.#border.takeUnanswered();
+    if (invocation === null) return;
+    const open = this.#begin(invocation, this.#isReset ? this.#started : now);
+    const payload = this.#initError?.payload ?? exitPayload(open, code);
+    this.#close(open, { status: 'exited', code, payload }, failure);
   }
 
   /** A request that came as the bytes of a connection. */
@@ -126,6 +200,13 @@ class LambdaToday implements Service {
     const request = bytesToRequest(bytesFromJson(bytes) ?? new Uint8Array());
     if (request === null) return { error: 'Connection reset by peer' };
     return settle(this.#send(request), (response) => ({ value: bytesToJson(responseToBytes(response)) }));
+  }
+
+  /** A frame is one event of the log, and may end without the end of a line: the next event begins on its own. */
+  #takeFrame(bytes: Json | undefined): Answer {
+    for (const message of this.#frames.read(bytesFromJson(bytes) ?? new Uint8Array()))
+      this.output('stdout', message.endsWith('\n') ? message : `${message}\n`);
+    return { value: null };
   }
 
   #send(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
@@ -141,84 +222,150 @@ class LambdaToday implements Service {
   }
 
   #next(): NextInvocation | null | Promise<NextInvocation | null> {
-    this.#initDuration ??= this.#world.now() - this.#started;
+    this.#endInit();
     this.#world.emit({ kind: 'phase', phase: 'wait', request: null });
     return settle(this.#world.next(), (invocation) => {
       if (invocation === null) return null;
-      const open = this.#begin(invocation);
+      const isSuppressed = this.#isReset && this.#isFirst;
+      const open = this.#begin(invocation, isSuppressed ? this.#started : this.#world.now());
       const { began } = open;
-      this.#world.limit(invocation.request, this.#setup.timeout, this.#lastWords(open));
+      const left = this.#setup.timeout - (this.#world.now() - began);
+      this.#limit(invocation.request, Math.max(0, left), this.#lastWords(open));
       return {
         ...invocation,
         deadline: Math.floor(began + this.#setup.timeout),
-        arn: ARN + (this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
+        arn: functionArnOf(this.#setup.variables),
         trace: traceIdOf(invocation.request, began),
+        attempt: attemptIdOf(invocation.request),
       };
     });
   }
 
-  #begin(invocation: Invocation): Open {
-    const version = this.#setup.variables.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
-    this.#border.log(`START RequestId: ${invocation.request} Version: ${version}\n`);
-    this.#open = { invocation, began: this.#world.now() };
+  /** The runtime is ready for its first invocation: the init phase is over, and the restore where there was one. */
+  #endInit(): void {
+    if (this.#initDuration !== null) return;
+    const now = this.#world.now();
+    this.#initDuration = now - this.#started;
+    if (this.#restoreBegan === null) return;
+    this.#restoreDuration = now - this.#restoreBegan;
+    this.#border.log(this.#log.restoreReport(this.#restoreDuration, null));
+  }
+
+  /** The process stands still for its snapshot, and is brought back at once (inferred: there is nobody to wait for). */
+  #restore(): void {
+    const now = this.#world.now();
+    // Inferred: that this line is written, and where; that it may have this status is documented.
+    this.#border.log(this.#log.initReport(now - this.#started, 'init', 'success'));
+    this.#border.log(this.#log.restoreStart());
+    this.#restoreBegan = this.#world.now();
+  }
+
+  /** Whether the process is made ready long before an invocation needs it. */
+  #isPrepared(): boolean {
+    const type = this.#setup.variables.AWS_LAMBDA_INITIALIZATION_TYPE ?? 'on-demand';
+    return type !== 'on-demand';
+  }
+
+  #begin(invocation: Invocation, began: number): Open {
+    // After a reset this line comes when the init is over, well or not [LOGS].
+    this.#border.log(this.#log.start(invocation.request));
+    this.#open = { invocation, began };
     return this.#open;
   }
 
   #settle(phase: 'respond' | 'report-error', request: string, outcome: Outcome): void {
     this.#world.emit({ kind: 'phase', phase, request });
-    if (this.#open !== null) this.#close(this.#open, outcome);
+    // What a handler raises, and what is no JSON, leaves no status in REPORT [LOGS].
+    if (this.#open !== null) this.#close(this.#open, outcome, null);
   }
 
-  #close(open: Open, outcome: Outcome, message = ''): void {
+  #close(open: Open, outcome: Outcome, failure: Failure | null): void {
     const { request } = open.invocation;
-    this.#border.log(this.#endAndReport(request, this.#world.now() - open.began));
-    if (message !== '') this.#border.log(message);
-    this.#reportsInit = false;
+    this.#border.log(this.#endAndReport(request, this.#world.now() - open.began, failure));
+    this.#isFirst = false;
     this.#open = null;
+    this.#isRefused = false;
     this.#answered = request;
     this.#world.finish(request, outcome);
   }
 
-  /** The line that names the time-out stands before END and has a blank one after it [AZUL]; the caller gets it [POWER]. */
+  #limit(request: string | null, milliseconds: number, last: LastWords | Interruption): void {
+    // Whole milliseconds, none of them given away.
+    this.#world.limit(request, Math.ceil(milliseconds), last);
+  }
+
+  /** The log says it in REPORT alone, and the caller hears of the sandbox [LOGS]. */
   #lastWords({ invocation: { request }, began }: Open): LastWords {
     const { timeout } = this.#setup;
-    const message = timeoutToMessage(request, began, timeout);
+    // Nobody measures the memory of an environment that is busy: it is that of the beginning.
     return {
-      // Nobody measures the memory of an environment that is busy: it is that of the beginning.
-      log: `${message}\n\n${this.#endAndReport(request, timeout)}`,
-      outcome: {
-        status: 'timed-out',
-        milliseconds: timeout,
-        payload: JSON.stringify({ errorMessage: message }),
-      },
+      log: this.#endAndReport(request, timeout, TIMED_OUT, this.#logOf(began + timeout)),
+      outcome: timedOut(request, timeout),
     };
   }
 
-  /** END and REPORT, Init Duration last and only once [RIE, RIC#43]. */
-  #endAndReport(request: string, duration: number): string {
-    const size = this.#setup.variables.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '128';
-    const init =
-      this.#reportsInit && this.#initDuration !== null
-        ? `Init Duration: ${this.#initDuration.toFixed(2)} ms\t`
-        : '';
-    return (
-      `END RequestId: ${request}\n` +
-      `REPORT RequestId: ${request}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${String(Math.ceil(duration))} ms\t` +
-      `Memory Size: ${size} MB\tMax Memory Used: ${String(this.#world.memoryUsed())} MB\t${init}\n`
-    );
+  /** The log of a moment that is still to come. */
+  #logOf(moment: number): PlatformLog {
+    return platformLog(this.#setup, () => moment);
   }
 
-  #beginUnanswered(): Open | null {
-    const invocation = this.#border.takeUnanswered();
-    return invocation === null ? null : this.#begin(invocation);
+  /** The same while a process that was started again is not ready yet: both are told of, the init first [LOGS]. */
+  #lastWordsOfInit(): LastWords {
+    const { timeout } = this.#setup;
+    const request = this.#world.startedFor;
+    const log = this.#logOf(this.#started + timeout);
+    const lines = [
+      log.initReport(timeout, 'invoke', TIMED_OUT),
+      log.start(request),
+      this.#endAndReport(request, timeout, TIMED_OUT, log),
+    ];
+    return { log: lines.join(''), outcome: timedOut(request, timeout) };
+  }
+
+  #endAndReport(request: string, duration: number, failure: Failure | null, log = this.#log): string {
+    const isFresh = this.#isFirst && !this.#isReset;
+    const isRestored = this.#restoreDuration !== null;
+    return log.endAndReport({
+      request,
+      duration,
+      failure,
+      memoryUsed: this.#world.memoryUsed(),
+      initDuration: isFresh && !isRestored ? this.#initDuration : null,
+      restoreDuration: isFresh ? this.#restoreDuration : null,
+    });
   }
 }
 
-/** What the caller gets in place of an answer that is too large. Inferred: the words. */
+const TIMED_OUT: Failure = { status: 'timeout' };
+const EXITED: Failure = { status: 'error', errorType: 'Runtime.ExitError' };
+
+/** What the caller gets in place of an answer that is too large [LOGS]. */
 const TOO_LARGE = JSON.stringify({
-  errorType: 'Function.ResponseSizeTooLarge',
   errorMessage: `Response payload size exceeded maximum allowed payload size (${String(PAYLOAD_LIMIT)} bytes).`,
+  errorType: 'Function.ResponseSizeTooLarge',
 });
+
+function timedOut(request: string, milliseconds: number): Outcome {
+  const seconds = (milliseconds / 1000).toFixed(2);
+  const errorMessage = `RequestId: ${request} Error: Task timed out after ${seconds} seconds`;
+  const payload = JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage });
+  return { status: 'timed-out', milliseconds, payload };
+}
+
+function exitPayload({ invocation: { request } }: Open, code: number): string {
+  const errorMessage = `RequestId: ${request} Error: ${reasonOf(code)}`;
+  return JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage });
+}
+
+/** A type that is not `Category.Reason` is not taken over [AWSDOC]. */
+function toErrorType(told: string | null): string {
+  return told !== null && /^[A-Z]\w*\.[A-Z]\w*$/.test(told) ? told : 'Runtime.Unknown';
+}
+
+/** The id of one attempt at an invocation; made of the request's own, as a trial run is the only attempt. */
+function attemptIdOf(request: string): string {
+  return request.replace(/^[^-]*/, (digits) => [...digits].reverse().join(''));
+}
 
 /** There will be no further invocation: the process ends where it waits. */
 class NotNeeded extends Error {

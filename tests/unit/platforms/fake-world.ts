@@ -10,6 +10,11 @@ export class FakeWorld implements ServiceWorld {
   readonly outcomes: [string, Outcome][] = [];
   /** What was told of the time that each invocation may take. */
   readonly limits: [string, number, LastWords][] = [];
+  /** The same of the init phase, with what the log says of it then. */
+  readonly initLimits: [number, string][] = [];
+  earlierProcesses = 0;
+  /** How often the service asked for another process. */
+  restarts = 0;
   /** How long a service would have waited for each invocation that it asked for. */
   readonly patiences: (number | undefined)[] = [];
   readonly #queue: (Invocation | null)[];
@@ -28,8 +33,12 @@ export class FakeWorld implements ServiceWorld {
   readonly finish = (request: string, outcome: Outcome): void => {
     this.outcomes.push([request, outcome]);
   };
-  readonly limit = (request: string, milliseconds: number, last: LastWords): void => {
-    this.limits.push([request, milliseconds, last]);
+  readonly limit: ServiceWorld['limit'] = (request, milliseconds, last) => {
+    if (request !== null && last.outcome !== null) this.limits.push([request, milliseconds, last]);
+    else this.initLimits.push([milliseconds, last.log]);
+  };
+  readonly restart = (): void => {
+    this.restarts += 1;
   };
   readonly next = (patience?: number): Invocation | null => {
     this.patiences.push(patience);

@@ -29,6 +29,8 @@ function fakeWorld(queue: readonly Invocation[] = [], waits = false): FakeWorld 
     limits,
     task: {},
     startedFor: queue[0]?.request ?? 'nobody',
+    earlierProcesses: 0,
+    restart: () => undefined,
     now: () => now,
     emit: (event) => events.push(event),
     next: () => {
@@ -37,7 +39,9 @@ function fakeWorld(queue: readonly Invocation[] = [], waits = false): FakeWorld 
       return waits ? new Promise((resolve) => (deliver = resolve)) : null;
     },
     finish: (request, outcome) => finished.push([request, outcome]),
-    limit: (request, milliseconds, last) => limits.push([request, milliseconds, last]),
+    limit: (request, milliseconds, last) => {
+      if (request !== null && last.outcome !== null) limits.push([request, milliseconds, last]);
+    },
     memoryUsed: () => 13,
     pass: (milliseconds) => (now += milliseconds),
     bring: (invocation) => {

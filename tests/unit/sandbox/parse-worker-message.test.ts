@@ -58,7 +58,7 @@ const messages: readonly WorkerMessage[] = [
   { type: 'finished', run: 1, outcome: { status: 'raised', payload: '{}' } },
   { type: 'finished', run: 1, outcome: { status: 'exited', code: -6, payload: '{}' } },
   { type: 'finished', run: 1, outcome: { status: 'limited', by: 'memory' } },
-  { type: 'exited', code: 0 },
+  { type: 'exited', code: 0, restarts: false },
   { type: 'crashed', name: 'RangeError', message: 'too much recursion' },
 ];
 
@@ -70,7 +70,8 @@ suite('a message of an environment', () => {
   }
 
   test('loses what the page does not know', () => {
-    assert.deepEqual(parseWorkerMessage({ type: 'exited', code: 1, more: 'x' }), { type: 'exited', code: 1 });
+    const exited = { type: 'exited', code: 1, restarts: false };
+    assert.deepEqual(parseWorkerMessage({ ...exited, more: 'x' }), exited);
   });
 });
 
@@ -102,7 +103,7 @@ suite('no message of an environment is', () => {
       'a time-out with no end',
       { type: 'timeout', run: 1, milliseconds: 1, log: '', outcome: { status: 'timed-out', payload: '' } },
     ],
-    ['an exit without a status', { type: 'exited', code: 0.5 }],
+    ['an exit without a status', { type: 'exited', code: 0.5, restarts: false }],
     ['a text of nine million characters', { type: 'crashed', name: 'x'.repeat(9_000_000), message: '' }],
     [
       'more events than an honest batch has',

@@ -314,7 +314,7 @@ suite('an environment that exits', () => {
     inside.begin();
     const outcome = { status: 'exited', code: 7, payload: '{}' } as const;
     inside.say({ type: 'finished', run: inside.lastRun, outcome });
-    inside.say({ type: 'exited', code: 7 });
+    inside.say({ type: 'exited', code: 7, restarts: false });
     assert.deepEqual(await first, outcome);
     assert.equal(sandbox.state, 'idle');
   });
@@ -331,7 +331,7 @@ suite('an environment that exits', () => {
         inside.ready(waits);
         inside.begin();
         inside.say({ type: 'finished', run: inside.lastRun, outcome });
-        inside.say({ type: 'exited', code: 0 });
+        inside.say({ type: 'exited', code: 0, restarts: false });
         assert.deepEqual(await run, outcome);
         assert.equal(sandbox.state, 'idle');
         assert.equal(observer.told.at(-1), 'began cold');
@@ -340,7 +340,7 @@ suite('an environment that exits', () => {
   }
 
   for (const end of [
-    { type: 'exited', code: 1 },
+    { type: 'exited', code: 1, restarts: false },
     { type: 'crashed', name: 'E', message: '' },
   ] as const) {
     test(`after it has answered tells whoever believes that it waits (${end.type})`, async () => {
@@ -368,7 +368,7 @@ suite('an environment that exits', () => {
     inside.answer('1');
     await first;
     const second = sandbox.run(request, notingObserver());
-    inside.say({ type: 'exited', code: 1 });
+    inside.say({ type: 'exited', code: 1, restarts: false });
     const other = await runner(1);
     other.ready();
     other.begin();
@@ -382,7 +382,7 @@ suite('an environment that exits', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.say({ type: 'exited', code: 1 });
+    inside.say({ type: 'exited', code: 1, restarts: false });
     await assert.rejects(outcome, { name: 'EnvironmentCrashed', failure: 'Exited' });
   });
 });
