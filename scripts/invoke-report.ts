@@ -52,7 +52,7 @@ export function hasFailure(environments: readonly EnvironmentRecord[]): boolean 
 function runToText({ beginning, events, outcome }: RecordedRun): string {
   const log = eventsToLog(events);
   const end = log === '' || log.endsWith('\n') ? '' : '\n';
-  return `-- ${beginning.cold ? 'cold start' : 'warm invocation'}\n${log}${end}-- ${outcomeToText(outcome)}`;
+  return `-- ${startToText(beginning)}\n${log}${end}-- ${outcomeToText(outcome)}`;
 }
 
 function outcomeToText(outcome: Outcome): string {
@@ -66,7 +66,7 @@ function outcomeToText(outcome: Outcome): string {
     case 'exited':
       return `error: ${outcome.payload} (the process ended with status ${String(outcome.code)})`;
     case 'timed-out':
-      return `error: ${outcome.payload} (the environment is gone)`;
+      return `error: ${outcome.payload} (its process is gone)`;
     case 'crashed':
       return `no answer: Python itself broke (${outcome.message}); the environment is gone`;
     case 'limited':
@@ -91,6 +91,11 @@ function initErrorOf({ events, outcome }: RecordedRun): string | null {
     (event) => event.kind === 'phase' && event.phase === 'report-error' && event.request === null,
   );
   return isReported ? errorOf(outcome) : null;
+}
+
+function startToText({ cold, reset }: RecordedRun['beginning']): string {
+  if (!cold) return 'warm invocation';
+  return reset === true ? 'new process in the same environment' : 'cold start';
 }
 
 /** A cold run begins with the init phase; the invocation's own log begins where the platform speaks first. */

@@ -4,7 +4,7 @@
  * does, and so the model: its log and its answers are put into the emulator's form before they are compared.
  */
 import { runInNode, type EnvironmentRecord } from '../../src/integrations/node-environment.ts';
-import { eventsToLog, type Outcome } from '../../src/trace/format.ts';
+import { eventsToLog, type Outcome, type RecordedRun } from '../../src/trace/format.ts';
 import { differenceToText } from '../difference.ts';
 import { eventToBytes, type Case, type EmulatorExpectation } from './case.ts';
 import { startOf, variablesOf, type Subject } from './observe.ts';
@@ -59,17 +59,27 @@ function toEmulatorBody(outcome: Outcome): string {
   return outcome.status === 'returned' || outcome.status === 'raised' ? outcome.payload : '';
 }
 
-/** It says nothing of a time-out in the log, has Init Duration first, and keeps its sandbox: only one start is told. */
+/**
+ * It tells nothing of the init phase but its duration, which stands first and in every first REPORT; nothing of how an
+ * invocation ended; and it begins each invocation before the init phase of its process.
+ */
 function toEmulatorLog(environments: readonly EnvironmentRecord[]): string {
-  const logs = environments.map(({ runs }, index) => {
-    const log = runs.map(({ events }) => eventsToLog(events)).join('');
-    return index === 0 ? log : log.replaceAll(/Init Duration: [^\t]*\t/g, '');
-  });
-  return logs
+  return environments
+    .flatMap(({ runs }) => runs.map((run) => toEmulatorRun(run)))
     .join('')
-    .replaceAll(/^\S+ \S+ Task timed out after .*\n\n/gm, '')
     .replaceAll(/^(REPORT [^\t]*\t)(.*?)(Init Duration: [^\t]*\t)$/gm, '$1$3$2')
     .replaceAll(/(Memory Size: (\d+) MB\tMax Memory Used: )\d+/g, '$1$2');
+}
+
+/** One invocation, whose init phase it tries once. */
+function toEmulatorRun({ events }: RecordedRun): string {
+  const log = eventsToLog(events).replace(/^INIT_START .*\n/, '');
+  const [first = '', ...more] = log.split(/^INIT_REPORT .*\n/m);
+  const answered = more.length === 0 ? first : `${more.at(-1) ?? ''}`;
+  const tried = more.length === 0 ? '' : first;
+  const [start = ''] = /^START .*\n/m.exec(answered) ?? [];
+  const rest = answered.replace(start, '').replace(/\tStatus: .*$/m, '\t');
+  return start + tried + rest;
 }
 
 /** Ids and durations are chance. */

@@ -62,8 +62,10 @@ export async function observe(
   interpreter.protect(description);
   if (case_.telemetry_fd === true) openTelemetry(pyodide);
   const variables = variablesOf(case_, base, interpreter.python);
+  // The case itself plays the descriptor for log frames, and nothing outlives its one process.
+  const { telemetry: _telemetry, resets: _resets, ...alone } = startOf(description, case_);
   const status = await interpreter.run(
-    startOf(description, case_),
+    alone,
     variables,
     { events: 0, output: Number.MAX_SAFE_INTEGER },
     {
@@ -80,9 +82,7 @@ export async function observe(
 
 /** `python -m MODULE HANDLER`, whatever the variables say; with no handler there is no argument. */
 export function startOf(description: PlatformDescription, case_: Case): PlatformDescription {
-  // The case itself plays the descriptor for log frames, and nothing outlives its one process.
-  const { telemetry: _telemetry, resets: _resets, ...alone } = description;
-  const started = chooseStart(alone, 'image');
+  const started = chooseStart(description, 'image');
   if (started.start === undefined) return started;
   const values = case_.handler === null ? [] : [case_.handler];
   return { ...started, start: { ...started.start, arguments: [], values } };

@@ -133,9 +133,14 @@ async function liveAsProcess(
   const toFinish = life.finished + queue.length;
   try {
     return await new Promise<'over' | 'restarts'>((resolve, reject) => {
+      let isSettled = false;
+      const settle = (ending: 'over' | 'restarts'): void => {
+        isSettled = true;
+        resolve(ending);
+      };
       const end = (outcome?: Outcome): void => {
         if (outcome !== undefined) life.finish(outcome);
-        resolve('over');
+        settle('over');
       };
       child.on('error', reject);
       child.on('exit', (code, signal) => {
@@ -146,6 +151,8 @@ async function liveAsProcess(
         );
       });
       child.on('message', (message: WorkerMessage | { type: 'state'; state: SimulatedState }) => {
+        // Messages that are still under way must not change what has been told.
+        if (isSettled) return;
         if (message.type === 'state') {
           chain.state = message.state;
           return;
@@ -160,14 +167,14 @@ async function liveAsProcess(
           clearTimeout(timeout);
           timeout = setTimeout(() => {
             life.say(message.log);
-            if (message.outcome === null) resolve('restarts');
+            if (message.outcome === null) settle('restarts');
             else end(message.outcome);
           }, message.milliseconds);
         }
         if (message.type === 'crashed') {
           if (life.hasOpenRun) end({ status: 'crashed', message: message.message });
           else reject(new NodeEnvironmentFailed(`${message.name}: ${message.message}`));
-        } else if (message.type === 'exited' && message.restarts && life.hasOpenRun) resolve('restarts');
+        } else if (message.type === 'exited' && message.restarts && life.hasOpenRun) settle('restarts');
         else if (isOver(message) || life.finished === toFinish) end();
       });
       const before = chain.before === null ? {} : { before: chain.before };
@@ -253,7 +260,6 @@ class Life {
   }
 
   record(): EnvironmentRecord {
-    // Messages that are still under way must not change what has been told.
     return {
       runs: [...this.#runs],
       blobs: [...this.#blobs],

@@ -150,6 +150,7 @@ async function recordOnce(whole: Example, platform: string, stops: readonly Stop
       ),
       folders: [...image.description.directories, root],
     },
+    resets: image.description.resets !== undefined,
   };
   await mkdir(FOLDER, { recursive: true });
   await writeFile(`${file}.json.draft`, JSON.stringify(recording));

@@ -153,8 +153,10 @@ export class LabHead {
     const about = findPart(this.#lab, '.lab-environment', HTMLElement);
     let text = '';
     if (run.ending !== null) {
-      const key = endingToEnvironment(run.ending, run.number === 0 ? 'recorded' : environment);
-      const isLost = run.number > 0 && (key === 'kept' || key === 'repeated') && isOutdated(session);
+      const resets = this.#lab.hasAttribute('data-resets');
+      const key = endingToEnvironment(run.ending, run.number === 0 ? 'recorded' : environment, resets);
+      const isThere = key === 'kept' || key === 'repeated' || key === 'reset';
+      const isLost = run.number > 0 && isThere && isOutdated(session);
       text = isLost ? words.changed : words[key];
     }
     if (about.textContent !== text) about.textContent = text;
@@ -164,12 +166,14 @@ export class LabHead {
   #showLife({ run, environment }: Session): void {
     const { life } = this.#words;
     const isAlive = environment === 'warm' || environment === 'running';
-    const state = isAlive ? 'alive' : run.number > 0 ? 'gone' : 'none';
+    const isReset = environment === 'reset';
+    const state = isAlive ? 'alive' : isReset ? 'reset' : run.number > 0 ? 'gone' : 'none';
     const head = findPart(this.#lab, '.bench-life', HTMLElement);
     head.dataset.life = state;
     findPart(head, '.life-sign', HTMLElement).setAttribute('aria-label', life[state]);
+    const begun = run.reset ? life.began : life.cold;
     const text =
-      run.number === 0 ? life.recorded : run.cold ? life.cold : fill(life.warm, { number: run.number });
+      run.number === 0 ? life.recorded : run.cold ? begun : fill(life.warm, { number: run.number });
     const words = findPart(head, '.life-text', HTMLElement);
     if (words.textContent !== text) words.textContent = text;
   }
@@ -178,7 +182,8 @@ export class LabHead {
   #showPrinted(session: Session): void {
     const { source } = this.#words;
     const { run } = session;
-    const text = run.number === 0 ? source.recorded : run.cold ? source.cold : source.warm;
+    const begun = run.reset ? source.reset : source.cold;
+    const text = run.number === 0 ? source.recorded : run.cold ? begun : source.warm;
     const words = isOutdated(session) ? fill(source.before, { source: text }) : text;
     const printed = findPart(this.#lab, '.lab-origin', HTMLElement);
     if (printed.textContent !== words) printed.textContent = words;

@@ -56,14 +56,14 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
     starting() {
       change(starting);
     },
-    began({ cold }) {
+    began({ cold, reset = false }) {
       begun = true;
       isCold = cold;
       steps.close();
       output.runStarted(log);
-      storage.runStarted(cold, { ...files.task, ...files.image }, log);
+      storage.runStarted(cold && !reset, { ...files.task, ...files.image }, log);
       messages.runStarted(log);
-      change((session) => environmentIs(began(session, cold, taken), 'running'));
+      change((session) => environmentIs(began(session, { cold, reset }, taken), 'running'));
     },
     resumed() {
       change(resumed);

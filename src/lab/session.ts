@@ -35,6 +35,8 @@ export interface ShownRun {
   /** 0 for the recording; then the reader's runs in the environment that is there, from 1. */
   readonly number: number;
   readonly cold: boolean;
+  /** Whether its process is a new one in an environment that had one before. */
+  readonly reset: boolean;
   /** Null until the run is over. */
   readonly ending: Ending | null;
   /** The texts that it ran, by name. */
@@ -78,7 +80,7 @@ export function beginSession(options: {
   const { originals, ending, view } = options;
   return {
     activity: { kind: 'idle' },
-    run: { number: 0, cold: true, ending, texts: originals },
+    run: { number: 0, cold: true, reset: false, ending, texts: originals },
     environment: 'idle',
     step: null,
     texts: originals,
@@ -147,12 +149,13 @@ export function starting(session: Session): Session {
 }
 
 /** An invocation begins, with the texts that were there when Run was pressed. */
-export function began(session: Session, cold: boolean, texts: Draft): Session {
+export function began(session: Session, process: Pick<ShownRun, 'cold' | 'reset'>, texts: Draft): Session {
+  const { cold, reset } = process;
   const number = cold ? 1 : session.run.number + 1;
   return {
     ...session,
     activity: { kind: 'running' },
-    run: { number, cold, ending: null, texts },
+    run: { number, cold, reset, ending: null, texts },
     step: null,
   };
 }
@@ -186,7 +189,7 @@ export function reset(session: Session, recorded: Ending): Session {
   return {
     ...session,
     activity: { kind: 'idle' },
-    run: { number: 0, cold: true, ending: recorded, texts: session.originals },
+    run: { number: 0, cold: true, reset: false, ending: recorded, texts: session.originals },
     environment: 'idle',
     step: null,
     texts: session.originals,

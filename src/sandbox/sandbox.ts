@@ -37,8 +37,11 @@ export interface SandboxOptions {
   readonly mayWait?: boolean;
 }
 
-/** `warm`: an environment waits for its next invocation. */
-export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm';
+/**
+ * `warm`: an environment waits for its next invocation. `reset`: its process is over, and the platform starts another one
+ * in it for the next.
+ */
+export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'reset';
 
 /** What the sandboxes of a page share, and may do. */
 export interface PageParts extends EnvironmentParts {
@@ -84,6 +87,8 @@ interface Living {
   started: RunRequest | null;
   /** Whether it can wait for another invocation; null before Python has booted. */
   waits: boolean | null;
+  /** Folders that the platform keeps when it resets the environment; null where it does not, or before it is known. */
+  resets: readonly string[] | null;
 }
 
 /**
@@ -129,7 +134,8 @@ export class Sandbox {
 
   get state(): SandboxState {
     if (this.#pending !== null) return this.#pending.phase;
-    return this.#living?.started ? 'warm' : 'idle';
+    if (this.#living?.started) return 'warm';
+    return this.#remains === null ? 'idle' : 'reset';
   }
 
   /**
@@ -198,11 +204,9 @@ export class Sandbox {
     const image = await this.#parts.files.image(platform);
     // Stopped, or replaced, while the image came.
     if (this.#living !== living || this.#pending !== pending) return;
-    const { resets } = image.description;
-    const before =
-      history.before === null || resets === undefined
-        ? {}
-        : { before: { count: history.before.count, files: filesIn(history.before.files, resets) } };
+    living.resets = image.description.resets ?? null;
+    const { before: earlier } = history;
+    const before = earlier === null ? {} : { before: { count: earlier.count, files: earlier.files } };
     living.environment.start(image, { changed, task, setup, objects: history.objects, ...before });
     const repeated = history.events.map((earlier) => ({ run: this.#newRun(), event: earlier }));
     for (const { run } of repeated) pending.repeated.add(run);
@@ -233,7 +237,7 @@ export class Sandbox {
       },
       this.#mayWait,
     );
-    const living: Living = { started: null, waits: null, environment };
+    const living: Living = { started: null, waits: null, resets: null, environment };
     return living;
   }
 
@@ -315,20 +319,22 @@ export class Sandbox {
   /** The platform starts another process for the run; once, so that reader code that says so gains nothing. */
   #restart(pending: PendingRun): void {
     const { request } = pending;
-    if (pending.id === null || pending.isRestarted) {
+    const before = this.#remainsOf(pending);
+    if (pending.id === null || pending.isRestarted || before === null) {
       this.#lose(new EnvironmentCrashed('Exited', 'The process ended before it took an invocation.'));
       return;
     }
     pending.restart();
-    const { count, files } = this.#remainsOf(pending);
-    this.#history = { function: request, events: [], objects: this.#buckets, before: { count, files } };
+    this.#history = { function: request, events: [], objects: this.#buckets, before };
     this.#startProcess(pending, this.#history, pending.id);
   }
 
-  /** What the environment of a run leaves behind when its process is over. */
-  #remainsOf(pending: PendingRun): Remains {
+  /** What the environment of a run leaves behind when its process is over; null where the platform gives it up. */
+  #remainsOf(pending: PendingRun): Remains | null {
+    const resets = this.#living?.resets ?? null;
+    if (resets === null) return null;
     const count = (this.#history?.before?.count ?? 0) + 1;
-    return { function: pending.request, count, files: this.#files };
+    return { function: pending.request, count, files: filesIn(this.#files, resets) };
   }
 
   #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
@@ -337,8 +343,7 @@ export class Sandbox {
       const isReset = outcome.status === 'exited' || outcome.status === 'timed-out';
       this.#remains = isReset ? this.#remainsOf(pending) : null;
       this.#history = null;
-    }
-    else if (this.#history !== null) {
+    } else if (this.#history !== null) {
       this.#history = { ...this.#history, events: [...this.#history.events, pending.request.event] };
     }
     if (isSpent || living.waits !== true) this.#removeEnvironment();

@@ -17,7 +17,8 @@ function recordingToText({ example, platform, runs }: Recording): string {
 }
 
 function runToText({ beginning, events, outcome }: RecordedRun, index: number): string {
-  const start = beginning.cold ? 'a cold start' : 'a warm invocation';
+  const begun = beginning.reset === true ? 'a new process in the same environment' : 'a cold start';
+  const start = beginning.cold ? begun : 'a warm invocation';
   const log = eventsToLog(events);
   const end = log === '' || log.endsWith('\n') ? '' : '\n';
   return `-- run ${String(index + 1)}, ${start}, event ${beginning.event}\n${log}${end}-- ${outcomeToText(outcome)}\n`;

@@ -52,12 +52,19 @@ export type EnvironmentState = SandboxState | 'recorded' | 'left';
 /**
  * What became of the environment. A run that was answered without its process ending leaves one behind; where
  * the browser cannot let it wait, the next run repeats what it did. After a recorded run there is none to go on in.
- * A process whose end is its answer never leaves one, and no later run of its kind is warm.
+ * A process whose end is its answer never leaves one, and no later run of its kind is warm. `resets`: the platform
+ * starts another process in an environment whose process has ended.
  */
-export function endingToEnvironment(ending: Ending, state: EnvironmentState): keyof LabWords['environment'] {
+export function endingToEnvironment(
+  ending: Ending,
+  state: EnvironmentState,
+  resets = false,
+): keyof LabWords['environment'] {
   if (ending.status === 'completed') return 'everCold';
   const outlived = ending.status === 'returned' || ending.status === 'raised';
-  if (state === 'recorded') return outlived ? 'wasKept' : 'wasGone';
+  const isReset = resets && (ending.status === 'exited' || ending.status === 'timed-out');
+  if (state === 'recorded') return outlived ? 'wasKept' : isReset ? 'wasReset' : 'wasGone';
+  if (state === 'reset') return 'reset';
   if (state === 'warm') return 'kept';
   if (state === 'left') return 'gone';
   return outlived ? 'repeated' : 'gone';

@@ -89,9 +89,9 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#drawSoon();
   }
 
-  /** A run of the reader has started: a cold one on a fresh disk with these files, a warm one on what the last one left. */
-  runStarted(cold: boolean, task: Files, log: RunLog): void {
-    this.#state?.runStarted(cold, task, log);
+  /** A run of the reader has started: one in a new environment on a fresh disk with these files, any other on what the last one left. */
+  runStarted(fresh: boolean, task: Files, log: RunLog): void {
+    this.#state?.runStarted(fresh, task, log);
     this.#drawSoon();
   }
 

@@ -106,13 +106,13 @@ export class StorageState {
   }
 
   /**
-   * A run of the reader has started: a cold one on a fresh disk with these files, a warm one on what the last one left.
+   * A run of the reader has started: one in a new environment on a fresh disk with these files, any other on what the last one left.
    * `log` is what it is going to tell.
    */
-  runStarted(cold: boolean, task: Files, log: RunLog): void {
+  runStarted(fresh: boolean, task: Files, log: RunLog): void {
     this.see(null);
     this.#runs += 1;
-    const disk = cold ? this.#freshDisk(task) : settleDisk(this.#fold.disk);
+    const disk = fresh ? this.#freshDisk(task) : settleDisk(this.#fold.disk);
     this.#begin(disk, new Map([...this.#living].map(([name, { objects }]) => [name, objects])), log);
   }
 

@@ -16,6 +16,7 @@ const RECORDING: Recording = {
   prediction: null,
   blobs: [{}],
   disk: { files: {}, folders: [] },
+  resets: false,
   runs: [
     {
       beginning: {

@@ -24,6 +24,7 @@ import {
 } from '../../../src/lab/session.ts';
 
 const TEXTS = { '/var/task/m.py': 'one\n', event: '{}' };
+const COLD = { cold: true, reset: false };
 const ENDING = { status: 'returned', payload: 'null' } as const;
 const END = { ending: ENDING, begun: true, lines: 3, deadline: 10_000, problem: null };
 
@@ -42,14 +43,14 @@ function recorded(): Session {
 
 /** A run from the press of Run to its end, with the texts that are there. */
 function run(session: Session, cold: boolean): Session {
-  const running = environmentIs(began(starting(session), cold, session.texts), 'running');
+  const running = environmentIs(began(starting(session), { cold, reset: false }, session.texts), 'running');
   return ended(running, END, 'warm');
 }
 
 test('a run is on from the press of Run to its end', () => {
   let session = recorded();
   assert.equal(isBusy(session), false);
-  for (const change of [starting, (s: Session) => loading(s, 1, 2), (s: Session) => began(s, true, TEXTS)]) {
+  for (const change of [starting, (s: Session) => loading(s, 1, 2), (s: Session) => began(s, COLD, TEXTS)]) {
     session = change(session);
     assert.equal(isBusy(session), true);
   }
@@ -79,7 +80,7 @@ test('an edit makes what is shown a thing of before, and the next run a cold one
 });
 
 test('an edit during a run leaves the run its own texts', () => {
-  let session = began(starting(recorded()), true, TEXTS);
+  let session = began(starting(recorded()), COLD, TEXTS);
   session = edited(session, { ...TEXTS, '/var/task/m.py': 'two\n' });
   assert.equal(isOutdated(session), true);
   session = ended(session, END, 'warm');
@@ -97,7 +98,7 @@ test('a run that is stopped before it began leaves log and answer, and no enviro
 });
 
 test('a crash ends the run that was on', () => {
-  const session = began(starting(recorded()), true, TEXTS);
+  const session = began(starting(recorded()), COLD, TEXTS);
   const crash = { status: 'crashed', message: 'broke' } as const;
   const crashed = ended(session, { ...END, ending: crash }, 'idle');
   assert.deepEqual(crashed.run.ending, crash);
@@ -117,7 +118,7 @@ test('Reset is there when there is something to bring back, and brings back all 
 test('a run that begins ends the stepping', () => {
   const stepping = stepped(recorded(), 12);
   assert.equal(starting(stepping).step, 12);
-  assert.equal(began(starting(stepping), true, TEXTS).step, null);
+  assert.equal(began(starting(stepping), COLD, TEXTS).step, null);
 });
 
 test('the tabs are those that the author named; the others are behind More, but for what holds nothing', () => {

@@ -261,6 +261,8 @@ describe('a function of the http format', () => {
     send({ type: 'invoke', queue: [{ run: 1, event: '1' }], limits: { events: 0, output: 1000 } });
     // The simulated clock lets the half minute pass as soon as the process waits.
     assert.equal(await gone, 0);
-    assert.deepEqual(types, ['ready', 'began', 'finished', 'exited']);
+    // How far the simulated clock has come is told ahead of each.
+    const told = types.filter((type) => type !== 'state');
+    assert.deepEqual(told, ['ready', 'began', 'finished', 'exited']);
   });
 });

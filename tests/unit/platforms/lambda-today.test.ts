@@ -5,7 +5,6 @@ import type { HttpRequest, HttpResponse } from '../../../src/platforms/shared/ht
 import { NativeClient } from '../../../src/platforms/lambda-today/native-client.ts';
 import { createService } from '../../../src/platforms/lambda-today/service.ts';
 import type { Answer, Json, Service } from '../../../src/platforms/service.ts';
-import type { Outcome } from '../../../src/trace/format.ts';
 import { FakeWorld } from './fake-world.ts';
 
 const SETUP = {
@@ -21,12 +20,16 @@ const SETUP = {
 const ONE = { request: 'request-1', event: '{"n": 1}' };
 const TWO = { request: 'request-2', event: '{"n": 2}' };
 const BASE = '/2018-06-01/runtime';
+const INIT_START = `INIT_START Runtime Version: python:3.14.v38\tRuntime Version ARN: arn:aws:lambda:us-east-1::runtime:${'0123456789abcdef'.repeat(4)}\n`;
+const TOO_LARGE =
+  '{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).","errorType":"Function.ResponseSizeTooLarge"}';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array | null): string => new TextDecoder().decode(value ?? undefined);
 
 function start(world: FakeWorld): Service {
   const service = createService(SETUP, world);
+  service.begin?.();
   void service.call('runtime_client', 'initialize_client', ['lab/1']);
   return service;
 }
@@ -161,6 +164,7 @@ describe('the next invocation', () => {
       'lambda-runtime-deadline-ms': String(world.time + SETUP.timeout),
       'lambda-runtime-invoked-function-arn': 'arn:aws:lambda:us-east-1:123456789012:function:lab',
       'lambda-runtime-trace-id': headers['lambda-runtime-trace-id'],
+      'lambda-runtime-invocation-id': headers['lambda-runtime-invocation-id'],
     });
     assert.match(
       headers['lambda-runtime-trace-id'] ?? '',
@@ -198,7 +202,7 @@ describe('the next invocation', () => {
     const late = Object.assign(world, { next: () => Promise.resolve(ONE) });
     const answer = await start(late).call('runtime_client', 'next', []);
     assert.ok('value' in answer);
-    assert.match(world.log, /^START RequestId: request-1 /);
+    assert.match(world.log, /^START RequestId: request-1 /m);
   });
 
   it('may never come: then the process ends where it waits', async () => {
@@ -225,14 +229,14 @@ describe('an answer', () => {
       ['request-1', { status: 'returned', payload: '{"a": 1}' }],
       ['request-2', { status: 'returned', payload: 'null' }],
     ]);
-    const report = (id: string): string =>
-      `REPORT RequestId: ${id}\tDuration: 1.25 ms\tBilled Duration: 2 ms\tMemory Size: 256 MB\tMax Memory Used: 30 MB\t`;
+    const report = (id: string, billed: number): string =>
+      `REPORT RequestId: ${id}\tDuration: 1.25 ms\tBilled Duration: ${String(billed)} ms\tMemory Size: 256 MB\tMax Memory Used: 30 MB\t`;
     assert.equal(
       world.log,
-      'START RequestId: request-1 Version: $LATEST\nEND RequestId: request-1\n' +
-        `${report('request-1')}Init Duration: 120.50 ms\t\n` +
+      `${INIT_START}START RequestId: request-1 Version: $LATEST\nEND RequestId: request-1\n` +
+        `${report('request-1', 122)}Init Duration: 120.50 ms\t\n` +
         'START RequestId: request-2 Version: $LATEST\nEND RequestId: request-2\n' +
-        `${report('request-2')}\n`,
+        `${report('request-2', 2)}\n`,
     );
   });
 
@@ -262,21 +266,11 @@ describe('an answer', () => {
     assert.doesNotMatch(world.messages.at(-2)?.[2] ?? '', /XRay/);
   });
 
-  const refusals: readonly (readonly [string, string, Uint8Array, number, Outcome | null])[] = [
-    ['for an unknown invocation', 'request-9', bytes('1'), 400, null],
-    [
-      'too large',
-      'request-1',
-      new Uint8Array(6_291_557).fill(32),
-      413,
-      {
-        status: 'raised',
-        payload:
-          '{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes)."}',
-      },
-    ],
+  const refusals: readonly (readonly [string, string, Uint8Array, number])[] = [
+    ['for an unknown invocation', 'request-9', bytes('1'), 400],
+    ['too large', 'request-1', new Uint8Array(6_291_557).fill(32), 413],
   ];
-  for (const [what, id, body, status, outcome] of refusals) {
+  for (const [what, id, body, status] of refusals) {
     it(`${what} is refused, the client says so, and the call fails`, () => {
       const world = new FakeWorld(ONE);
       const service = start(world);
@@ -289,9 +283,47 @@ describe('an answer', () => {
           `\\[ERROR\\] \\[\\d{13}\\] LAMBDA_RUNTIME Failed to post handler success response\\. Http response code: ${String(status)}\\. \\{`,
         ),
       );
-      assert.deepEqual(world.outcomes, outcome === null ? [] : [['request-1', outcome]]);
+      assert.deepEqual(world.outcomes, []);
     });
   }
+
+  it('too large ends with its process: the caller hears of the size, and not of the exit', () => {
+    const world = new FakeWorld(ONE);
+    const service = start(world);
+    next(service);
+    respond(service, 'request-1', new Uint8Array(6_291_557).fill(32));
+    service.exited(1);
+    assert.deepEqual(world.outcomes, [['request-1', { status: 'exited', code: 1, payload: TOO_LARGE }]]);
+    assert.ok(world.log.endsWith('\tStatus: error\tError Type: Function.ResponseSizeTooLarge\n'), world.log);
+  });
+
+  it('of the largest size is taken', () => {
+    const world = new FakeWorld(ONE);
+    const service = start(world);
+    next(service);
+    assert.deepEqual(respond(service, 'request-1', new Uint8Array(6_291_556).fill(32)), { value: null });
+    assert.equal(world.outcomes[0]?.[1].status, 'returned');
+  });
+
+  it('may send the id of its attempt back; that of another is refused', () => {
+    const world = new FakeWorld(ONE);
+    const service = start(world);
+    const handedOut = next(service);
+    assert.ok('value' in handedOut && Array.isArray(handedOut.value));
+    const id =
+      (handedOut.value as [unknown, Record<string, string>])[1]['lambda-runtime-invocation-id'] ?? '';
+    assert.notEqual(id, '');
+    const head = `POST ${BASE}/invocation/request-1/response HTTP/1.1\r\nLambda-Runtime-Invocation-Id: `;
+    const send = (attempt: string): string => {
+      const answer = service.call('socket', 'exchange', [
+        bytesToJson(bytes(`${head}${attempt}\r\nContent-Length: 1\r\n\r\n1`)),
+      ]);
+      assert.ok(!(answer instanceof Promise) && 'value' in answer);
+      return text(bytesFromJson(answer.value));
+    };
+    assert.match(send('another'), /^HTTP\/1\.1 400 .*"errorType":"InvalidInvocationId"/s);
+    assert.match(send(id), /^HTTP\/1\.1 202 /);
+  });
 
   it('to the same invocation twice is refused the second time', () => {
     const world = new FakeWorld(ONE);
@@ -415,15 +447,79 @@ describe('a connection', () => {
 });
 
 describe('a process that ends', () => {
-  it('after an error of its init phase: the invocation is answered with that', () => {
+  const initErrors: readonly (readonly [string | null, string])[] = [
+    ['Runtime.ImportModuleError', 'Runtime.ImportModuleError'],
+    ['KeyError', 'Runtime.Unknown'],
+    ['my.Error', 'Runtime.Unknown'],
+    [null, 'Runtime.Unknown'],
+  ];
+  for (const [told, type] of initErrors)
+    it(`in its init phase with ${String(told)}: the platform tries again, and answers with what comes of that`, () => {
+      const payload = `{"errorType": "${String(told)}"}`;
+      const fail = (world: FakeWorld): string => {
+        const service = start(world);
+        const header = told === null ? '' : `\r\nLambda-Runtime-Function-Error-Type: ${told}`;
+        const length = String(payload.length);
+        const head = `POST ${BASE}/init/error HTTP/1.1${header}\r\nContent-Length: ${length}`;
+        void service.call('socket', 'exchange', [bytesToJson(bytes(`${head}\r\n\r\n${payload}`))]);
+        assert.deepEqual(world.phases, [['report-error', null]]);
+        world.time += 7;
+        service.exited(1);
+        return world.log;
+      };
+      const first = new FakeWorld(ONE);
+      const report = (phase: string): string =>
+        `INIT_REPORT Init Duration: 7.00 ms\tPhase: ${phase}\tStatus: error\tError Type: ${type}\n`;
+      assert.equal(fail(first), INIT_START + report('init'));
+      assert.deepEqual([first.restarts, first.outcomes], [1, []]);
+
+      const second = new FakeWorld(ONE);
+      second.earlierProcesses = 1;
+      assert.equal(
+        fail(second),
+        `${report('invoke')}START RequestId: request-1 Version: $LATEST\nEND RequestId: request-1\n` +
+          'REPORT RequestId: request-1\tDuration: 7.00 ms\tBilled Duration: 7 ms\tMemory Size: 256 MB\t' +
+          `Max Memory Used: 30 MB\tStatus: error\tError Type: ${type}\n`,
+      );
+      assert.deepEqual(second.outcomes, [['request-1', { status: 'exited', code: 1, payload }]]);
+      assert.equal(second.restarts, 0);
+    });
+
+  it('after a reset counts its init as a part of the invocation', () => {
     const world = new FakeWorld(ONE);
+    world.earlierProcesses = 1;
     const service = start(world);
-    const payload = '{"errorType": "Runtime.ImportModuleError"}';
-    assert.equal(exchange(service, `POST ${BASE}/init/error`, payload)[0], 'HTTP/1.1 202 Accepted');
-    assert.deepEqual(world.phases, [['report-error', null]]);
-    service.exited(1);
-    assert.deepEqual(world.outcomes, [['request-1', { status: 'exited', code: 1, payload }]]);
-    assert.doesNotMatch(world.log, /Runtime\.ExitError|Init Duration/);
+    const began = world.time;
+    world.time += 400;
+    next(service);
+    world.time += 2.5;
+    respond(service, 'request-1', bytes('1'));
+    assert.equal(
+      world.log,
+      'START RequestId: request-1 Version: $LATEST\nEND RequestId: request-1\n' +
+        'REPORT RequestId: request-1\tDuration: 402.50 ms\tBilled Duration: 403 ms\tMemory Size: 256 MB\tMax Memory Used: 30 MB\t\n',
+    );
+    assert.deepEqual(
+      world.limits.map(([, milliseconds]) => milliseconds),
+      [3000, 2600],
+    );
+    const [, { log = '' } = {}] = world.limits.map(([, , last]) => last);
+    assert.match(log, /^END .*\nREPORT .*\tDuration: 3000\.00 ms\t.*\tStatus: timeout\n$/);
+    const answered = world.messages.at(1)?.[2] ?? '';
+    assert.match(answered, new RegExp(`Lambda-Runtime-Deadline-Ms: ${String(began + 3000)}`));
+  });
+
+  it('after a reset may be too late before it is ready: init and invocation are told of', () => {
+    const world = new FakeWorld(ONE);
+    world.earlierProcesses = 1;
+    start(world);
+    assert.deepEqual(world.initLimits, []);
+    assert.equal(
+      world.limits[0]?.[2].log,
+      'INIT_REPORT Init Duration: 3000.00 ms\tPhase: invoke\tStatus: timeout\n' +
+        'START RequestId: request-1 Version: $LATEST\nEND RequestId: request-1\n' +
+        'REPORT RequestId: request-1\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 256 MB\tMax Memory Used: 30 MB\tStatus: timeout\n',
+    );
   });
 
   const exits: readonly (readonly [number, string])[] = [
@@ -434,7 +530,7 @@ describe('a process that ends', () => {
     [-11, 'Runtime exited with error: signal: segmentation fault'],
   ];
   for (const [code, reason] of exits) {
-    it(`with ${String(code)} in an invocation: the caller and the log are told of it`, () => {
+    it(`with ${String(code)} in an invocation: the caller is told how, and REPORT that`, () => {
       const world = new FakeWorld(ONE);
       const service = start(world);
       next(service);
@@ -442,7 +538,8 @@ describe('a process that ends', () => {
       const errorMessage = `RequestId: request-1 Error: ${reason}`;
       const payload = JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage });
       assert.deepEqual(world.outcomes, [['request-1', { status: 'exited', code, payload }]]);
-      assert.ok(world.log.endsWith(`\n${errorMessage}\nRuntime.ExitError\n`), world.log);
+      assert.ok(world.log.endsWith('\tStatus: error\tError Type: Runtime.ExitError\n'), world.log);
+      assert.doesNotMatch(world.log, /Runtime exited/);
     });
   }
 
@@ -470,14 +567,19 @@ describe('the time-out', () => {
     const service = start(world);
     world.time += 12;
     next(service);
-    const when = new Date(world.time + SETUP.timeout).toISOString();
-    const message = `${when} request-1 Task timed out after 3.00 seconds`;
+    const errorMessage = 'RequestId: request-1 Error: Task timed out after 3.00 seconds';
     const last = {
       log:
-        `${message}\n\nEND RequestId: request-1\nREPORT RequestId: request-1\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\t` +
-        'Memory Size: 256 MB\tMax Memory Used: 30 MB\tInit Duration: 12.00 ms\t\n',
-      outcome: { status: 'timed-out', milliseconds: 3000, payload: `{"errorMessage":"${message}"}` },
+        'END RequestId: request-1\nREPORT RequestId: request-1\tDuration: 3000.00 ms\tBilled Duration: 3012 ms\t' +
+        'Memory Size: 256 MB\tMax Memory Used: 30 MB\tInit Duration: 12.00 ms\tStatus: timeout\n',
+      outcome: {
+        status: 'timed-out',
+        milliseconds: 3000,
+        payload: JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }),
+      },
     };
+    const initLog = 'INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout\n';
+    assert.deepEqual(world.initLimits, [[10_000, initLog]]);
     assert.deepEqual(world.limits, [['request-1', 3000, last]]);
     respond(service, 'request-1', bytes('1'));
     next(service);

@@ -20,6 +20,7 @@ function recording(...outcomes: Outcome[]): Recording {
     prediction: null,
     blobs: [{}],
     disk: { files: {}, folders: [] },
+    resets: false,
     runs: outcomes.map((outcome, at) => ({
       beginning: {
         format: 'trace/1',
