@@ -187,7 +187,8 @@ export interface FakePage {
   readonly living: () => Promise<FakeRunner>;
 }
 
-export function fakePage(): FakePage {
+/** `resets` are the folders that the page's one platform keeps when it resets an environment. */
+export function fakePage(resets?: readonly string[]): FakePage {
   const clock = new FakeClock();
   const host = new FakeHost(clock);
   const image: PlatformBundle = {
@@ -200,6 +201,7 @@ export function fakePage(): FakePage {
       directories: [],
       variables: {},
       native: [],
+      ...(resets === undefined ? {} : { resets }),
     },
     files: { '/var/run.py': { text: 'run()' }, '/var/run.so': { base64: 'AQI=' } },
   };
