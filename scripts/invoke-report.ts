@@ -65,6 +65,8 @@ function outcomeToText(outcome: Outcome): string {
       return `error: ${outcome.payload}`;
     case 'exited':
       return `error: ${outcome.payload} (the process ended with status ${String(outcome.code)})`;
+    case 'shut-down':
+      return `no answer: the platform removed the environment (the process ended with status ${String(outcome.code)})`;
     case 'timed-out':
       return `error: ${outcome.payload} (its process is gone)`;
     case 'crashed':

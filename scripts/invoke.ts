@@ -13,8 +13,9 @@ import {
   type EnvironmentRecord,
 } from '../src/integrations/node-environment.ts';
 import type { Files } from '../src/sandbox/protocol.ts';
-import { taskPath, type PlatformDescription } from '../src/platforms/description.ts';
+import { chooseStart, taskPath, type PlatformDescription } from '../src/platforms/description.ts';
 import { contentsToFiles } from '../src/trace/file-content.ts';
+import type { Extension } from '../src/trace/recording.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
 import { writeObjects } from './write-objects.ts';
 
@@ -26,6 +27,9 @@ caller would see.
   --platform NAME     the platform (default: lambda-2016)
   --mode NAME         how the runtime waits for invocations, where the platform has several ways (lambda-2016:
                       event, http)
+  --start NAME        how the platform starts its process, where it has several ways (lambda-today: image, managed)
+  --extension KIND    internal or external: what runs beside the process of lambda-today. Then the event
+                      {"eventType": "SHUTDOWN"} tells it that its environment is removed
   --handler NAME      the function to call (default: lambda_function.lambda_handler on Lambda, main on OpenWhisk;
                       IronFunctions starts func.py, whatever this says)
   --over DIR          a folder whose files lie over those of TASK_DIR; may be given several times
@@ -58,6 +62,9 @@ interface Request {
   readonly platform: string;
   /** Null for the platform's usual mode. */
   readonly mode: string | null;
+  /** Null for the platform's usual start. */
+  readonly start: string | null;
+  readonly extension: Extension | null;
   readonly handler: string;
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
@@ -115,6 +122,8 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
   return {
     platform,
     mode: values.mode === undefined ? null : readMode(values.mode, description),
+    start: values.start === undefined ? null : readStart(values.start, description),
+    extension: values.extension === undefined ? null : readExtension(values.extension),
     handler: values.handler ?? description.handler ?? 'lambda_function.lambda_handler',
     timeout: readTimeout(values.timeout ?? String(TIMEOUT)),
     events: await Promise.all((values.event ?? ['{}']).map(readEvent)),
@@ -142,6 +151,8 @@ function parse(args: readonly string[]) {
       options: {
         platform: { type: 'string' },
         mode: { type: 'string' },
+        start: { type: 'string' },
+        extension: { type: 'string' },
         handler: { type: 'string' },
         over: { type: 'string', multiple: true },
         event: { type: 'string', multiple: true },
@@ -177,6 +188,18 @@ async function readEvent(text: string): Promise<string> {
     );
   }
   return text;
+}
+
+function readStart(start: string, { platform, starts = {} }: PlatformDescription): string {
+  const names = Object.keys(starts);
+  if (names.includes(start)) return start;
+  const there = names.length === 0 ? 'it starts in one way only' : `there is ${names.join(', ')}`;
+  throw new BadArgument(`--start ${start}: ${platform} has no such way to start; ${there}.`);
+}
+
+function readExtension(kind: string): Extension {
+  if (kind === 'internal' || kind === 'external') return kind;
+  throw new BadArgument(`--extension ${kind}: an extension is internal or external.`);
 }
 
 function readMode(mode: string, { platform, modes = [] }: PlatformDescription): string {
@@ -233,7 +256,8 @@ async function readObjectsFolder(text: string): Promise<string> {
 
 async function run(request: Request): Promise<EnvironmentRecord[]> {
   const image = await readPlatform(request.platform);
-  const { description } = image;
+  const { start } = request;
+  const description = start === null ? image.description : chooseStart(image.description, start);
   return runInNode(
     {
       platform: description,
@@ -243,6 +267,8 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
         handler: request.handler,
         suppressInit: false,
         ...(request.mode === null ? {} : { mode: request.mode }),
+        ...(request.start === null ? {} : { start: request.start }),
+        ...(request.extension === null ? {} : { extension: request.extension }),
         timeout: request.timeout,
         variables: { ...description.variables, ...request.variables },
       },

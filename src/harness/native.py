@@ -2,12 +2,14 @@
 
 A platform's `platform.json` names them. The finder stands before Python's path finder, because the
 path finder would try to load the placeholder `.so` that lies on the disk. Calls cross as JSON text:
-the border answers `{"value": …}`, `{"error": text, "type"?: class}` or `{"end": true}`, at once or by a
+the border answers `{"value": …}`, `{"error": text, "type"?: class}`, `{"signal": number}` or `{"end": true}`, at once or by a
 promise. Bytes cross, either way, as `{"base64": text}`.
 """
 
 from __future__ import annotations
 
+import signal
+import sys
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
@@ -75,9 +77,21 @@ class Border:
         if "end" in reply:
             self._ended = True
             raise EnvironmentEnded
+        if "signal" in reply:
+            self._deliver(reply["signal"])
+            return self.cross(module, name, args)
         if "error" in reply:
             raise RAISED[reply.get("type", "OSError")](reply["error"])
         return tuples(reply["value"])
+
+
+    def _deliver(self, number: int) -> None:
+        """Do what a signal does to a process that waits here."""
+        action = signal.getsignal(number)
+        if callable(action):
+            action(number, sys._getframe(2))  # pyright: ignore[reportPrivateUsage]
+        elif action != signal.SIG_IGN:
+            self.cross("process", "exit", (-number,))
 
 
 RAISED: dict[str, type[Exception]] = {"OSError": OSError, "RuntimeError": RuntimeError}

@@ -37,6 +37,8 @@ export const exampleSchema = z.strictObject({
   mode: z.string().optional(),
   /** How the platform starts its process: one of its `starts`; left out, the usual way. */
   start: z.string().optional(),
+  /** What runs beside the process: then an event may tell it that its environment is removed. */
+  extension: z.enum(['internal', 'external']).optional(),
   /** True defers the import of the handler's module to the first invocation. */
   suppressInit: z.boolean().default(false),
   /**

@@ -20,6 +20,8 @@ export type Answer =
   | { readonly value: Json }
   /** Raises an exception with this text in the runtime: OSError when no type is given. */
   | { readonly error: string; readonly type?: 'OSError' | 'RuntimeError' }
+  /** The process gets this signal, and the call is made again if it is still there. */
+  | { readonly signal: number }
   /** The environment is not needed any more: ends the process where it waits. */
   | { readonly end: true }
   /** The native part takes the process with it: its status, negative for a signal. */

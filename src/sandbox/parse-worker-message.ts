@@ -72,6 +72,7 @@ function parseOutcome(value: unknown): Outcome | null {
   }
   if (!isRecord(value)) return null;
   const { status, payload, code, milliseconds } = value;
+  if (status === 'shut-down') return isInteger(code) ? { status, code } : null;
   if (!isText(payload)) return null;
   if (status === 'returned' || status === 'completed' || status === 'raised') return { status, payload };
   if (status === 'timed-out') return isCount(milliseconds) ? { status, milliseconds, payload } : null;

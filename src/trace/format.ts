@@ -110,6 +110,8 @@ export type Outcome =
   | { readonly status: 'exited'; readonly code: number; readonly payload: string }
   /** The function's own time-out passed, and the platform removed the environment: `payload` is what it said instead. */
   | { readonly status: 'timed-out'; readonly milliseconds: number; readonly payload: string }
+  /** The platform removed the environment, as nobody needed it; nobody waits for an answer. */
+  | { readonly status: 'shut-down'; readonly code: number }
   /** Python itself broke (a fatal error of the interpreter): the environment is gone, and the caller got no answer. */
   | { readonly status: 'crashed'; readonly message: string }
   /** A limit of the lab ended it: the environment is gone, and the caller got no answer. */

@@ -19,6 +19,8 @@ export interface FunctionSetup {
   readonly mode?: string;
   /** How the process is started: one of its platform's `starts`; left out, the usual way. */
   readonly start?: string;
+  /** What runs beside the process, where the platform has such a thing: it is told before its environment is removed. */
+  readonly extension?: Extension;
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
   /** All variables of the process, the platform's own included. */
@@ -33,6 +35,9 @@ export interface CompiledSource {
   readonly path: string;
   readonly text: string;
 }
+
+/** An extension within the runtime's process, or a process of its own. */
+export type Extension = 'internal' | 'external';
 
 export interface Recording {
   /** Name of the folder in `content/examples`. */

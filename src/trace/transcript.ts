@@ -35,6 +35,8 @@ function outcomeToText(outcome: Outcome): string {
       return `reported an error ${outcome.payload}`;
     case 'exited':
       return `the process ended with status ${String(outcome.code)}: ${outcome.payload}`;
+    case 'shut-down':
+      return `the platform removed the environment, and the process ended with status ${String(outcome.code)}`;
     case 'timed-out':
       return `the time-out of ${String(outcome.milliseconds)} ms ended it: ${outcome.payload}`;
     case 'crashed':

@@ -7,6 +7,7 @@ import {
 } from '../../src/integrations/node-environment.ts';
 import { chooseStart, taskPath } from '../../src/platforms/description.ts';
 import { contentsToFiles } from '../../src/trace/file-content.ts';
+import type { Extension } from '../../src/trace/recording.ts';
 
 export interface Chosen extends Partial<NodeRunOptions> {
   readonly platform?: string;
@@ -16,6 +17,7 @@ export interface Chosen extends Partial<NodeRunOptions> {
   readonly events?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
   readonly suppressInit?: boolean;
+  readonly extension?: Extension;
   readonly mode?: string;
   /** Files of the platform's disk as somebody has changed them, by path. */
   readonly changed?: Readonly<Record<string, string>>;
@@ -46,6 +48,7 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
         handler: chosen.handler ?? description.handler ?? 'lambda_function.lambda_handler',
         suppressInit,
         ...(chosen.mode === undefined ? {} : { mode: chosen.mode }),
+        ...(chosen.extension === undefined ? {} : { extension: chosen.extension }),
         timeout: chosen.timeout ?? 3000,
         variables: { ...description.variables, ...variables },
       },

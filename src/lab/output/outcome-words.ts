@@ -13,7 +13,7 @@ export function endingToKey(ending: Ending): keyof LabWords['outcome'] {
 
 /** What that sentence is filled with. `deadline` is the lab's own limit in milliseconds. */
 export function endingToValues(ending: Ending, deadline: number, language: string): Values {
-  if (ending.status === 'exited') return { code: ending.code };
+  if (ending.status === 'exited' || ending.status === 'shut-down') return { code: ending.code };
   const milliseconds = ending.status === 'timed-out' ? ending.milliseconds : deadline;
   return { seconds: millisecondsToSeconds(milliseconds, language) };
 }

@@ -5,7 +5,7 @@
  * [LOGS]: seen in public logs and answers of 2025 and 2026.
  */
 import type { Outcome } from '../../trace/format.ts';
-import type { FunctionSetup } from '../../trace/recording.ts';
+import type { Extension, FunctionSetup } from '../../trace/recording.ts';
 import {
   bytesToRequest,
   headerOf,
@@ -35,6 +35,12 @@ import type {
 const INIT_LIMIT = 10_000;
 /** The same where there is nobody who waits, for a snapshot above all: this, or the function's time-out [AWSDOC]. */
 const PREPARED_INIT_LIMIT = 130_000;
+
+/** Milliseconds between SIGTERM and SIGKILL when an environment is removed [AWSDOC]; without an extension there is no SIGTERM. */
+const EXTERNAL_PATIENCE = 2000;
+const INTERNAL_PATIENCE = 500;
+const SIGTERM = 15;
+const SIGKILL = 9;
 
 /** How the platform words the signals that end a process. */
 const SIGNALS: Readonly<Record<number, string>> = {
@@ -83,6 +89,9 @@ class LambdaToday implements Service {
   #initError: InitError | null = null;
   /** The open invocation's answer was too large. */
   #isRefused = false;
+  /** The event by which the environment is removed: the process has had its signal. */
+  #shutdown: Invocation | null = null;
+  #isSignalled = false;
 
   constructor(setup: FunctionSetup, world: ServiceWorld) {
     this.#setup = setup;
@@ -145,17 +154,30 @@ class LambdaToday implements Service {
     try {
       if (module === 'telemetry') return this.#takeFrame(args[0]);
       const answer = module === 'socket' ? this.#exchange(args[0]) : this.#client.call(name, args);
-      return answer instanceof Promise ? answer.catch(endOrThrow) : answer;
+      return answer instanceof Promise ? answer.catch(this.#endOrThrow) : answer;
     } catch (error) {
-      return endOrThrow(error);
+      return this.#endOrThrow(error);
     }
   }
+
+  /** An answer that will not come ends the process, or else it gets a signal first. */
+  readonly #endOrThrow = (error: unknown): Answer => {
+    if (!(error instanceof NotNeeded)) throw error;
+    if (this.#shutdown === null || this.#isSignalled) return { end: true };
+    this.#isSignalled = true;
+    this.#border.tell('service', 'bootstrap', 'SIGTERM', this.#shutdown.event);
+    return { signal: SIGTERM };
+  };
 
   output(stream: 'stdout' | 'stderr', text: string): void {
     this.#border.output(stream, text);
   }
 
   exited(code: number): void {
+    if (this.#shutdown !== null) {
+      this.#world.finish(this.#shutdown.request, { status: 'shut-down', code });
+      return;
+    }
     if (this.#open !== null && this.#initDuration !== null) {
       this.#exitedInInvocation(this.#open, code);
       return;
@@ -182,7 +204,8 @@ class LambdaToday implements Service {
     const now = this.#world.now();
     if (this.#restoreBegan !== null)
       this.#border.log(this.#log.restoreReport(now - this.#restoreBegan, failure));
-    else this.#border.log(this.#log.initReport(now - this.#started, this.#isReset ? 'invoke' : 'init', failure));
+    else
+      this.#border.log(this.#log.initReport(now - this.#started, this.#isReset ? 'invoke' : 'init', failure));
     // Inferred: a function of snapshots that cannot be prepared is not tried again within the invocation.
     if (!this.#isReset && !this.#isPrepared()) {
       this.#world.restart();
@@ -223,9 +246,11 @@ class LambdaToday implements Service {
 
   #next(): NextInvocation | null | Promise<NextInvocation | null> {
     this.#endInit();
+    if (this.#shutdown !== null) return this.#kill(this.#shutdown);
     this.#world.emit({ kind: 'phase', phase: 'wait', request: null });
     return settle(this.#world.next(), (invocation) => {
       if (invocation === null) return null;
+      if (this.#setup.extension !== undefined && isShutdown(invocation)) return this.#shutDown(invocation);
       const isSuppressed = this.#isReset && this.#isFirst;
       const open = this.#begin(invocation, isSuppressed ? this.#started : this.#world.now());
       const { began } = open;
@@ -241,11 +266,26 @@ class LambdaToday implements Service {
     });
   }
 
+  /** The extension is told, and the runtime's process gets SIGTERM; soon after it is killed [AWSDOC]. */
+  #shutDown(invocation: Invocation): null {
+    this.#shutdown = invocation;
+    const patience = this.#setup.extension === 'external' ? EXTERNAL_PATIENCE : INTERNAL_PATIENCE;
+    this.#limit(invocation.request, patience, { log: '', outcome: { status: 'shut-down', code: -SIGKILL } });
+    return null;
+  }
+
+  /** The process waits on as if nothing had happened: what is left of its time is not waited for (inferred). */
+  #kill({ request }: Invocation): null {
+    this.#world.finish(request, { status: 'shut-down', code: -SIGKILL });
+    return null;
+  }
+
   /** The runtime is ready for its first invocation: the init phase is over, and the restore where there was one. */
   #endInit(): void {
     if (this.#initDuration !== null) return;
     const now = this.#world.now();
     this.#initDuration = now - this.#started;
+    if (this.#setup.extension !== undefined) this.#border.log(extensionLine(this.#setup.extension));
     if (this.#restoreBegan === null) return;
     this.#restoreDuration = now - this.#restoreBegan;
     this.#border.log(this.#log.restoreReport(this.#restoreDuration, null));
@@ -372,9 +412,22 @@ class NotNeeded extends Error {
   override name = 'NotNeeded';
 }
 
-function endOrThrow(error: unknown): Answer {
-  if (error instanceof NotNeeded) return { end: true };
-  throw error;
+/** Before the first invocation [LOGS]. Inferred: the name, and which of the two lists of events an internal one has. */
+function extensionLine(extension: Extension): string {
+  const events = extension === 'external' ? 'INVOKE, SHUTDOWN' : '';
+  return `EXTENSION\tName: lab-${extension}\tState: Ready\tEvents: [${events}]\n`;
+}
+
+/** Whether it is the event of the Extensions API by which an environment is removed [AWSDOC], and no invocation. */
+function isShutdown({ event }: Invocation): boolean {
+  try {
+    const value: unknown = JSON.parse(event);
+    return (
+      typeof value === 'object' && value !== null && 'eventType' in value && value.eventType === 'SHUTDOWN'
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** How the platform words an exit: `exit status 1`, `signal: killed` [M]. */
