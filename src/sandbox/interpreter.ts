@@ -5,6 +5,7 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { layLibrary } from './library-folder.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
 import type { Files } from './protocol.ts';
@@ -36,7 +37,7 @@ export const PYTHON_OPTIONS = { env: { HOME: '/tmp', PYTHONHASHSEED: '0' }, stdi
 
 /**
  * Imports the harness, whose `files` are those of `src/harness` by name, and all that every environment has imported.
- * The files themselves are gone afterwards.
+ * The files themselves are gone afterwards, and so is their folder.
  */
 export function importHarness(pyodide: PyodideAPI, files: Files): void {
   const FS = fileSystemOf(pyodide);
@@ -51,6 +52,7 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
     boot.preload()
   `);
   for (const name of Object.keys(files)) FS.unlink(`${folder}/${name}`);
+  for (const place of [folder, HARNESS_ROOT]) FS.rmdir(place);
   claimRandomHashes(pyodide);
 }
 
@@ -150,9 +152,20 @@ export class Interpreter {
     return this.#library.needs_archive(JSON.stringify(files));
   }
 
-  /** The archive may come later: from now on a read of it waits until the promise of `arrive` has settled. */
-  awaitLibrary(arrive: () => Promise<void>): void {
-    this.#library.await_archive(arrive, this.#suspend());
+  /**
+   * The archive may come later: from now on a read of it waits until the promise of `arrive` has settled, or, where a
+   * platform has the library's files below its `prefix`, a read of these.
+   */
+  awaitLibrary(arrive: () => Promise<void>, prefix?: string): void {
+    const folder = prefix === undefined ? undefined : this.#library.library_below(prefix);
+    this.#library.await_archive(arrive, this.#suspend(), folder);
+  }
+
+  /** Lays the library's files below the platform's `prefix`, if it has one. */
+  layLibrary({ prefix }: PlatformDescription): void {
+    if (prefix === undefined) return;
+    const { archive_path, list_archive } = this.#library;
+    layLibrary(this.#pyodide, this.#library.library_below(prefix), archive_path(), list_archive());
   }
 
   /** Python's own way to wait for a promise; null where it cannot. */
@@ -226,7 +239,9 @@ interface PySession {
 /** `harness/library.py`, seen from here. */
 interface PyLibrary {
   needs_archive(files: string): boolean;
-  await_archive(arrive: () => Promise<void>, wait: PyCallable | null): void;
+  archive_path(): string;
+  list_archive(): string;
+  await_archive(arrive: () => Promise<void>, wait: PyCallable | null, folder?: string): void;
 }
 
 function isPythonError(error: unknown): boolean {
@@ -238,6 +253,7 @@ interface FileSystem {
   mkdirTree(path: string): void;
   writeFile(path: string, content: string | Uint8Array): void;
   unlink(path: string): void;
+  rmdir(path: string): void;
 }
 
 function fileSystemOf(pyodide: PyodideAPI): FileSystem {

@@ -1,0 +1,125 @@
+/**
+ * Python's standard library as files of the disk, for a platform that has Python installed below a prefix of its own. Each
+ * file is there from the start, with its size; what it holds is unpacked from the library's archive when it is first opened.
+ */
+import type { Python } from './interpreter.ts';
+
+/** What `harness/library.py` tells of a file in the archive. */
+type Entry = readonly [name: string, method: number, packed: number, size: number, place: number];
+
+interface FileNode {
+  usedBytes: number;
+  contents: Uint8Array;
+  stream_ops: object;
+}
+
+/** What is used of Emscripten's file system. */
+interface FileSystem {
+  mkdirTree(path: string): void;
+  mknod(path: string, mode: number, device: number): FileNode;
+  lookupPath(path: string): { readonly node: FileNode };
+  readdir(path: string): string[];
+  rmdir(path: string): void;
+  unlink(path: string): void;
+  chdir(path: string): void;
+  isDir(mode: number): boolean;
+  lstat(path: string): { readonly mode: number };
+}
+
+const READABLE = 0o100_644;
+/** How a file lies in the archive: as it is, or deflated. */
+const STORED = 0;
+/** Of a file's head in the archive: its length without names, and where the lengths of its two names stand. */
+const HEAD = 30;
+const HEAD_NAMES = 26;
+
+/** Folders that come with Pyodide: where it has its library, homes of its own users, and memory that no process of Lambda shares. */
+const PYODIDES = ['/lib', '/home', '/dev/shm'];
+
+/**
+ * Lays the files of `list`, which is what `library.list_archive()` tells, into `folder`, and takes away the folders that
+ * come with Pyodide. `archive` is where it lies there; its bytes may come later.
+ */
+export function layLibrary(python: Python, folder: string, archive: string, list: string): void {
+  const FS = python.FS as FileSystem;
+  const { node: packed } = FS.lookupPath(archive);
+  const made = new Set<string>();
+  for (const entry of JSON.parse(list) as Entry[]) {
+    const [name, , , size] = entry;
+    const path = `${folder}/${name}`;
+    const parent = path.slice(0, path.lastIndexOf('/'));
+    if (!made.has(parent)) FS.mkdirTree(parent);
+    made.add(parent);
+    const node = FS.mknod(path, READABLE, 0);
+    const operations = node.stream_ops;
+    node.usedBytes = size;
+    node.stream_ops = {
+      ...operations,
+      open: () => {
+        node.contents = unpack(python, packed.contents, entry);
+        node.stream_ops = operations;
+      },
+    };
+  }
+  for (const name of ['lib-dynload', 'site-packages']) FS.mkdirTree(`${folder}/${name}`);
+  // Pyodide works in one of them; the process has a working directory of its own.
+  FS.chdir('/');
+  for (const path of PYODIDES) removeTree(FS, path);
+}
+
+function removeTree(FS: FileSystem, path: string): void {
+  if (!FS.isDir(FS.lstat(path).mode)) {
+    FS.unlink(path);
+    return;
+  }
+  for (const name of FS.readdir(path)) if (name !== '.' && name !== '..') removeTree(FS, `${path}/${name}`);
+  FS.rmdir(path);
+}
+
+function unpack(python: Python, archive: Uint8Array, [, method, packed, size, place]: Entry): Uint8Array {
+  const names = new DataView(archive.buffer, archive.byteOffset + place + HEAD_NAMES, 4);
+  const begin = place + HEAD + names.getUint16(0, true) + names.getUint16(2, true);
+  const bytes = archive.subarray(begin, begin + packed);
+  return method === STORED ? bytes.slice() : inflate(python, bytes, size);
+}
+
+/** What is used of the zlib that Pyodide brings for Python's module of that name. */
+interface Zlib {
+  readonly HEAPU8: Uint8Array;
+  readonly HEAPU32: Uint32Array;
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+  _inflateInit2_(stream: number, windowBits: number, version: number, streamBytes: number): number;
+  _inflate(stream: number, flush: number): number;
+  _inflateEnd(stream: number): number;
+}
+
+/** The size of zlib's `z_stream`, and of the text that names a version of it, of which the first letter counts. */
+const STREAM = 56;
+const VERSION = [0x31, 0];
+/** No header around the data. */
+const RAW = -15;
+const FINISH = 4;
+const STREAM_END = 1;
+
+/** What was deflated, `size` bytes of it. No Python runs meanwhile: a call of its own may be what opens the file. */
+function inflate(python: Python, bytes: Uint8Array, size: number): Uint8Array {
+  const zlib = (python as unknown as { readonly _module: Zlib })._module;
+  const stream = zlib._malloc(STREAM + VERSION.length + bytes.length + size);
+  if (stream === 0) throw new RangeError('There is no memory for a file of the library.');
+  const version = stream + STREAM;
+  const input = version + VERSION.length;
+  const output = input + bytes.length;
+  zlib.HEAPU8.fill(0, stream, version);
+  zlib.HEAPU8.set(VERSION, version);
+  zlib.HEAPU8.set(bytes, input);
+  // next_in, avail_in, total_in, next_out, avail_out
+  zlib.HEAPU32.set([input, bytes.length, 0, output, size], stream / 4);
+  zlib._inflateInit2_(stream, RAW, version, STREAM);
+  const end = zlib._inflate(stream, FINISH);
+  zlib._inflateEnd(stream);
+  const unpacked = zlib.HEAPU8.slice(output, output + size);
+  zlib._free(stream);
+  if (end !== STREAM_END) throw new RangeError('A file of the library is damaged.');
+  return unpacked;
+}
