@@ -53,13 +53,13 @@ export async function observe(
     mayWait,
   );
   const { description } = subject;
-  interpreter.mount(subject.image, [...description.directories, description.task]);
-  interpreter.mount(
+  interpreter.layDisk(
+    description,
+    subject.image,
     Object.fromEntries(
       Object.entries(case_.handler_files).map(([name, text]) => [`${description.task}/${name}`, text]),
     ),
   );
-  interpreter.protect(description);
   if (case_.telemetry_fd === true) openTelemetry(pyodide);
   const variables = variablesOf(case_, base, interpreter.python);
   const status = await interpreter.run(

@@ -122,10 +122,7 @@ export class Environment {
     const interpreter = await this.#boot();
     await this.#rehearsal;
     world.booted();
-    interpreter.layLibrary(spec.platform);
-    interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
-    interpreter.mount(spec.task);
-    interpreter.protect(spec.platform);
+    interpreter.layDisk(spec.platform, spec.image, spec.task);
     if (library !== null && !library.isThere) {
       // Where Python cannot wait, it could not wait for the archive half-way through either.
       if (!interpreter.waits || interpreter.needsLibrary(Object.keys(spec.task))) await library.wait();

@@ -124,8 +124,17 @@ export class Interpreter {
       .length;
   }
 
-  /** Lays files on the sandbox's disk, folders included. */
-  mount(files: Files, directories: readonly string[] = []): void {
+  /** Makes the sandbox's disk the platform's: its folders, these files, of which later ones lie over earlier ones. */
+  layDisk(platform: PlatformDescription, ...files: readonly Files[]): void {
+    const { prefix, directories, readOnly = [], task } = platform;
+    if (prefix !== undefined) this.#layLibrary(prefix);
+    this.#mount({}, [...directories, task, ...readOnly]);
+    for (const some of files) this.#mount(some);
+    // Once all of them are there.
+    protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
+  }
+
+  #mount(files: Files, directories: readonly string[] = []): void {
     const FS = fileSystemOf(this.#pyodide);
     for (const directory of directories) FS.mkdirTree(directory);
     for (const [path, content] of Object.entries(files)) {
@@ -134,10 +143,9 @@ export class Interpreter {
     }
   }
 
-  /** Makes the platform's folders read-only that are to be, once all files lie on the disk. */
-  protect({ readOnly = [], directories }: PlatformDescription): void {
-    this.mount({}, readOnly);
-    protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
+  #layLibrary(prefix: string): void {
+    const { archive_path, list_archive, library_below } = this.#library;
+    layLibrary(this.#pyodide, library_below(prefix), archive_path(), list_archive());
   }
 
   /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */
@@ -159,13 +167,6 @@ export class Interpreter {
   awaitLibrary(arrive: () => Promise<void>, prefix?: string): void {
     const folder = prefix === undefined ? undefined : this.#library.library_below(prefix);
     this.#library.await_archive(arrive, this.#suspend(), folder);
-  }
-
-  /** Lays the library's files below the platform's `prefix`, if it has one. */
-  layLibrary({ prefix }: PlatformDescription): void {
-    if (prefix === undefined) return;
-    const { archive_path, list_archive } = this.#library;
-    layLibrary(this.#pyodide, this.#library.library_below(prefix), archive_path(), list_archive());
   }
 
   /** Python's own way to wait for a promise; null where it cannot. */
@@ -239,6 +240,7 @@ interface PySession {
 /** `harness/library.py`, seen from here. */
 interface PyLibrary {
   needs_archive(files: string): boolean;
+  library_below(prefix: string): string;
   archive_path(): string;
   list_archive(): string;
   await_archive(arrive: () => Promise<void>, wait: PyCallable | null, folder?: string): void;

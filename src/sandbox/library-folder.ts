@@ -1,11 +1,26 @@
 /**
- * Python's standard library as files of the disk, for a platform that has Python installed below a prefix of its own. Each
- * file is there from the start, with its size; what it holds is unpacked from the library's archive when it is first opened.
+ * Python's standard library as files of the disk, for a platform that has Python installed below a prefix of its own. A
+ * folder is filled when it is first looked into, and what a file holds is unpacked from the library's archive when it is
+ * first opened: most runs need neither.
  */
 import type { Python } from './interpreter.ts';
 
 /** What `harness/library.py` tells of a file in the archive. */
 type Entry = readonly [name: string, method: number, packed: number, size: number, place: number];
+
+/** A folder's files and folders by name. */
+type Tree = Map<string, Tree | Entry>;
+
+interface FolderOperations {
+  lookup(parent: FolderNode, name: string): FolderNode | FileNode;
+  readdir(folder: FolderNode): string[];
+  mknod(parent: FolderNode, name: string, mode: number, device: number): FolderNode | FileNode;
+}
+
+interface FolderNode {
+  node_ops: FolderOperations;
+  readonly contents: Record<string, FolderNode | FileNode>;
+}
 
 interface FileNode {
   usedBytes: number;
@@ -16,8 +31,7 @@ interface FileNode {
 /** What is used of Emscripten's file system. */
 interface FileSystem {
   mkdirTree(path: string): void;
-  mknod(path: string, mode: number, device: number): FileNode;
-  lookupPath(path: string): { readonly node: FileNode };
+  lookupPath(path: string): { readonly node: unknown };
   readdir(path: string): string[];
   rmdir(path: string): void;
   unlink(path: string): void;
@@ -26,13 +40,16 @@ interface FileSystem {
   lstat(path: string): { readonly mode: number };
 }
 
-const READABLE = 0o100_644;
+const FILE = 0o100_644;
+const FOLDER = 0o040_755;
 /** How a file lies in the archive: as it is, or deflated. */
 const STORED = 0;
 /** Of a file's head in the archive: its length without names, and where the lengths of its two names stand. */
 const HEAD = 30;
 const HEAD_NAMES = 26;
 
+/** Folders of the library that hold no files of it. */
+const EMPTY = ['lib-dynload', 'site-packages'];
 /** Folders that come with Pyodide: where it has its library, homes of its own users, and memory that no process of Lambda shares. */
 const PYODIDES = ['/lib', '/home', '/dev/shm'];
 
@@ -42,29 +59,71 @@ const PYODIDES = ['/lib', '/home', '/dev/shm'];
  */
 export function layLibrary(python: Python, folder: string, archive: string, list: string): void {
   const FS = python.FS as FileSystem;
-  const { node: packed } = FS.lookupPath(archive);
-  const made = new Set<string>();
-  for (const entry of JSON.parse(list) as Entry[]) {
-    const [name, , , size] = entry;
-    const path = `${folder}/${name}`;
-    const parent = path.slice(0, path.lastIndexOf('/'));
-    if (!made.has(parent)) FS.mkdirTree(parent);
-    made.add(parent);
-    const node = FS.mknod(path, READABLE, 0);
-    const operations = node.stream_ops;
-    node.usedBytes = size;
-    node.stream_ops = {
-      ...operations,
-      open: () => {
-        node.contents = unpack(python, packed.contents, entry);
-        node.stream_ops = operations;
-      },
-    };
-  }
-  for (const name of ['lib-dynload', 'site-packages']) FS.mkdirTree(`${folder}/${name}`);
+  const packed = FS.lookupPath(archive).node as FileNode;
+  for (const name of EMPTY) FS.mkdirTree(`${folder}/${name}`);
+  fillLater(FS.lookupPath(folder).node as FolderNode, () => treeOf(JSON.parse(list) as Entry[]), {
+    unpack: (entry) => unpack(python, packed.contents, entry),
+  });
   // Pyodide works in one of them; the process has a working directory of its own.
   FS.chdir('/');
   for (const path of PYODIDES) removeTree(FS, path);
+}
+
+function treeOf(entries: readonly Entry[]): Tree {
+  const root: Tree = new Map();
+  for (const entry of entries) {
+    const names = entry[0].split('/');
+    const file = names.pop() ?? '';
+    let folder = root;
+    for (const name of names) {
+      const inside = folder.get(name);
+      const next: Tree = inside instanceof Map ? inside : new Map();
+      folder.set(name, next);
+      folder = next;
+    }
+    folder.set(file, entry);
+  }
+  return root;
+}
+
+interface Source {
+  readonly unpack: (entry: Entry) => Uint8Array;
+}
+
+function fillLater(folder: FolderNode, tree: () => Tree, source: Source): void {
+  const operations = folder.node_ops;
+  const fill = (): void => {
+    folder.node_ops = operations;
+    for (const [name, inside] of tree()) {
+      const node = operations.mknod(folder, name, inside instanceof Map ? FOLDER : FILE, 0);
+      if (inside instanceof Map) fillLater(node as FolderNode, () => inside, source);
+      else unpackLater(node as FileNode, inside, source);
+    }
+  };
+  folder.node_ops = {
+    ...operations,
+    // Asked for a name that the folder is not known to hold.
+    lookup: (parent, name) => {
+      fill();
+      return parent.contents[name] ?? operations.lookup(parent, name);
+    },
+    readdir: (node) => {
+      fill();
+      return operations.readdir(node);
+    },
+  };
+}
+
+function unpackLater(file: FileNode, entry: Entry, { unpack }: Source): void {
+  const operations = file.stream_ops;
+  file.usedBytes = entry[3];
+  file.stream_ops = {
+    ...operations,
+    open: () => {
+      file.contents = unpack(entry);
+      file.stream_ops = operations;
+    },
+  };
 }
 
 function removeTree(FS: FileSystem, path: string): void {
