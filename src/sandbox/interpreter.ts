@@ -5,6 +5,7 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { showLinuxErrors, type ErrorChange } from './error-numbers.ts';
 import { layLibrary } from './library-folder.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
@@ -47,9 +48,10 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
-    from harness import boot, library, rehearsal, session
+    from harness import boot, error_numbers, library, rehearsal, session
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
+    error_numbers.use_linux_numbers()
   `);
   for (const name of Object.keys(files)) FS.unlink(`${folder}/${name}`);
   for (const place of [folder, HARNESS_ROOT]) FS.rmdir(place);
@@ -97,7 +99,7 @@ export class Interpreter {
     if (!isFromImage) importHarness(pyodide, harness);
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
     this.#prepare = pyodide.runPython(`
-      from harness import boot, event_loop, library, rehearsal, session
+      from harness import boot, error_numbers, event_loop, library, rehearsal, session
       ${isFromImage ? 'boot.freshen()' : ''}
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
@@ -107,6 +109,8 @@ export class Interpreter {
     this.#library = pyodide.runPython('library') as PyLibrary;
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
     this.#wait = pyodide.runPython('event_loop.suspend') as PyCallable;
+    const changes = pyodide.runPython('__import__("json").dumps(error_numbers.changes)') as string;
+    showLinuxErrors(pyodide, JSON.parse(changes) as ErrorChange[]);
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
