@@ -71,7 +71,10 @@ export function showLinuxErrors(python: Python, changes: readonly ErrorChange[])
   /** Lets an error tell this number, and this text unless it is to keep its own. */
   const show = (error: number, number: number, text: number): void => {
     const args = module._PyObject_GetAttrString(error, names.args ?? 0);
-    const items = [module._PyLong_FromLong(number), ...(text === 0 ? [] : [module._PyUnicode_FromString(text)])];
+    const items = [
+      module._PyLong_FromLong(number),
+      ...(text === 0 ? [] : [module._PyUnicode_FromString(text)]),
+    ];
     set(error, 'args', withItems(args, items));
     module._Py_DecRef(args);
     set(error, 'errno', module._PyLong_FromLong(number));

@@ -148,8 +148,8 @@ export class Interpreter {
   }
 
   #layLibrary(prefix: string): void {
-    const { archive_path, list_archive, library_below } = this.#library;
-    layLibrary(this.#pyodide, library_below(prefix), archive_path(), list_archive());
+    const library = this.#library;
+    layLibrary(this.#pyodide, library.library_below(prefix), library.archive_path(), library.list_archive());
   }
 
   /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */

@@ -11,26 +11,29 @@ type Entry = readonly [name: string, method: number, packed: number, size: numbe
 /** A folder's files and folders by name. */
 type Tree = Map<string, Tree | Entry>;
 
-interface FolderOperations {
-  lookup(parent: FolderNode, name: string): FolderNode | FileNode;
-  readdir(folder: FolderNode): string[];
-  mknod(parent: FolderNode, name: string, mode: number, device: number): FolderNode | FileNode;
+interface Node {
+  mode: number;
+  stream_ops: object;
 }
 
-interface FolderNode {
-  node_ops: FolderOperations;
-  readonly contents: Record<string, FolderNode | FileNode>;
+interface FolderNode extends Node {
+  node_ops: {
+    lookup(parent: FolderNode, name: string): Node;
+    readdir(folder: FolderNode): string[];
+  };
+  contents: Record<string, Node>;
 }
 
-interface FileNode {
+interface FileNode extends Node {
   usedBytes: number;
   contents: Uint8Array;
-  stream_ops: object;
 }
 
 /** What is used of Emscripten's file system. */
 interface FileSystem {
   mkdirTree(path: string): void;
+  nextInode: number;
+  hashAddNode(node: Node): void;
   lookupPath(path: string): { readonly node: unknown };
   readdir(path: string): string[];
   rmdir(path: string): void;
@@ -41,15 +44,14 @@ interface FileSystem {
 }
 
 const FILE = 0o100_644;
-const FOLDER = 0o040_755;
 /** How a file lies in the archive: as it is, or deflated. */
 const STORED = 0;
 /** Of a file's head in the archive: its length without names, and where the lengths of its two names stand. */
 const HEAD = 30;
 const HEAD_NAMES = 26;
 
-/** Folders of the library that hold no files of it. */
-const EMPTY = ['lib-dynload', 'site-packages'];
+/** Folders that others lay their files in. */
+const OTHERS = ['lib-dynload', 'site-packages'];
 /** Folders that come with Pyodide: where it has its library, homes of its own users, and memory that no process of Lambda shares. */
 const PYODIDES = ['/lib', '/home', '/dev/shm'];
 
@@ -60,8 +62,10 @@ const PYODIDES = ['/lib', '/home', '/dev/shm'];
 export function layLibrary(python: Python, folder: string, archive: string, list: string): void {
   const FS = python.FS as FileSystem;
   const packed = FS.lookupPath(archive).node as FileNode;
-  for (const name of EMPTY) FS.mkdirTree(`${folder}/${name}`);
+  for (const name of OTHERS) FS.mkdirTree(`${folder}/${name}`);
   fillLater(FS.lookupPath(folder).node as FolderNode, () => treeOf(JSON.parse(list) as Entry[]), {
+    FS,
+    file: { ...packed, mode: FILE, contents: new Uint8Array() },
     unpack: (entry) => unpack(python, packed.contents, entry),
   });
   // Pyodide works in one of them; the process has a working directory of its own.
@@ -77,7 +81,7 @@ function treeOf(entries: readonly Entry[]): Tree {
     let folder = root;
     for (const name of names) {
       const inside = folder.get(name);
-      const next: Tree = inside instanceof Map ? inside : new Map();
+      const next: Tree = inside instanceof Map ? inside : new Map<string, Tree | Entry>();
       folder.set(name, next);
       folder = next;
     }
@@ -86,42 +90,62 @@ function treeOf(entries: readonly Entry[]): Tree {
   return root;
 }
 
+/** What nodes are made of. */
 interface Source {
+  readonly FS: FileSystem;
+  /** A file without anything in it. */
+  readonly file: FileNode;
   readonly unpack: (entry: Entry) => Uint8Array;
 }
 
 function fillLater(folder: FolderNode, tree: () => Tree, source: Source): void {
-  const operations = folder.node_ops;
+  const { node_ops } = folder;
   const fill = (): void => {
-    folder.node_ops = operations;
+    folder.node_ops = node_ops;
     for (const [name, inside] of tree()) {
-      const node = operations.mknod(folder, name, inside instanceof Map ? FOLDER : FILE, 0);
-      if (inside instanceof Map) fillLater(node as FolderNode, () => inside, source);
-      else unpackLater(node as FileNode, inside, source);
+      // Other files may lie there already.
+      if (folder.contents[name] !== undefined) continue;
+      if (inside instanceof Map) {
+        const node = add(source.FS, folder, name, { ...folder, contents: {} });
+        fillLater(node, () => inside, source);
+      } else unpackLater(add(source.FS, folder, name, source.file), inside, source);
     }
   };
   folder.node_ops = {
-    ...operations,
+    ...node_ops,
     // Asked for a name that the folder is not known to hold.
     lookup: (parent, name) => {
       fill();
-      return parent.contents[name] ?? operations.lookup(parent, name);
+      return parent.contents[name] ?? node_ops.lookup(parent, name);
     },
     readdir: (node) => {
       fill();
-      return operations.readdir(node);
+      return node_ops.readdir(node);
     },
   };
 }
 
+/**
+ * Puts a node into a folder that is like another node. Emscripten's own function for it looks at the clock, and a simulated
+ * one goes on with each look.
+ */
+function add<T extends Node>(FS: FileSystem, parent: FolderNode, name: string, like: T): T {
+  const prototype = Object.getPrototypeOf(parent) as object;
+  const node = Object.assign(Object.create(prototype) as object, like, { parent, name, id: FS.nextInode });
+  FS.nextInode += 1;
+  FS.hashAddNode(node);
+  parent.contents[name] = node;
+  return node;
+}
+
 function unpackLater(file: FileNode, entry: Entry, { unpack }: Source): void {
-  const operations = file.stream_ops;
+  const { stream_ops } = file;
   file.usedBytes = entry[3];
   file.stream_ops = {
-    ...operations,
+    ...stream_ops,
     open: () => {
       file.contents = unpack(entry);
-      file.stream_ops = operations;
+      file.stream_ops = stream_ops;
     },
   };
 }

@@ -6,7 +6,10 @@
 /** "Read-only file system", in the numbers of WebAssembly's system interface. */
 const EROFS = 69;
 
-/** Where something else is written to than a disk: devices, and what a process is told of itself. */
+/**
+ * Where something else is written to than a disk: devices, among them those that Pyodide makes while it runs, and what a
+ * process is told of itself.
+ */
 const NO_DISK = ['/dev', '/proc'];
 
 interface FileNode {
@@ -45,11 +48,10 @@ export function protectFolders(
   if (folders.length === 0) return;
   const nodesOf = (paths: readonly string[]): Set<FileNode> =>
     new Set(paths.map((path) => FS.lookupPath(path).node));
-  const [closed, open, noDisk] = [nodesOf(folders), nodesOf(writable), nodesOf(NO_DISK)];
+  const [closed, open] = [nodesOf(folders), nodesOf([...writable, ...NO_DISK])];
   const isProtected = (node: FileNode): boolean => {
     for (let at = node; ; at = at.parent) {
-      // What is in these is no file of a disk; they themselves get no other.
-      if (open.has(at) || (at !== node && noDisk.has(at))) return false;
+      if (open.has(at)) return false;
       if (closed.has(at)) return true;
       if (at.parent === at) return false;
     }
