@@ -29,7 +29,7 @@ export interface Subject {
 const BASE = '/2018-06-01/runtime';
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:lab';
 const TELEMETRY_FD = 62;
-const TELEMETRY_FILE = '/telemetry';
+const TELEMETRY_FILE = '/dev/telemetry';
 const REFUSED = '{"errorType": "Lab", "errorMessage": "refused"}';
 
 /** Waiting is no status of a process. */

@@ -40,7 +40,12 @@ def _name_module(module: ModuleType, archive: str, folder: str) -> None:
     file = getattr(module, "__file__", None)
     if type(file) is not str or not file.startswith(archive):
         return
-    file = module.__file__ = folder + file.removeprefix(archive)
+    names = vars(module)
+    # `logging` has its own under another name, too.
+    for name, value in list(names.items()):
+        if type(value) is str and value.startswith(archive):
+            names[name] = folder + value.removeprefix(archive)
+    file = names["__file__"]
     spec = module.__spec__
     if spec is None:
         return

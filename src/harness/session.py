@@ -189,7 +189,7 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     started = ["-m", image["start"]["module"]] if "start" in image else [entry]
     # A process writes what it has compiled, if it can; Pyodide is told not to. Where the function's folder
     # may be written to, that stays, so that a run leaves nothing there but what a reader has put there.
-    if image["task"] in image.get("readOnly", ()):
+    if any(f"{image['task']}/".startswith(f"{place.rstrip('/')}/") for place in image.get("readOnly", ())):
         sys.dont_write_bytecode = bool(variables.get("PYTHONDONTWRITEBYTECODE"))
     sys.orig_argv[:] = [sys.executable, *started, *arguments]
     # Python's own importer would believe that list, and refuse what is really there.
