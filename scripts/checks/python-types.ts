@@ -8,7 +8,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listPlatforms, readPlatform } from '../../src/integrations/platforms.ts';
-import type { PlatformDescription } from '../../src/platforms/description.ts';
+import { packagesOf, type PlatformDescription } from '../../src/platforms/description.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -25,7 +25,7 @@ export interface PythonRoot {
 
 /**
  * Where the modules of one platform lie, the innermost folder first, as pyright takes the first that fits a file:
- * the entry script's folder, those of PYTHONPATH, and the stubs of the native modules.
+ * the entry script's folder, those of PYTHONPATH, that of Python's own packages, and the stubs of the native modules.
  */
 export function rootsOf(description: PlatformDescription): readonly PythonRoot[] {
   const folder = `src/platforms/${description.platform}`;
@@ -33,9 +33,12 @@ export function rootsOf(description: PlatformDescription): readonly PythonRoot[]
   const pythonPaths = [description, ...starts].flatMap(({ variables }) =>
     (variables?.PYTHONPATH ?? '').split(':').filter((one) => one !== ''),
   );
-  const onDisk = [path.posix.dirname(description.entry), ...pythonPaths].map(
-    (place) => `${folder}/disk${place}`,
-  );
+  const packages = packagesOf(description);
+  const onDisk = [
+    path.posix.dirname(description.entry),
+    ...pythonPaths,
+    ...(packages === null ? [] : [packages]),
+  ].map((place) => `${folder}/disk${place}`);
   const native = `${folder}/native`;
   const all = [...new Set(onDisk)].sort((one, other) => other.length - one.length);
   return [

@@ -14,7 +14,8 @@ import { parseFrames } from './frames.ts';
 import { answerOf, variablesOf } from './observe.ts';
 
 const IMAGE = path.resolve(import.meta.dirname, '../../src/platforms/lambda-today');
-const RUNTIME = path.join(IMAGE, 'disk/var/runtime');
+const PACKAGES_THERE = '/var/lang/lib/python<PY>/site-packages';
+const PACKAGES = path.join(IMAGE, 'disk/var/lang/lib/python3.14/site-packages');
 const TELEMETRY_FD = 62;
 const ADDRESS = '127.0.0.1:9001';
 
@@ -54,7 +55,7 @@ async function observeInFolder(
   }
   const places: readonly (readonly [string, string])[] = [
     [task, '/var/task'],
-    [RUNTIME, '/var/runtime'],
+    [PACKAGES, PACKAGES_THERE],
     [library, '/var/lang/lib/python<PY>'],
   ];
   const traffic: string[] = [];
@@ -87,7 +88,7 @@ async function observeInFolder(
   const variables = {
     ...variablesOf(case_, base, python),
     PATH: process.env.PATH ?? '',
-    PYTHONPATH: [RUNTIME, path.join(IMAGE, 'native')].join(path.delimiter),
+    PYTHONPATH: [PACKAGES, path.join(IMAGE, 'native')].join(path.delimiter),
     AWS_LAMBDA_RUNTIME_API: address,
   };
   const stdio = Array.from({ length: TELEMETRY_FD + 1 }, (_, fd) =>

@@ -29,7 +29,7 @@ export interface Subject {
 const BASE = '/2018-06-01/runtime';
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:lab';
 const TELEMETRY_FD = 62;
-const TELEMETRY_FILE = '/telemetry';
+const TELEMETRY_FILE = '/dev/telemetry';
 const REFUSED = '{"errorType": "Lab", "errorMessage": "refused"}';
 
 /** Waiting is no status of a process. */
@@ -53,13 +53,13 @@ export async function observe(
     mayWait,
   );
   const { description } = subject;
-  interpreter.mount(subject.image, [...description.directories, description.task]);
-  interpreter.mount(
+  interpreter.layDisk(
+    description,
+    subject.image,
     Object.fromEntries(
       Object.entries(case_.handler_files).map(([name, text]) => [`${description.task}/${name}`, text]),
     ),
   );
-  interpreter.protect(description);
   if (case_.telemetry_fd === true) openTelemetry(pyodide);
   const variables = variablesOf(case_, base, interpreter.python);
   // The case itself plays the descriptor for log frames, and nothing outlives its one process.

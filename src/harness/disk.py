@@ -91,12 +91,12 @@ class Disk:
         elif event == "os.remove" or event == "os.truncate":
             self._watch(args[0])
         elif event == "os.rename":
-            self._watch_renaming(_path_of(args[0]), _path_of(args[1]))
+            self._watch_renaming(path_of(args[0]), path_of(args[1]))
         elif event == "os.link" or event == "os.symlink":
             self._watch(args[1])
 
     def _watch(self, name: object) -> None:
-        path = _path_of(name)
+        path = path_of(name)
         if path is None or path.startswith(ELSEWHERE):
             return
         # Last in the order: what was opened last is looked at first.
@@ -115,7 +115,7 @@ class Disk:
                 self._watch(target + path.removeprefix(source))
 
 
-def _path_of(name: Any) -> str | None:
+def path_of(name: Any) -> str | None:
     """Return the absolute path, None for what is no file's name: a number, an object of the program's."""
     if type(name).__module__ in ("pathlib", "pathlib._local"):
         name = str(name)

@@ -31,7 +31,7 @@ class Recorder:
     def __init__(
         self,
         sink: Callable[[str], object],
-        image: str | tuple[str, ...],
+        image: tuple[str, ...],
         library: tuple[str, ...],
         folder: str = "/",
     ) -> None:
@@ -148,9 +148,16 @@ class Recorder:
         return self._owners[path]
 
     def _owner_of_path(self, path: str) -> str | None:
-        if path.startswith((*self._library, "<")):
+        # Python's own folder may hold the runtime's package, and the runtime's folder a library.
+        image = _longest_of(self._image, path)
+        if path.startswith("<") or _longest_of(self._library, path) > image:
             return None
-        return "runtime" if path.startswith(self._image) else "handler"
+        return "runtime" if image else "handler"
+
+
+def _longest_of(places: tuple[str, ...], path: str) -> int:
+    """Return the length of the longest place that the path lies in, 0 for none."""
+    return max((len(place) for place in places if path.startswith(place)), default=0)
 
 
 def _caller_of(frame: FrameType) -> int | None:

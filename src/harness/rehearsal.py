@@ -128,7 +128,7 @@ def rehearse(wait: Callable[[Any], Any] | None, promise: Any) -> None:
 
 def _run(path: str) -> None:
     """Import the handler and call it, recorded."""
-    recorder = Recorder(lambda events: json.loads(events), "/nowhere/", ("/lib/", "<", "/harness/"))
+    recorder = Recorder(lambda events: json.loads(events), ("/nowhere/",), ("/lib/", "<", "/harness/"))
     gate = OutputGate(lambda _limit: None)
     gate.begin(1 << 20)
     out = io.TextIOWrapper(

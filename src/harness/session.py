@@ -23,6 +23,8 @@ from typing import Any
 from harness import BUILTINS
 from harness.event_loop import leave_pyodide_loop, use_process_loop
 from harness.hidden_modules import forget_hidden_modules
+from harness.installed import install_below
+from harness.library import archive_path, library_below
 from harness.listening import listen_across
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
 from harness.own import TracebackException, dumps, loads
@@ -135,7 +137,7 @@ def prepare(
         if pipes is not None:
             pipes.send()
 
-    recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())), image["cwd"])
+    recorder = Recorder(sink, _places_of_runtime(image), _places_of_library(image), image["cwd"])
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     def start(events: int, output: int, frames: int = 0) -> None:
@@ -180,7 +182,7 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     os.environ.update(variables)
     os.chdir(image["cwd"])
     entry = image["entry"]
-    library = _library_path()
+    library = install_below(image["prefix"], archive_path()) if "prefix" in image else _library_path()
     python_path = [path for path in variables.get("PYTHONPATH", "").split(":") if path]
     # As Python does: a script's folder first (for a module the working directory), then PYTHONPATH.
     first = image["cwd"] if "start" in image else os.path.dirname(entry)
@@ -193,7 +195,7 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     started = ["-m", image["start"]["module"]] if "start" in image else [entry]
     # A process writes what it has compiled, if it can; Pyodide is told not to. Where the function's folder
     # may be written to, that stays, so that a run leaves nothing there but what a reader has put there.
-    if image["task"] in image.get("readOnly", ()):
+    if any(f"{image['task']}/".startswith(f"{place.rstrip('/')}/") for place in image.get("readOnly", ())):
         sys.dont_write_bytecode = bool(variables.get("PYTHONDONTWRITEBYTECODE"))
     sys.orig_argv[:] = [sys.executable, *started, *arguments]
     # Python's own importer would believe that list, and refuse what is really there.
@@ -385,17 +387,24 @@ def _write(text: str) -> None:
 
 
 def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:
-    """Return `/var/runtime/` for `/var/runtime/awslambda/bootstrap.py`: where an image's files lie.
+    """Return where the runtime's code lies; `/var/runtime/` for the entry `/var/runtime/awslambda/bootstrap.py`.
 
-    Where the function's files lie beside the entry script, that script alone is the runtime; where it is
+    A platform may say so itself. Where the function's files lie beside the entry script, that script alone is the runtime; where it is
     itself one of them, there is none.
     """
     entry: str = image["entry"]
+    if "runtime" in image:
+        return tuple(image["runtime"])
     if image.get("entryOwner") == "handler":
         return ()
     if entry.startswith(f"{image['task']}/"):
         return (entry,)
     return ("/".join(os.path.dirname(entry).split("/")[:3]) + "/",)
+
+
+def _places_of_library(image: dict[str, Any]) -> tuple[str, ...]:
+    installed = (f"{library_below(image['prefix'])}/",) if "prefix" in image else ()
+    return (*LIBRARY, *installed, *image.get("library", ()))
 
 
 def _tell(recorder: Recorder, sink: Callable[[str], object], event: dict[str, Any]) -> None:

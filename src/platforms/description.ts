@@ -53,6 +53,11 @@ export interface PlatformDescription {
   readonly shares?: Readonly<Record<string, string>>;
   /** The path of Python itself, as the process's `sys.executable` names it. */
   readonly executable?: string;
+  /**
+   * Where Python itself is installed, as `/var/lang`: its library lies there in a folder of `lib`, and `packagesOf` beside it.
+   * Left out, it lies where the sandbox's does.
+   */
+  readonly prefix?: string;
   readonly cwd: string;
   /** Where the function's own files lie. */
   readonly task: string;
@@ -60,6 +65,11 @@ export interface PlatformDescription {
   readonly directories: readonly string[];
   /** Folders that are there, too, and that nobody can write to; `directories` that lie in them can be. */
   readonly readOnly?: readonly string[];
+  /**
+   * Where the runtime's own code lies, files or folders (with a slash at their end); left out, the folder of `entry` below
+   * the first of the disk's, as `/var/runtime/`. Where several keys name a place of code, the longest path decides.
+   */
+  readonly runtime?: readonly string[];
   /** Folders of the image whose code is passed over in a recording, as the standard library's is. */
   readonly library?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
@@ -95,6 +105,15 @@ export function taskPath(
   name: string,
 ): string {
   return `${task}/${renames[name] ?? name}`;
+}
+
+/** The folder of installed packages that Python has on its path, below the platform's `prefix`; null where it names none. */
+export function packagesOf({
+  prefix,
+  executable = '',
+}: Pick<PlatformDescription, 'prefix' | 'executable'>): string | null {
+  const version = executable.slice(executable.lastIndexOf('/') + 1);
+  return prefix === undefined ? null : `${prefix}/lib/${version}/site-packages`;
 }
 
 /** A module that is not Python: imported by name, played by the service. */

@@ -140,14 +140,12 @@ export class Environment {
     const interpreter = await this.#boot();
     await this.#rehearsal;
     world.booted();
-    interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
-    interpreter.mount(spec.task);
-    interpreter.mount(spec.before?.files ?? {});
-    interpreter.protect(spec.platform);
+    // What an earlier process has left lies in folders that can be written to.
+    interpreter.layDisk(spec.platform, spec.image, { ...spec.task, ...spec.before?.files });
     if (library !== null && !library.isThere) {
       // Where Python cannot wait, it could not wait for the archive half-way through either.
       if (!interpreter.waits || interpreter.needsLibrary(Object.keys(spec.task))) await library.wait();
-      interpreter.awaitLibrary(() => library.wait());
+      interpreter.awaitLibrary(() => library.wait(), spec.platform.prefix);
     }
     this.#interpreter = interpreter;
     post({ type: 'ready', python: interpreter.python, waits: interpreter.waits });

@@ -5,6 +5,8 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { showLinuxErrors, type ErrorChange } from './error-numbers.ts';
+import { layLibrary } from './library-folder.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
 import type { Files } from './protocol.ts';
@@ -38,7 +40,7 @@ export const PYTHON_OPTIONS = { env: { HOME: '/tmp', PYTHONHASHSEED: '0' }, stdi
 
 /**
  * Imports the harness, whose `files` are those of `src/harness` by name, and all that every environment has imported.
- * The files themselves are gone afterwards.
+ * The files themselves are gone afterwards, and so is their folder.
  */
 export function importHarness(pyodide: PyodideAPI, files: Files): void {
   const FS = fileSystemOf(pyodide);
@@ -48,11 +50,13 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
-    from harness import boot, library, rehearsal, session
+    from harness import boot, error_numbers, library, rehearsal, session
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
+    error_numbers.use_linux_numbers()
   `);
   for (const name of Object.keys(files)) FS.unlink(`${folder}/${name}`);
+  for (const place of [folder, HARNESS_ROOT]) FS.rmdir(place);
   claimRandomHashes(pyodide);
 }
 
@@ -97,7 +101,7 @@ export class Interpreter {
     if (!isFromImage) importHarness(pyodide, harness);
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
     this.#prepare = pyodide.runPython(`
-      from harness import boot, event_loop, library, rehearsal, session
+      from harness import boot, error_numbers, event_loop, library, rehearsal, session
       ${isFromImage ? 'boot.freshen()' : ''}
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
@@ -107,6 +111,8 @@ export class Interpreter {
     this.#library = pyodide.runPython('library') as PyLibrary;
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
     this.#wait = pyodide.runPython('event_loop.suspend') as PyCallable;
+    const changes = pyodide.runPython('__import__("json").dumps(error_numbers.changes)') as string;
+    showLinuxErrors(pyodide, JSON.parse(changes) as ErrorChange[]);
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
@@ -124,8 +130,17 @@ export class Interpreter {
       .length;
   }
 
-  /** Lays files on the sandbox's disk, folders included. */
-  mount(files: Files, directories: readonly string[] = []): void {
+  /** Makes the sandbox's disk the platform's: its folders, these files, of which later ones lie over earlier ones. */
+  layDisk(platform: PlatformDescription, ...files: readonly Files[]): void {
+    const { prefix, directories, readOnly = [], task } = platform;
+    if (prefix !== undefined) this.#layLibrary(prefix);
+    this.#mount({}, [...directories, task, ...readOnly]);
+    for (const some of files) this.#mount(some);
+    // Once all of them are there.
+    protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
+  }
+
+  #mount(files: Files, directories: readonly string[] = []): void {
     const FS = fileSystemOf(this.#pyodide);
     for (const directory of directories) FS.mkdirTree(directory);
     for (const [path, content] of Object.entries(files)) {
@@ -134,10 +149,9 @@ export class Interpreter {
     }
   }
 
-  /** Makes the platform's folders read-only that are to be, once all files lie on the disk. */
-  protect({ readOnly = [], directories }: PlatformDescription): void {
-    this.mount({}, readOnly);
-    protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
+  #layLibrary(prefix: string): void {
+    const library = this.#library;
+    layLibrary(this.#pyodide, library.library_below(prefix), library.archive_path(), library.list_archive());
   }
 
   /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */
@@ -152,9 +166,13 @@ export class Interpreter {
     return this.#library.needs_archive(JSON.stringify(files));
   }
 
-  /** The archive may come later: from now on a read of it waits until the promise of `arrive` has settled. */
-  awaitLibrary(arrive: () => Promise<void>): void {
-    this.#library.await_archive(arrive, this.#suspend());
+  /**
+   * The archive may come later: from now on a read of it waits until the promise of `arrive` has settled, or, where a
+   * platform has the library's files below its `prefix`, a read of these.
+   */
+  awaitLibrary(arrive: () => Promise<void>, prefix?: string): void {
+    const folder = prefix === undefined ? undefined : this.#library.library_below(prefix);
+    this.#library.await_archive(arrive, this.#suspend(), folder);
   }
 
   /** Python's own way to wait for a promise; null where it cannot. */
@@ -228,7 +246,10 @@ interface PySession {
 /** `harness/library.py`, seen from here. */
 interface PyLibrary {
   needs_archive(files: string): boolean;
-  await_archive(arrive: () => Promise<void>, wait: PyCallable | null): void;
+  library_below(prefix: string): string;
+  archive_path(): string;
+  list_archive(): string;
+  await_archive(arrive: () => Promise<void>, wait: PyCallable | null, folder?: string): void;
 }
 
 function isPythonError(error: unknown): boolean {
@@ -240,6 +261,7 @@ interface FileSystem {
   mkdirTree(path: string): void;
   writeFile(path: string, content: string | Uint8Array): void;
   unlink(path: string): void;
+  rmdir(path: string): void;
 }
 
 function fileSystemOf(pyodide: PyodideAPI): FileSystem {

@@ -6,15 +6,25 @@
 /** "Read-only file system", in the numbers of WebAssembly's system interface. */
 const EROFS = 69;
 
-/** Where something else is written to than a disk: devices, and what a process is told of itself. */
+/**
+ * Where something else is written to than a disk: devices, among them those that Pyodide makes while it runs, and what a
+ * process is told of itself.
+ */
 const NO_DISK = ['/dev', '/proc'];
-/** Python's standard library is laid into this file when it comes, and that may be later. */
-const LATE = /^\/lib\/[^/]+\.zip$/;
 
 interface FileNode {
-  mode: number;
-  node_ops: Record<string, unknown>;
+  /** The root is its own parent. */
+  readonly parent: FileNode;
+  readonly mode: number;
+  /** Emscripten's own in-memory folders hold their nodes by name. */
   readonly contents: unknown;
+  readonly node_ops: Operations;
+}
+
+/** Shared by all nodes of a kind. */
+interface Operations {
+  /** What changes a node itself, its mode, its times or its length, looks at no permissions. */
+  setattr(node: FileNode, attributes: object): void;
 }
 
 /** What is used of Emscripten's file system. */
@@ -27,31 +37,47 @@ export interface ProtectingFileSystem {
 }
 
 /**
- * Makes folders and all that lies in them read-only, for as long as the environment lives; but for the folders of
- * `writable`.
+ * Makes folders and all that will ever lie in them read-only, for as long as the environment lives; but for the folders of
+ * `writable`. Of nested folders the innermost decides.
  */
 export function protectFolders(
   FS: ProtectingFileSystem,
   folders: readonly string[],
   writable: readonly string[],
 ): void {
-  const left = new Set([...NO_DISK, ...writable]);
-  const nodes = new Set<FileNode>();
-  // What changes a node itself, its mode or its times, looks at no permissions.
-  const setattr = (): never => {
-    throw new FS.ErrnoError(EROFS);
+  if (folders.length === 0) return;
+  const nodesOf = (paths: readonly string[]): Set<FileNode> =>
+    new Set(paths.map((path) => FS.lookupPath(path).node));
+  const [closed, open] = [nodesOf(folders), nodesOf([...writable, ...NO_DISK])];
+  const isProtected = (node: FileNode): boolean => {
+    for (let at = node; ; at = at.parent) {
+      if (open.has(at)) return false;
+      if (closed.has(at)) return true;
+      if (at.parent === at) return false;
+    }
   };
-  const protect = (node: FileNode, path: string): void => {
-    if (left.has(path) || LATE.test(path)) return;
-    nodes.add(node);
-    node.node_ops = { ...node.node_ops, setattr };
-    if (!FS.isDir(node.mode)) return;
-    // Emscripten's own in-memory folders hold their nodes by name.
-    for (const [name, inside] of Object.entries(node.contents as Record<string, FileNode>))
-      protect(inside, `${path}/${name}`);
-  };
-  for (const folder of folders) protect(FS.lookupPath(folder).node, folder === '/' ? '' : folder);
+  for (const operations of operationsIn(FS, closed)) {
+    const setattr = operations.setattr.bind(operations);
+    operations.setattr = (node, attributes) => {
+      if (isProtected(node)) throw new FS.ErrnoError(EROFS);
+      setattr(node, attributes);
+    };
+  }
   const look = FS.nodePermissions.bind(FS);
   FS.nodePermissions = (node, permissions) =>
-    permissions.includes('w') && nodes.has(node) ? EROFS : look(node, permissions);
+    permissions.includes('w') && isProtected(node) ? EROFS : look(node, permissions);
+}
+
+/** The operations of all nodes in the folders, each once. */
+function operationsIn(FS: ProtectingFileSystem, folders: ReadonlySet<FileNode>): Set<Operations> {
+  const all = new Set<Operations>();
+  const seen = new Set<FileNode>();
+  const visit = (node: FileNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    all.add(node.node_ops);
+    if (FS.isDir(node.mode)) Object.values(node.contents as Record<string, FileNode>).forEach(visit);
+  };
+  folders.forEach(visit);
+  return all;
 }

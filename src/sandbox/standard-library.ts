@@ -7,7 +7,13 @@ import type { Python } from './interpreter.ts';
 /** What is used of Emscripten's file system. */
 interface FileSystem {
   readdir(path: string): string[];
-  writeFile(path: string, content: Uint8Array): void;
+  lookupPath(path: string): { readonly node: FileNode };
+}
+
+/** A file of it, which stays the same when it gets another name, or none. */
+interface FileNode {
+  contents: Uint8Array;
+  usedBytes: number;
 }
 
 /** Where Pyodide lays the archive, under a name with Python's version in it. */
@@ -17,7 +23,8 @@ export class StandardLibrary {
   readonly #size: number;
   readonly #arrived = Promise.withResolvers<null>();
   #bytes: Uint8Array<ArrayBuffer> | null = null;
-  #disk: FileSystem | null = null;
+  /** The archive as a file of Python's disk. */
+  #file: FileNode | null = null;
   /** Called when somebody has to wait for it. */
   awaited: () => void = () => undefined;
   /** Whether Python boots without it. */
@@ -48,7 +55,9 @@ export class StandardLibrary {
 
   /** Python has booted, and this is its disk. */
   lieIn(pyodide: Python): void {
-    this.#disk = pyodide.FS as FileSystem;
+    const FS = pyodide.FS as FileSystem;
+    const name = FS.readdir(FOLDER).find((file) => file.endsWith('.zip'));
+    if (name !== undefined) this.#file = FS.lookupPath(`${FOLDER}/${name}`).node;
     this.#lay();
   }
 
@@ -60,8 +69,8 @@ export class StandardLibrary {
   }
 
   #lay(): void {
-    if (this.#disk === null || this.#bytes === null || !this.isLate) return;
-    const name = this.#disk.readdir(FOLDER).find((file) => file.endsWith('.zip'));
-    if (name !== undefined) this.#disk.writeFile(`${FOLDER}/${name}`, this.#bytes);
+    if (this.#file === null || this.#bytes === null || !this.isLate) return;
+    this.#file.contents = this.#bytes;
+    this.#file.usedBytes = this.#bytes.length;
   }
 }

@@ -28,7 +28,8 @@ from .lambda_2016 import SHARED, Ended, _own_process
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = ROOT / "src" / "platforms" / "lambda-today"
 RUNTIME = IMAGE / "disk" / "var" / "runtime"
-PACKAGE = RUNTIME / "awslambdaric"
+PACKAGES = IMAGE / "disk" / "var" / "lang" / "lib" / "python3.14" / "site-packages"
+PACKAGE = PACKAGES / "awslambdaric"
 SCRIPT = RUNTIME / "bootstrap.py"
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:lab"
@@ -229,11 +230,11 @@ def _start(start: str, task: str, handler: str | None) -> None:
     sys.modules["__main__"] = ModuleType("__main__")
     arguments = [] if handler is None else [handler]
     if start == "image":
-        sys.path[:] = [task, str(RUNTIME), str(SHARED), *library]
+        sys.path[:] = [task, str(PACKAGES), str(SHARED), *library]
         sys.argv[:] = ["-m", *arguments]
         runpy._run_module_as_main("awslambdaric")
         return
-    sys.path[:] = [str(RUNTIME), str(RUNTIME), str(SHARED), *library]
+    sys.path[:] = [str(RUNTIME), str(PACKAGES), str(SHARED), *library]
     sys.argv[:] = [str(SCRIPT)]
     main = sys.modules["__main__"].__dict__
     main["__file__"] = str(SCRIPT)

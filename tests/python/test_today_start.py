@@ -1,11 +1,12 @@
 """From the start of today's process to its first wait: both starts, the handler found or not, snapshots."""
 
 import json
+import sys
 import unittest
 from typing import Any, ClassVar
 
 from .lambda_2016 import Ended
-from .lambda_today import PACKAGE, SCRIPT, Invocation, Run, run_task
+from .lambda_today import IMAGE, PACKAGE, RUNTIME, SCRIPT, Invocation, Run, run_task
 
 TELL_FRAMES = """
 import sys
@@ -51,15 +52,18 @@ class Starts(unittest.TestCase):
             frames,
         )
 
-    def test_the_managed_script_puts_the_task_and_the_layers_first(self) -> None:
+    def test_the_managed_script_puts_the_task_the_layers_and_the_packages_first(self) -> None:
         run = run_task(
             "import os, sys\n"
-            "def lambda_handler(event, context):\n    return [sys.path[:3], os.environ['PYTHONPATH']]\n",
+            "def lambda_handler(event, context):\n    return [sys.path, os.environ['PYTHONPATH']]\n",
             start="managed",
         )
         (path, python_path) = run.answers[0]
-        self.assertEqual([run.task, "/opt/python"], [path[0], path[2]])
-        self.assertRegex(path[1], r"^/opt/python/lib/python3\.\d+/site-packages$")
+        version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+        layers = [f"/opt/python/lib/{version}/site-packages", "/opt/python"]
+        self.assertEqual([run.task, *layers, f"/var/lang/lib/{version}/site-packages", str(RUNTIME)], path[:5])
+        # As seen on the real service: the folders of layers a second time.
+        self.assertEqual(layers, path[-2:])
         self.assertEqual("/var/runtime", python_path)
 
     def test_the_client_says_which_python_and_which_release_it_is(self) -> None:
@@ -340,15 +344,17 @@ class Snapshots(unittest.TestCase):
 
 class TheDescription(unittest.TestCase):
     def test_names_files_that_are_there(self) -> None:
-        image = json.loads((PACKAGE.parents[3] / "platform.json").read_text(encoding="utf-8"))
-        root = PACKAGE.parents[2]
+        image = json.loads((IMAGE / "platform.json").read_text(encoding="utf-8"))
+        root = IMAGE / "disk"
         paths = [
             image["entry"],
             *(start["entry"] for start in image["starts"].values()),
             image["native"][0]["origin"],
+            *image["runtime"],
         ]
         for path in paths:
-            self.assertTrue((root / path.lstrip("/")).is_file(), path)
+            self.assertEqual(path.endswith("/"), (root / path.lstrip("/")).is_dir(), path)
+            self.assertTrue((root / path.lstrip("/")).exists(), path)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.batches: list[list[Event]] = []
-        self.recorder = recorder.Recorder(self._take, "/var/runtime/", LIBRARY)
+        self.recorder = recorder.Recorder(self._take, ("/var/runtime/",), LIBRARY)
 
     def _take(self, batch: str) -> None:
         self.batches.append(json.loads(batch))

@@ -29,7 +29,7 @@ const LACKS: Readonly<Record<keyof LabWords['lack'], RegExp>> = {
   processes:
     /emscripten does not support processes|module 'os' has no attribute '(?:system|fork)'|No module named '_multiprocessing'/,
   network:
-    /Connection refused|Host is unreachable|TLS not supported in this environment|Remote end closed connection/,
+    /Connection refused|No route to host|TLS not supported in this environment|Remote end closed connection/,
 };
 
 /** Characters of an answer that are read for what is lacking. */

@@ -93,10 +93,10 @@ test('a handler that asks for what a browser lacks is told so, and no other erro
   assert.deepEqual(
     [
       "can't start new thread",
-      '[Errno 138] emscripten does not support processes.',
+      '[Errno 95] emscripten does not support processes.',
       "module 'os' has no attribute 'system'",
       "No module named '_multiprocessing'",
-      '[Errno 23] Host is unreachable',
+      '[Errno 113] No route to host',
       'TLS not supported in this environment',
       'a "quoted" reason',
     ].map((message) => endingToLack(raised(message))),

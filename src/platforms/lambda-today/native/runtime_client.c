@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A placeholder: the file that lies beside the package in the lab's disk, at
- * /var/runtime/runtime_client.cpython-314-x86_64-linux-gnu.so.
+ * /var/lang/lib/python3.14/site-packages/runtime_client.cpython-314-x86_64-linux-gnu.so.
  *
  * The real one is a client of the Runtime API in C++. This one is ours, does nothing, and is never
  * loaded: when the lab's Python imports `runtime_client`, the lab supplies a module whose functions
@@ -11,7 +11,7 @@
  * Made by this one command, in this folder (x86-64, GCC):
  *
  *   gcc -shared -nostdlib -Os -s -fPIC -fno-ident -Wl,--build-id=none -Wl,-z,noseparate-code \
- *     -o ../var/runtime/runtime_client.cpython-314-x86_64-linux-gnu.so runtime_client.c
+ *     -o ../disk/var/lang/lib/python3.14/site-packages/runtime_client.cpython-314-x86_64-linux-gnu.so runtime_client.c
  */
 
 const char behind_the_handler[] =

@@ -3,9 +3,10 @@
 
 With it the package runs outside the sandbox, against any Runtime API server. In a task's folder:
 
-    PYTHONPATH=RUNTIME:NATIVE AWS_LAMBDA_RUNTIME_API=HOST:PORT python3 -m awslambdaric MODULE.FUNCTION
+    PYTHONPATH=PACKAGES:NATIVE AWS_LAMBDA_RUNTIME_API=HOST:PORT python3 -m awslambdaric MODULE.FUNCTION
 
-RUNTIME is src/platforms/lambda-today/disk/var/runtime of this repository, NATIVE this file's own folder.
+PACKAGES is src/platforms/lambda-today/disk/var/lang/lib/python3.14/site-packages of this repository, NATIVE
+this file's own folder.
 """
 
 import http.client

@@ -19,12 +19,16 @@ import sys
 def main() -> None:
     """Set the import path, then hand over to the package: task root and handler are its arguments.
 
-    The task's folder goes first, so a module of yours wins over the runtime's; behind it stand the
-    folders of layers [POST310]. `PYTHONPATH` is for the Pythons that your function may start.
+    The task's folder goes first, so a module of yours wins over a layer's, and both win over the
+    runtime's packages [AWSDOC]. A path that was printed on the real service has the folders of layers
+    at its end once more; Inferred: that this script puts them there. `PYTHONPATH` is for the Pythons
+    that your function may start.
     """
     task_root = os.environ["LAMBDA_TASK_ROOT"]
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    sys.path[:0] = [task_root, f"/opt/python/lib/{version}/site-packages", "/opt/python"]
+    layers = [f"/opt/python/lib/{version}/site-packages", "/opt/python"]
+    sys.path[:0] = [task_root, *layers, f"/var/lang/lib/{version}/site-packages"]
+    sys.path += layers
     os.environ.setdefault("PYTHONPATH", "/var/runtime")
 
     # Imported here and not above: the path had to be set first.
