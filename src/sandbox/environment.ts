@@ -19,6 +19,7 @@ import type {
 import { RawOutput } from './raw-output.ts';
 import type { StandardLibrary } from './standard-library.ts';
 import type { World } from './world.ts';
+import { needsZones, unpackZones } from './zones.ts';
 
 /** What the environment needs of the place it lives in. */
 export interface Surroundings {
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly loadPython: LoadPython;
   /** Python's standard library, where it may come after Python has booted. */
   readonly library: StandardLibrary | null;
+  /** Brings the file of the time zones. */
+  readonly zones: () => Promise<Uint8Array>;
   readonly harness: Files;
   /** Finds the service that an `platform.json` names. */
   readonly loadService: (name: string) => Promise<{ readonly createService: CreateService }>;
@@ -117,14 +120,17 @@ export class Environment {
   }
 
   async #start(spec: EnvironmentSpec): Promise<void> {
-    const { library, post, world } = this.#surroundings;
+    const { library, post, world, zones } = this.#surroundings;
     this.#spec = spec;
     const interpreter = await this.#boot();
     await this.#rehearsal;
     world.booted();
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
+    const hasZones = needsZones(spec.task, spec.setup.variables);
+    if (hasZones) interpreter.mount(unpackZones(await zones()));
     interpreter.protect(spec.platform);
+    interpreter.awaitZones(hasZones ? null : async () => unpackZones(await zones()));
     if (library !== null && !library.isThere) {
       // Where Python cannot wait, it could not wait for the archive half-way through either.
       if (!interpreter.waits || interpreter.needsLibrary(Object.keys(spec.task))) await library.wait();

@@ -46,7 +46,7 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
-    from harness import boot, library, rehearsal, session
+    from harness import boot, library, rehearsal, session, time_zone
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
   `);
@@ -88,6 +88,12 @@ export class Interpreter {
   readonly #rehearse: PyCallable;
   /** `harness/event_loop.py`'s `suspend`. */
   readonly #wait: PyCallable;
+  /** `harness/time_zone.py`'s `await_files`. */
+  readonly #awaitZones: PyCallable;
+  /** Lays files into folders that are protected. */
+  #layLate: (lay: () => void) => void = (lay) => {
+    lay();
+  };
 
   private constructor(pyodide: PyodideAPI, harness: Files, mayWait: boolean) {
     this.#pyodide = pyodide;
@@ -95,7 +101,7 @@ export class Interpreter {
     if (!isFromImage) importHarness(pyodide, harness);
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
     this.#prepare = pyodide.runPython(`
-      from harness import boot, event_loop, library, rehearsal, session
+      from harness import boot, event_loop, library, rehearsal, session, time_zone
       ${isFromImage ? 'boot.freshen()' : ''}
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
@@ -105,6 +111,7 @@ export class Interpreter {
     this.#library = pyodide.runPython('library') as PyLibrary;
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
     this.#wait = pyodide.runPython('event_loop.suspend') as PyCallable;
+    this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
@@ -135,14 +142,14 @@ export class Interpreter {
   /** Makes the platform's folders read-only that are to be, once all files lie on the disk. */
   protect({ readOnly = [], directories }: PlatformDescription): void {
     this.mount({}, readOnly);
-    protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
+    this.#layLate = protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
   }
 
   /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */
   async rehearse(): Promise<void> {
     this.#connectStreams({ output: () => undefined });
     if (this.waits) await this.#rehearse.callPromising(this.#suspend(), Promise.resolve(null));
-    else this.#rehearse(null, null);
+    else this.#rehearse(undefined, undefined);
   }
 
   /** Whether one of these files names an import that only the standard library's archive has. */
@@ -155,9 +162,23 @@ export class Interpreter {
     this.#library.await_archive(arrive, this.#suspend());
   }
 
-  /** Python's own way to wait for a promise; null where it cannot. */
-  #suspend(): PyCallable | null {
-    return this.waits ? this.#wait : null;
+  /**
+   * The time zones may come later: what needs them waits until the files that `arrive` promises are there. Null where they
+   * lie on the disk already.
+   */
+  awaitZones(arrive: (() => Promise<Files>) | null): void {
+    const lay = async (files: Promise<Files>): Promise<void> => {
+      const arrived = await files;
+      this.#layLate(() => {
+        this.mount(arrived);
+      });
+    };
+    this.#awaitZones(arrive === null ? undefined : (): Promise<void> => lay(arrive()), this.#suspend());
+  }
+
+  /** Python's own way to wait for a promise; where it cannot nothing, which is None in Python. Null is a thing of its own there. */
+  #suspend(): PyCallable | undefined {
+    return this.waits ? this.#wait : undefined;
   }
 
   /**
@@ -226,7 +247,7 @@ interface PySession {
 /** `harness/library.py`, seen from here. */
 interface PyLibrary {
   needs_archive(files: string): boolean;
-  await_archive(arrive: () => Promise<void>, wait: PyCallable | null): void;
+  await_archive(arrive: () => Promise<void>, wait: PyCallable | undefined): void;
 }
 
 function isPythonError(error: unknown): boolean {

@@ -28,13 +28,14 @@ export interface ProtectingFileSystem {
 
 /**
  * Makes folders and all that lies in them read-only, for as long as the environment lives; but for the folders of
- * `writable`.
+ * `writable`. What it gives is the one way past that, for files that come later: what they are laid by is called, and what it
+ * has made is protected as well.
  */
 export function protectFolders(
   FS: ProtectingFileSystem,
   folders: readonly string[],
   writable: readonly string[],
-): void {
+): (lay: () => void) => void {
   const left = new Set([...NO_DISK, ...writable]);
   const nodes = new Set<FileNode>();
   // What changes a node itself, its mode or its times, looks at no permissions.
@@ -43,15 +44,29 @@ export function protectFolders(
   };
   const protect = (node: FileNode, path: string): void => {
     if (left.has(path) || LATE.test(path)) return;
-    nodes.add(node);
-    node.node_ops = { ...node.node_ops, setattr };
+    if (!nodes.has(node)) {
+      nodes.add(node);
+      node.node_ops = { ...node.node_ops, setattr };
+    }
     if (!FS.isDir(node.mode)) return;
     // Emscripten's own in-memory folders hold their nodes by name.
     for (const [name, inside] of Object.entries(node.contents as Record<string, FileNode>))
       protect(inside, `${path}/${name}`);
   };
-  for (const folder of folders) protect(FS.lookupPath(folder).node, folder === '/' ? '' : folder);
+  const protectAll = (): void => {
+    for (const folder of folders) protect(FS.lookupPath(folder).node, folder === '/' ? '' : folder);
+  };
+  protectAll();
   const look = FS.nodePermissions.bind(FS);
-  FS.nodePermissions = (node, permissions) =>
-    permissions.includes('w') && nodes.has(node) ? EROFS : look(node, permissions);
+  const guard = (FS.nodePermissions = (node: FileNode, permissions: string): number =>
+    permissions.includes('w') && nodes.has(node) ? EROFS : look(node, permissions));
+  return (lay) => {
+    FS.nodePermissions = look;
+    try {
+      lay();
+    } finally {
+      FS.nodePermissions = guard;
+      protectAll();
+    }
+  };
 }

@@ -57,7 +57,7 @@ suite('a run that waits for the archive', () => {
     inside.begin();
     inside.tellTimeout(3000);
     clock.pass(2000);
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     assert.equal(sandbox.state, 'loading');
     // Neither the function's three seconds nor the page's ten.
     clock.pass(25_000);
@@ -85,7 +85,7 @@ suite('a run that waits for the archive', () => {
       inside.begin();
       if (status === 'timed-out') inside.tellTimeout(milliseconds);
       clock.pass(1000);
-      inside.say({ type: 'awaits-library' });
+      inside.say({ type: 'awaits', file: LIBRARY });
       clock.pass(20_000);
       letCome();
       await until(() => (sandbox.state === 'running' ? true : null));
@@ -102,7 +102,7 @@ suite('a run that waits for the archive', () => {
     const outcome = sandbox.run(request, observer);
     const inside = await runner(0);
     assert.equal(sandbox.state, 'starting');
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     assert.equal(sandbox.state, 'loading');
     clock.pass(25_000);
     letCome();
@@ -123,7 +123,7 @@ suite('a run that waits for the archive', () => {
     letCome();
     await until(() => hasArchive(inside));
     await nextTurn();
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     assert.equal(sandbox.state, 'running');
     clock.pass(10_000);
     assert.deepEqual(await outcome, { status: 'limited', by: 'milliseconds' });
@@ -137,7 +137,7 @@ suite('a run that waits for the archive', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     letCome();
     await assert.rejects(outcome, { name: 'PythonFileMissing', file: LIBRARY, status: 404 });
     host.files.set(ARCHIVE, archive);
@@ -157,7 +157,7 @@ suite('a run that waits for the archive', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     letCome();
     await until(() => (host.requests.includes(ARCHIVE) ? true : null));
     clock.pass(30_000);
@@ -170,7 +170,7 @@ suite('a run that waits for the archive', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     sandbox.stop();
     await assert.rejects(outcome, { name: 'SandboxStopped' });
     assert.equal(inside.removed, true);
@@ -198,7 +198,7 @@ suite('an archive that does not come', () => {
     const second = sandbox.run(request, observer);
     await runner(0, 2);
     inside.begin(inside.lastRun, false);
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     assert.deepEqual(observer.told, ['began warm', 'loading']);
     await until(() => (sandbox.state === 'running' ? true : null));
     inside.answer('2');
