@@ -1,8 +1,8 @@
 """The time zone of a process: it follows the variable TZ, by the zones that lie on the disk.
 
-C's own functions do (`src/sandbox/local-time.ts`); here are `time.tzset`, which Pyodide's Python lacks, and
-what `time` tells of the zone. The files of the zones come only where a run asks for them, and that may be in its
-middle.
+C's own functions do (`src/sandbox/local-time.ts`); here are `time.tzset`, which Pyodide's Python lacks,
+and what `time` tells of the zone. The files of the zones come only where a run asks for them, and that may
+be in its middle.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from typing import Any
 
 from harness.event_loop import pyodide_loop
 
-ZONES = "/usr/share/zoneinfo"
-
 # The variable's values that need no file.
 UTC = {"", ":", "UTC", ":UTC"}
 
@@ -26,9 +24,9 @@ NAME_LENGTH = 9
 YEAR = (365 * 24 + 6) * 3600
 
 SENTENCE = (
-    "the lab brings the files of time zones along before a run whose code names zoneinfo, tzset or TZ, "
-    "and cannot bring them in the middle of it in this browser: write one of these words into the handler's file, "
-    "in a comment for example, and run again"
+    "the lab brings the files of time zones along before a run whose code names zoneinfo, tzset or TZ, and "
+    "cannot bring them in the middle of it in this browser: write one of these words into the handler's "
+    "file, in a comment for example, and run again"
 )
 
 # Bound here: a reader may put something else in their places.

@@ -114,6 +114,7 @@ async function recordOnce(whole: Example, platform: string, stops: readonly Stop
     suppressInit: example.suppressInit,
     ...modeOn(description, example),
     ...(example.start === undefined ? {} : { start: example.start }),
+    ...(example.clock === undefined ? {} : { clock: example.clock }),
     timeout: example.timeout,
     variables: { ...description.variables, ...example.variables },
   };

@@ -2,6 +2,7 @@
  * One execution environment, from inside: takes the page's messages, runs the platform's process,
  * and tells what happens. Lives in a worker of the browser, in a process of Node's; knows neither.
  */
+import { aheadWorld } from './ahead-clock.ts';
 import { ObjectStore } from '../platforms/shared/objects.ts';
 import type { Answer, CreateService, Invocation, Json, LastWords, Service } from '../platforms/service.ts';
 import { base64ToBytes } from '../trace/base64.ts';
@@ -59,6 +60,7 @@ type RecordedEvent =
 
 export class Environment {
   readonly #surroundings: Surroundings;
+  #world: World;
   readonly #queue: Run[] = [];
   #spec: EnvironmentSpec | null = null;
   #booting: Promise<Interpreter> | null = null;
@@ -85,6 +87,7 @@ export class Environment {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
+    this.#world = surroundings.world;
   }
 
   /** Answers one message of the page; `python` messages are the surroundings' business. */
@@ -120,11 +123,12 @@ export class Environment {
   }
 
   async #start(spec: EnvironmentSpec): Promise<void> {
-    const { library, post, world, zones } = this.#surroundings;
+    const { library, post, zones } = this.#surroundings;
     this.#spec = spec;
     const interpreter = await this.#boot();
     await this.#rehearsal;
-    world.booted();
+    this.#world.booted();
+    if (spec.setup.clock === 'ahead') this.#goAhead(interpreter);
     interpreter.mount(spec.image, [...spec.platform.directories, spec.platform.task]);
     interpreter.mount(spec.task);
     const hasZones = needsZones(spec.task, spec.setup.variables);
@@ -141,9 +145,17 @@ export class Environment {
     this.#startIfAsked();
   }
 
+  /** A simulated clock is moved on by a sleep anyhow. */
+  #goAhead(interpreter: Interpreter): void {
+    if (this.#world.alarm !== null) return;
+    const { skip, ...world } = aheadWorld(globalThis, this.#world);
+    this.#world = world;
+    interpreter.goAhead(skip);
+  }
+
   #enqueue(queue: readonly QueuedInvocation[], limits: Limits): void {
     for (const entry of queue) {
-      const run = { ...entry, limits, request: this.#surroundings.world.newRequestId() };
+      const run = { ...entry, limits, request: this.#world.newRequestId() };
       if (this.#waiting === null) this.#queue.push(run);
       else {
         this.#waiting(run);
@@ -168,8 +180,8 @@ export class Environment {
     const service = createService(spec.setup, {
       task: spec.task,
       startedFor: first.request,
-      now: this.#surroundings.world.now,
-      memoryUsed: () => this.#surroundings.world.memoryUsed(interpreter.memory()),
+      now: this.#world.now,
+      memoryUsed: () => this.#world.memoryUsed(interpreter.memory()),
       emit: (event) => {
         this.#emit(event);
       },
@@ -188,7 +200,7 @@ export class Environment {
         if (this.#current?.request === request) this.#setTimeout(this.#current.run, milliseconds, last);
       },
     });
-    const { now } = this.#surroundings.world;
+    const { now } = this.#world;
     const objects = new ObjectStore(spec.objects, now, (event, blob) => {
       if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
       this.#emit(event);
@@ -202,7 +214,7 @@ export class Environment {
       return;
     }
     const variables = begun === true ? variablesOf(spec) : begun;
-    this.#surroundings.world.started();
+    this.#world.started();
     const code = await interpreter.run(spec.platform, variables, first.limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
       record: (events) => {
@@ -298,13 +310,12 @@ export class Environment {
     });
   }
 
-  /** When the time is up while Python is busy, a simulated clock's alarm ends the run, or else the page or the parent process. */
+  /** When the time is up while Python is busy, a simulated clock's alarm ends the run, or the page or the parent process. */
   #setTimeout(run: RunId, milliseconds: number, last: LastWords): void {
-    const { world, post } = this.#surroundings;
-    if (world.alarm === null) {
-      post({ type: 'timeout', run, milliseconds, ...last });
-      return;
-    }
+    const { post } = this.#surroundings;
+    const world = this.#world;
+    if (world.alarm === null || world.goesOn === true) post({ type: 'timeout', run, milliseconds, ...last });
+    if (world.alarm === null) return;
     this.#callOff = world.alarm(milliseconds, () => {
       if (last.log !== '') this.#emit({ kind: 'output', stream: 'platform', text: last.log });
       this.#flush();

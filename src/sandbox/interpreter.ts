@@ -46,7 +46,7 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
-    from harness import boot, library, rehearsal, session, time_zone
+    from harness import ahead_clock, boot, library, rehearsal, session, time_zone
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
   `);
@@ -88,6 +88,8 @@ export class Interpreter {
   readonly #rehearse: PyCallable;
   /** `harness/event_loop.py`'s `suspend`. */
   readonly #wait: PyCallable;
+  /** `harness/ahead_clock.py`'s `go_ahead`. */
+  readonly #goAhead: PyCallable;
   /** `harness/time_zone.py`'s `await_files`. */
   readonly #awaitZones: PyCallable;
   /** Lays files into folders that are protected. */
@@ -101,7 +103,7 @@ export class Interpreter {
     if (!isFromImage) importHarness(pyodide, harness);
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
     this.#prepare = pyodide.runPython(`
-      from harness import boot, event_loop, library, rehearsal, session, time_zone
+      from harness import ahead_clock, boot, event_loop, library, rehearsal, session, time_zone
       ${isFromImage ? 'boot.freshen()' : ''}
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
@@ -111,6 +113,7 @@ export class Interpreter {
     this.#library = pyodide.runPython('library') as PyLibrary;
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
     this.#wait = pyodide.runPython('event_loop.suspend') as PyCallable;
+    this.#goAhead = pyodide.runPython('ahead_clock.go_ahead') as PyCallable;
     this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
@@ -160,6 +163,11 @@ export class Interpreter {
   /** The archive may come later: from now on a read of it waits until the promise of `arrive` has settled. */
   awaitLibrary(arrive: () => Promise<void>): void {
     this.#library.await_archive(arrive, this.#suspend());
+  }
+
+  /** From now on a sleep takes no time: `skip` moves the clock on, by milliseconds. */
+  goAhead(skip: (milliseconds: number) => void): void {
+    this.#goAhead(skip);
   }
 
   /**

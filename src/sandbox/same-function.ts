@@ -20,6 +20,7 @@ export function isSameFunction(one: DeployedFunction, other: DeployedFunction): 
     one.setup.suppressInit === other.setup.suppressInit &&
     one.setup.mode === other.setup.mode &&
     one.setup.start === other.setup.start &&
+    one.setup.clock === other.setup.clock &&
     one.setup.timeout === other.setup.timeout &&
     isSameRecord(one.setup.variables, other.setup.variables, Object.is)
   );

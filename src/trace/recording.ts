@@ -19,6 +19,11 @@ export interface FunctionSetup {
   readonly mode?: string;
   /** How the process is started: one of its platform's `starts`; left out, the usual way. */
   readonly start?: string;
+  /**
+   * `ahead`: in a run on the page a sleep takes no time and moves the clock on; left out, clocks are the machine's. Recorded
+   * runs have a simulated clock in any case.
+   */
+  readonly clock?: 'ahead';
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
   /** All variables of the process, the platform's own included. */
