@@ -17,6 +17,8 @@ export interface Chosen extends Partial<NodeRunOptions> {
   readonly variables?: Readonly<Record<string, string>>;
   readonly suppressInit?: boolean;
   readonly mode?: string;
+  /** Lets the clock go ahead of the real world's. */
+  readonly clock?: 'ahead';
   /** Files of the platform's disk as somebody has changed them, by path. */
   readonly changed?: Readonly<Record<string, string>>;
   /** Files that lie beside the handler's, by name. */
@@ -46,6 +48,7 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
         handler: chosen.handler ?? description.handler ?? 'lambda_function.lambda_handler',
         suppressInit,
         ...(chosen.mode === undefined ? {} : { mode: chosen.mode }),
+        ...(chosen.clock === undefined ? {} : { clock: chosen.clock }),
         timeout: chosen.timeout ?? 3000,
         variables: { ...description.variables, ...variables },
       },

@@ -1,7 +1,7 @@
 /** A run whose Python waits for the standard library's archive, as the page sees it. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { LIBRARY } from '../../../src/sandbox/python-files.ts';
+import { LIBRARY, ZONES } from '../../../src/sandbox/python-files.ts';
 import { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import {
   fakePage,
@@ -162,6 +162,28 @@ suite('a run that waits for the archive', () => {
     await until(() => (host.requests.includes(ARCHIVE) ? true : null));
     clock.pass(30_000);
     await assert.rejects(outcome, { name: 'PythonFileStalled', file: LIBRARY });
+  });
+
+  test('for the time zones as well loads them, once, and goes on', async () => {
+    const { sandbox, runner, host, clock } = open();
+    const isZones = ({ posted }: FakeRunner): boolean =>
+      posted.some((message) => message.type === 'python' && message.file === ZONES);
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    await nextTurn();
+    assert.equal(isZones(inside), false, 'nothing asked for them');
+    inside.say({ type: 'awaits', file: ZONES });
+    assert.equal(sandbox.state, 'loading');
+    await until(() => (isZones(inside) ? true : null));
+    await until(() => (sandbox.state === 'running' ? true : null));
+    // To say so again gains no time.
+    inside.say({ type: 'awaits', file: ZONES });
+    assert.equal(sandbox.state, 'running');
+    assert.equal(host.requests.filter((path) => path === '_sandbox/zones.bin').length, 1);
+    clock.pass(10_000);
+    assert.deepEqual(await outcome, { status: 'limited', by: 'milliseconds' });
   });
 
   test('can be stopped', async () => {
