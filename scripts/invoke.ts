@@ -35,6 +35,7 @@ caller would see.
   --over DIR          a folder whose files lie over those of TASK_DIR; may be given several times
   --event JSON|FILE   an invocation's event; several are invocations of one environment (default: {})
   --timeout SECONDS   the function's time-out (default: 3, as on Lambda)
+  --clock ahead       let sleeps take no time: they move the clock of the run on instead
   --env NAME=VALUE    a variable of the function's own; may be given several times
   --json              print one JSON object instead: {platform, environments: [{init, invocations, exit}]}
   --image-file PATH=FILE
@@ -68,6 +69,8 @@ interface Request {
   readonly handler: string;
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
+  /** Whether the clock of the run goes ahead. */
+  readonly isAhead: boolean;
   readonly events: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   /** Files of the platform's disk that are replaced, by their path there. */
@@ -126,6 +129,7 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
     extension: values.extension === undefined ? null : readExtension(values.extension),
     handler: values.handler ?? description.handler ?? 'lambda_function.lambda_handler',
     timeout: readTimeout(values.timeout ?? String(TIMEOUT)),
+    isAhead: readClock(values.clock),
     events: await Promise.all((values.event ?? ['{}']).map(readEvent)),
     variables: Object.fromEntries((values.env ?? []).map(readVariable)),
     imageFiles: await readImageFiles(values['image-file'] ?? [], platform),
@@ -157,6 +161,7 @@ function parse(args: readonly string[]) {
         over: { type: 'string', multiple: true },
         event: { type: 'string', multiple: true },
         timeout: { type: 'string' },
+        clock: { type: 'string' },
         env: { type: 'string', multiple: true },
         'image-file': { type: 'string', multiple: true },
         json: { type: 'boolean' },
@@ -246,6 +251,14 @@ async function readImageFiles(texts: readonly string[], platform: string): Promi
   return Object.fromEntries(await Promise.all(entries));
 }
 
+function readClock(text: string | undefined): boolean {
+  if (text !== undefined && text !== 'ahead')
+    throw new BadArgument(
+      `--clock ${JSON.stringify(text)}: there is only ahead, or the machine's own without it.`,
+    );
+  return text === 'ahead';
+}
+
 async function readObjectsFolder(text: string): Promise<string> {
   const folder = path.resolve(cwd, text);
   const status = await stat(folder).catch(() => null);
@@ -269,6 +282,7 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
         ...(request.mode === null ? {} : { mode: request.mode }),
         ...(request.start === null ? {} : { start: request.start }),
         ...(request.extension === null ? {} : { extension: request.extension }),
+        ...(request.isAhead ? { clock: 'ahead' } : {}),
         timeout: request.timeout,
         variables: { ...description.variables, ...request.variables },
       },

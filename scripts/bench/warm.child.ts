@@ -1,6 +1,7 @@
 /** One environment's life in a process of its own: how long each invocation took, and what was held in memory. */
 import { loadPyodide } from 'pyodide';
 import { readHarness, readPlatform } from '../../src/integrations/platforms.ts';
+import { readZones } from '../../src/integrations/zones.ts';
 import { Environment } from '../../src/sandbox/environment.ts';
 import { realWorld } from '../../src/sandbox/world.ts';
 import type { CreateService } from '../../src/platforms/service.ts';
@@ -65,6 +66,7 @@ const environment = new Environment({
   },
   loadPython: loadPyodide,
   library: null,
+  zones: readZones,
   isOutOfMemory: () => false,
   harness: await readHarness(),
   loadService: async (name) =>

@@ -47,24 +47,9 @@ def preload() -> None:
 
 
 def freshen() -> None:
-    """Give what an image holds the chance, the clock and the time zone of a process that has just begun."""
+    """Give what an image holds the chance and the clock of a process that has just begun."""
     random.seed()
     logging.__dict__["_startTime"] = time.time_ns()
-    _set_time_zone()
-
-
-def _set_time_zone() -> None:
-    """Set what `time` tells of the zone as Python does when it starts, by January's and July's local time."""
-    year = (365 * 24 + 6) * 3600
-    january = int(time.time()) // year * year
-    winter, summer = (time.localtime(moment) for moment in (january, january + year // 2))
-    # South of the equator it is July that has no daylight saving time.
-    standard, other = sorted((winter, summer), key=lambda zone: zone.tm_gmtoff)
-    if winter.tm_gmtoff == summer.tm_gmtoff:
-        standard, other = winter, summer
-    time.tzname = (standard.tm_zone, other.tm_zone)
-    time.timezone, time.altzone = -standard.tm_gmtoff, -other.tm_gmtoff
-    time.daylight = int(winter.tm_gmtoff != summer.tm_gmtoff)
 
 
 def become_image(archive: str) -> None:

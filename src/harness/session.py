@@ -33,6 +33,7 @@ from harness.pipes import Pipes
 from harness.recorder import Recorder
 from harness.streams import open_standard_streams
 from harness.telemetry import open_telemetry
+from harness.time_zone import begin_in_zone
 from harness.wire import connect_across
 
 # Frames of these places are Python's own, or ours: never recorded.
@@ -208,6 +209,7 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     sys.path_importer_cache.clear()
     forget_hidden_modules(image["task"])
     use_process_loop()
+    begin_in_zone()
     _hide_own_frames()
     _let_processes_end(border)
     if "connects" in image:

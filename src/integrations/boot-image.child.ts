@@ -7,8 +7,9 @@ import path from 'node:path';
 import { loadPyodide, type PyodideAPI } from 'pyodide';
 import { freshMemory, IMAGE_MAKING, takeImage, writeImage } from '../sandbox/boot-image.ts';
 import { importHarness, PYTHON_OPTIONS } from '../sandbox/interpreter.ts';
+import { withLocalTime } from '../sandbox/local-time.ts';
 import { readHarness } from './platforms.ts';
-import { loadModuleFactory, PYODIDE } from './pyodide-module.ts';
+import { loadModuleFactory, madeBy, PYODIDE } from './pyodide-module.ts';
 import { simulateProcess } from './simulated-process.ts';
 
 const [file = ''] = process.argv.slice(2);
@@ -30,10 +31,12 @@ async function makeImage(): Promise<Uint8Array> {
 
   // Compiled beforehand: compiling while Python imports leaves holes in its memory, and an image a tenth larger.
   await writeFile(compiled, compileLibrary(await loadPyodide(PYTHON_OPTIONS)));
-  const fresh = await freshMemory(loadPyodide, await loadModuleFactory());
+  const factory = withLocalTime(await loadModuleFactory());
+  const fresh = await freshMemory(loadPyodide, factory);
   const python = await loadPyodide({
     ...PYTHON_OPTIONS,
     ...IMAGE_MAKING,
+    ...madeBy(factory),
     stdLibURL: compiled,
     // Bytes are taken as well as text.
     stdin: makeZeros as unknown as () => string,

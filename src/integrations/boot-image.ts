@@ -19,7 +19,7 @@ const CHILD = path.join(import.meta.dirname, 'boot-image.child.ts');
 const MAKERS = [
   'src/integrations/boot-image*.ts',
   'src/integrations/{pyodide-module,simulated-process}.ts',
-  'src/sandbox/{boot-image,interpreter,world}.ts',
+  'src/sandbox/{boot-image,calendar,interpreter,local-time,time-zone,world}.ts',
 ];
 
 /** Pyodide is of another version than the image's maker knows. */

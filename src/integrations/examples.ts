@@ -33,6 +33,8 @@ export const exampleSchema = z.strictObject({
   on: z.record(z.string(), z.strictObject({ handler: z.string().min(1) })).default({}),
   /** The function's time-out in milliseconds. */
   timeout: z.int().positive().default(3000),
+  /** `ahead`: on the page its sleeps take no time, and its clock moves on by them; left out, clocks are the reader's. */
+  clock: z.enum(['ahead']).optional(),
   /** How the runtime waits for invocations: one of the platform's `modes`; left out, the usual one. */
   mode: z.string().optional(),
   /** How the platform starts its process: one of its `starts`; left out, the usual way. */

@@ -11,6 +11,7 @@ import type { CreateService } from '../platforms/service.ts';
 import { readHarness } from './platforms.ts';
 import { loadPythonFrom } from './load-python.ts';
 import { simulateProcess } from './simulated-process.ts';
+import { readZones } from './zones.ts';
 
 // An empty name of the image's file means the plain boot.
 const [waiting, kind, image = '', state = ''] = process.argv.slice(2);
@@ -25,6 +26,7 @@ const environment = new Environment({
   world,
   loadPython: await loadPythonFrom(image),
   library: null,
+  zones: readZones,
   isOutOfMemory: limitMemory(MEMORY_LIMIT),
   harness: await readHarness(),
   loadService: async (name) =>

@@ -7,13 +7,14 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Asset, SandboxAssets } from '../sandbox/assets.ts';
+import type { Asset, SandboxAssets, ServedPlatform } from '../sandbox/assets.ts';
 import type { PythonFile } from '../sandbox/protocol.ts';
 import { bootImage } from './boot-image.ts';
 import { listPlatforms, readPlatform } from './platforms.ts';
 import { PYODIDE } from './pyodide-module.ts';
 import { buildRunnerDocument } from './runner-document.ts';
 import { bundleWorker } from './worker-bundle.ts';
+import { readZones } from './zones.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const CACHE = path.join(ROOT, '.cache', 'sandbox');
@@ -51,9 +52,13 @@ export async function packAssets(): Promise<PackedAssets> {
   const packPython = async (file: PythonFile, packing: Asset['packing']): Promise<Asset> =>
     pack(file.replaceAll('.', '-'), await readFile(path.join(PYODIDE, file)), packing);
 
+  const zones = await pack('zoneinfo', await readZones(), 'brotli');
   const platforms: Record<string, Asset> = {};
   for (const platform of await listPlatforms()) {
-    platforms[platform] = await packText(platform, JSON.stringify(await readPlatform(platform)));
+    platforms[platform] = await packText(
+      platform,
+      JSON.stringify({ ...(await readPlatform(platform)), zones } satisfies ServedPlatform),
+    );
   }
   const { html, scriptHash } = await buildRunnerDocument();
   // Together: the two largest take half a minute one after the other, where nothing has packed them before.

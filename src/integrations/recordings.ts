@@ -115,6 +115,7 @@ async function recordOnce(whole: Example, platform: string, stops: readonly Stop
     ...modeOn(description, example),
     ...(example.start === undefined ? {} : { start: example.start }),
     ...(example.extension === undefined ? {} : { extension: example.extension }),
+    ...(example.clock === undefined ? {} : { clock: example.clock }),
     timeout: example.timeout,
     variables: { ...description.variables, ...example.variables },
   };

@@ -28,10 +28,16 @@ export interface SandboxAssets {
   readonly python: Readonly<Record<PythonFile, Asset>>;
   /** The environment's worker: one classic script. */
   readonly worker: Asset;
-  /** An `PlatformBundle` as JSON, for each platform. */
+  /** A `ServedPlatform` as JSON, for each platform. */
   readonly platforms: Readonly<Record<string, Asset>>;
   /** The whole document of the runner frame, for its `srcdoc`. */
   readonly frame: string;
+}
+
+/** A platform as the page fetches it, with what may be laid on its disk later: a page that is only read knows of neither. */
+export interface ServedPlatform extends PlatformBundle {
+  /** The file of the compiled time zones. */
+  readonly zones: Asset;
 }
 
 /** What lies on a platform's disk, and what its `platform.json` says. */

@@ -137,13 +137,7 @@ interface ModuleSettings {
 /** What is used of an instance of Pyodide's module. */
 interface InnerModule {
   HEAPU8: Uint8Array;
-  HEAPU32: Uint32Array;
   growMemory(size: number): unknown;
-  /** Sets what C knows of the time zone; the addresses of its variables follow. */
-  __tzset_js(timezone: number, daylight: number, standardName: number, otherName: number): void;
-  readonly _timezone: number;
-  readonly _daylight: number;
-  readonly _tzname: number;
 }
 
 type CreateModule = (settings: ModuleSettings) => Promise<InnerModule>;
@@ -207,14 +201,6 @@ function layIn(settings: ModuleSettings, module: InnerModule, { facts, runs, byt
     heap.set(bytes.subarray(from, from + length), runs[at]);
     from += length;
   }
-  // C asks for the zone once, and did so where the image was made.
-  const names = module._tzname / 4;
-  module.__tzset_js(
-    module._timezone,
-    module._daylight,
-    module.HEAPU32[names] ?? 0,
-    module.HEAPU32[names + 1] ?? 0,
-  );
 }
 
 /** Options with which Python boots so that `takeImage` can be called on it later. */

@@ -68,7 +68,7 @@ export class EnvironmentPool {
   #make(tenant: Tenant | null, mayWait: boolean): Seat {
     const observer: EnvironmentObserver = {
       handedOver: () => seat.tenant?.handedOver(),
-      awaitsLibrary: () => seat.tenant?.awaitsLibrary(),
+      awaitsFile: () => seat.tenant?.awaitsFile(),
       message: (message: LivingMessage) => seat.tenant?.message(message),
       failed: (error: Error) => {
         // No run waits for a spare; the next run meets the same fault and reports it.

@@ -2,6 +2,7 @@
  * One execution environment, from inside: takes the page's messages, runs the platform's process,
  * and tells what happens. Lives in a worker of the browser, in a process of Node's; knows neither.
  */
+import { aheadWorld } from './ahead-clock.ts';
 import { ObjectStore } from '../platforms/shared/objects.ts';
 import type {
   Answer,
@@ -27,6 +28,7 @@ import type {
 import { RawOutput } from './raw-output.ts';
 import type { StandardLibrary } from './standard-library.ts';
 import type { World } from './world.ts';
+import { needsZones, unpackZones } from './zones.ts';
 
 /** What the environment needs of the place it lives in. */
 export interface Surroundings {
@@ -37,6 +39,8 @@ export interface Surroundings {
   readonly loadPython: LoadPython;
   /** Python's standard library, where it may come after Python has booted. */
   readonly library: StandardLibrary | null;
+  /** Brings the file of the time zones. */
+  readonly zones: () => Promise<Uint8Array>;
   readonly harness: Files;
   /** Finds the service that an `platform.json` names. */
   readonly loadService: (name: string) => Promise<{ readonly createService: CreateService }>;
@@ -72,6 +76,7 @@ type RecordedEvent =
 
 export class Environment {
   readonly #surroundings: Surroundings;
+  #world: World;
   readonly #queue: Run[] = [];
   #spec: EnvironmentSpec | null = null;
   #booting: Promise<Interpreter> | null = null;
@@ -100,6 +105,7 @@ export class Environment {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
+    this.#world = surroundings.world;
   }
 
   /** Answers one message of the page; `python` messages are the surroundings' business. */
@@ -135,13 +141,17 @@ export class Environment {
   }
 
   async #start(spec: EnvironmentSpec): Promise<void> {
-    const { library, post, world } = this.#surroundings;
+    const { library, post, zones } = this.#surroundings;
     this.#spec = spec;
     const interpreter = await this.#boot();
     await this.#rehearsal;
-    world.booted();
+    this.#world.booted();
+    if (spec.setup.clock === 'ahead') this.#goAhead(interpreter);
+    const hasZones = needsZones(spec.task, spec.setup.variables);
+    const zoneFiles = hasZones ? unpackZones(await zones()) : {};
     // What an earlier process has left lies in folders that can be written to.
-    interpreter.layDisk(spec.platform, spec.image, { ...spec.task, ...spec.before?.files });
+    interpreter.layDisk(spec.platform, spec.image, zoneFiles, { ...spec.task, ...spec.before?.files });
+    interpreter.awaitZones(hasZones ? null : async () => unpackZones(await zones()));
     if (library !== null && !library.isThere) {
       // Where Python cannot wait, it could not wait for the archive half-way through either.
       if (!interpreter.waits || interpreter.needsLibrary(Object.keys(spec.task))) await library.wait();
@@ -152,13 +162,21 @@ export class Environment {
     this.#startIfAsked();
   }
 
+  /** A simulated clock is moved on by a sleep anyhow. */
+  #goAhead(interpreter: Interpreter): void {
+    if (this.#world.alarm !== null) return;
+    const { skip, ...world } = aheadWorld(globalThis, this.#world);
+    this.#world = world;
+    interpreter.goAhead(skip);
+  }
+
   #enqueue(queue: readonly QueuedInvocation[], limits: Limits): void {
     for (const entry of queue) {
       const { request } = entry;
       const run = {
         ...entry,
         limits,
-        request: request ?? this.#surroundings.world.newRequestId(),
+        request: request ?? this.#world.newRequestId(),
         goesOn: request !== undefined,
       };
       if (this.#waiting === null) this.#queue.push(run);
@@ -186,8 +204,8 @@ export class Environment {
       task: spec.task,
       startedFor: first.request,
       earlierProcesses: spec.before?.count ?? 0,
-      now: this.#surroundings.world.now,
-      memoryUsed: () => this.#surroundings.world.memoryUsed(interpreter.memory()),
+      now: this.#world.now,
+      memoryUsed: () => this.#world.memoryUsed(interpreter.memory()),
       emit: (event) => {
         this.#emit(event);
       },
@@ -211,7 +229,7 @@ export class Environment {
         this.#restarts = true;
       },
     });
-    const { now } = this.#surroundings.world;
+    const { now } = this.#world;
     const objects = new ObjectStore(spec.objects, now, (event, blob) => {
       if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
       this.#emit(event);
@@ -225,7 +243,7 @@ export class Environment {
       return;
     }
     const variables = begun === true ? variablesOf(spec) : begun;
-    this.#surroundings.world.started();
+    this.#world.started();
     const limits = { ...first.limits, frames: (spec.before?.count ?? 0) * FRAMES_OF_A_PROCESS };
     const code = await interpreter.run(spec.platform, variables, limits, {
       call: (module, name, args) => this.#cross(service, objects, module, name, args),
@@ -325,13 +343,12 @@ export class Environment {
     });
   }
 
-  /** When the time is up while Python is busy, a simulated clock's alarm ends the run, or else the page or the parent process. */
+  /** When the time is up while Python is busy, a simulated clock's alarm ends the run, or the page or the parent process. */
   #setTimeout(run: RunId, milliseconds: number, last: LastWords | Interruption): void {
-    const { world, post } = this.#surroundings;
-    if (world.alarm === null) {
-      post({ type: 'timeout', run, milliseconds, ...last });
-      return;
-    }
+    const { post } = this.#surroundings;
+    const world = this.#world;
+    if (world.alarm === null || world.goesOn === true) post({ type: 'timeout', run, milliseconds, ...last });
+    if (world.alarm === null) return;
     this.#callOff?.();
     this.#callOff = world.alarm(milliseconds, () => {
       if (last.log !== '') this.#emit({ kind: 'output', stream: 'platform', text: last.log });

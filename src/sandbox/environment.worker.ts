@@ -8,9 +8,12 @@ import { Environment } from './environment.ts';
 import { isFatal } from './interpreter.ts';
 import { openPort, type EnvironmentPort } from './port.worker.ts';
 import { limitMemory, MEMORY_LIMIT } from './memory-limit.ts';
-import type { Files, PageMessage } from './protocol.ts';
+import type { Files, LateFile, PageMessage } from './protocol.ts';
 import { PythonLoader, type Lock } from './python-loader.worker.ts';
 import { realWorld } from './world.ts';
+
+const LIBRARY: LateFile = 'python_stdlib.zip';
+const ZONES: LateFile = 'zoneinfo.bin';
 
 /**
  * What the build adds: Pyodide's lock file without its packages, what Python's files are unpacked with, the harness's
@@ -45,7 +48,7 @@ function answer(
   const isOutOfMemory = limitMemory(MEMORY_LIMIT);
   const loader = new PythonLoader(lock, librarySize, decoder);
   loader.library.awaited = () => {
-    toPage.post({ type: 'awaits-library' });
+    toPage.post({ type: 'awaits', file: LIBRARY });
   };
   let environment: Environment | null = null;
   const makeEnvironment = (mayWait: boolean): Environment => {
@@ -55,6 +58,10 @@ function answer(
       isOutOfMemory,
       loadPython: loader.load,
       library: loader.library,
+      zones: () => {
+        toPage.post({ type: 'awaits', file: ZONES });
+        return loader.zones;
+      },
       harness,
       loadService: (name) => {
         const service = services[name];

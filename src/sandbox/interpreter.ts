@@ -50,7 +50,7 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
-    from harness import boot, error_numbers, library, rehearsal, session
+    from harness import ahead_clock, boot, error_numbers, library, rehearsal, session, time_zone
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
     error_numbers.use_linux_numbers()
@@ -94,6 +94,14 @@ export class Interpreter {
   readonly #rehearse: PyCallable;
   /** `harness/event_loop.py`'s `suspend`. */
   readonly #wait: PyCallable;
+  /** `harness/ahead_clock.py`'s `go_ahead`. */
+  readonly #goAhead: PyCallable;
+  /** `harness/time_zone.py`'s `await_files`. */
+  readonly #awaitZones: PyCallable;
+  /** Lays files into folders that are protected. */
+  #layLate: (lay: () => void) => void = (lay) => {
+    lay();
+  };
 
   private constructor(pyodide: PyodideAPI, harness: Files, mayWait: boolean) {
     this.#pyodide = pyodide;
@@ -101,7 +109,7 @@ export class Interpreter {
     if (!isFromImage) importHarness(pyodide, harness);
     // Modules of ours stay reachable through the functions we hold, and through nothing that a reader meets.
     this.#prepare = pyodide.runPython(`
-      from harness import boot, error_numbers, event_loop, library, rehearsal, session
+      from harness import ahead_clock, boot, error_numbers, event_loop, library, rehearsal, session, time_zone
       ${isFromImage ? 'boot.freshen()' : ''}
       for name in [name for name in sys.modules if name.split('.')[0] == 'harness']:
           del sys.modules[name]
@@ -113,6 +121,8 @@ export class Interpreter {
     this.#wait = pyodide.runPython('event_loop.suspend') as PyCallable;
     const changes = pyodide.runPython('__import__("json").dumps(error_numbers.changes)') as string;
     showLinuxErrors(pyodide, JSON.parse(changes) as ErrorChange[]);
+    this.#goAhead = pyodide.runPython('ahead_clock.go_ahead') as PyCallable;
+    this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
@@ -137,7 +147,7 @@ export class Interpreter {
     this.#mount({}, [...directories, task, ...readOnly]);
     for (const some of files) this.#mount(some);
     // Once all of them are there.
-    protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
+    this.#layLate = protectFolders(this.#pyodide.FS as ProtectingFileSystem, readOnly, directories);
   }
 
   #mount(files: Files, directories: readonly string[] = []): void {
@@ -158,7 +168,7 @@ export class Interpreter {
   async rehearse(): Promise<void> {
     this.#connectStreams({ output: () => undefined });
     if (this.waits) await this.#rehearse.callPromising(this.#suspend(), Promise.resolve(null));
-    else this.#rehearse(null, null);
+    else this.#rehearse(undefined, undefined);
   }
 
   /** Whether one of these files names an import that only the standard library's archive has. */
@@ -175,9 +185,28 @@ export class Interpreter {
     this.#library.await_archive(arrive, this.#suspend(), folder);
   }
 
-  /** Python's own way to wait for a promise; null where it cannot. */
-  #suspend(): PyCallable | null {
-    return this.waits ? this.#wait : null;
+  /** From now on a sleep takes no time: `skip` moves the clock on, by milliseconds. */
+  goAhead(skip: (milliseconds: number) => void): void {
+    this.#goAhead(skip);
+  }
+
+  /**
+   * The time zones may come later: what needs them waits until the files that `arrive` promises are there. Null where they
+   * lie on the disk already.
+   */
+  awaitZones(arrive: (() => Promise<Files>) | null): void {
+    const lay = async (files: Promise<Files>): Promise<void> => {
+      const arrived = await files;
+      this.#layLate(() => {
+        this.#mount(arrived);
+      });
+    };
+    this.#awaitZones(arrive === null ? undefined : (): Promise<void> => lay(arrive()), this.#suspend());
+  }
+
+  /** Python's own way to wait for a promise; where it cannot nothing, which is None in Python. Null is a thing of its own there. */
+  #suspend(): PyCallable | undefined {
+    return this.waits ? this.#wait : undefined;
   }
 
   /**
@@ -249,7 +278,7 @@ interface PyLibrary {
   library_below(prefix: string): string;
   archive_path(): string;
   list_archive(): string;
-  await_archive(arrive: () => Promise<void>, wait: PyCallable | null, folder?: string): void;
+  await_archive(arrive: () => Promise<void>, wait: PyCallable | undefined, folder?: string): void;
 }
 
 function isPythonError(error: unknown): boolean {

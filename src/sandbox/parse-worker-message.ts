@@ -22,8 +22,10 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
       const { python, waits } = value;
       return isText(python) && typeof waits === 'boolean' ? { type, python, waits } : null;
     }
-    case 'awaits-library':
-      return { type };
+    case 'awaits': {
+      const { file } = value;
+      return file === 'python_stdlib.zip' || file === 'zoneinfo.bin' ? { type, file } : null;
+    }
     case 'began': {
       const beginning = parseBeginning(value.beginning);
       return isCount(run) && beginning !== null ? { type, run, beginning } : null;

@@ -54,11 +54,14 @@ export interface QueuedInvocation {
 export type PythonFile =
   'pyodide.mjs' | 'pyodide.asm.mjs' | 'pyodide.asm.wasm' | 'boot.image' | 'python_stdlib.zip';
 
+/** Files that follow where a run asks for them: what is not in the boot image of the standard library, and the time zones. */
+export type LateFile = 'python_stdlib.zip' | 'zoneinfo.bin';
+
 export type PageMessage =
   /** A file of Python's; null for the boot image when there is none to be had: then Python boots plainly. */
   | {
       readonly type: 'python';
-      readonly file: PythonFile;
+      readonly file: PythonFile | LateFile;
       readonly bytes: ArrayBuffer | null;
       readonly packing: Packing;
     }
@@ -75,8 +78,8 @@ export type PageMessage =
 export type Packing = 'brotli' | 'none';
 
 export type WorkerMessage =
-  /** Python cannot go on without its standard library's archive; it goes on as soon as that is handed over. */
-  | { readonly type: 'awaits-library' }
+  /** Python cannot go on without this file; it goes on as soon as that is handed over. */
+  | { readonly type: 'awaits'; readonly file: LateFile }
   /** Python has booted and the files are on the disk; nothing of the model has run yet. */
   | { readonly type: 'ready'; readonly python: string; readonly waits: boolean }
   | { readonly type: 'began'; readonly run: RunId; readonly beginning: TraceBeginning }

@@ -3,7 +3,7 @@
  * and kept, so that the next environment needs no network. A file that failed is fetched anew when it is
  * next asked for; the others are not.
  */
-import type { Asset, PlatformBundle, SandboxAssets } from './assets.ts';
+import type { Asset, SandboxAssets, ServedPlatform } from './assets.ts';
 import {
   InsecureOrigin,
   PythonFileDamaged,
@@ -23,6 +23,9 @@ export const BOOT_FILES: readonly PythonFile[] = [
 
 /** Python's standard library: what is not in the boot image. */
 export const LIBRARY = 'python_stdlib.zip';
+
+/** The compiled time zones: no file of Python's own. */
+export const ZONES = 'zoneinfo.bin';
 
 const STALL_MILLISECONDS = 30_000;
 
@@ -92,12 +95,17 @@ export class PythonFiles {
     return new TextDecoder().decode(await this.#get('environment.worker.js', this.#assets.worker));
   }
 
-  async image(platform: string): Promise<PlatformBundle> {
+  /** The compiled time zones, packed with Brotli. */
+  zones(asset: Asset): Promise<ArrayBuffer> {
+    return this.#get(ZONES, asset);
+  }
+
+  async image(platform: string): Promise<ServedPlatform> {
     const asset = this.#assets.platforms[platform];
     if (asset === undefined) throw new PythonFileMissing(platform, null);
     const text = new TextDecoder().decode(await this.#get(platform, asset));
     // The build wrote it and its hash was right.
-    return JSON.parse(text) as PlatformBundle;
+    return JSON.parse(text) as ServedPlatform;
   }
 
   /** Calls `progress` now and at each change, as long as something is on its way; gives the end of it. */

@@ -5,8 +5,9 @@
 import { ImageMismatch, loadFromImage, readImage, type BootImage } from './boot-image.ts';
 import { remove } from './remove-globals.worker.ts';
 import type { LoadPython } from './interpreter.ts';
+import { withLocalTime } from './local-time.ts';
 import { StandardLibrary } from './standard-library.ts';
-import type { Packing, PythonFile } from './protocol.ts';
+import type { LateFile, Packing, PythonFile } from './protocol.ts';
 import { BrotliUnpacker } from './unpack.worker.ts';
 
 /** An address that exists nowhere: Pyodide asks it for its files and `fetch` answers from the bytes. */
@@ -30,6 +31,7 @@ export class PythonLoader {
   readonly #moduleScript = Promise.withResolvers<PyodideModuleScript>();
   readonly #wasm = Promise.withResolvers<WebAssembly.Module>();
   readonly #image = Promise.withResolvers<BootImage | null>();
+  readonly #zones = Promise.withResolvers<Uint8Array>();
   readonly library: StandardLibrary;
 
   /** `librarySize` is that of the standard library's archive in bytes, `decoder` what unpacks Brotli, in Base64. */
@@ -39,8 +41,8 @@ export class PythonLoader {
     this.library = new StandardLibrary(librarySize);
   }
 
-  /** Takes one of Python's files; no bytes at all stand for a boot image that is not to be had. */
-  take(file: PythonFile, bytes: ArrayBuffer | null, packing: Packing): void {
+  /** Takes a file of Python's, or one that follows it; no bytes at all stand for a boot image that is not to be had. */
+  take(file: PythonFile | LateFile, bytes: ArrayBuffer | null, packing: Packing): void {
     if (bytes === null) {
       this.#image.resolve(null);
       return;
@@ -64,15 +66,23 @@ export class PythonLoader {
       case 'python_stdlib.zip':
         this.library.arrive(new Uint8Array(bytes));
         break;
+      case 'zoneinfo.bin':
+        this.#zones.resolve(unpacked);
+        break;
       default:
         file satisfies never;
     }
   }
 
+  /** The file of the time zones, when it comes. */
+  get zones(): Promise<Uint8Array> {
+    return this.#zones.promise;
+  }
+
   /** Boots Python as soon as its files are there, from the boot image where there is one; afterwards `fetch` is gone. */
   readonly load: LoadPython = async (options) => {
     const { loadPyodide } = await this.#script.promise;
-    const { default: createPyodideModule } = await this.#moduleScript.promise;
+    const createPyodideModule = withLocalTime((await this.#moduleScript.promise).default);
     const { instantiateStreaming } = WebAssembly;
     globalThis.fetch = (input) => this.#answer(input);
     WebAssembly.instantiateStreaming = async (_response, imports) => {

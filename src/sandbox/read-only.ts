@@ -38,18 +38,24 @@ export interface ProtectingFileSystem {
 
 /**
  * Makes folders and all that will ever lie in them read-only, for as long as the environment lives; but for the folders of
- * `writable`. Of nested folders the innermost decides.
+ * `writable`. Of nested folders the innermost decides. What it gives is the one way past that, for files that come later:
+ * what they are laid by is called.
  */
 export function protectFolders(
   FS: ProtectingFileSystem,
   folders: readonly string[],
   writable: readonly string[],
-): void {
-  if (folders.length === 0) return;
+): (lay: () => void) => void {
+  if (folders.length === 0)
+    return (lay) => {
+      lay();
+    };
+  let isOpen = false;
   const nodesOf = (paths: readonly string[]): Set<FileNode> =>
     new Set(paths.map((path) => FS.lookupPath(path).node));
   const [closed, open] = [nodesOf(folders), nodesOf([...writable, ...NO_DISK])];
   const isProtected = (node: FileNode): boolean => {
+    if (isOpen) return false;
     for (let at = node; ; at = at.parent) {
       if (open.has(at)) return false;
       if (closed.has(at)) return true;
@@ -66,6 +72,14 @@ export function protectFolders(
   const look = FS.nodePermissions.bind(FS);
   FS.nodePermissions = (node, permissions) =>
     permissions.includes('w') && isProtected(node) ? EROFS : look(node, permissions);
+  return (lay) => {
+    isOpen = true;
+    try {
+      lay();
+    } finally {
+      isOpen = false;
+    }
+  };
 }
 
 /** The operations of all nodes in the folders, each once. */

@@ -4,30 +4,31 @@
  */
 import { chooseStart } from '../platforms/description.ts';
 import { contentToFile } from '../trace/file-content.ts';
-import type { PlatformBundle } from './assets.ts';
+import type { Asset, ServedPlatform } from './assets.ts';
 import { BootStalled, EnvironmentCrashed, RunnerBlocked } from './errors.ts';
 import { parseWorkerMessage } from './parse-worker-message.ts';
 import type {
   EnvironmentSpec,
   Files,
+  LateFile,
   Limits,
   PageMessage,
   PythonFile,
   QueuedInvocation,
   WorkerMessage,
 } from './protocol.ts';
-import { BOOT_FILES, LIBRARY, type PythonFiles } from './python-files.ts';
+import { BOOT_FILES, LIBRARY, ZONES, type PythonFiles } from './python-files.ts';
 import type { OpenRunner, Runner } from './runner-frame.ts';
 import { afterVisible, type Clock } from './visible-time.ts';
 
 /** What an environment says as long as it lives. */
-export type LivingMessage = Exclude<WorkerMessage, { type: 'crashed' | 'awaits-library' }>;
+export type LivingMessage = Exclude<WorkerMessage, { type: 'crashed' | 'awaits' }>;
 
 export interface EnvironmentObserver {
   /** All files are there: from now on it is Python's turn. */
   handedOver(): void;
-  /** Python goes on only when the standard library's archive has come; `handedOver` tells of that. */
-  awaitsLibrary(): void;
+  /** Python goes on only when a file has come; `handedOver` tells of that. */
+  awaitsFile(): void;
   /** A crash comes as a failure. */
   message(message: LivingMessage): void;
   /** The environment cannot be used any more; it is the owner's to remove it. */
@@ -62,9 +63,11 @@ export class RemoteEnvironment {
   #isOrdered = false;
   #isBooted = false;
   #senseless = 0;
-  /** The archive is on its way to Python, or there. */
-  #library: Promise<void> | null = null;
-  #hasLibrary = false;
+  /** Files that follow, on their way to Python or there. */
+  readonly #coming = new Map<LateFile, Promise<void>>();
+  readonly #there = new Set<LateFile>();
+  /** The platform's time zones; null before it is known what it is. */
+  #zones: Asset | null = null;
   #hasFailed = false;
   #stopWatching: (() => void) | null = null;
 
@@ -89,7 +92,7 @@ export class RemoteEnvironment {
         this.#isComplete = true;
         this.#watchBoot();
         this.#observer.handedOver();
-        if (this.#isOrdered) this.#bringLibrary();
+        if (this.#isOrdered) void this.#bring(LIBRARY);
       },
       (error: unknown) => {
         this.#fail(error);
@@ -97,7 +100,7 @@ export class RemoteEnvironment {
     );
   }
 
-  start(image: PlatformBundle, { changed, ...spec }: EnvironmentStart): void {
+  start(image: ServedPlatform, { changed, ...spec }: EnvironmentStart): void {
     const { start } = spec.setup;
     const files = Object.entries(image.files).map(
       ([path, content]) => [path, contentToFile(content)] as const,
@@ -109,8 +112,9 @@ export class RemoteEnvironment {
     };
     this.#post({ type: 'start', environment });
     this.#isOrdered = true;
+    this.#zones = image.zones;
     this.#watchBoot();
-    if (this.#isComplete) this.#bringLibrary();
+    if (this.#isComplete) void this.#bring(LIBRARY);
   }
 
   invoke(queue: readonly QueuedInvocation[], limits: Limits): void {
@@ -158,8 +162,8 @@ export class RemoteEnvironment {
           // Python boots plainly then, and needs its library for that.
           this.#post({ type: 'python', file, bytes: null, packing: 'none' });
           await this.#hand(LIBRARY);
-          this.#library = Promise.resolve();
-          this.#hasLibrary = true;
+          this.#coming.set(LIBRARY, Promise.resolve());
+          this.#there.add(LIBRARY);
         }
       }),
     );
@@ -171,27 +175,41 @@ export class RemoteEnvironment {
     if (!this.#removed) runner.post({ type: 'python', file, bytes, packing: files.packing(file) });
   }
 
-  /** The standard library follows what Python boots from. That it does not come matters to those who wait for it. */
-  #bringLibrary(): void {
-    this.#library ??= this.#hand(LIBRARY);
-    this.#library.then(
-      () => {
-        this.#hasLibrary = true;
-      },
-      () => {
-        this.#library = null;
-      },
-    );
+  async #handZones(): Promise<void> {
+    // Reader code alone asks for them before there is anything to run.
+    if (this.#zones === null) return;
+    const [bytes, runner] = await Promise.all([this.#parts.files.zones(this.#zones), this.#runner]);
+    if (!this.#removed) runner.post({ type: 'python', file: ZONES, bytes, packing: 'brotli' });
   }
 
-  #awaitLibrary(): void {
+  /**
+   * Fetches a file that follows what Python boots from, unless it is on its way. That it does not come matters to those who
+   * wait for it.
+   */
+  #bring(file: LateFile): Promise<void> {
+    const known = this.#coming.get(file);
+    if (known !== undefined) return known;
+    const coming = file === ZONES ? this.#handZones() : this.#hand(file);
+    this.#coming.set(file, coming);
+    coming.then(
+      () => {
+        this.#there.add(file);
+      },
+      () => {
+        this.#coming.delete(file);
+      },
+    );
+    return coming;
+  }
+
+  #await(file: LateFile): void {
     // Reader code may say so as well, and must not gain time by it.
-    if (this.#hasLibrary) return;
+    if (this.#there.has(file)) return;
     this.#stopWatching?.();
     // Fetched before the observer hears of it, so that the observer finds a download to watch.
-    this.#bringLibrary();
-    this.#observer.awaitsLibrary();
-    this.#library?.then(
+    const coming = this.#bring(file);
+    this.#observer.awaitsFile();
+    coming.then(
       () => {
         if (this.#removed) return;
         this.#watchBoot();
@@ -236,7 +254,7 @@ export class RemoteEnvironment {
       this.#stopWatching?.();
     }
     if (message.type === 'crashed') this.#fail(new EnvironmentCrashed(message.name, message.message));
-    else if (message.type === 'awaits-library') this.#awaitLibrary();
+    else if (message.type === 'awaits') this.#await(message.file);
     else this.#observer.message(message);
   }
 

@@ -21,6 +21,7 @@ export function isSameFunction(one: DeployedFunction, other: DeployedFunction): 
     one.setup.mode === other.setup.mode &&
     one.setup.start === other.setup.start &&
     one.setup.extension === other.setup.extension &&
+    one.setup.clock === other.setup.clock &&
     one.setup.timeout === other.setup.timeout &&
     isSameRecord(one.setup.variables, other.setup.variables, Object.is)
   );

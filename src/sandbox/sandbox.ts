@@ -221,7 +221,7 @@ export class Sandbox {
         handedOver: () => {
           if (living.started !== null) this.#pending?.start();
         },
-        awaitsLibrary: () => {
+        awaitsFile: () => {
           this.#pending?.hold((progress) => this.#parts.files.watch(progress));
         },
         message: (message) => {

@@ -13,6 +13,8 @@ export interface World {
    * itself: an environment that is busy in Python would not hear it, so somebody outside has to look at the clock.
    */
   readonly alarm: ((milliseconds: number, ring: () => void) => () => void) | null;
+  /** Whether time goes on by itself though there is an alarm, as where the clock runs ahead: then somebody outside looks as well. */
+  readonly goesOn?: boolean;
   /**
    * Python has booted. A simulated world forgets what was asked of it so far: how often that was depends on whether
    * Python booted plainly or from an image.

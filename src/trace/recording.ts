@@ -21,6 +21,11 @@ export interface FunctionSetup {
   readonly start?: string;
   /** What runs beside the process, where the platform has such a thing: it is told before its environment is removed. */
   readonly extension?: Extension;
+  /**
+   * `ahead`: in a run on the page a sleep takes no time and moves the clock on; left out, clocks are the machine's. Recorded
+   * runs have a simulated clock in any case.
+   */
+  readonly clock?: 'ahead';
   /** The function's time-out in milliseconds. */
   readonly timeout: number;
   /** All variables of the process, the platform's own included. */

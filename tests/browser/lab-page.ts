@@ -15,6 +15,8 @@ export interface LabOptions {
   readonly language?: Language;
   /** Replaces the handler's file. */
   readonly source?: string;
+  /** Lets the clock of its runs go ahead. */
+  readonly clock?: 'ahead';
   /** The query part of the page's address: `wait=queue`, `deadline=1000`. It can only shorten the page's limit of a run. */
   readonly query?: string;
   /** True leaves the question before the first run open, and what was recorded folded. */
@@ -81,9 +83,9 @@ function startOf(log: string): string {
 
 /** Opens the article with its lab. */
 export async function openLab(page: Page, options: LabOptions = {}): Promise<LabPage> {
-  const { language = 'en', source, query, prediction = false } = options;
+  const { language = 'en', source, clock, query, prediction = false } = options;
   const address = `${language}/who-called-me/`;
-  if (source !== undefined) await replaceHandler(page, address, source);
+  if (source !== undefined) await replaceHandler(page, address, source, clock);
   await page.goto(query === undefined ? address : `${address}?${query}`);
   const lab = new LabPage(page, language);
   await expect(lab.root).toHaveJSProperty('isConnected', true);
@@ -116,13 +118,13 @@ export async function skipQuestion(lab: Locator): Promise<void> {
 /** What the article's lab needs of its example: the JSON inside the lab's element. */
 interface LabScript {
   task: Record<string, { text: string }>;
-  setup: { timeout: number };
+  setup: { timeout: number; clock?: 'ahead' };
 }
 
 /** Longer than any run of a test: what a test does not ask for shall not end its run. */
 const FUNCTION_TIMEOUT = 300_000;
 
-async function replaceHandler(page: Page, address: string, source: string): Promise<void> {
+async function replaceHandler(page: Page, address: string, source: string, clock?: 'ahead'): Promise<void> {
   await page.route(
     (url) => url.pathname.endsWith(`/${address}`),
     async (route) => {
@@ -134,6 +136,7 @@ async function replaceHandler(page: Page, address: string, source: string): Prom
           const data = JSON.parse(json) as LabScript;
           data.task = { '/var/task/lambda_function.py': { text: source } };
           data.setup.timeout = FUNCTION_TIMEOUT;
+          if (clock !== undefined) data.setup.clock = clock;
           replaced += 1;
           return before + JSON.stringify(data).replaceAll('<', '\\u003c') + after;
         },

@@ -154,6 +154,7 @@ suite('Python from an image', () => {
       isOutOfMemory: () => false,
       loadPython: () => Promise.reject(new ImageWithoutMemory('There is no memory for Python.')),
       library: null,
+      zones: () => Promise.reject(new Error('Nothing here asks for zones.')),
       harness: {},
       loadService: () => Promise.reject(new Error('No run begins.')),
       mayWait: true,

@@ -22,7 +22,6 @@ async function runPlainly(source: string, options?: Options): Promise<readonly E
 
 after(() => {
   delete process.env.BOOT;
-  delete process.env.TZ;
 });
 
 function linesOf(environments: readonly EnvironmentRecord[]): string[] {
@@ -67,14 +66,18 @@ describe('Python from the boot image', () => {
     });
   }
 
-  it('tells the time zone of the place where it runs', async () => {
-    for (const zone of ['America/New_York', 'Australia/Sydney', 'Asia/Kolkata', 'UTC']) {
-      process.env.TZ = zone;
+  it('tells nothing of the time zone of the place where it runs', async () => {
+    process.env.TZ = 'America/New_York';
+    try {
       const source = `import time\ndef lambda_handler(event, context):
     print(time.tzname, time.timezone, time.altzone, time.daylight, time.localtime(0)[:6], time.strftime("%Z"))\n`;
-      assert.deepEqual(linesOf(await runHandler(source)), linesOf(await runPlainly(source)), zone);
+      for (const run of [runHandler, runPlainly]) {
+        const [line] = linesOf(await run(source));
+        assert.equal(line, "('UTC', 'UTC') 0 0 0 (1970, 1, 1, 0, 0, 0) UTC");
+      }
+    } finally {
+      delete process.env.TZ;
     }
-    delete process.env.TZ;
   });
 
   it('has chance and a clock of its own', async () => {

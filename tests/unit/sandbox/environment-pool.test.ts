@@ -21,7 +21,7 @@ class FakeTenant implements Tenant {
   readonly isBusy = (): boolean => this.busy;
   readonly evicted = (): void => void this.told.push('evicted');
   readonly handedOver = (): void => void this.told.push('handed over');
-  readonly awaitsLibrary = (): void => void this.told.push('awaits library');
+  readonly awaitsFile = (): void => void this.told.push('awaits a file');
   readonly message = ({ type }: { readonly type: string }): void => void this.told.push(type);
   readonly failed = ({ name }: Error): void => void this.told.push(name);
 }

@@ -1,7 +1,7 @@
 /** A page without a browser: a runner that notes what it is told, time that passes when told to, a host of bytes. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Asset, PlatformBundle, SandboxAssets } from '../../../src/sandbox/assets.ts';
+import type { Asset, SandboxAssets, ServedPlatform } from '../../../src/sandbox/assets.ts';
 import type { RunnerBlocked } from '../../../src/sandbox/errors.ts';
 import type { PageMessage, QueuedInvocation, WorkerMessage } from '../../../src/sandbox/protocol.ts';
 import { EnvironmentPool } from '../../../src/sandbox/environment-pool.ts';
@@ -191,7 +191,7 @@ export interface FakePage {
 export function fakePage(resets?: readonly string[]): FakePage {
   const clock = new FakeClock();
   const host = new FakeHost(clock);
-  const image: PlatformBundle = {
+  const image: ServedPlatform = {
     description: {
       platform: 'p',
       service: 'p',
@@ -204,6 +204,7 @@ export function fakePage(resets?: readonly string[]): FakePage {
       ...(resets === undefined ? {} : { resets }),
     },
     files: { '/var/run.py': { text: 'run()' }, '/var/run.so': { base64: 'AQI=' } },
+    zones: host.add('zones', 'zones', 'brotli'),
   };
   const assets: SandboxAssets = {
     python: {

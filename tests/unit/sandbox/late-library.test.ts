@@ -1,7 +1,7 @@
 /** A run whose Python waits for the standard library's archive, as the page sees it. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { LIBRARY } from '../../../src/sandbox/python-files.ts';
+import { LIBRARY, ZONES } from '../../../src/sandbox/python-files.ts';
 import { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import {
   fakePage,
@@ -57,7 +57,7 @@ suite('a run that waits for the archive', () => {
     inside.begin();
     inside.tellTimeout(3000);
     clock.pass(2000);
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     assert.equal(sandbox.state, 'loading');
     // Neither the function's three seconds nor the page's ten.
     clock.pass(25_000);
@@ -85,7 +85,7 @@ suite('a run that waits for the archive', () => {
       inside.begin();
       if (status === 'timed-out') inside.tellTimeout(milliseconds);
       clock.pass(1000);
-      inside.say({ type: 'awaits-library' });
+      inside.say({ type: 'awaits', file: LIBRARY });
       clock.pass(20_000);
       letCome();
       await until(() => (sandbox.state === 'running' ? true : null));
@@ -102,7 +102,7 @@ suite('a run that waits for the archive', () => {
     const outcome = sandbox.run(request, observer);
     const inside = await runner(0);
     assert.equal(sandbox.state, 'starting');
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     assert.equal(sandbox.state, 'loading');
     clock.pass(25_000);
     letCome();
@@ -123,7 +123,7 @@ suite('a run that waits for the archive', () => {
     letCome();
     await until(() => hasArchive(inside));
     await nextTurn();
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     assert.equal(sandbox.state, 'running');
     clock.pass(10_000);
     assert.deepEqual(await outcome, { status: 'limited', by: 'milliseconds' });
@@ -137,7 +137,7 @@ suite('a run that waits for the archive', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     letCome();
     await assert.rejects(outcome, { name: 'PythonFileMissing', file: LIBRARY, status: 404 });
     host.files.set(ARCHIVE, archive);
@@ -157,11 +157,33 @@ suite('a run that waits for the archive', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     letCome();
     await until(() => (host.requests.includes(ARCHIVE) ? true : null));
     clock.pass(30_000);
     await assert.rejects(outcome, { name: 'PythonFileStalled', file: LIBRARY });
+  });
+
+  test('for the time zones as well loads them, once, and goes on', async () => {
+    const { sandbox, runner, host, clock } = open();
+    const isZones = ({ posted }: FakeRunner): boolean =>
+      posted.some((message) => message.type === 'python' && message.file === ZONES);
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    await nextTurn();
+    assert.equal(isZones(inside), false, 'nothing asked for them');
+    inside.say({ type: 'awaits', file: ZONES });
+    assert.equal(sandbox.state, 'loading');
+    await until(() => (isZones(inside) ? true : null));
+    await until(() => (sandbox.state === 'running' ? true : null));
+    // To say so again gains no time.
+    inside.say({ type: 'awaits', file: ZONES });
+    assert.equal(sandbox.state, 'running');
+    assert.equal(host.requests.filter((path) => path === '_sandbox/zones.bin').length, 1);
+    clock.pass(10_000);
+    assert.deepEqual(await outcome, { status: 'limited', by: 'milliseconds' });
   });
 
   test('can be stopped', async () => {
@@ -170,7 +192,7 @@ suite('a run that waits for the archive', () => {
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     sandbox.stop();
     await assert.rejects(outcome, { name: 'SandboxStopped' });
     assert.equal(inside.removed, true);
@@ -198,7 +220,7 @@ suite('an archive that does not come', () => {
     const second = sandbox.run(request, observer);
     await runner(0, 2);
     inside.begin(inside.lastRun, false);
-    inside.say({ type: 'awaits-library' });
+    inside.say({ type: 'awaits', file: LIBRARY });
     assert.deepEqual(observer.told, ['began warm', 'loading']);
     await until(() => (sandbox.state === 'running' ? true : null));
     inside.answer('2');

@@ -1,0 +1,48 @@
+/** A lab whose clock runs ahead: its sleeps take no time of the reader's, whose own limit counts real time. */
+import { expect, test } from '@playwright/test';
+import { BOTH } from './both.ts';
+import { openLab } from './lab-page.ts';
+
+test('an init of eleven seconds is seen within five', BOTH, async ({ page }) => {
+  const lab = await openLab(page, {
+    clock: 'ahead',
+    // The page ends any run that takes longer.
+    query: 'deadline=5000',
+    source: `import asyncio, time
+
+began = time.time(), time.monotonic()
+time.sleep(11)
+init = [round(time.time() - began[0]), round(time.monotonic() - began[1])]
+
+def lambda_handler(event, context):
+    before = time.perf_counter()
+    asyncio.run(asyncio.sleep(60))
+    print(init, round(time.perf_counter() - before))
+`,
+  });
+  await lab.runToItsEnd();
+  await expect(lab.output).toContainText('[11, 11] 60');
+});
+
+test('what never sleeps is ended by the page’s limit all the same', BOTH, async ({ page }) => {
+  const lab = await openLab(page, {
+    clock: 'ahead',
+    query: 'deadline=1000',
+    source: 'def lambda_handler(event, context):\n    print("before")\n    while True: pass\n',
+  });
+  await lab.run.click();
+  await expect(lab.output).toContainText('before');
+  await expect(lab.reset).toBeVisible();
+  await expect(lab.status).not.toHaveText(/^Finished/);
+});
+
+test('the lab says that its clock runs ahead', async ({ page }) => {
+  for (const [language, words] of [
+    ['en', 'a sleep takes no time'],
+    ['ja', 'スリープは待たずに終わり'],
+  ] as const) {
+    await page.goto(`${language}/when-it-fails/#take-too-long--lambda-today`);
+    await expect(page.locator('#take-too-long--lambda-today')).toContainText(words);
+    await expect(page.locator('#raise-an-error--lambda-today')).not.toContainText(words);
+  }
+});
