@@ -43,6 +43,7 @@ export const descriptionSchema = z.strictObject({
   directories: z.array(path),
   readOnly: z.array(path).exactOptional(),
   library: z.array(path).exactOptional(),
+  locales: z.array(z.string()).exactOptional(),
   variables,
   log: z.array(z.string()).exactOptional(),
   native: z.array(nativeModule),

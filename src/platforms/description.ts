@@ -53,6 +53,8 @@ export interface PlatformDescription {
   readonly directories: readonly string[];
   /** Folders that are there, too, and that nobody can write to; `directories` that lie in them can be. */
   readonly readOnly?: readonly string[];
+  /** The locales that its disk has beside C, POSIX and C.UTF-8; left out, Python accepts every name. */
+  readonly locales?: readonly string[];
   /** Folders of the image whose code is passed over in a recording, as the standard library's is. */
   readonly library?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { keepExceptHook } from './except-hook.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
 import type { Files } from './protocol.ts';
@@ -178,14 +179,18 @@ export class Interpreter {
       border.record,
       this.#suspend(),
     ] as const;
+    keepExceptHook(
+      this.#pyodide as unknown as Parameters<typeof keepExceptHook>[0],
+      this.#pyodide.runPython('id(session.say_nothing)') as number,
+    );
     // What is imported anew for a task that hides a module of the library may have to wait for it.
     const session = (
       this.waits ? await this.#prepare.callPromising(...told) : this.#prepare(...told)
     ) as PySession;
     if (session.outermost !== undefined) {
       session.begin(limits.events, limits.output);
+      const args = session.args.toJs({ depth: 1 }) as unknown[];
       try {
-        const args = session.args.toJs({ depth: 1 }) as unknown[];
         // Called from here, so that no frame lies beneath it; a promising call is what lets Python suspend.
         if (this.waits) await session.outermost.callPromising(...args);
         else session.outermost(...args);
@@ -193,6 +198,8 @@ export class Interpreter {
         if (!isPythonError(error)) throw error;
         // The session finds it in `sys.last_exc`.
       }
+      // What is held from here would outlive the process.
+      for (const arg of args) if (isProxy(arg)) arg.destroy();
     }
     // What it writes of an error may need the standard library's sources, and so wait.
     return this.waits ? ((await session.ended.callPromising()) as number) : (session.ended() as number);
@@ -227,6 +234,10 @@ interface PySession {
 interface PyLibrary {
   needs_archive(files: string): boolean;
   await_archive(arrive: () => Promise<void>, wait: PyCallable | null): void;
+}
+
+function isProxy(value: unknown): value is PyProxy {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null && 'destroy' in value);
 }
 
 function isPythonError(error: unknown): boolean {

@@ -277,6 +277,15 @@ class Unbuffered:
     def __init__(self, stream: Any) -> None:
         self._stream = stream
 
+    def __enter__(self) -> Self:
+        """Let `with sys.stdout as stream:` be written as it is for a file [M]."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stay open. Inferred: what a later invocation prints is not lost with the first one's block."""
+
     def write(self, text: str) -> None:
         """Write, and send it off at once. Unlike a file's own it does not say how much that was [M]."""
         self._stream.write(text)
