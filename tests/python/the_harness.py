@@ -7,6 +7,7 @@ from pathlib import Path
 SRC = Path(__file__).resolve().parents[2] / "src"
 
 sys.path.insert(0, str(SRC))
+absences = importlib.import_module("harness.absences")
 describe = importlib.import_module("harness.describe")
 disk = importlib.import_module("harness.disk")
 hidden_modules = importlib.import_module("harness.hidden_modules")
