@@ -1,6 +1,14 @@
 /** What `npm run invoke` tells of the environments that it ran: as text for a person, as JSON for a program. */
+import words from '../content/ui/en.json' with { type: 'json' };
+import { absencesToSentences } from '../src/lab/output/outcome-words.ts';
 import type { EnvironmentRecord } from '../src/integrations/node-environment.ts';
-import { eventsToLog, type Outcome, type RecordedRun, type TraceEvent } from '../src/trace/format.ts';
+import {
+  eventsToAbsences,
+  eventsToLog,
+  type Outcome,
+  type RecordedRun,
+  type TraceEvent,
+} from '../src/trace/format.ts';
 
 /** One environment, as `--json` prints it. */
 export interface EnvironmentJson {
@@ -19,6 +27,8 @@ export interface InvocationJson {
   /** The error's payload, as text; null when there was none. */
   readonly error: string | null;
   readonly outcome: Outcome['status'];
+  /** What the invocation asked for that this Python has not, in sentences, whatever became of the error. */
+  readonly notes: readonly string[];
 }
 
 /** What `--json` prints of all environments, in their order. */
@@ -34,6 +44,7 @@ export function environmentsToJson(environments: readonly EnvironmentRecord[]): 
       response: isAnswer(run.outcome) ? run.outcome.payload : null,
       error: errorOf(run.outcome),
       outcome: run.outcome.status,
+      notes: notesOf(run),
     })),
     exit,
   }));
@@ -49,10 +60,16 @@ export function hasFailure(environments: readonly EnvironmentRecord[]): boolean 
   return environments.some(({ runs }) => runs.some(({ outcome }) => !isAnswer(outcome)));
 }
 
-function runToText({ beginning, events, outcome }: RecordedRun): string {
+function runToText(run: RecordedRun): string {
+  const { beginning, events, outcome } = run;
   const log = eventsToLog(events);
   const end = log === '' || log.endsWith('\n') ? '' : '\n';
-  return `-- ${startToText(beginning)}\n${log}${end}-- ${outcomeToText(outcome)}`;
+  const notes = notesOf(run).map((note) => `\n-- note: ${note}`);
+  return `-- ${startToText(beginning)}\n${log}${end}-- ${outcomeToText(outcome)}${notes.join('')}`;
+}
+
+function notesOf({ events }: RecordedRun): readonly string[] {
+  return absencesToSentences(eventsToAbsences(events), words.lab.live.lack);
 }
 
 function outcomeToText(outcome: Outcome): string {

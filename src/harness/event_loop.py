@@ -2,55 +2,62 @@
 
 Pyodide puts a loop of its own behind `asyncio`, which never ends and runs between the turns of
 JavaScript's. What a process raises in it, `SystemExit` for one, would fall out of Python. Here
-`asyncio.run` is the library's again, with a loop that needs nothing of an operating system: there are no
-sockets to watch, and no other threads to wake it.
+`asyncio.run` is the library's again, with its own loop, less what that needs of an operating system: there
+are no sockets to watch, and no other threads to wake it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import asyncio.unix_events
+import selectors
+import signal
 import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, cast
 
+from harness.signals import Signals
+
+_SelectorBase: Any = vars(selectors)["_BaseSelectorImpl"]
+
 # Pyodide's own `time.sleep`, which lets JavaScript go on meanwhile by its own loop.
 _sleep_by_pyodide = time.sleep
 
 
-class NoSelector:
-    """What a loop asks for events of files: there never are any."""
+class NoSelector(_SelectorBase):
+    """What a loop asks for events of files: there never are any, however many it watches."""
 
-    def select(self, timeout: float | None) -> list[Any]:
-        """Wait as long as the loop has nothing to do; without an end where nothing is planned."""
-        if timeout is None:
-            while True:
-                sleep(3600)
-        if timeout > 0:
-            sleep(timeout)
+    def select(self, timeout: float | None = None) -> list[Any]:
+        """Wait as long as the loop has nothing to do, or until a signal.
+
+        Where nothing is planned, that is without an end.
+        """
+        seconds = FOREVER if timeout is None else timeout
+        if seconds > 0:
+            _wait(seconds, until_signal=True)
         return []
 
-    def close(self) -> None:
-        """Do nothing: nothing was opened."""
+
+FOREVER = 3600.0
 
 
-class ProcessEventLoop(asyncio.BaseEventLoop):
-    """Runs callbacks and timers, and what is meant for a thread in the one that there is."""
+def _make_plain(loop: Any) -> None:
+    """Let Python's own loop need nothing of an operating system, nor a thread."""
+    begin = loop.__init__
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._selector = NoSelector()
+    def __init__(self: Any, selector: object = None) -> None:
+        begin(self, NoSelector())
 
-    def _process_events(self, event_list: list[Any]) -> None:
+    def nothing(self: Any) -> None:
         pass
 
-    def _write_to_self(self) -> None:
-        # What wakes a loop that waits in another thread.
-        pass
-
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
+    def run_in_executor(
+        self: Any, executor: object, func: Callable[..., Any], *args: Any
+    ) -> asyncio.Future[Any]:
         """Call a function at once: a browser has no threads."""
+        self._check_closed()
         future: asyncio.Future[Any] = self.create_future()
         try:
             future.set_result(func(*args))
@@ -58,8 +65,45 @@ class ProcessEventLoop(asyncio.BaseEventLoop):
             future.set_exception(error)
         return future
 
+    def add_signal_handler(self: Any, sig: int, callback: Callable[..., Any], *args: Any) -> None:
+        """Call back in the loop when a signal comes."""
+        self._check_signal(sig)
+        self._check_closed()
+        handle = asyncio.Handle(callback, args, self, None)
+        self._signal_handlers[sig] = handle
+        signal.signal(sig, lambda number, _frame: self._handle_signal(number))
+
+    def remove_signal_handler(self: Any, sig: int) -> bool:
+        """Let a signal do what it does by itself; False where nothing was called back."""
+        self._check_signal(sig)
+        if self._signal_handlers.pop(sig, None) is None:
+            return False
+        signal.signal(sig, signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL)
+        return True
+
+    own = (__init__, run_in_executor, add_signal_handler, remove_signal_handler)
+    for function in own:
+        setattr(loop, function.__name__, function)
+    # What wakes a loop that waits in another thread.
+    for name in ("_make_self_pipe", "_close_self_pipe", "_write_to_self"):
+        setattr(loop, name, nothing)
+
 
 def sleep(seconds: float, /) -> None:
+    """Sleep as `time.sleep` does; the signals of timers come at their time."""
+    if seconds < 0:
+        _sleep_by_pyodide(seconds)
+    _wait(seconds)
+
+
+def _wait(seconds: float, until_signal: bool = False) -> None:
+    if _signals is None:
+        plain_sleep(seconds)
+    else:
+        _signals.wait(seconds, until_signal)
+
+
+def plain_sleep(seconds: float) -> None:
     """Sleep, in a function that a loop calls as well: Pyodide's loop has the turn until then."""
     with pyodide_loop():
         _sleep_by_pyodide(seconds)
@@ -103,15 +147,22 @@ def _find_pyodide_loop() -> asyncio.AbstractEventLoop | None:
 _pyodide_loop = _find_pyodide_loop()
 
 
-def use_process_loop() -> None:
-    """Let `asyncio` be as it is in a process that has just begun: `run` makes a loop and ends it."""
-    if _pyodide_loop is None or sys.modules.get("asyncio") is not asyncio:
-        return
-    asyncio.run = asyncio.runners.run
-    base: type[Any] = vars(asyncio.events)["_BaseDefaultEventLoopPolicy"]
-    policy = type("DefaultEventLoopPolicy", (base,), {"_loop_factory": ProcessEventLoop})
-    asyncio.events.__dict__["_event_loop_policy"] = policy()
+# The process's own, once it has begun.
+_signals: Signals | None = None
+
+
+def use_process_loop(signals: Signals) -> None:
+    """Let `asyncio` be as it is in a process that has just begun: `run` makes a loop and ends it.
+
+    `signals` come in its sleeps, too.
+    """
+    global _signals
+    _signals = signals
     time.sleep = sleep
+    asyncio.run = asyncio.runners.run
+    _make_plain(vars(asyncio.unix_events)["_UnixSelectorEventLoop"])
+    # Python makes its own when it is asked for one.
+    asyncio.events.__dict__["_event_loop_policy"] = None
 
 
 def leave_pyodide_loop() -> None:

@@ -33,6 +33,8 @@ IMPORTED_AT_START = {
 }
 # Pyodide's own, and the one that the way to the server beside the process is tied to.
 KEPT = {"_pyodide", "pyodide", "pyodide_js", "js", "socket"}
+# What is tied to the process's own loop and its signals, unless the task hides that very module.
+TIED = {"asyncio", "signal"}
 
 
 def forget_hidden_modules(task: str) -> None:
@@ -42,6 +44,7 @@ def forget_hidden_modules(task: str) -> None:
     own = {os.path.splitext(name)[0] for name in os.listdir(task)} if os.path.isdir(task) else set[str]()
     if not library & own:
         return
+    library -= TIED - own
     for name in list(sys.modules):
         if name.partition(".")[0] in library:
             del sys.modules[name]

@@ -17,20 +17,23 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import BuiltinImporter
-from types import CodeType, TracebackType
-from typing import Any
+from types import CodeType, ModuleType, TracebackType
+from typing import Any, NoReturn
 
-from harness import BUILTINS
-from harness.event_loop import leave_pyodide_loop, use_process_loop
+from harness.absences import Absences, watch_for_absences
+from harness.event_loop import leave_pyodide_loop, plain_sleep, use_process_loop
 from harness.hidden_modules import forget_hidden_modules
 from harness.installed import install_below
 from harness.library import archive_path, library_below
 from harness.listening import listen_across
+from harness.locales import know_locales
 from harness.native import Border, EnvironmentEnded, NativeFinder, OutputGate
-from harness.own import TracebackException, dumps, loads
+from harness.own import dumps, loads
 from harness.passed_sockets import pass_sockets
 from harness.pipes import Pipes
+from harness.process_end import LastWords, Modules, forget_error
 from harness.recorder import Recorder
+from harness.signals import HARMLESS, Signals, offer_signals
 from harness.streams import open_standard_streams
 from harness.telemetry import open_telemetry
 from harness.time_zone import begin_in_zone
@@ -51,8 +54,11 @@ BUILTIN_MODULE_NAMES = (
 # bucket. Any other may be the one at which the platform ends the process where it waits: then it is too late.
 UNFLUSHED = {"process", "lab_bucket"}
 
+# Sets the alarm clock: milliseconds from now, or none, and the number of the signal.
+Ring = Callable[[float | None, int], object]
+
 # What ends a process that has not asked for anything else.
-DEADLY = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGSEGV, signal.SIGABRT}
+DEADLY = {*range(1, signal.NSIG)} - HARMLESS
 
 
 class Session:
@@ -65,6 +71,7 @@ class Session:
         start: Callable[[int, int, int], None],
         flush: Callable[[], None],
         send: Callable[[], None],
+        modules: Modules,
     ) -> None:
         """Keep what starts the platform's process: `outermost`, to be called with `args` from outside Python.
 
@@ -75,6 +82,7 @@ class Session:
         self._start = start
         self._flush = flush
         self._send = send
+        self._modules = modules
 
     def begin(self, events: int, output: int, frames: int = 0) -> None:
         """Start recording, in a call of its own: the entry script must be the outermost frame."""
@@ -88,19 +96,23 @@ class Session:
             self._flush()
         except Exception as error:
             # What a reader has broken may break this, too: the process has an end all the same.
-            _write(f"{type(error).__name__} while the recording ended\n")
+            _write_bytes(2, f"{type(error).__name__} while the recording ended\n".encode())
         error = getattr(sys, "last_exc", None)
         if isinstance(error, EnvironmentEnded):
             return 0
-        status = _exit_status(error)
-        # Python's last act: what was registered for the end runs after the error was written.
+        status = _last_words.exit_status(error)
+        is_exit = isinstance(error, SystemExit)
+        # Frames and names that are still held keep what is in them alive.
+        error = None
+        self.args = ()
+        if is_exit:
+            forget_error()
+        # What was registered for the end runs after the error was written.
         _run_exit_functions()
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except Exception:
-                # Python passes over a stream that the program has taken away or broken.
-                continue
+        _flush_streams()
+        # Python's last act.
+        self._modules.let_go()
+        _flush_streams()
         try:
             self._send()
         except EnvironmentEnded:
@@ -109,10 +121,20 @@ class Session:
         return status
 
 
+def _flush_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            # Python passes over a stream that the program has taken away or broken.
+            continue
+
+
 # Bound here: a reader may put something else in their places.
 _set_trace = sys.settrace
 _write_bytes = os.write
 _run_exit_functions = atexit._run_exitfuncs  # pyright: ignore[reportPrivateUsage]
+_last_words = LastWords(lambda: OWN)
 
 
 def prepare(
@@ -121,11 +143,13 @@ def prepare(
     call: Callable[[str, str, str], Any],
     sink: Callable[[str], object],
     wait: Callable[[Any], str] | None,
+    ring: Ring | None = None,
 ) -> Session:
     """Turn this Python into the platform's process.
 
     `platform` is the text of `platform.json`, `variables` a JSON object: the whole environment of the
-    process. `call` and `sink` lead out of Python, `wait` resolves what `call` has promised.
+    process. `call` and `sink` lead out of Python, `wait` resolves what `call` has promised, `ring` sets the
+    alarm clock of a Python that has no timers, which is then also one that lacks other things of a machine.
     """
     image = loads(platform)
     entry = image["entry"]
@@ -141,8 +165,11 @@ def prepare(
     recorder = Recorder(sink, _places_of_runtime(image), _places_of_library(image), image["cwd"])
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
+    absences = Absences(lambda event: _tell(recorder, sink, event))
+
     def start(events: int, output: int, frames: int = 0) -> None:
         gate.begin(output)
+        absences.begin()
         recorder.number_from(frames)
         # What a reset keeps is known by the changes of the disk.
         recorder.begin(events, True if image.get("resets") else None)
@@ -159,7 +186,7 @@ def prepare(
 
     border = Border(call, wait, before, lambda limits: start(limits["events"], limits["output"]))
     sys.meta_path.insert(0, NativeFinder(image["native"], border, gate))
-    _become_process(image, loads(variables), border)
+    _become_process(image, loads(variables), border, absences, ring)
     if not any(native.get("output") for native in image["native"]):
         flush_streams = open_standard_streams(recorder.flush, gate)
     number = loads(variables).get(image.get("telemetry", ""))
@@ -169,16 +196,19 @@ def prepare(
         pipes = Pipes(image["pipes"]["in"], image["pipes"]["out"], border)
         pipes.open_streams()
         recorder.watch(pipes.send)
+    modules = Modules(LIBRARY)
     main = _fresh_main(entry)
     if "start" in image:
         # As `python -m` does it: these frames of Python's own lie beneath the module's.
         run_module: Callable[[str], object] = vars(runpy)["_run_module_as_main"]
-        return Session(run_module, (image["start"]["module"],), start, recorder.flush, send)
+        return Session(run_module, (image["start"]["module"],), start, recorder.flush, send, modules)
     code = _compile(entry)
-    return Session(code and builtins.exec, (code, main), start, recorder.flush, send)
+    return Session(code and builtins.exec, (code, main), start, recorder.flush, send, modules)
 
 
-def _become_process(image: dict[str, Any], variables: dict[str, str], border: Border) -> None:
+def _become_process(
+    image: dict[str, Any], variables: dict[str, str], border: Border, absences: Absences, ring: Ring | None
+) -> None:
     os.environ.clear()
     os.environ.update(variables)
     os.chdir(image["cwd"])
@@ -202,14 +232,19 @@ def _become_process(image: dict[str, Any], variables: dict[str, str], border: Bo
     # Python's own importer would believe that list, and refuse what is really there.
     sys.builtin_module_names = tuple(BUILTIN_MODULE_NAMES.split())  # type: ignore[misc]
     BuiltinImporter.create_module = staticmethod(_imp.create_builtin)  # type: ignore[method-assign]
-    # Pyodide calls the hook while it wraps an error for JavaScript, to the streams of the moment; what a
-    # process writes when its script fails is written in `ended`.
-    sys.excepthook = _say_nothing
+    # Pyodide's own is another function; what a process says when its script fails is said in `ended`.
+    sys.excepthook = sys.__excepthook__
     # `importlib.invalidate_caches` would import more of the library, and forget what its archive has.
     sys.path_importer_cache.clear()
     forget_hidden_modules(image["task"])
-    use_process_loop()
+    if ring is not None:
+        signals = Signals(ring, lambda status: _end(border, status), plain_sleep)
+        offer_signals(signals, [sys.modules[name] for name in ("_signal", "signal") if name in sys.modules])
+        use_process_loop(signals)
+        watch_for_absences(absences)
     begin_in_zone()
+    if "locales" in image:
+        know_locales(image["locales"], os.environ)
     _hide_own_frames()
     _let_processes_end(border)
     if "connects" in image:
@@ -235,8 +270,8 @@ def _library_path() -> list[str]:
     return library
 
 
-def _say_nothing(_kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
-    pass
+def say_nothing(_kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
+    """Stand in for `sys.excepthook` while Pyodide wraps an error for JavaScript."""
 
 
 def _hide_own_frames() -> None:
@@ -256,12 +291,16 @@ def _without_own_frames(walk: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return walk_others
 
 
+def _end(border: Border, status: int) -> NoReturn:
+    border.cross("process", "exit", (status,))
+    raise EnvironmentEnded
+
+
 def _let_processes_end(border: Border) -> None:
     """Make `os._exit` and `os.abort` end this process: in a browser they would break the interpreter."""
 
     def end(status: int) -> None:
-        border.cross("process", "exit", (status,))
-        raise EnvironmentEnded
+        _end(border, status)
 
     def _exit(status: int) -> None:
         number = operator.index(status)
@@ -279,19 +318,18 @@ def _let_processes_end(border: Border) -> None:
     real_kill = os.kill
 
     def kill(pid: int, signal_number: int) -> None:
-        if pid == os.getpid() and signal_number in DEADLY and not callable(signal.getsignal(signal_number)):
+        if pid != os.getpid() or not signal_number:
+            real_kill(pid, signal_number)
+        elif signal_number in DEADLY and signal.getsignal(signal_number) in (signal.SIG_DFL, None):
             end(-signal_number)
-        real_kill(pid, signal_number)
+        else:
+            signal.raise_signal(signal_number)
 
     posix = sys.modules["posix"]
     for module in (os, posix):
         module._exit = _exit  # type: ignore[attr-defined]
         module.abort = abort  # type: ignore[attr-defined]
         module.kill = kill  # type: ignore[attr-defined]
-        # No other programs: in a browser these fail quietly, under Node the shell would be the host's.
-        for name in ("system", "fork"):
-            if hasattr(module, name):
-                delattr(module, name)
 
 
 def _compile(entry: str) -> CodeType | None:
@@ -306,86 +344,12 @@ def _compile(entry: str) -> CodeType | None:
 
 
 def _fresh_main(entry: str) -> dict[str, Any]:
-    main = sys.modules["__main__"].__dict__
-    main.clear()
-    main.update(
-        __name__="__main__",
-        __file__=entry,
-        __builtins__=builtins,
-        __doc__=None,
-        __package__=None,
-        __spec__=None,
-        __loader__=None,
-    )
+    """Return the namespace of a new `__main__`, which nothing but the process holds: it ends with it."""
+    vars(sys.modules["__main__"]).clear()
+    module = sys.modules["__main__"] = ModuleType("__main__")
+    main = vars(module)
+    main.update(__file__=entry, __builtins__=builtins)
     return main
-
-
-def _exit_status(error: BaseException | None) -> int:
-    if error is None:
-        return 0
-    if isinstance(error, SystemExit):
-        if error.code is None:
-            return 0
-        if isinstance(error.code, int):
-            # A status is one byte; a number that no machine's integer holds is -1.
-            return (error.code if -(2**63) <= error.code < 2**63 else -1) & 0xFF
-        _write(f"{_words_of(error.code)}\n")
-        return 1
-    _write(_report(error))
-    # Python lets SIGINT end a process that nobody caught it in: killed by signal 2. Subclasses are errors.
-    return -signal.SIGINT if type(error) is KeyboardInterrupt else 1
-
-
-def _report(error: BaseException) -> str:
-    """Return what Python writes of an error, with the built-in names that it began with.
-
-    Python's own writer is C, and does not ask for any.
-    """
-    names = builtins.__dict__
-    changed = dict(names)
-    names.update(BUILTINS)
-    try:
-        report = TracebackException.from_exception(error)
-        _leave_out_own_frames(report)
-        return "".join(report.format())
-    except Exception:
-        # What else a reader has put into the library's place may fail as well: then without lines of source.
-        return _report_plainly(error)
-    finally:
-        names.clear()
-        names.update(changed)
-
-
-def _report_plainly(error: BaseException) -> str:
-    lines = ["Traceback (most recent call last):"]
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if not code.co_filename.startswith(OWN):
-            lines.append(f'  File "{code.co_filename}", line {trace.tb_lineno}, in {code.co_name}')
-        trace = trace.tb_next
-    return "\n".join([*lines, f"{type(error).__name__}: {_words_of(error)}"]) + "\n"
-
-
-def _leave_out_own_frames(report: Any) -> None:
-    """Take the frames by which native functions are played out of a trace, and out of those behind it."""
-    if report is None:
-        return
-    report.stack[:] = [frame for frame in report.stack if not frame.filename.startswith(OWN)]
-    for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
-        _leave_out_own_frames(other)
-
-
-def _words_of(code: object) -> str:
-    try:
-        return str(code)
-    except Exception:  # Python, too, writes nothing then but the end of the line
-        return ""
-
-
-def _write(text: str) -> None:
-    """Write to the process's own stderr: the script's replacement may be what failed."""
-    _write_bytes(2, text.encode("utf-8", "backslashreplace"))
 
 
 def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:

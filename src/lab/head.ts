@@ -7,7 +7,7 @@ import { findPart } from './find-part.ts';
 import {
   endingToEnvironment,
   endingToKey,
-  endingToLack,
+  absencesToSentences,
   endingToPayload,
   endingToValues,
   type Ending,
@@ -136,10 +136,9 @@ export class LabHead {
     const deadline = activity.kind === 'ended' ? activity.deadline : 0;
     // While the answer is awaited its place is kept.
     this.#payload.show(payload ?? '', ending !== null && payload === null);
-    const lacking = ending === null ? null : endingToLack(ending);
     const sentences = [
       ending === null ? outcome.waiting : this.#fillOutcome(outcome[endingToKey(ending)], ending, deadline),
-      ...(lacking === null ? [] : [lack[lacking]]),
+      ...(activity.kind === 'ended' ? absencesToSentences(activity.absences, lack) : []),
     ];
     findPart(this.#lab, '.lab-outcome', HTMLElement).textContent = sentences.join(' ');
     const isError = ending !== null && ending.status !== 'returned' && ending.status !== 'completed';

@@ -89,7 +89,7 @@ export function recordingToLabData(recording: Recording, place: LabPlace): LabDa
   const isSmall = !waits && JSON.stringify(first).length <= MAX_INLINE;
   const events = isSmall
     ? first.events
-    : first.events.filter(({ kind }) => kind === 'output' || kind === 'cut');
+    : first.events.filter(({ kind }) => kind === 'output' || kind === 'cut' || kind === 'absence');
   const texts = Object.entries(task).filter(([, content]) => 'text' in content);
   const places: Places = {
     taskRoot,

@@ -1,5 +1,5 @@
 /** One run of a lab, from the texts that stand there to the views that show what came of it. */
-import type { Outcome } from '../trace/format.ts';
+import { eventsToAbsences, type Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { Files } from '../sandbox/protocol.ts';
@@ -93,7 +93,8 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
     const state = opened?.sandbox.state ?? 'idle';
     // A run that never began has left no environment, and has ended the one that was there.
     const environment = !begun && state === 'idle' ? 'left' : state;
-    change((session) => ended(session, { ending, begun, lines, deadline, problem }, environment));
+    const absences = eventsToAbsences(log.events);
+    change((session) => ended(session, { ending, begun, lines, absences, deadline, problem }, environment));
   };
   try {
     change(starting);

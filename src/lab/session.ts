@@ -4,6 +4,7 @@
  */
 import type { SandboxState } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
+import type { AbsenceEvent } from '../trace/format.ts';
 import type { Ending } from './output/outcome-words.ts';
 import type { Problem } from './problem-words.ts';
 
@@ -24,6 +25,8 @@ export type Activity =
       /** Whether an invocation had begun: if none had, log and answer are still those of before. */
       readonly begun: boolean;
       readonly lines: number;
+      /** What the run asked for that a browser has not. */
+      readonly absences: readonly AbsenceEvent[];
       /** Milliseconds that the page had given the run. */
       readonly deadline: number;
       /** Why it ended, where that was no part of the plan. */

@@ -47,6 +47,7 @@ export const descriptionSchema = z.strictObject({
   readOnly: z.array(path).exactOptional(),
   runtime: z.array(path).min(1).exactOptional(),
   library: z.array(path).exactOptional(),
+  locales: z.array(z.string()).exactOptional(),
   variables,
   log: z.array(z.string()).exactOptional(),
   native: z.array(nativeModule),

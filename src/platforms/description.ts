@@ -65,6 +65,8 @@ export interface PlatformDescription {
   readonly directories: readonly string[];
   /** Folders that are there, too, and that nobody can write to; `directories` that lie in them can be. */
   readonly readOnly?: readonly string[];
+  /** The locales that its disk has beside C, POSIX and C.UTF-8; left out, Python accepts every name. */
+  readonly locales?: readonly string[];
   /**
    * Where the runtime's own code lies, files or folders (with a slash at their end); left out, the folder of `entry` below
    * the first of the disk's, as `/var/runtime/`. Where several keys name a place of code, the longest path decides.

@@ -5,7 +5,9 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
+import { createAlarmClock } from './alarm-clock.ts';
 import { showLinuxErrors, type ErrorChange } from './error-numbers.ts';
+import { keepExceptHook } from './except-hook.ts';
 import { layLibrary } from './library-folder.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
@@ -226,15 +228,20 @@ export class Interpreter {
       border.call,
       border.record,
       this.#suspend(),
+      createAlarmClock(this.#pyodide),
     ] as const;
+    keepExceptHook(
+      this.#pyodide as unknown as Parameters<typeof keepExceptHook>[0],
+      this.#pyodide.runPython('id(session.say_nothing)') as number,
+    );
     // What is imported anew for a task that hides a module of the library may have to wait for it.
     const session = (
       this.waits ? await this.#prepare.callPromising(...told) : this.#prepare(...told)
     ) as PySession;
     if (session.outermost !== undefined) {
       session.begin(limits.events, limits.output, limits.frames ?? 0);
+      const args = session.args.toJs({ depth: 1 }) as unknown[];
       try {
-        const args = session.args.toJs({ depth: 1 }) as unknown[];
         // Called from here, so that no frame lies beneath it; a promising call is what lets Python suspend.
         if (this.waits) await session.outermost.callPromising(...args);
         else session.outermost(...args);
@@ -242,6 +249,8 @@ export class Interpreter {
         if (!isPythonError(error)) throw error;
         // The session finds it in `sys.last_exc`.
       }
+      // What is held from here would outlive the process.
+      for (const arg of args) if (isProxy(arg)) arg.destroy();
     }
     // What it writes of an error may need the standard library's sources, and so wait.
     return this.waits ? ((await session.ended.callPromising()) as number) : (session.ended() as number);
@@ -279,6 +288,10 @@ interface PyLibrary {
   archive_path(): string;
   list_archive(): string;
   await_archive(arrive: () => Promise<void>, wait: PyCallable | undefined, folder?: string): void;
+}
+
+function isProxy(value: unknown): value is PyProxy {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null && 'destroy' in value);
 }
 
 function isPythonError(error: unknown): boolean {

@@ -154,6 +154,10 @@ function parseEvent(value: unknown): TraceEvent | null {
       const { path, size, blob } = value;
       return isText(path) && isCountOrNull(size) && isTextOrNull(blob) ? { kind, path, size, blob } : null;
     }
+    case 'absence': {
+      const { what, name } = value;
+      return isAbsence(what) && isText(name) ? { kind, what, name } : null;
+    }
     case 'cut': {
       const { what, limit } = value;
       return (what === 'events' || what === 'output') && isCount(limit) ? { kind, what, limit } : null;
@@ -248,4 +252,10 @@ const isParty = isOneOf<EventOf<'message'>['from']>({
   handler: true,
 });
 const isOwner = isOneOf<EventOf<'call'>['owner']>({ handler: true, runtime: true, library: true });
+const isAbsence = isOneOf<EventOf<'absence'>['what']>({
+  threads: true,
+  processes: true,
+  network: true,
+  module: true,
+});
 const isStream = isOneOf<EventOf<'output'>['stream']>({ stdout: true, stderr: true, platform: true });

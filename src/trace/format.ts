@@ -93,8 +93,16 @@ export type TraceEvent =
       readonly size: number | null;
       readonly blob: string | null;
     }
+  /**
+   * The program asked for something that a browser has not, for the first time in this run; `name` is what it called or
+   * imported. It may have caught the error.
+   */
+  | { readonly kind: 'absence'; readonly what: Absence; readonly name: string }
   /** Recording or output ended early: what was left out, and that the run went on without it. */
   | { readonly kind: 'cut'; readonly what: 'events' | 'output'; readonly limit: number };
+
+/** What a browser has not: `module` is a part of Python's library. */
+type Absence = 'threads' | 'processes' | 'network' | 'module';
 
 export type OutputStream = 'stdout' | 'stderr' | 'platform';
 
@@ -146,6 +154,13 @@ export function eventsToLog(events: readonly TraceEvent[]): string {
     else if (event.kind === 'cut' && event.what === 'output') log += cutToLine(event.limit);
   }
   return log;
+}
+
+export type AbsenceEvent = Extract<TraceEvent, { kind: 'absence' }>;
+
+/** What the program of some events asked for in vain, in the order in which it did. */
+export function eventsToAbsences(events: readonly TraceEvent[]): AbsenceEvent[] {
+  return events.filter((event) => event.kind === 'absence');
 }
 
 /** The line that stands in a log where the lab stopped keeping output. */

@@ -115,6 +115,7 @@ export class Messages {
         if (event.what === 'events') this.#rows.push({ kind: 'cut', at });
         break;
       case 'output':
+      case 'absence':
       case 'bucket':
       case 'object':
       case 'file':

@@ -139,6 +139,7 @@ export function fold(state: State, event: TraceEvent): boolean {
       state.phase = event.phase;
       return false;
     case 'message':
+    case 'absence':
       return false;
     case 'output':
       state.output += event.text;

@@ -2,7 +2,7 @@
  * What an example printed and answered, as text for people: committed, so that a change of any output is
  * seen in a review.
  */
-import { eventsToLog, type Outcome, type RecordedRun } from './format.ts';
+import { eventsToAbsences, eventsToLog, type Outcome, type RecordedRun } from './format.ts';
 import type { Recording } from './recording.ts';
 
 /** The transcript of one example on all its platforms. */
@@ -21,7 +21,10 @@ function runToText({ beginning, events, outcome }: RecordedRun, index: number): 
   const start = beginning.cold ? begun : 'a warm invocation';
   const log = eventsToLog(events);
   const end = log === '' || log.endsWith('\n') ? '' : '\n';
-  return `-- run ${String(index + 1)}, ${start}, event ${beginning.event}\n${log}${end}-- ${outcomeToText(outcome)}\n`;
+  const lacks = eventsToAbsences(events).map(
+    ({ what, name }) => `-- a browser has no such thing: ${what}, ${name}\n`,
+  );
+  return `-- run ${String(index + 1)}, ${start}, event ${beginning.event}\n${log}${end}-- ${outcomeToText(outcome)}\n${lacks.join('')}`;
 }
 
 /** One line that tells how a run ended and what its caller got. */

@@ -7,10 +7,12 @@ from pathlib import Path
 SRC = Path(__file__).resolve().parents[2] / "src"
 
 sys.path.insert(0, str(SRC))
+absences = importlib.import_module("harness.absences")
 describe = importlib.import_module("harness.describe")
 disk = importlib.import_module("harness.disk")
 hidden_modules = importlib.import_module("harness.hidden_modules")
 listening = importlib.import_module("harness.listening")
+locales = importlib.import_module("harness.locales")
 native = importlib.import_module("harness.native")
 passed_sockets = importlib.import_module("harness.passed_sockets")
 pipes = importlib.import_module("harness.pipes")

@@ -1,7 +1,8 @@
 /** How did the run end, and what became of its environment? Keys of the page's words, with their values. */
 import type { SandboxState } from '../../sandbox/sandbox.ts';
-import type { Outcome } from '../../trace/format.ts';
-import { millisecondsToSeconds, type LabWords, type Values } from '../words.ts';
+import type { AbsenceEvent, Outcome } from '../../trace/format.ts';
+import { cutText } from '../cut-text.ts';
+import { fill, millisecondsToSeconds, type LabWords, type Values } from '../words.ts';
 
 /** The end of a run as the page tells it: an outcome, or the reader's Stop. */
 export type Ending = Outcome | { readonly status: 'stopped' };
@@ -23,28 +24,16 @@ export function endingToPayload(ending: Ending): string | null {
   return 'payload' in ending ? ending.payload : null;
 }
 
-/** What Python says where a browser has no such thing, by what is lacking. */
-const LACKS: Readonly<Record<keyof LabWords['lack'], RegExp>> = {
-  threads: /can't start new thread/,
-  processes:
-    /emscripten does not support processes|module 'os' has no attribute '(?:system|fork)'|No module named '_multiprocessing'/,
-  network:
-    /Connection refused|No route to host|TLS not supported in this environment|Remote end closed connection/,
-};
-
-/** Characters of an answer that are read for what is lacking. */
-const MAX_READ = 65_536;
-
-/** What the lab's Python lacks and a handler has just asked for; null where its error has another reason. */
-export function endingToLack(ending: Ending): keyof LabWords['lack'] | null {
-  if (ending.status !== 'raised') return null;
-  // Not parsed: reader code may have made it, and then it is any text.
-  const message = /"errorMessage": ?"((?:[^"\\]|\\.)*)/.exec(ending.payload.slice(0, MAX_READ))?.[1] ?? '';
-  for (const lack of ['threads', 'processes', 'network'] as const) {
-    if (LACKS[lack].test(message)) return lack;
-  }
-  return null;
+/** What a run asked for that a browser has not, in sentences. */
+export function absencesToSentences(
+  absences: readonly AbsenceEvent[],
+  words: LabWords['lack'],
+): readonly string[] {
+  return absences.map(({ what, name }) => fill(words[what], { name: cutText(name, MAX_NAME) }));
 }
+
+/** Characters of a name that reader code may have made. */
+const MAX_NAME = 80;
 
 /** Where an environment stands after a run; `left`: it waited, and has ended by itself since. */
 export type EnvironmentState = SandboxState | 'recorded' | 'left';

@@ -6,7 +6,6 @@ import ja from '../../../content/ui/ja.json' with { type: 'json' };
 import { cutText, firstOf, splitText } from '../../../src/lab/cut-text.ts';
 import { markupToText } from '../../../src/lab/markup.ts';
 import { MAX_BODY, rowsToMarkup } from '../../../src/lab/messages/markup.ts';
-import { endingToLack } from '../../../src/lab/output/outcome-words.ts';
 import { MAX_ANSWER, payloadToText } from '../../../src/lab/output/payload.ts';
 import { toPretty } from '../../../src/lab/output/pretty.ts';
 import { localsToRows, MAX_LOCALS } from '../../../src/lab/stack/locals-rows.ts';
@@ -61,11 +60,6 @@ test('a long answer is shown as it came, as far as it is drawn, with the number 
 test('what is nested thousands deep is not laid out as space alone', () => {
   const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
   assert.ok(toPretty(deep).length < 100 * deep.length);
-});
-
-test('an error of millions of characters is read as far as it may matter', () => {
-  const payload = JSON.stringify({ errorMessage: `can't start new thread ${'x'.repeat(5_900_000)}` });
-  assert.equal(endingToLack({ status: 'raised', payload }), 'threads');
 });
 
 test('a message of millions of characters is drawn in part', () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import en from '../../../content/ui/en.json' with { type: 'json' };
 import {
   endingToEnvironment,
   endingToKey,
-  endingToLack,
+  absencesToSentences,
   endingToPayload,
   endingToValues,
   type Ending,
@@ -85,26 +86,21 @@ test('where Python cannot wait, an answered run is repeated; any other end leave
   );
 });
 
-test('a handler that asks for what a browser lacks is told so, and no other error is', () => {
-  const raised = (message: string): Ending => ({
-    status: 'raised',
-    payload: JSON.stringify({ stackTrace: ["module 'os' has no attribute 'fork'"], errorMessage: message }),
-  });
+test('what a run asked for that a browser lacks is said in sentences', () => {
+  const lack = en.lab.live.lack;
   assert.deepEqual(
+    absencesToSentences(
+      [
+        { kind: 'absence', what: 'threads', name: '_thread.start_joinable_thread' },
+        { kind: 'absence', what: 'module', name: 'resource' },
+        { kind: 'absence', what: 'module', name: 'x'.repeat(5_000_000) },
+      ],
+      lack,
+    ).map((sentence) => [sentence.slice(0, 95), sentence.length < 200]),
     [
-      "can't start new thread",
-      '[Errno 95] emscripten does not support processes.',
-      "module 'os' has no attribute 'system'",
-      "No module named '_multiprocessing'",
-      '[Errno 113] No route to host',
-      'TLS not supported in this environment',
-      'a "quoted" reason',
-    ].map((message) => endingToLack(raised(message))),
-    ['threads', 'processes', 'processes', 'processes', 'network', 'network', null],
-  );
-  assert.equal(endingToLack({ status: 'raised', payload: 'no JSON' }), null);
-  assert.equal(
-    endingToLack({ status: 'returned', payload: '{"errorMessage": "can\'t start new thread"}' }),
-    null,
+      [lack.threads, true],
+      ['Python runs inside your browser here, and has no resource.', true],
+      [`Python runs inside your browser here, and has no ${'x'.repeat(80)}`.slice(0, 95), true],
+    ],
   );
 });

@@ -34,6 +34,7 @@ const events: readonly TraceEvent[] = [
   { kind: 'object', bucket: 'b', key: 'k', size: null, blob: null, about: null },
   { kind: 'file', path: '/tmp/a', size: 1, blob: 'file-1' },
   { kind: 'file', path: '/tmp/a', size: null, blob: null },
+  { kind: 'absence', what: 'module', name: 'resource' },
   { kind: 'cut', what: 'output', limit: 65_536 },
   { kind: 'message', from: 'handler', to: 'service', what: 'stdout', body: '[]' },
 ];
