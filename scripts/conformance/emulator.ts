@@ -75,7 +75,7 @@ function toEmulatorLog(environments: readonly EnvironmentRecord[]): string {
 function toEmulatorRun({ events }: RecordedRun): string {
   const log = eventsToLog(events).replace(/^INIT_START .*\n/, '');
   const [first = '', ...more] = log.split(/^INIT_REPORT .*\n/m);
-  const answered = more.length === 0 ? first : `${more.at(-1) ?? ''}`;
+  const answered = more.at(-1) ?? first;
   const tried = more.length === 0 ? '' : first;
   const [start = ''] = /^START .*\n/m.exec(answered) ?? [];
   const rest = answered.replace(start, '').replace(/\tStatus: .*$/m, '\t');

@@ -63,7 +63,8 @@ export async function observe(
   if (case_.telemetry_fd === true) openTelemetry(pyodide);
   const variables = variablesOf(case_, base, interpreter.python);
   // The case itself plays the descriptor for log frames, and nothing outlives its one process.
-  const { telemetry: _telemetry, resets: _resets, ...alone } = startOf(description, case_);
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- both are left out
+  const { telemetry, resets, ...alone } = startOf(description, case_);
   const status = await interpreter.run(
     alone,
     variables,

@@ -2,8 +2,8 @@
 
 A platform's `platform.json` names them. The finder stands before Python's path finder, because the
 path finder would try to load the placeholder `.so` that lies on the disk. Calls cross as JSON text:
-the border answers `{"value": …}`, `{"error": text, "type"?: class}`, `{"signal": number}` or `{"end": true}`, at once or by a
-promise. Bytes cross, either way, as `{"base64": text}`.
+the border answers `{"value": …}`, `{"error": text, "type"?: class}`, `{"signal": number}` or
+`{"end": true}`, at once or by a promise. Bytes cross, either way, as `{"base64": text}`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The descriptor that a platform takes log frames from: whoever opens it by its number writes across the border.
+"""The descriptor that a platform takes log frames from: what is written to it crosses the border.
 
 A platform's `platform.json` names the variable that holds the number (`telemetry`). Each write is one frame,
 and crosses as a call of `telemetry.write`.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
 from typing import Any
 
 from harness.native import Border, OutputGate
@@ -55,7 +56,7 @@ def open_telemetry(number: str, border: Border, gate: OutputGate) -> None:
     if sink != fd:
         os.dup2(sink, fd)
         os.close(sink)
-    fdopen = os.fdopen
+    fdopen: Callable[..., Any] = os.fdopen
 
     def open_descriptor(opened: int, *args: Any, **kwargs: Any) -> Any:
         if opened == fd:

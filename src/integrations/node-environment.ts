@@ -98,13 +98,13 @@ async function liveOnce(
 ): Promise<EnvironmentRecord> {
   const life = new Life(spec.objects, chain.before?.files ?? {});
   const queue: QueuedInvocation[] = events.map((event, index) => ({ run: index + 1, event }));
-  let ending = await liveAsProcess(spec, queue, options, life, chain);
+  const ending = await liveAsProcess(spec, queue, options, life, chain);
   if (ending === 'restarts') {
     chain.before = life.leave(chain.before, spec);
     const [first, ...others] = queue.slice(life.finished);
     const request = life.openRequest;
     if (first === undefined || request === null) return life.record();
-    ending = await liveAsProcess(spec, [{ ...first, request }, ...others], options, life, chain);
+    await liveAsProcess(spec, [{ ...first, request }, ...others], options, life, chain);
   }
   chain.before = life.isReset && spec.platform.resets !== undefined ? life.leave(chain.before, spec) : null;
   return life.record();

@@ -48,7 +48,10 @@ export function platformLog({ variables }: FunctionSetup, now: () => number): Pl
 }
 
 /** What is charged: one rounding up of both together, not the sum of two [LOGS]. */
-export function billedMilliseconds({ duration, initDuration }: Pick<Report, 'duration' | 'initDuration'>): number {
+export function billedMilliseconds({
+  duration,
+  initDuration,
+}: Pick<Report, 'duration' | 'initDuration'>): number {
   // A sum of decimal fractions may lie a hair above the whole number that it is.
   return Math.ceil(Number((round(duration) + round(initDuration ?? 0)).toFixed(2)));
 }
@@ -156,7 +159,10 @@ class JsonLog implements PlatformLog {
     const restore =
       restoreDuration === null
         ? {}
-        : { restoreDurationMs: toThousandths(restoreDuration), billedRestoreDurationMs: Math.ceil(restoreDuration) };
+        : {
+            restoreDurationMs: toThousandths(restoreDuration),
+            billedRestoreDurationMs: Math.ceil(restoreDuration),
+          };
     // Managed instances are not charged by the invocation [AWSDOC].
     const metrics = isManaged(this.#variables)
       ? { durationMs }
@@ -173,7 +179,11 @@ class JsonLog implements PlatformLog {
     const done =
       failure === null
         ? ''
-        : this.#line('runtimeDone', { requestId: request, ...failure, metrics: { durationMs, producedBytes: 0 } });
+        : this.#line('runtimeDone', {
+            requestId: request,
+            ...failure,
+            metrics: { durationMs, producedBytes: 0 },
+          });
     return done + this.#line('report', { requestId: request, metrics, ...told });
   }
 
@@ -216,6 +226,6 @@ export function functionArnOf({ AWS_LAMBDA_FUNCTION_NAME: name }: Variables): st
 }
 
 /** Whether the function runs on managed instances. */
-export function isManaged({ AWS_LAMBDA_INITIALIZATION_TYPE: type }: Variables): boolean {
+function isManaged({ AWS_LAMBDA_INITIALIZATION_TYPE: type }: Variables): boolean {
   return type === 'lambda-managed-instances';
 }

@@ -404,7 +404,7 @@ function toErrorType(told: string | null): string {
 
 /** The id of one attempt at an invocation; made of the request's own, as a trial run is the only attempt. */
 function attemptIdOf(request: string): string {
-  return request.replace(/^[^-]*/, (digits) => [...digits].reverse().join(''));
+  return request.replace(/^[^-]*/, (digits) => Array.from(digits).reverse().join(''));
 }
 
 /** There will be no further invocation: the process ends where it waits. */

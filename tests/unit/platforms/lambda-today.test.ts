@@ -503,8 +503,10 @@ describe('a process that ends', () => {
       world.limits.map(([, milliseconds]) => milliseconds),
       [3000, 2600],
     );
-    const [, { log = '' } = {}] = world.limits.map(([, , last]) => last);
-    assert.match(log, /^END .*\nREPORT .*\tDuration: 3000\.00 ms\t.*\tStatus: timeout\n$/);
+    assert.match(
+      world.limits[1]?.[2].log ?? '',
+      /^END .*\nREPORT .*\tDuration: 3000\.00 ms\t.*\tStatus: timeout\n$/,
+    );
     const answered = world.messages.at(1)?.[2] ?? '';
     assert.match(answered, new RegExp(`Lambda-Runtime-Deadline-Ms: ${String(began + 3000)}`));
   });
