@@ -25,7 +25,7 @@ const SKIP_REASONS: readonly (readonly [RegExp, string])[] = [
     /emscripten does not support processes|No module named '_multiprocessing'/,
     'child processes: a browser has none',
   ],
-  [/\[Errno 52\] Function not implemented/, 'a call of the operating system: a browser has none'],
+  [/\[Errno 38\] Function not implemented/, 'a call of the operating system: a browser has none'],
   [
     /does not support dup|is not supported on this platform/,
     'a call of the operating system: a browser has none',

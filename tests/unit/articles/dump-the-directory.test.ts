@@ -33,7 +33,7 @@ describe('the listing', () => {
     assert.deepEqual(native, ['runtime_client.cpython-314-x86_64-linux-gnu.so']);
     const { files } = await readPlatform('lambda-today');
     const all = Object.keys(files).filter((file) => !file.endsWith('.py'));
-    assert.deepEqual(all, [`/var/runtime/${String(native[0])}`]);
+    assert.deepEqual(all, [`/var/lang/lib/python3.14/site-packages/${String(native[0])}`]);
   });
 });
 

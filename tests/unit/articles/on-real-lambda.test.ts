@@ -47,10 +47,10 @@ describe('the procedure', () => {
 });
 
 describe('the handlers on the model of today', () => {
-  // Claims: model-has-the-package-in-var-runtime
-  it('meet the package in /var/runtime', async () => {
+  // Claims: model-has-the-package-below-var-lang
+  it('meet the package in the folder of Python’s own', async () => {
     const [run] = (await recordedRuns('list-the-directory', 'lambda-today')).map(tellOf);
-    assert.match(run?.log ?? '', /^\/var\/runtime\/awslambdaric \d+$/m);
+    assert.match(run?.log ?? '', /^\/var\/lang\/lib\/python3\.14\/site-packages\/awslambdaric \d+$/m);
   });
 
   // Claims: main-is-the-short-script
@@ -64,7 +64,7 @@ describe('the handlers on the model of today', () => {
     };
     const today = await stackOn('lambda-today');
     assert.equal(today[0], '/var/runtime/bootstrap.py');
-    assert.equal(today.at(-2), '/var/runtime/awslambdaric/bootstrap.py');
+    assert.equal(today.at(-2), '/var/lang/lib/python3.14/site-packages/awslambdaric/bootstrap.py');
     const then = await stackOn('lambda-2016');
     assert.equal(then[0], then.at(-2));
   });
@@ -77,7 +77,7 @@ describe('the handlers on the model of today', () => {
     const [environment] = await runHandler(changed, { platform: 'lambda-today' });
     const run = environment?.runs[0];
     assert.ok(run?.outcome.status === 'returned');
-    assert.equal(run.outcome.payload, '"/var/runtime/awslambdaric/bootstrap.py"');
+    assert.equal(run.outcome.payload, '"/var/lang/lib/python3.14/site-packages/awslambdaric/bootstrap.py"');
     const put = run.events.find((event) => event.kind === 'object');
     assert.equal(put?.key, 'bootstrap.py');
   });

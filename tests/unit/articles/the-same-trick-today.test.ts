@@ -10,7 +10,7 @@ import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 import { framesIn, recordedRuns, tellOf } from './example-runs.ts';
 
-const PACKAGE = '/var/runtime/awslambdaric';
+const PACKAGE = '/var/lang/lib/python3.14/site-packages/awslambdaric';
 
 const runToday = (source: string, chosen: Chosen = {}): Promise<EnvironmentRecord[]> =>
   runHandler(source, { platform: 'lambda-today', ...chosen });

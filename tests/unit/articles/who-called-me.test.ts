@@ -160,7 +160,10 @@ describe('the recorded stack', () => {
       [
         await loops('lambda-2016/disk/var/runtime/awslambda/bootstrap.py', 'main'),
         await loops('lambda-today/disk/var/runtime/bootstrap.py', 'main'),
-        await loops('lambda-today/disk/var/runtime/awslambdaric/bootstrap.py', 'run'),
+        await loops(
+          'lambda-today/disk/var/lang/lib/python3.14/site-packages/awslambdaric/bootstrap.py',
+          'run',
+        ),
       ],
       [true, false, true],
     );

@@ -25,12 +25,13 @@ def lambda_handler(event, context):
     global runs
     runs += 1
     traceback.print_stack()
-    folder = os.environ["LAMBDA_RUNTIME_DIR"]
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.join(place, name)
-            with open(path, "rb") as file:
-                boto3.resource("s3").Object("dump", path).put(Body=file)
+    packages = os.path.dirname(os.path.dirname(boto3.__file__))
+    for folder in {os.environ["LAMBDA_RUNTIME_DIR"], packages}:
+        for place, _, names in os.walk(folder):
+            for name in names:
+                path = os.path.join(place, name)
+                with open(path, "rb") as file:
+                    boto3.resource("s3").Object("dump", path).put(Body=file)
     return {"run": runs, "event": event, "handler": __name__}
 `;
 
@@ -72,9 +73,9 @@ const FRAMES: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   'lambda-today': [
     ['/var/runtime/bootstrap.py', '<module>'],
     ['/var/runtime/bootstrap.py', 'main'],
-    ['/var/runtime/awslambdaric/__main__.py', 'main'],
-    ['/var/runtime/awslambdaric/bootstrap.py', 'run'],
-    ['/var/runtime/awslambdaric/bootstrap.py', 'handle_event_request'],
+    ['/var/lang/lib/python3.14/site-packages/awslambdaric/__main__.py', 'main'],
+    ['/var/lang/lib/python3.14/site-packages/awslambdaric/bootstrap.py', 'run'],
+    ['/var/lang/lib/python3.14/site-packages/awslambdaric/bootstrap.py', 'handle_event_request'],
   ],
 };
 
@@ -125,7 +126,7 @@ describe('a run of today', () => {
     assert.deepEqual(environment?.runs[0]?.outcome, {
       status: 'returned',
       payload:
-        '[["/var/runtime/awslambdaric/__main__.py", "lambda_function.lambda_handler"], "/var/task", "/var/lang/bin/python3.14"]',
+        '[["/var/lang/lib/python3.14/site-packages/awslambdaric/__main__.py", "lambda_function.lambda_handler"], "/var/task", "/var/lang/bin/python3.14"]',
     });
     assert.throws(
       () => chooseStart({ platform: 'x' } as never, 'image'),
@@ -161,7 +162,7 @@ def lambda_handler(event, context):
     return [
         attempt(open, new, "w"), attempt(open, own, "a"), attempt(open, own, "r+"), attempt(os.remove, own),
         attempt(os.rename, own, new), attempt(os.mkdir, new), attempt(os.chmod, own, 0o777),
-        attempt(open, "/var/runtime/awslambdaric/bootstrap.py", "w"), attempt(os.symlink, "/tmp", new),
+        attempt(open, "/var/lang/lib/python3.14/site-packages/awslambdaric/bootstrap.py", "w"), attempt(os.symlink, "/tmp", new),
         attempt(open, own), attempt(open, "/tmp/new", "w"), os.listdir("/var/task"),
     ]
 `);

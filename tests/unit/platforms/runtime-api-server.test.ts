@@ -102,7 +102,10 @@ async function live(
     cwd: task,
     env: {
       PATH: process.env.PATH,
-      PYTHONPATH: [path.join(IMAGE, 'disk/var/lang/lib/python3.14/site-packages'), path.join(IMAGE, 'native')].join(path.delimiter),
+      PYTHONPATH: [
+        path.join(IMAGE, 'disk/var/lang/lib/python3.14/site-packages'),
+        path.join(IMAGE, 'native'),
+      ].join(path.delimiter),
       AWS_LAMBDA_RUNTIME_API: address,
       AWS_EXECUTION_ENV: 'AWS_Lambda_python3.14',
     },
