@@ -3,8 +3,6 @@
  * finds their classes by these; a program is to meet Linux's. So the function that makes an `OSError` is wrapped: what C
  * made tells Linux's number afterwards, and what a program makes of Linux's number gets the class that belongs to it.
  */
-import type { Python } from './interpreter.ts';
-
 /** What C makes errors of, and what they are to tell: `changes` of `harness/error_numbers.py`. */
 export type ErrorChange = readonly [number: number, text: string, shown: number, shownText: string];
 
@@ -33,11 +31,17 @@ interface Module {
   _Py_DecRef(object: number): void;
 }
 
+/** What is used of a Pyodide; its types leave these open. */
+interface FailingPython {
+  runPython(code: string): unknown;
+  readonly _module: Module;
+}
+
 type MakeObject = (type: number, args: number, keywords: number) => number;
 
 /** Lets errors tell Linux's numbers. To be called once, when Python has booted. */
-export function showLinuxErrors(python: Python, changes: readonly ErrorChange[]): void {
-  const module = (python as unknown as { readonly _module: Module })._module;
+export function showLinuxErrors(python: FailingPython, changes: readonly ErrorChange[]): void {
+  const module = python._module;
   const [osError = 0, int = 0, str = 0] = (
     python.runPython('" ".join(str(id(kind)) for kind in (OSError, int, str))') as string
   )

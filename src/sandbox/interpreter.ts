@@ -122,7 +122,10 @@ export class Interpreter {
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
     this.#wait = pyodide.runPython('event_loop.suspend') as PyCallable;
     const changes = pyodide.runPython('__import__("json").dumps(error_numbers.changes)') as string;
-    showLinuxErrors(pyodide, JSON.parse(changes) as ErrorChange[]);
+    showLinuxErrors(
+      pyodide as unknown as Parameters<typeof showLinuxErrors>[0],
+      JSON.parse(changes) as ErrorChange[],
+    );
     this.#goAhead = pyodide.runPython('ahead_clock.go_ahead') as PyCallable;
     this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
@@ -163,7 +166,12 @@ export class Interpreter {
 
   #layLibrary(prefix: string): void {
     const library = this.#library;
-    layLibrary(this.#pyodide, library.library_below(prefix), library.archive_path(), library.list_archive());
+    layLibrary(
+      this.#pyodide as unknown as Parameters<typeof layLibrary>[0],
+      library.library_below(prefix),
+      library.archive_path(),
+      library.list_archive(),
+    );
   }
 
   /** Does once what each run does, for nothing: WebAssembly compiles a function when it is first called. */

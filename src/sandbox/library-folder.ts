@@ -3,8 +3,6 @@
  * folder is filled when it is first looked into, and what a file holds is unpacked from the library's archive when it is
  * first opened: most runs need neither.
  */
-import type { Python } from './interpreter.ts';
-
 /** What `harness/library.py` tells of a file in the archive. */
 type Entry = readonly [name: string, method: number, packed: number, size: number, place: number];
 
@@ -43,6 +41,12 @@ interface FileSystem {
   lstat(path: string): { readonly mode: number };
 }
 
+/** What is used of a Pyodide; its types leave these open. */
+interface LaidPython {
+  readonly FS: FileSystem;
+  readonly _module: Zlib;
+}
+
 const FILE = 0o100_644;
 /** How a file lies in the archive: as it is, or deflated. */
 const STORED = 0;
@@ -59,8 +63,8 @@ const PYODIDES = ['/lib', '/home', '/dev/shm'];
  * Lays the files of `list`, which is what `library.list_archive()` tells, into `folder`, and takes away the folders that
  * come with Pyodide. `archive` is where it lies there; its bytes may come later.
  */
-export function layLibrary(python: Python, folder: string, archive: string, list: string): void {
-  const FS = python.FS as FileSystem;
+export function layLibrary(python: LaidPython, folder: string, archive: string, list: string): void {
+  const FS = python.FS;
   const packed = FS.lookupPath(archive).node as FileNode;
   for (const name of OTHERS) FS.mkdirTree(`${folder}/${name}`);
   fillLater(FS.lookupPath(folder).node as FolderNode, () => treeOf(JSON.parse(list) as Entry[]), {
@@ -159,7 +163,7 @@ function removeTree(FS: FileSystem, path: string): void {
   FS.rmdir(path);
 }
 
-function unpack(python: Python, archive: Uint8Array, [, method, packed, size, place]: Entry): Uint8Array {
+function unpack(python: LaidPython, archive: Uint8Array, [, method, packed, size, place]: Entry): Uint8Array {
   const names = new DataView(archive.buffer, archive.byteOffset + place + HEAD_NAMES, 4);
   const begin = place + HEAD + names.getUint16(0, true) + names.getUint16(2, true);
   const bytes = archive.subarray(begin, begin + packed);
@@ -186,8 +190,8 @@ const FINISH = 4;
 const STREAM_END = 1;
 
 /** What was deflated, `size` bytes of it. No Python runs meanwhile: a call of its own may be what opens the file. */
-function inflate(python: Python, bytes: Uint8Array, size: number): Uint8Array {
-  const zlib = (python as unknown as { readonly _module: Zlib })._module;
+function inflate(python: LaidPython, bytes: Uint8Array, size: number): Uint8Array {
+  const zlib = python._module;
   const stream = zlib._malloc(STREAM + VERSION.length + bytes.length + size);
   if (stream === 0) throw new RangeError('There is no memory for a file of the library.');
   const version = stream + STREAM;
