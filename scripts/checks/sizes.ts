@@ -16,17 +16,17 @@ export const BUDGETS = {
   /** Python on the host’s disk: its own files, the boot image, the worker and the platforms’ files. */
   python: 10_000_000,
   /**
-   * What a run fetches before its first output: all of that but the standard library, whose archive follows, and the files
-   * of one platform, counted by the largest.
+   * What a run fetches before its first output: all of that but what follows where it is asked for, the standard library’s
+   * archive and the time zones, and the files of one platform, counted by the largest.
    */
   boot: 5_800_000,
   /** Everything else there: each article in both languages with its traces is about 1 MB. */
   pages: 13_000_000,
 } as const;
 
-/** The folder of what the sandbox fetches, and the beginning of the archive's name in it. */
+/** The folder of what the sandbox fetches, and the beginnings of names in it of what follows the boot: the archive, the time zones. */
 const SANDBOX = '_sandbox/';
-const LIBRARY = `${SANDBOX}python_stdlib-zip.`;
+const LATE = [`${SANDBOX}python_stdlib-zip.`, `${SANDBOX}zoneinfo.`];
 
 const TITLES = {
   python: 'Python',
@@ -70,10 +70,11 @@ export async function checkSizes(
   const sizes = await sizesOf(folder);
   const platforms = (await listPlatforms()).map((name) => `${SANDBOX}${name}.`);
   const isPlatform = (file: string): boolean => platforms.some((beginning) => file.startsWith(beginning));
+  const isLate = (file: string): boolean => LATE.some((beginning) => file.startsWith(beginning));
   const parts = {
     python: sumWhere(sizes, (file) => file.startsWith(SANDBOX)),
     boot:
-      sumWhere(sizes, (file) => file.startsWith(SANDBOX) && !file.startsWith(LIBRARY) && !isPlatform(file)) +
+      sumWhere(sizes, (file) => file.startsWith(SANDBOX) && !isLate(file) && !isPlatform(file)) +
       largestWhere(sizes, isPlatform),
     pages: sumWhere(sizes, (file) => !file.startsWith(SANDBOX)),
   };
