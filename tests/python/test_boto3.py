@@ -23,6 +23,7 @@ def etag(body: bytes) -> str:
 class Boto3(unittest.TestCase):
     def setUp(self) -> None:
         self.far_side = FakeBucket()
+        self.addCleanup(sys.meta_path.__setitem__, slice(None), list(sys.meta_path))
 
     def run_handler(self, *lines: str) -> Run:
         body = "".join(f"    {line}\n" for line in lines)
@@ -164,9 +165,16 @@ class Boto3(unittest.TestCase):
                 f"{stand_in} has no service 'sqs': it has 's3'",
             ),
             (
-                "boto3.Session",
+                "boto3.dynamodb",
                 "AttributeError",
-                f"{stand_in} has no boto3.Session: it has boto3.client, boto3.resource",
+                f"{stand_in} has no boto3.dynamodb: it has boto3.Session, boto3.client, boto3.resource, "
+                "boto3.setup_default_session, boto3.exceptions, boto3.s3.transfer, boto3.session",
+            ),
+            (
+                "__import__('botocore.stub')",
+                "ModuleNotFoundError",
+                f"{stand_in} has no module botocore.stub: it has botocore.client, botocore.config, "
+                "botocore.exceptions, botocore.response",
             ),
             (
                 "s3.get_available_subresources",
@@ -183,10 +191,10 @@ class Boto3(unittest.TestCase):
             (
                 "client.put_bucket_policy",
                 "AttributeError",
-                f"{stand_in} has no Client.put_bucket_policy: it has copy_object, create_bucket, "
-                "delete_object, delete_objects, download_file, download_fileobj, exceptions, get_object, "
-                "get_paginator, head_bucket, head_object, list_buckets, list_objects, list_objects_v2, "
-                "put_object, upload_file, upload_fileobj",
+                f"{stand_in} has no Client.put_bucket_policy: it has can_paginate, close, copy_object, "
+                "create_bucket, delete_object, delete_objects, download_file, download_fileobj, exceptions, "
+                "get_object, get_paginator, get_waiter, head_bucket, head_object, list_buckets, "
+                "list_objects, list_objects_v2, meta, put_object, upload_file, upload_fileobj",
             ),
             (
                 "s3.Object('b', 'k').put(Body=b'', ACL='private')",
@@ -240,9 +248,12 @@ class Boto3(unittest.TestCase):
                     "boto3.s3_resource",
                     "boto3.s3_things",
                     "boto3.s3_transfers",
+                    "boto3.session",
                     "boto3.stand_in",
                     "botocore",
+                    "botocore.client",
                     "botocore.exceptions",
+                    "botocore.lacks",
                     "botocore.response",
                 ]
             ],

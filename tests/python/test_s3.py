@@ -53,6 +53,8 @@ class S3(unittest.TestCase):
         self.addCleanup(patched.stop)
         sys.path.insert(0, str(RUNTIME))
         self.addCleanup(sys.path.remove, str(RUNTIME))
+        # It stands behind the other finders when it has been imported.
+        self.addCleanup(sys.meta_path.__setitem__, slice(None), list(sys.meta_path))
         for name in [name for name in sys.modules if name.partition(".")[0] in ("boto3", "botocore")]:
             del sys.modules[name]
         self.boto3 = importlib.import_module("boto3")
@@ -600,7 +602,8 @@ class ListObjects(S3):
             Bucket="b", PaginationConfig={"MaxItems": 2}
         )
         self.invalid(
-            "Unknown to this lab's stand-in for boto3: MaxItems; known here: PageSize", lambda: next(pages)
+            "Unknown to this lab's stand-in for boto3: MaxItems; known here: PageSize",
+            lambda: next(iter(pages)),
         )
 
     def test_other_paginator(self) -> None:
@@ -1062,6 +1065,174 @@ class Resource(S3):
         self.assertEqual(2, len(self.s3.meta.client.list_buckets()["Buckets"]))
 
 
+class Sessions(S3):
+    def test_client_arguments(self) -> None:
+        """`boto3.client`, `boto3.resource` | `endpoint_url`, `config`, credentials and the like are taken;
+        the lab's buckets answer | boto3 core session; ours.
+        """
+        config = importlib.import_module("botocore.config").Config
+        for make in (self.boto3.client, self.boto3.resource, self.boto3.Session().client):
+            made = make(
+                "s3",
+                "eu-west-1",
+                use_ssl=False,
+                verify=False,
+                endpoint_url="http://localhost:4566",
+                aws_access_key_id="a",
+                aws_secret_access_key="b",
+                aws_session_token="c",
+                config=config(retries={"max_attempts": 2}, connect_timeout=5),
+            )
+            client = made if make is not self.boto3.resource else made.meta.client
+            client.put_object(Bucket="b", Key="k", Body=b"x")
+            self.assertEqual(
+                ("eu-west-1", "http://localhost:4566"), (client.meta.region_name, client.meta.endpoint_url)
+            )
+            self.assertEqual({"max_attempts": 2}, client.meta.config.retries)
+        with self.assertRaisesRegex(ValueError, "^Invalid endpoint: localhost$"):
+            self.boto3.client("s3", endpoint_url="localhost")
+
+    def test_client_text(self) -> None:
+        """`str` of a client | `<botocore.client.S3 object at …>`; it is a `BaseClient` | boto3 guide
+        error-handling; inferred.
+        """
+        self.assertRegex(str(self.client), r"^<botocore\.client\.S3 object at 0x[0-9a-f]+>$")
+        self.assertIsInstance(self.client, importlib.import_module("botocore.client").BaseClient)
+
+    def test_config(self) -> None:
+        """`Config` | each option of the document, or what it is by default; `merge`; in `botocore.config` and
+        `botocore.client` alike | botocore config.
+        """
+        config = importlib.import_module("botocore.config").Config
+        self.assertIs(config, importlib.import_module("botocore.client").Config)
+        one = config(region_name="eu-west-1", read_timeout=5)
+        self.assertEqual(
+            ("eu-west-1", 5, 60, 10),
+            (one.region_name, one.read_timeout, one.connect_timeout, one.max_pool_connections),
+        )
+        both = one.merge(config(read_timeout=7))
+        self.assertEqual(("eu-west-1", 7), (both.region_name, both.read_timeout))
+        self.assertEqual("eu-west-1", self.boto3.client("s3", config=one).meta.region_name)
+        unsigned = importlib.import_module("botocore").UNSIGNED
+        self.assertIs(unsigned, config(signature_version=unsigned).signature_version)
+
+    def test_session(self) -> None:
+        """`Session` | its region is its clients'; without one, that of the variables; a profile:
+        `ProfileNotFound` | boto3 core session; boto3 guide credentials.
+        """
+        self.assertEqual(
+            "eu-west-1", self.boto3.Session(region_name="eu-west-1").client("s3").meta.region_name
+        )
+        with mock.patch.dict("os.environ", {"AWS_DEFAULT_REGION": "eu-north-1"}):
+            self.assertEqual("eu-north-1", self.boto3.session.Session().region_name)
+        self.assertEqual(
+            (["s3"], ["s3"]),
+            (self.boto3.Session().get_available_services(), self.boto3.Session().get_available_resources()),
+        )
+        with self.assertRaisesRegex(
+            self.errors.ProfileNotFound, r"^The config profile \(mine\) could not be found$"
+        ):
+            self.boto3.Session(profile_name="mine")
+
+    def test_default_session(self) -> None:
+        """`setup_default_session` | `client` and `resource` use it from then on | boto3 core boto3."""
+        self.boto3.setup_default_session(region_name="eu-south-1")
+        self.assertEqual("eu-south-1", self.boto3.client("s3").meta.region_name)
+        self.assertEqual("eu-south-1", self.boto3.resource("s3").meta.client.meta.region_name)
+
+    def test_errors_that_programs_name(self) -> None:
+        """`botocore.exceptions` | errors of a network, of credentials and the like can be caught by their
+        names | boto3 guide error-handling.
+        """
+        for name in (
+            "NoCredentialsError",
+            "EndpointConnectionError",
+            "ReadTimeoutError",
+            "NoRegionError",
+            "WaiterError",
+        ):
+            self.assertTrue(issubclass(getattr(self.errors, name), self.errors.BotoCoreError))
+
+
+class Progress(S3):
+    def test_callback(self) -> None:
+        """`upload_file`, `download_file`, `…_fileobj` | `Callback` is called with the bytes that went by,
+        256 KB at once | boto3 guide s3-uploading-files; inferred.
+        """
+        size = 256 * 1024 + 5
+        path, back = self.folder / "f", self.folder / "back"
+        path.write_bytes(b"x" * size)
+        thing = self.s3.Object("b", "k")
+        for call in (
+            lambda heard: self.client.upload_file(str(path), "b", "k", Callback=heard),
+            lambda heard: self.client.upload_fileobj(io.BytesIO(b"x" * size), "b", "k", Callback=heard),
+            lambda heard: thing.upload_file(str(path), Callback=heard),
+            lambda heard: self.s3.Bucket("b").upload_file(str(path), "k", Callback=heard),
+            lambda heard: self.client.download_file("b", "k", str(back), Callback=heard),
+            lambda heard: self.client.download_fileobj("b", "k", io.BytesIO(), Callback=heard),
+            lambda heard: thing.download_fileobj(io.BytesIO(), Callback=heard),
+            lambda heard: self.s3.Bucket("b").download_file("k", str(back), Callback=heard),
+        ):
+            heard: list[int] = []
+            call(heard.append)
+            self.assertEqual([256 * 1024, 5], heard)
+
+    def test_callback_of_nothing(self) -> None:
+        """`upload_fileobj` | `Callback` of an empty file: never called | inferred."""
+        heard: list[int] = []
+        self.client.upload_fileobj(io.BytesIO(), "b", "k", Callback=heard.append)
+        self.assertEqual([], heard)
+
+    def test_transfer_config(self) -> None:
+        """`TransferConfig` | its threshold and its part size make the ETag; all its options are taken |
+        boto3 guide s3; API CompleteMultipartUpload.
+        """
+        config = importlib.import_module("boto3.s3.transfer").TransferConfig
+        halves = config(multipart_threshold=10, multipart_chunksize=5, use_threads=False, max_concurrency=2)
+        self.client.upload_fileobj(io.BytesIO(b"x" * 10), "b", "k", Config=halves)
+        parts = md5(bytes.fromhex(md5(b"x" * 5) * 2))
+        self.assertEqual(f'"{parts}-2"', self.client.head_object(Bucket="b", Key="k")["ETag"])
+        self.client.download_fileobj("b", "k", io.BytesIO(), Config=halves)
+        self.assertEqual(8 * 1024 * 1024, config().multipart_threshold)
+
+
+class Waiters(S3):
+    def test_there(self) -> None:
+        """`get_waiter` | what is there, or gone, is not waited for | boto3 client/get_waiter."""
+        self.put("k")
+        for name, names in (
+            ("object_exists", {"Bucket": "b", "Key": "k"}),
+            ("object_not_exists", {"Bucket": "b", "Key": "none"}),
+            ("bucket_exists", {"Bucket": "b"}),
+            ("bucket_not_exists", {"Bucket": "none"}),
+        ):
+            with mock.patch("time.sleep") as sleep:
+                self.assertIsNone(self.client.get_waiter(name).wait(**names))
+            sleep.assert_not_called()
+
+    def test_not_there(self) -> None:
+        """`wait` | so many attempts with a delay between them, then `WaiterError` | boto3
+        waiter/ObjectExists.
+        """
+        with mock.patch("time.sleep") as sleep, self.assertRaises(self.errors.WaiterError) as caught:
+            self.client.get_waiter("object_exists").wait(
+                Bucket="b", Key="k", WaiterConfig={"Delay": 2, "MaxAttempts": 3}
+            )
+        self.assertEqual("Waiter ObjectExists failed: Max attempts exceeded", str(caught.exception))
+        self.assertEqual([mock.call(2), mock.call(2)], sleep.mock_calls)
+
+    def test_comes(self) -> None:
+        """`wait` | ends when it has come | boto3 waiter/ObjectExists."""
+        with mock.patch("time.sleep", side_effect=lambda _: self.put("k")) as sleep:
+            self.client.get_waiter("object_exists").wait(Bucket="b", Key="k")
+        self.assertEqual([mock.call(5)], sleep.mock_calls)
+
+    def test_foreign(self) -> None:
+        """`wait` | somebody else's bucket: `WaiterError` at once, which holds the refusal | inferred."""
+        with self.assertRaisesRegex(self.errors.WaiterError, "403"):
+            self.client.get_waiter("bucket_exists").wait(Bucket="someone-elses-bucket")
+
+
 class Lacking(S3):
     def test_response_metadata(self) -> None:
         """any call | `ResponseMetadata` has status and retries; no `RequestId`, `HostId` and `HTTPHeaders`,
@@ -1080,10 +1251,101 @@ class Lacking(S3):
 
     def test_calls(self) -> None:
         """a call outside the subset | `AttributeError`, which names the calls that there are | ours."""
-        with self.assertRaisesRegex(AttributeError, "no Client.put_bucket_policy: it has copy_object, "):
+        with self.assertRaisesRegex(AttributeError, "no Client.put_bucket_policy: it has can_paginate, "):
             _ = self.client.put_bucket_policy
         with self.assertRaisesRegex(AttributeError, "no Object.restore_object: it has .*download_file"):
             _ = self.s3.Object("b", "k").restore_object
+
+    def test_arguments(self) -> None:
+        """a call with arguments outside the subset | `TypeError`, which names those that there are; calls
+        of S3's own take names alone | boto3 client/put_object; ours.
+        """
+        stand_in = r"Unknown to this lab's stand-in for boto3, or missing; it takes "
+        for call, words in (
+            (
+                lambda: self.client.upload_file("f", "b", "k", Extra=1),
+                stand_in + "Filename, Bucket, Key, ExtraArgs",
+            ),
+            (lambda: self.client.list_buckets(MaxBuckets=1), stand_in + "none"),
+            (lambda: self.client.get_paginator(), stand_in + "operation_name"),
+            (
+                lambda: self.s3.Object("b", "k").download_file("f", Other=1),
+                stand_in + "Filename, ExtraArgs, Callback",
+            ),
+            (lambda: self.boto3.client("s3", colour="red"), stand_in + "service_name, region_name"),
+            (lambda: self.boto3.Session(colour="red"), stand_in + "aws_access_key_id"),
+            (lambda: self.client.put_object("b", "k"), r"^put_object\(\) only accepts keyword arguments\.$"),
+        ):
+            with self.subTest(words=words), self.assertRaisesRegex(TypeError, words):
+                call()
+
+    def test_errors_from_within(self) -> None:
+        """a call whose own work raises `TypeError` | that, and no word of arguments | ours."""
+
+        def fail(count: int) -> None:
+            raise TypeError("mine")
+
+        path = self.folder / "f"
+        path.write_bytes(b"x")
+        with self.assertRaisesRegex(TypeError, "^mine$"):
+            self.client.upload_file(str(path), "b", "k", Callback=fail)
+
+    def test_modules(self) -> None:
+        """a module or a part of one that is not there | an error that names those that there are | ours."""
+        stand_in = "This lab's stand-in for boto3 has no "
+        for name in (
+            "botocore.stub",
+            "botocore.session",
+            "boto3.dynamodb.conditions",
+            "boto3.dynamodb",
+            "boto3.s3.inject",
+        ):
+            with (
+                self.subTest(name=name),
+                self.assertRaisesRegex(ModuleNotFoundError, f"^{stand_in}module boto") as error,
+            ):
+                importlib.import_module(name)
+            self.assertTrue((error.exception.name or "").startswith("boto"))
+        parts = {
+            "boto3": "dynamodb",
+            "boto3.exceptions": "RetriesExceededError",
+            "boto3.s3": "inject",
+            "boto3.s3.transfer": "S3Transfer",
+            "boto3.session": "Config",
+            "botocore": "session",
+            "botocore.client": "ClientCreator",
+            "botocore.exceptions": "NoSuchError",
+        }
+        for name, part in parts.items():
+            with (
+                self.subTest(name=name),
+                self.assertRaisesRegex(AttributeError, f"^{stand_in}{name}.{part}: it has "),
+            ):
+                getattr(importlib.import_module(name), part)
+
+    def test_other_things(self) -> None:
+        """what the things of the subset lack: attributes, options, waiters, pages | an error that names
+        what there is | ours.
+        """
+        transfer = importlib.import_module("boto3.s3.transfer").TransferConfig
+        config = importlib.import_module("botocore.config").Config
+        self.put("k")
+        for call in (
+            lambda: config(colour=1),
+            lambda: config().colour,
+            lambda: transfer(colour=1),
+            lambda: transfer().colour,
+            lambda: self.client.get_waiter("queue_exists"),
+            lambda: self.client.get_paginator("list_buckets"),
+            lambda: self.client.get_paginator("list_objects").paginate(Bucket="b").search("Contents"),
+            lambda: self.client.meta.events,
+            lambda: self.client.get_object(Bucket="b", Key="k")["Body"].set_socket_timeout(1),
+            lambda: self.client.generate_presigned_url("get_object"),
+            lambda: self.boto3.Session().get_credentials(),
+            lambda: self.client.exceptions.NoSuchUpload,
+        ):
+            with self.assertRaisesRegex(Exception, "^This lab's stand-in for boto3 has no .*: it has "):
+                call()
 
     def test_first_lines(self) -> None:
         """every file of `boto3` and `botocore` | says in its first lines that it is a stand-in | ours."""

@@ -126,7 +126,7 @@ describe('what a reader’s code may do', () => {
     assert.equal(errorOf('input').errorType, 'EOFError');
     assert.match(errorOf('a thread').errorMessage ?? '', /thread/);
     assert.match(errorOf('a process').errorMessage ?? '', /process/);
-    assert.match(errorOf('a command').errorMessage ?? '', /system/);
+    assert.match(errorOf('a command').errorMessage ?? '', /no other programs/);
   });
 
   it('break what it needs itself, and run again', () => {

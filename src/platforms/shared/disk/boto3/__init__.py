@@ -14,24 +14,28 @@ from typing import Any
 
 from boto3.s3_client import Client
 from boto3.s3_resource import Resource
-from botocore.exceptions import UnknownServiceError
+from boto3.session import Session
+from botocore.lacks import part_of
+
+# The session that `client` and `resource` use where nobody has made one.
+DEFAULT_SESSION: Session | None = None
 
 
-def resource(service_name: str, region_name: str | None = None) -> Resource:
-    """Return the object-like view of a service; `region_name` matters to `create_bucket` alone."""
-    return Resource(client(service_name, region_name))
+def setup_default_session(**kwargs: Any) -> None:
+    """Make the session that `client` and `resource` use from now on."""
+    global DEFAULT_SESSION
+    DEFAULT_SESSION = Session(**kwargs)  # pyright: ignore[reportConstantRedefinition]
 
 
-def client(service_name: str, region_name: str | None = None) -> Client:
-    """Return the call-like view of a service; `region_name` matters to `create_bucket` alone."""
-    if service_name != "s3":
-        raise UnknownServiceError(
-            f"This lab's stand-in for boto3 has no service {service_name!r}: it has 's3'"
-        )
-    return Client(region_name)
+def resource(*args: Any, **kwargs: Any) -> Resource:
+    """Return the object-like view of a service, as `Session.resource` does."""
+    return (DEFAULT_SESSION or Session()).resource(*args, **kwargs)
+
+
+def client(*args: Any, **kwargs: Any) -> Client:
+    """Return the call-like view of a service, as `Session.client` does."""
+    return (DEFAULT_SESSION or Session()).client(*args, **kwargs)
 
 
 def __getattr__(name: str) -> Any:
-    raise AttributeError(
-        f"This lab's stand-in for boto3 has no boto3.{name}: it has boto3.client, boto3.resource"
-    )
+    return part_of(__name__, name, "boto3.Session, boto3.client, boto3.resource, boto3.setup_default_session")

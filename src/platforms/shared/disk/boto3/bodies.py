@@ -41,9 +41,9 @@ def etag_of(body: bytes) -> str:
     return md5(body, usedforsecurity=False).hexdigest()
 
 
-def etag_of_upload(body: bytes) -> str:
+def etag_of_upload(body: bytes, threshold: int = PART, part: int = PART) -> str:
     """Return the ETag of an upload: in parts, it is the MD5 of the parts' MD5s and their number."""
-    if len(body) < PART:
+    if len(body) < threshold:
         return etag_of(body)
-    parts = [etag_of(body[at : at + PART]) for at in range(0, len(body), PART)]
+    parts = [etag_of(body[at : at + part]) for at in range(0, len(body), part)]
     return f"{etag_of(bytes.fromhex(''.join(parts)))}-{len(parts)}"

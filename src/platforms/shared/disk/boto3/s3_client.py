@@ -13,6 +13,7 @@ from boto3.s3_listing import MOST_KEYS, Paginator, in_order, list_page, moment, 
 from boto3.s3_transfers import Transfers
 from boto3.stand_in import Limited, check
 from botocore.exceptions import ClientError
+from botocore.lacks import lacking
 
 HOME = "us-east-1"
 # What S3 lets a new bucket be called, and what of that it keeps for itself or takes for an address.
@@ -21,6 +22,19 @@ KEPT_NAMES = re.compile(
     r"(xn--|sthree-|amzn-s3-demo-).*|.*(-s3alias|--ol-s3|--x-s3|\.mrap)|\d+\.\d+\.\d+\.\d+"
 )
 MOST_DELETED = 1000
+
+
+# The calls whose answers come in pages.
+PAGEABLE = ("list_objects", "list_objects_v2")
+
+
+class ClientMeta(Limited):
+    """What `client.meta` holds."""
+
+    def __init__(self, region_name: str, endpoint_url: str | None, config: Any) -> None:
+        self.region_name = region_name
+        self.endpoint_url = endpoint_url or "https://s3.amazonaws.com"
+        self.config = config
 
 
 class Errors(Limited):
@@ -33,9 +47,15 @@ class Errors(Limited):
 class Client(Transfers):
     """The calls of S3 that the lab has. Arguments are given by name, as boto3 wants it."""
 
-    def __init__(self, region_name: str | None = None) -> None:
+    def __init__(
+        self, region_name: str | None = None, endpoint_url: str | None = None, config: Any = None
+    ) -> None:
         self._region = region_name or HOME
         self.exceptions = Errors()
+        self.meta = ClientMeta(self._region, endpoint_url, config)
+
+    def __repr__(self) -> str:
+        return f"<botocore.client.S3 object at {id(self):#x}>"
 
     def list_objects_v2(self, **given: Any) -> dict[str, Any]:
         """Return a page of the objects in `Bucket`, in the order of their keys."""
@@ -111,12 +131,23 @@ class Client(Transfers):
 
     def get_paginator(self, operation_name: str) -> Paginator:
         """Return what asks for all pages of a listing."""
-        if operation_name not in ("list_objects", "list_objects_v2"):
-            raise ValueError(
-                f"This lab's stand-in for boto3 has no pages of {operation_name!r}: "
-                "it has 'list_objects', 'list_objects_v2'"
-            )
+        if operation_name not in PAGEABLE:
+            raise ValueError(lacking(f"pages of {operation_name!r}", ", ".join(map(repr, PAGEABLE))))
         return Paginator(getattr(self, operation_name))
+
+    def can_paginate(self, operation_name: str) -> bool:
+        """Tell whether a call's answers come in pages."""
+        return operation_name in PAGEABLE
+
+    def get_waiter(self, waiter_name: str) -> Any:
+        """Return what waits until something is there, or gone."""
+        # Imported here: few functions wait.
+        from boto3.s3_waiters import Waiter
+
+        return Waiter(waiter_name, self)
+
+    def close(self) -> None:
+        """Let go of connections: there are none."""
 
     def _list(self, operation: str, given: dict[str, Any], after: bytes | None) -> dict[str, Any]:
         objects = self._expect_bucket(given["Bucket"], operation)

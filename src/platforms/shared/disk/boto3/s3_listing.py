@@ -21,8 +21,20 @@ class Paginator(Limited):
     def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
         self._call = call
 
-    def paginate(self, **arguments: Any) -> Iterator[dict[str, Any]]:
-        """Yield the pages; `PaginationConfig={"PageSize": n}` sets how many keys one has."""
+    def paginate(self, **arguments: Any) -> "Pages":
+        """Return the pages; `PaginationConfig={"PageSize": n}` sets how many keys one has."""
+        return Pages(self._call, arguments)
+
+
+class Pages(Limited):
+    """All pages of a listing, asked for as they are iterated."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]], arguments: dict[str, Any]) -> None:
+        self._call = call
+        self._arguments = arguments
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        arguments = dict(self._arguments)
         config = arguments.pop("PaginationConfig", {})
         check(config, "", "PageSize", within="PaginationConfig")
         more = {"MaxKeys": config["PageSize"]} if "PageSize" in config else {}

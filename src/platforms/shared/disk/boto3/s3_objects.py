@@ -9,6 +9,7 @@ from boto3.bodies import bytes_of, etag_of
 from boto3.s3_errors import FOREIGN_BUCKET, answer, refusal
 from boto3.s3_listing import in_order, moment
 from boto3.stand_in import Limited, check
+from botocore.client import BaseClient
 from botocore.response import StreamingBody
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MOST_METADATA = 2048
 EXTRA = "ContentType Metadata"
 
 
-class ObjectCalls(Limited):
+class ObjectCalls(Limited, BaseClient):
     """Put, get, head, delete and copy. Arguments are given by name, as boto3 wants it."""
 
     def put_object(self, **given: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from boto3.s3_client import Client
 from boto3.s3_things import Object, Objects
+from boto3.s3_transfers import Progress
 from boto3.stand_in import Limited, check
 
 # Within Bucket and Resource, the name is a method.
@@ -81,18 +82,46 @@ class Bucket(Limited):
         """Remove the objects that `Delete` names."""
         return self._client.delete_objects(Bucket=self.name, **given)
 
-    def upload_file(self, Filename: str, Key: str, ExtraArgs: dict[str, Any] | None = None) -> None:
+    def upload_file(
+        self,
+        Filename: str,
+        Key: str,
+        ExtraArgs: dict[str, Any] | None = None,
+        Callback: Progress | None = None,
+        Config: Any = None,
+    ) -> None:
         """Keep a file of the disk as an object in it."""
-        self._client.upload_file(Filename, self.name, Key, ExtraArgs)
+        self._client.upload_file(Filename, self.name, Key, ExtraArgs, Callback, Config)
 
-    def upload_fileobj(self, Fileobj: Any, Key: str, ExtraArgs: dict[str, Any] | None = None) -> None:
+    def upload_fileobj(
+        self,
+        Fileobj: Any,
+        Key: str,
+        ExtraArgs: dict[str, Any] | None = None,
+        Callback: Progress | None = None,
+        Config: Any = None,
+    ) -> None:
         """Keep what is left to read of an open file as an object in it."""
-        self._client.upload_fileobj(Fileobj, self.name, Key, ExtraArgs)
+        self._client.upload_fileobj(Fileobj, self.name, Key, ExtraArgs, Callback, Config)
 
-    def download_file(self, Key: str, Filename: str) -> None:
+    def download_file(
+        self,
+        Key: str,
+        Filename: str,
+        ExtraArgs: dict[str, Any] | None = None,
+        Callback: Progress | None = None,
+        Config: Any = None,
+    ) -> None:
         """Write an object in it to a file of the disk."""
-        self._client.download_file(self.name, Key, Filename)
+        self._client.download_file(self.name, Key, Filename, ExtraArgs, Callback, Config)
 
-    def download_fileobj(self, Key: str, Fileobj: Any) -> None:
+    def download_fileobj(
+        self,
+        Key: str,
+        Fileobj: Any,
+        ExtraArgs: dict[str, Any] | None = None,
+        Callback: Progress | None = None,
+        Config: Any = None,
+    ) -> None:
         """Write an object in it to a file that is open in binary mode."""
-        self._client.download_fileobj(self.name, Key, Fileobj)
+        self._client.download_fileobj(self.name, Key, Fileobj, ExtraArgs, Callback, Config)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from boto3.s3_client import Client
+from boto3.s3_transfers import Progress
 from boto3.stand_in import Limited, check
 
 
@@ -49,21 +50,45 @@ class Object(Named):
         """Ask anew: what is known stays as it was until then, whatever is put."""
         self.load()
 
-    def upload_file(self, Filename: str, ExtraArgs: dict[str, Any] | None = None) -> None:
+    def upload_file(
+        self,
+        Filename: str,
+        ExtraArgs: dict[str, Any] | None = None,
+        Callback: Progress | None = None,
+        Config: Any = None,
+    ) -> None:
         """Keep a file of the disk under this name."""
-        self._client.upload_file(Filename, self.bucket_name, self.key, ExtraArgs)
+        self._client.upload_file(Filename, self.bucket_name, self.key, ExtraArgs, Callback, Config)
 
-    def upload_fileobj(self, Fileobj: Any, ExtraArgs: dict[str, Any] | None = None) -> None:
+    def upload_fileobj(
+        self,
+        Fileobj: Any,
+        ExtraArgs: dict[str, Any] | None = None,
+        Callback: Progress | None = None,
+        Config: Any = None,
+    ) -> None:
         """Keep what is left to read of an open file under this name."""
-        self._client.upload_fileobj(Fileobj, self.bucket_name, self.key, ExtraArgs)
+        self._client.upload_fileobj(Fileobj, self.bucket_name, self.key, ExtraArgs, Callback, Config)
 
-    def download_file(self, Filename: str) -> None:
+    def download_file(
+        self,
+        Filename: str,
+        ExtraArgs: dict[str, Any] | None = None,
+        Callback: Progress | None = None,
+        Config: Any = None,
+    ) -> None:
         """Write what is kept under this name to a file of the disk."""
-        self._client.download_file(self.bucket_name, self.key, Filename)
+        self._client.download_file(self.bucket_name, self.key, Filename, ExtraArgs, Callback, Config)
 
-    def download_fileobj(self, Fileobj: Any) -> None:
+    def download_fileobj(
+        self,
+        Fileobj: Any,
+        ExtraArgs: dict[str, Any] | None = None,
+        Callback: Progress | None = None,
+        Config: Any = None,
+    ) -> None:
         """Write what is kept under this name to a file that is open in binary mode."""
-        self._client.download_fileobj(self.bucket_name, self.key, Fileobj)
+        self._client.download_fileobj(self.bucket_name, self.key, Fileobj, ExtraArgs, Callback, Config)
 
     @property
     def content_length(self) -> int:

@@ -2,10 +2,13 @@
 """What the stand-in says of that which it lacks, and of arguments that are wrong. Not boto3."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from types import FunctionType
 from typing import Any
 
 from botocore.exceptions import ParamValidationError
+from botocore.lacks import lacking
 
 BUCKET_NAME = re.compile(r"[a-zA-Z0-9.\-_]{1,255}")
 # What is no text.
@@ -18,18 +21,53 @@ KINDS: dict[str, tuple[type, ...]] = {
     "CopySource": (str, dict),
     "MaxKeys": (int,),
     "PageSize": (int,),
+    "Delay": (int, float),
+    "MaxAttempts": (int,),
 }
 
 
 class Limited:
     """Something of which the stand-in has only a part; asked for more, it says what there is."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name, method in list(vars(cls).items()):
+            if isinstance(method, FunctionType) and not name.startswith("_"):
+                setattr(cls, name, says_what_it_takes(method))
+
     def __getattr__(self, name: str) -> Any:
         mine = {*dir(type(self)), *vars(self)}
         there = ", ".join(sorted(other for other in mine if not other.startswith("_")))
-        raise AttributeError(
-            f"This lab's stand-in for boto3 has no {type(self).__name__}.{name}: it has {there}"
-        )
+        raise AttributeError(lacking(f"{type(self).__name__}.{name}", there))
+
+
+def says_what_it_takes(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function; called with arguments that it does not know, it says which it has."""
+    code = function.__code__
+    known = code.co_varnames[1 : code.co_argcount]
+    takes_names_alone = not known and code.co_flags & TAKES_ANY_NAME
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except TypeError as error:
+            trace = error.__traceback__
+            if trace is None or trace.tb_next is not None:
+                # It comes from within.
+                raise
+            if takes_names_alone:
+                raise TypeError(f"{function.__name__}() only accepts keyword arguments.") from None
+            there = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise TypeError(
+                f"{error}. Unknown to this lab's stand-in for boto3, or missing; {there}"
+            ) from None
+
+    return call
+
+
+# The mark of a function that has `**given`.
+TAKES_ANY_NAME = 0x08
 
 
 def check(given: dict[str, Any], required: str, optional: str = "", within: str = "input") -> None:

@@ -3,6 +3,8 @@
 
 from typing import Any
 
+from botocore.lacks import lacking
+
 
 class BotoCoreError(Exception):
     """Something was wrong before anything was sent."""
@@ -26,6 +28,21 @@ class UnknownServiceError(BotoCoreError):
     """A service that the stand-in does not have."""
 
 
+class ProfileNotFound(BotoCoreError):
+    """A profile of a file with credentials: here there is no such file."""
+
+    def __init__(self, *, profile: str) -> None:
+        super().__init__(f"The config profile ({profile}) could not be found")
+
+
+class WaiterError(BotoCoreError):
+    """What was waited for did not come."""
+
+    def __init__(self, *, name: str, reason: str, last_response: dict[str, Any]) -> None:
+        super().__init__(f"Waiter {name} failed: {reason}")
+        self.last_response = last_response
+
+
 class ClientError(Exception):
     """The far side refused; `response` says why, as the real one does."""
 
@@ -37,3 +54,22 @@ class ClientError(Exception):
         )
         self.response = error_response
         self.operation_name = operation_name
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("__"):
+        # Python asks for its own when it imports from here.
+        raise AttributeError(name)
+    # Imported when it is asked for: most functions name none of them.
+    from botocore.never_raised import NEVER_RAISED
+
+    if name not in NEVER_RAISED:
+        raise AttributeError(
+            lacking(
+                f"botocore.exceptions.{name}",
+                "BotoCoreError, ClientError, IncompleteReadError, ParamValidationError, ProfileNotFound, "
+                f"UnknownServiceError, WaiterError, {', '.join(NEVER_RAISED)}",
+            )
+        )
+    kind = type(name, (BotoCoreError,), {"__module__": __name__, "__doc__": "Never raised here."})
+    return globals().setdefault(name, kind)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from botocore.exceptions import IncompleteReadError
+from botocore.lacks import lacking
 
 
 class StreamingBody(io.IOBase):
@@ -77,6 +78,14 @@ class StreamingBody(io.IOBase):
         if not chunk:
             raise StopIteration
         return chunk
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            lacking(
+                f"StreamingBody.{name}",
+                "close, iter_chunks, iter_lines, read, readable, readinto, readline, readlines, tell",
+            )
+        )
 
     def _passed(self, data: bytes) -> bytes:
         self._position += len(data)
