@@ -68,9 +68,11 @@ describe('an import that fails', () => {
   });
 
   // Claims: today-failed-import-ends-the-process
-  it('is told of before START today, with its reason, and the next run is a cold start that fails alike', async () => {
+  it('is told of twice before START today, with its reason, and the next run fails alike in a new process', async () => {
     const [first, second] = await tell('import-what-is-not-there', 'lambda-today');
-    assert.match(first.log, /Unable to import module [^]*^START /m);
+    const [before = ''] = first.log.split(/^START /m);
+    assert.equal(before.match(/Unable to import module /g)?.length, 2);
+    assert.equal(before.match(/^INIT_REPORT /gm)?.length, 2);
     assert.match(String(answerOf(first).errorMessage), /No module named 'requets'/);
     assert.equal(second.cold, true);
     assert.deepEqual(second.outcome, first.outcome);
@@ -129,6 +131,17 @@ describe('leaving by the exit', () => {
     assert.match(today.outcome.payload, /Runtime exited without providing a reason/);
     assert.doesNotMatch(today.log, /Traceback/);
     assert.equal(next.cold, true);
+    assert.match(today.log, /^REPORT .*\tStatus: error\tError Type: Runtime\.ExitError\n?$/m);
+  });
+
+  // Claims: today-a-reset-keeps-tmp
+  it('leaves today an environment whose `/tmp` is kept, and whose next init counts as the invocation’s', async () => {
+    const source =
+      'import os, sys\ndef lambda_handler(event, context):\n    open("/tmp/x", "a").write("x")\n    if event: sys.exit(0)\n    return os.path.getsize("/tmp/x")\n';
+    const environments = await runHandler(source, { platform: 'lambda-today', events: ['1', '0'] });
+    const [, second] = environments.flatMap((environment) => environment.runs.map(tellOf));
+    assert.deepEqual(second?.outcome, { status: 'returned', payload: '2' });
+    assert.doesNotMatch(second?.log ?? '', /INIT_START|Init Duration/);
   });
 
   // Claims: bare-except-holds-an-exit
@@ -167,11 +180,13 @@ describe('running out of time', () => {
   });
 
   // Claims: time-out-line-has-moved
-  it('is the last thing that the log of 2016 says; today END and REPORT follow', async () => {
+  it('is the last thing that the log of 2016 says; today REPORT tells of it, and the caller reads the words', async () => {
     const [then] = await tell('take-too-long');
     const [now] = await tell('take-too-long', 'lambda-today');
     assert.match(then.log, /^END [^]*^REPORT [^]*^.* Task timed out after [^]*$/m);
-    assert.match(now.log, /^.* Task timed out after [^]*^END [^]*^REPORT .*\n?$/m);
+    assert.doesNotMatch(now.log, /Task timed out/);
+    assert.match(now.log, /^REPORT .*\tStatus: timeout\n?$/m);
+    assert.match(String(answerOf(now).errorMessage), / Task timed out after /);
     assert.doesNotMatch(now.log, /Cleaning up|Traceback/);
   });
 });
