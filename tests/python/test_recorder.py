@@ -4,6 +4,7 @@ import os
 import unittest
 from typing import Any
 
+from .the_harness import recorder
 from .watched import IMAGE, TASK, Watched, module_at, modules, watch
 
 LIBRARY = os.path.dirname(os.__file__)
@@ -273,6 +274,20 @@ class Owners(unittest.TestCase):
                 if event["kind"] == "call"
             ],
         )
+
+    def test_of_places_that_lie_in_each_other_the_innermost_decides(self) -> None:
+        library, package = "/var/lang/lib/python3.14/", "/var/lang/lib/python3.14/site-packages/package/"
+        own = recorder.Recorder(lambda _: None, ("/var/runtime/", package), (library, "/var/runtime/boto3/"))
+        files = {
+            "/var/runtime/bootstrap.py": "runtime",
+            "/var/runtime/boto3/__init__.py": None,
+            f"{package}bootstrap.py": "runtime",
+            f"{library}site-packages/boto3.py": None,
+            f"{library}json/__init__.py": None,
+            "<frozen runpy>": None,
+            "/opt/python/shared.py": "handler",
+        }
+        self.assertEqual(files, {file: own._owner_of_path(file) for file in files})
 
     def test_files_that_read_the_same_have_their_own_owners(self) -> None:
         # Python holds code objects for equal when everything but their file is.

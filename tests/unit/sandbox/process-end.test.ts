@@ -49,7 +49,7 @@ describe('a process', () => {
       );
       assert.match(
         log,
-        /^Traceback \(most recent call last\):\n {2}File "\/var\/runtime\/awslambdaric\/bootstrap\.py"/m,
+        /^Traceback \(most recent call last\):\n {2}File "\/var\/lang\/lib\/python3\.14\/site-packages\/awslambdaric\/bootstrap\.py"/m,
       );
       assert.match(log, /^KeyError: 1\n\nDuring handling of the above exception/m);
       assert.match(log, /^TypeError: 'int' object is not callable$/m);
