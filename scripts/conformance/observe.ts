@@ -3,8 +3,10 @@
  * and tells what was observed, in the form in which cases tell what is expected.
  */
 import type { PyodideAPI } from 'pyodide';
+import { readZones } from '../../src/integrations/zones.ts';
 import { Interpreter, type LoadPython } from '../../src/sandbox/interpreter.ts';
 import type { Files } from '../../src/sandbox/protocol.ts';
+import { needsZones, unpackZones } from '../../src/sandbox/zones.ts';
 import { bytesFromJson, bytesToJson } from '../../src/platforms/shared/border.ts';
 import {
   bytesToRequest,
@@ -54,14 +56,14 @@ export async function observe(
   );
   const { description } = subject;
   interpreter.mount(subject.image, [...description.directories, description.task]);
-  interpreter.mount(
-    Object.fromEntries(
-      Object.entries(case_.handler_files).map(([name, text]) => [`${description.task}/${name}`, text]),
-    ),
+  const task = Object.fromEntries(
+    Object.entries(case_.handler_files).map(([name, text]) => [`${description.task}/${name}`, text]),
   );
+  interpreter.mount(task);
+  const variables = variablesOf(case_, base, interpreter.python);
+  if (needsZones(task, variables)) interpreter.mount(unpackZones(await readZones()));
   interpreter.protect(description);
   if (case_.telemetry_fd === true) openTelemetry(pyodide);
-  const variables = variablesOf(case_, base, interpreter.python);
   const status = await interpreter.run(
     startOf(description, case_),
     variables,
