@@ -3,8 +3,10 @@
  * and tells what was observed, in the form in which cases tell what is expected.
  */
 import type { PyodideAPI } from 'pyodide';
+import { readZones } from '../../src/integrations/zones.ts';
 import { Interpreter, type LoadPython } from '../../src/sandbox/interpreter.ts';
 import type { Files } from '../../src/sandbox/protocol.ts';
+import { needsZones, unpackZones } from '../../src/sandbox/zones.ts';
 import { bytesFromJson, bytesToJson } from '../../src/platforms/shared/border.ts';
 import {
   bytesToRequest,
@@ -53,15 +55,13 @@ export async function observe(
     mayWait,
   );
   const { description } = subject;
-  interpreter.layDisk(
-    description,
-    subject.image,
-    Object.fromEntries(
-      Object.entries(case_.handler_files).map(([name, text]) => [`${description.task}/${name}`, text]),
-    ),
+  const task = Object.fromEntries(
+    Object.entries(case_.handler_files).map(([name, text]) => [`${description.task}/${name}`, text]),
   );
-  if (case_.telemetry_fd === true) openTelemetry(pyodide);
   const variables = variablesOf(case_, base, interpreter.python);
+  const zones = needsZones(task, variables) ? unpackZones(await readZones()) : {};
+  interpreter.layDisk(description, subject.image, zones, task);
+  if (case_.telemetry_fd === true) openTelemetry(pyodide);
   // The case itself plays the descriptor for log frames, and nothing outlives its one process.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- both are left out
   const { telemetry, resets, ...alone } = startOf(description, case_);

@@ -51,8 +51,6 @@ export class Runner {
     const child = fork(CHILD, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      // Cases were measured in UTC; Python here takes the machine's zone.
-      env: { ...process.env, TZ: 'UTC' },
       // Warnings of Node's own (JSPI is experimental there) are nobody's business here.
       execArgv: ['--no-warnings'],
     });
