@@ -10,19 +10,22 @@ import { runHandler } from '../run-handler.ts';
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../content/examples');
 
 describe('the handler of the last step', () => {
-  for (const platform of ['lambda-2016', 'lambda-today']) {
-    it(`dumps every file of ${platform}, byte for byte`, async () => {
-      const source = await readFile(path.join(EXAMPLES, 'put-every-file/task/lambda_function.py'), 'utf8');
+  for (const [platform, folder] of [
+    ['lambda-2016', '/var/runtime'],
+    ['lambda-today', '/var/lang/lib/python3.14/site-packages'],
+  ] as const) {
+    it(`dumps every file of ${folder} on ${platform}, byte for byte`, async () => {
+      const example = await readFile(path.join(EXAMPLES, 'put-every-file/task/lambda_function.py'), 'utf8');
+      const source = example.replace('"/var/runtime"', `"${folder}"`);
       const image = contentsToFiles((await readPlatform(platform)).files);
       const [environment] = await runHandler(source, { platform });
       const dumped = environment?.objects['lambda-source']?.objects ?? {};
       assert.deepEqual(
         Object.fromEntries(Object.entries(dumped).map(([key, { bytes }]) => [key, Buffer.from(bytes)])),
         Object.fromEntries(
-          Object.entries(image).map(([file, bytes]) => [
-            file.replace('/var/runtime/', ''),
-            Buffer.from(bytes),
-          ]),
+          Object.entries(image)
+            .filter(([file]) => file.startsWith(`${folder}/`))
+            .map(([file, bytes]) => [file.slice(folder.length + 1), Buffer.from(bytes)]),
         ),
       );
     });
