@@ -48,12 +48,14 @@ export interface WrittenLabData extends LabData {
   readonly disk: string;
 }
 
-/** The platform's files on a lab's disk. */
+/** What labs of a platform have alike: its files on their disk, and its variables. */
 export interface LabDisk {
   /** The addresses of the text files' pages, by path. */
   readonly pages: Places['image'];
   /** The sizes of all of them, by path. */
   readonly sizes: Readonly<Record<string, number>>;
+  /** The variables that the platform gives a process. A lab's own data has those that are not among them, or differ. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** An author's stop as a lab needs it: its words are in the markup. */
@@ -138,7 +140,12 @@ export function readLabPage(document: Document): LabPage {
 /** What the page says to one lab, from the script element inside it, and of its disk from the one that labs share. */
 export function readLabData(lab: Element): LabData {
   const data = readWritten(lab);
-  return { ...data, places: { ...data.places, image: readDisk(lab, data).pages } };
+  const { pages, variables } = readDisk(lab, data);
+  return {
+    ...data,
+    places: { ...data.places, image: pages },
+    setup: { ...data.setup, variables: { ...variables, ...data.setup.variables } },
+  };
 }
 
 /** What the page says of one lab's disk. */
