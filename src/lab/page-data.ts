@@ -154,7 +154,7 @@ export function readLabDisk(lab: Element): LabDisk {
 }
 
 function readWritten(lab: Element): WrittenLabData {
-  return readJson(lab.querySelector(':scope > script[type="application/json"]')) as WrittenLabData;
+  return readJson(lab.querySelector(':scope > script[type="application/json"]:not([id])')) as WrittenLabData;
 }
 
 function readDisk({ ownerDocument }: Element, { disk }: WrittenLabData): LabDisk {
