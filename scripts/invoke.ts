@@ -33,6 +33,8 @@ caller would see.
   --handler NAME      the function to call (default: lambda_function.lambda_handler on Lambda, main on OpenWhisk;
                       IronFunctions starts func.py, whatever this says)
   --over DIR          a folder whose files lie over those of TASK_DIR; may be given several times
+  --layer DIR         a folder of files that a layer of the function holds (lambda-today: they lie in /opt); may be given
+                      several times
   --event JSON|FILE   an invocation's event; several are invocations of one environment (default: {})
   --timeout SECONDS   the function's time-out (default: 3, as on Lambda)
   --clock ahead       let sleeps take no time: they move the clock of the run on instead
@@ -79,6 +81,8 @@ interface Request {
   readonly objects: string | null;
   /** The folders of the function's files; those of a later one lie over those of an earlier. */
   readonly task: readonly string[];
+  /** The folders of its layers; the files of a later one lie over those of an earlier, too. */
+  readonly layers: readonly string[];
 }
 
 /** Where the person stands: npm itself has gone to the project's folder. */
@@ -136,7 +140,17 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
     json: values.json ?? false,
     objects: values.objects === undefined ? null : await readObjectsFolder(values.objects),
     task: await Promise.all([task, ...(values.over ?? [])].map(readTaskFolder)),
+    layers: await readLayers(values.layer ?? [], description),
   };
+}
+
+async function readLayers(
+  folders: readonly string[],
+  { platform, layers }: PlatformDescription,
+): Promise<string[]> {
+  if (folders.length > 0 && layers === undefined)
+    throw new BadArgument(`--layer ${folders.join(' ')}: ${platform} has no layers.`);
+  return Promise.all(folders.map(readTaskFolder));
 }
 
 async function readTaskFolder(task: string): Promise<string> {
@@ -159,6 +173,7 @@ function parse(args: readonly string[]) {
         extension: { type: 'string' },
         handler: { type: 'string' },
         over: { type: 'string', multiple: true },
+        layer: { type: 'string', multiple: true },
         event: { type: 'string', multiple: true },
         timeout: { type: 'string' },
         clock: { type: 'string' },
@@ -275,7 +290,10 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
     {
       platform: description,
       image: { ...contentsToFiles(image.files), ...request.imageFiles },
-      task: await readTask(request.task, description),
+      task: {
+        ...(await readFiles(request.layers, (name) => `${description.layers ?? ''}/${name}`)),
+        ...(await readFiles(request.task, (name) => taskPath(description, name))),
+      },
       setup: {
         handler: request.handler,
         suppressInit: false,
@@ -293,11 +311,11 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
   );
 }
 
-/** The function's files as they lie on the platform's disk. */
-async function readTask(folders: readonly string[], platform: PlatformDescription): Promise<Files> {
+/** The files of these folders, each by its path on the platform's disk. */
+async function readFiles(folders: readonly string[], toPath: (name: string) => string): Promise<Files> {
   const contents = await Promise.all(folders.map((folder) => readFolder(folder, '')));
   const files = contents.flatMap((content) => Object.entries(contentsToFiles(content)));
-  return Object.fromEntries(files.map(([name, file]) => [taskPath(platform, name), file]));
+  return Object.fromEntries(files.map(([name, file]) => [toPath(name), file]));
 }
 
 try {

@@ -1,7 +1,7 @@
 /** What memory an environment takes that was booted from the image, or plainly because the image is not to be had. */
 import { readFile } from 'node:fs/promises';
 import type { Browser } from '@playwright/test';
-import { articleOf, readPrinted } from './first-output.ts';
+import { articleOf, IS_PLAIN, readPrinted } from './first-output.ts';
 import { openLab } from './lab.ts';
 import type { BenchServer } from './server.ts';
 
@@ -19,11 +19,11 @@ export const NO_PROCESS_IN_STORE = '--disable-features=SpareRendererForSitePerPr
 
 const IMAGE = '**/_sandbox/boot-image.*.bin';
 
-const HANDLER = `import os
+const HANDLER = `import sys
 
 def lambda_handler(event, context):
     import pyodide_js
-    print("booted plainly:", os.path.isdir("/harness"))
+    print("booted plainly:", ${IS_PLAIN})
     print("memory:", pyodide_js._module.HEAPU8.length)
 `;
 

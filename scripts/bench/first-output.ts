@@ -37,12 +37,15 @@ export const FAILED_VISIT: Visit = {
   isPlain: false,
 };
 
-/** The article's own handler, with a line at its end that tells the two boots apart: only the plain one makes this folder. */
-export const HANDLER = `import os, traceback
+/** An expression that tells the two boots apart. Without an import of Pyodide's, for which a run would wait. */
+export const IS_PLAIN = 'not hasattr(sys.modules["pyodide_js"]._api.config, "_loadSnapshot")';
+
+/** The article's own handler, with a line at its end that tells how its Python has booted. */
+export const HANDLER = `import sys, traceback
 
 def lambda_handler(event, context):
     traceback.print_stack()
-    print("booted plainly:", os.path.isdir("/harness"))
+    print("booted plainly:", ${IS_PLAIN})
 `;
 
 /** The address of the page whose lab is run. */

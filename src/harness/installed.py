@@ -19,7 +19,7 @@ from harness.library import VERSION, library_below
 
 
 def install_below(prefix: str, archive: str) -> list[str]:
-    """Let all that is of the library's `archive` lie below `prefix`, and return Python's own part of the path."""
+    """Let what is of the library's `archive` lie below `prefix`; return Python's own part of the path."""
     folder = library_below(prefix)
     for name in ("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
         setattr(sys, name, prefix)
@@ -55,7 +55,7 @@ def _name_module(module: ModuleType, archive: str, folder: str) -> None:
             folder + place.removeprefix(archive) if place.startswith(archive) else place
             for place in spec.submodule_search_locations
         ]
-    if type(spec.loader) is zipimport.zipimporter:
+    if isinstance(spec.loader, zipimport.zipimporter):
         spec.loader = module.__loader__ = SourceFileLoader(spec.name, file)
         spec.origin = file
         # Made of the origin when it is asked for.

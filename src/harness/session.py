@@ -353,10 +353,10 @@ def _fresh_main(entry: str) -> dict[str, Any]:
 
 
 def _places_of_runtime(image: dict[str, Any]) -> tuple[str, ...]:
-    """Return where the runtime's code lies; `/var/runtime/` for the entry `/var/runtime/awslambda/bootstrap.py`.
+    """Return where the runtime's code lies: for `/var/runtime/awslambda/bootstrap.py` in `/var/runtime/`.
 
-    A platform may say so itself. Where the function's files lie beside the entry script, that script alone is the runtime; where it is
-    itself one of them, there is none.
+    A platform may say so itself. Where the function's files lie beside the entry script, that script alone
+    is the runtime; where it is itself one of them, there is none.
     """
     entry: str = image["entry"]
     if "runtime" in image:

@@ -3,7 +3,8 @@
  *
  * Writers: the site's authors. Readers: the recordings, the checks. `example.json` names the platforms
  * and the handler; `event.json`, or `event-1.json`, `event-2.json` and so on, are the invocations of one
- * environment; `task/` is the function's folder, `on/<platform>/` what lies over it on one platform.
+ * environment; `task/` is the function's folder, `on/<platform>/` what lies over it on one platform, `layer/` what its
+ * layers hold.
  */
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -69,6 +70,8 @@ export interface Example extends z.infer<typeof exampleSchema> {
   readonly events: readonly string[];
   /** The files of `task/`, by their path in it. */
   readonly task: Readonly<Record<string, FileContent>>;
+  /** The files of `layer/`, by their path in it. */
+  readonly layer: Readonly<Record<string, FileContent>>;
   /** The files of `on/<platform>/`, by platform and by their path there. */
   readonly adapters: Readonly<Record<string, Readonly<Record<string, FileContent>>>>;
 }
@@ -94,7 +97,8 @@ export async function readExample(id: string): Promise<Example> {
     }
   }
   const events = await readEvents(folder, id);
-  return { ...data, id, events, task, adapters: await readAdapters(folder, id, data) };
+  const layer = await readFolder(path.join(folder, 'layer'), '');
+  return { ...data, id, events, task, layer, adapters: await readAdapters(folder, id, data) };
 }
 
 /** The example as it is on one platform: with that platform's files and handler. */
@@ -132,6 +136,17 @@ export function modeOn(
   if (modes.includes(mode)) return { mode };
   const there = modes.length === 0 ? 'it waits in one way only' : `there is ${modes.join(', ')}`;
   throw new BadFile(`content/examples/${id}/example.json: ${platform} has no mode "${mode}"; ${there}.`);
+}
+
+/** The files of an example's layers as they lie on a platform's disk; throws BadFile where that platform has no layers. */
+export function layerOn(
+  { platform, layers }: Pick<PlatformDescription, 'platform' | 'layers'>,
+  { id, layer }: Pick<Example, 'id' | 'layer'>,
+): Readonly<Record<string, FileContent>> {
+  const files = Object.entries(layer);
+  if (files.length > 0 && layers === undefined)
+    throw new BadFile(`content/examples/${id}/layer/ is there, and ${platform} has no layers.`);
+  return Object.fromEntries(files.map(([name, content]) => [`${layers ?? ''}/${name}`, content]));
 }
 
 /** The platform as an example has it started; throws BadFile when it has no start of that name. */

@@ -14,7 +14,7 @@ import type { Stop } from '../trace/stops.ts';
 import { predictionOn, checkPrediction } from './predictions.ts';
 import { bootImage } from './boot-image.ts';
 import { compilePython } from './compile-python.ts';
-import { exampleOn, listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
+import { exampleOn, layerOn, listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
 import { bytesToContent, readPlatform } from './platforms.ts';
 import { BadFile } from './checked-json.ts';
 import { runInNode } from './node-environment.ts';
@@ -162,13 +162,16 @@ async function recordOnce(whole: Example, platform: string, stops: readonly Stop
   return recording;
 }
 
-/** The function's files as they lie on the disk: compiled ones in the place of their sources. */
+/** The function's files and its layers' as they lie on the disk: compiled ones in the place of their sources. */
 async function layTask(
   example: Example,
   platform: PlatformDescription,
 ): Promise<Pick<Recording, 'task' | 'compiledFrom'>> {
   const onDisk = Object.entries(example.task).filter(([name]) => !(name in example.compiled));
-  const task = Object.fromEntries(onDisk.map(([name, content]) => [taskPath(platform, name), content]));
+  const task = Object.fromEntries([
+    ...onDisk.map(([name, content]) => [taskPath(platform, name), content] as const),
+    ...Object.entries(layerOn(platform, example)),
+  ]);
   const sources = Object.entries(example.compiled).flatMap(([name, original]) => {
     const content = example.task[name];
     return content !== undefined && 'text' in content

@@ -39,6 +39,7 @@ export const descriptionSchema = z.strictObject({
   pipes: z.strictObject({ in: z.int().nonnegative(), out: z.int().nonnegative() }).exactOptional(),
   renames: z.record(z.string(), z.string()).exactOptional(),
   shares: z.record(z.string(), path).exactOptional(),
+  layers: path.exactOptional(),
   executable: path.exactOptional(),
   prefix: path.exactOptional(),
   cwd: path,

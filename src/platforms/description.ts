@@ -51,6 +51,8 @@ export interface PlatformDescription {
   readonly renames?: Readonly<Record<string, string>>;
   /** Folders of `shared/disk` that lie on this disk, too: their names there, and their paths here. */
   readonly shares?: Readonly<Record<string, string>>;
+  /** Where the files of layers lie, where the platform has such: `/opt`. */
+  readonly layers?: string;
   /** The path of Python itself, as the process's `sys.executable` names it. */
   readonly executable?: string;
   /**

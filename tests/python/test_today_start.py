@@ -61,7 +61,8 @@ class Starts(unittest.TestCase):
         (path, python_path) = run.answers[0]
         version = f"python{sys.version_info.major}.{sys.version_info.minor}"
         layers = [f"/opt/python/lib/{version}/site-packages", "/opt/python"]
-        self.assertEqual([run.task, *layers, f"/var/lang/lib/{version}/site-packages", str(RUNTIME)], path[:5])
+        packages = f"/var/lang/lib/{version}/site-packages"
+        self.assertEqual([run.task, *layers, packages, str(RUNTIME)], path[:5])
         # As seen on the real service: the folders of layers a second time.
         self.assertEqual(layers, path[-2:])
         self.assertEqual("/var/runtime", python_path)

@@ -19,10 +19,11 @@ export interface PrintedFrame {
 export function printedStack(recording: Recording, run: number): readonly PrintedFrame[] {
   const recorded = recordedRun(recording, run);
   const compiledUnder = Object.values(recording.compiledFrom).map(({ path }) => path);
+  const ownFiles = [...Object.keys(recording.task), ...compiledUnder];
   const frames = parseFrames(eventsToLog(recorded.events), {
     taskRoot: recording.taskRoot,
     image: Object.keys(recording.disk.files),
-    compiledUnder,
+    ownFiles,
   });
   if (frames.length === 0)
     throw new Error(`The recording of ${recording.example} prints no stack in run ${run}.`);
@@ -35,8 +36,8 @@ interface Owners {
   readonly taskRoot: string;
   /** The files of the platform's disk; some may lie in the function's folder. */
   readonly image: readonly string[];
-  /** Paths that files of the task were compiled under: they go by those, wherever they lie now. */
-  readonly compiledUnder?: readonly string[];
+  /** The function's files, its layers' too, and paths that some were compiled under: they go by those, wherever they lie now. */
+  readonly ownFiles?: readonly string[];
 }
 
 /** The frames in a text that Python printed. */
@@ -52,7 +53,7 @@ export function parseFrames(text: string, owners: Owners): readonly PrintedFrame
 }
 
 /** Good for printed paths of files that lie where they say; the trace's own `owner` knows more. */
-function pathToOwner(path: string, { taskRoot, image, compiledUnder = [] }: Owners): Owner {
+function pathToOwner(path: string, { taskRoot, image, ownFiles = [] }: Owners): Owner {
   if (image.includes(path)) return 'runtime';
-  return path.startsWith(`${taskRoot}/`) || compiledUnder.includes(path) ? 'handler' : 'library';
+  return path.startsWith(`${taskRoot}/`) || ownFiles.includes(path) ? 'handler' : 'library';
 }

@@ -42,7 +42,7 @@ test('a file whose folder only begins like the task is not the handler', () => {
 test('a file of the task that was compiled elsewhere is the handler under its old name', () => {
   const text = '  File "/Users/somebody/a.py", line 4, in lambda_handler\n';
   const owners = [[], ['/Users/somebody/a.py']].map(
-    (compiledUnder) => parseFrames(text, { ...OWNERS, compiledUnder })[0]?.owner,
+    (ownFiles) => parseFrames(text, { ...OWNERS, ownFiles })[0]?.owner,
   );
   assert.deepEqual(owners, ['library', 'handler']);
 });

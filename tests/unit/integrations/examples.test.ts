@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { exampleOn, modeOn, readExample, startOn } from '../../../src/integrations/examples.ts';
+import { exampleOn, layerOn, modeOn, readExample, startOn } from '../../../src/integrations/examples.ts';
 
 describe('the mode of an example', () => {
   const platform = { platform: 'p', modes: ['event', 'http'] };
@@ -45,6 +45,25 @@ describe('the start of an example', () => {
     assert.throws(
       () => startOn(platform, { id: 'e', start: 'boat' }),
       /^BadFile: content\/examples\/e\/example\.json: .*p has no start named boat/,
+    );
+  });
+});
+
+describe('the layers of an example', () => {
+  it('lie where the platform lays them', async () => {
+    const { layer } = await readExample('import-from-a-layer');
+    assert.deepEqual(Object.keys(layerOn({ platform: 'p', layers: '/opt' }, { id: 'e', layer })), [
+      '/opt/python/lib/python3.14/site-packages/tools.py',
+      '/opt/python/names.py',
+      '/opt/python/shared.py',
+    ]);
+  });
+
+  it('are none where it has none, or the folder is named', () => {
+    assert.deepEqual(layerOn({ platform: 'p' }, { id: 'e', layer: {} }), {});
+    assert.throws(
+      () => layerOn({ platform: 'p' }, { id: 'e', layer: { 'python/a.py': { text: '' } } }),
+      /^BadFile: content\/examples\/e\/layer\/ is there, and p has no layers\.$/,
     );
   });
 });

@@ -418,3 +418,22 @@ describe('a folder over the function’s', () => {
     assert.deepEqual([code, stderr], [2, 'There is no folder no-such-folder.\n']);
   });
 });
+
+describe('a layer', () => {
+  const example = path.join(ROOT, 'content/examples/import-from-a-layer');
+
+  it('lies in /opt, where the platform has layers', async () => {
+    const args = ['--json', '--platform', 'lambda-today', '--layer', path.join(example, 'layer')];
+    const { code, stdout } = await invoke([...args, path.join(example, 'task')]);
+    const { environments } = JSON.parse(stdout) as { environments: EnvironmentJson[] };
+    assert.equal(code, 0);
+    const [invocation] = environments[0]?.invocations ?? [];
+    assert.match(invocation?.log ?? '', /^names \/var\/task\/names\.py\nshared \/opt\/python\/shared\.py$/m);
+    assert.equal(invocation?.response, '"Hello, function"');
+  });
+
+  it('is refused where it has none', async () => {
+    const { code, stderr } = await invoke(['--layer', example, path.join(example, 'task')]);
+    assert.deepEqual([code, stderr], [2, `--layer ${example}: lambda-2016 has no layers.\n`]);
+  });
+});

@@ -82,6 +82,43 @@ return [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.executable, os.__file_
   });
 });
 
+describe('a layer', () => {
+  const layer = {
+    '/opt/python/shared.py': 'def call(f):\n    return f()\n',
+    '/opt/python/boto3/__init__.py': 'WHOSE = "layer"\n',
+    '/opt/python/mine.py': 'WHOSE = "layer"\n',
+    '/opt/python/lib/python3.14/site-packages/shared.py':
+      'from boto3 import WHOSE\ndef call(f):\n    return f()\n',
+  };
+
+  it('is imported from: behind the function, before the runtime', async () => {
+    assert.deepEqual(
+      await ask(
+        'import boto3, mine, shared\nreturn [boto3.WHOSE, mine.WHOSE, shared.__file__, os.listdir("/opt/python")]',
+        { changed: layer, files: { 'mine.py': 'WHOSE = "function"\n' } },
+      ),
+      [
+        'layer',
+        'function',
+        '/opt/python/lib/python3.14/site-packages/shared.py',
+        ['shared.py', 'boto3', 'mine.py', 'lib'],
+      ],
+    );
+  });
+
+  it('may hold the handler, whose frames are the function’s', async () => {
+    const [environment] = await runHandler('', {
+      platform: 'lambda-today',
+      changed: { '/opt/python/app/main.py': 'def handle(event, context):\n    return __file__\n' },
+      handler: 'app.main.handle',
+    });
+    const run = environment?.runs[0];
+    assert.deepEqual(run?.outcome, { status: 'returned', payload: '"/opt/python/app/main.py"' });
+    const calls = run.events.flatMap((event) => (event.kind === 'call' ? [event] : []));
+    assert.equal(calls.find(({ name }) => name === 'handle')?.owner, 'handler');
+  });
+});
+
 describe('the library of today’s Python', () => {
   it('lies in files: modules that are there from the start, and those that are imported later', async () => {
     assert.deepEqual(
