@@ -11,7 +11,7 @@ export async function openLab(page: Page, address: string, source: string | null
   await page.evaluate(
     ([source, timeout]) => {
       const lab = document.querySelector('lab-root');
-      const data = lab?.querySelector(':scope > script[type="application/json"]');
+      const data = lab?.querySelector(':scope > script[type="application/json"]:not([id])');
       if (source === null || !lab || !data) return;
       const content = JSON.parse(data.textContent) as { task: object; setup: { timeout: number } };
       content.task = { '/var/task/lambda_function.py': { text: source } };

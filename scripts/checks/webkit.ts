@@ -65,7 +65,7 @@ const STATUS = `${LAB}.querySelector('[role="status"]').textContent.trim()`;
 const press = (button: string): string => `${LAB}.querySelector('.lab-${button}').click()`;
 
 /** Puts another handler into the lab: taken out of the page and put in again, the element reads its data anew. */
-const REPLACE = `const lab = ${LAB}, data = lab.querySelector(':scope > script[type="application/json"]'), after = lab.nextSibling;
+const REPLACE = `const lab = ${LAB}, data = lab.querySelector(':scope > script[type="application/json"]:not([id])'), after = lab.nextSibling;
 const content = JSON.parse(data.textContent);
 content.task = { '/var/task/lambda_function.py': { text: arguments[0] } };
 content.setup.timeout = 300000;

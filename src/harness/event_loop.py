@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import asyncio.unix_events
+import operator
 import selectors
 import signal
 import sys
@@ -91,8 +92,13 @@ def _make_plain(loop: Any) -> None:
 
 def sleep(seconds: float, /) -> None:
     """Sleep as `time.sleep` does; the signals of timers come at their time."""
+    if isinstance(seconds, float):
+        if seconds != seconds:
+            raise ValueError("Invalid value NaN (not a number)")
+    else:
+        operator.index(seconds)
     if seconds < 0:
-        _sleep_by_pyodide(seconds)
+        raise ValueError("sleep length must be non-negative")
     _wait(seconds)
 
 

@@ -84,7 +84,6 @@ class Border:
             raise RAISED[reply.get("type", "OSError")](reply["error"])
         return tuples(reply["value"])
 
-
     def _deliver(self, number: int) -> None:
         """Do what a signal does to a process that waits here."""
         action = signal.getsignal(number)

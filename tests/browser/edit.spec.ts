@@ -196,7 +196,7 @@ test('a function of several files: each has its tab and its editor, and all are 
       const lab = document.querySelector('lab-root');
       const file = lab?.querySelector('.pane-code [role="tabpanel"]');
       const tab = lab?.querySelector('.pane-code [role="tab"]');
-      const script = lab?.querySelector(':scope > script[type="application/json"]');
+      const script = lab?.querySelector(':scope > script[type="application/json"]:not([id])');
       if (!file || !tab || !script || document.readyState !== 'interactive') return;
       const other = file.cloneNode(true) as Element;
       const path = '/var/task/helper.py';

@@ -63,7 +63,7 @@ def since(before):
     return [round(now - then) for now, then in zip(clocks(), before)]
 
 began = clocks()
-time.sleep(11)
+time.sleep(9)
 init = since(began)
 
 async def wait():
@@ -102,13 +102,13 @@ describe('a run whose clock goes ahead', () => {
     it(`sleeps in no time, and all clocks have moved on (${waiting})`, async () => {
       const { outcome, log } = await outcomeOf(SLEEPING, { waiting, timeout: 900_000 });
       const all = (seconds: number): number[] => [seconds, seconds, seconds, seconds];
-      const told = [all(11), all(100), all(400), all(450), false];
+      const told = [all(9), all(100), all(400), all(450), false];
       assert.deepEqual(outcome, { status: 'returned', payload: JSON.stringify(told).replaceAll(',', ', ') });
       const [, duration = 0, init = 0] = (
         /\tDuration: ([\d.]+) ms.*Init Duration: ([\d.]+) ms/s.exec(log) ?? []
       ).map(Number);
       assert.ok(Math.abs(duration - 450_000) < 30_000 && duration >= 450_000, log);
-      assert.ok(init >= 11_000 && init < 41_000, log);
+      assert.ok(init >= 9000 && init < 39_000, log);
     });
   }
 
@@ -117,7 +117,8 @@ describe('a run whose clock goes ahead', () => {
       'import time\n\ndef lambda_handler(event, context):\n    print("a")\n    time.sleep(20 * 60)\n    print("b")\n';
     const { outcome, log } = await outcomeOf(source, { timeout: 899_000 });
     assert.equal((outcome as { status: string }).status, 'timed-out');
-    assert.match(log, /\na\n.*Task timed out after 899\.00 seconds/s);
+    assert.match(JSON.stringify(outcome), /Task timed out after 899\.00 seconds/);
+    assert.match(log, /\na\nEND /);
     assert.doesNotMatch(log, /\nb\n/);
   });
 

@@ -82,7 +82,7 @@ describe('the end of a process', () => {
       `${HEAD}    raise SystemError("x") if event else KeyboardInterrupt()\n`,
     events: ['1', '0'],
     ends: ['SystemError: x', -2],
-    log: /^\[ERROR\] SystemError: x\r.*\nhooked KeyboardInterrupt\nerror\n$/s,
+    log: /^\[ERROR\] SystemError: x\n.*\nhooked KeyboardInterrupt\nerror\n$/s,
   });
   itRuns('says what is wrong with a hook that fails', {
     source: `import sys\nsys.excepthook = None\n${HEAD}    raise KeyboardInterrupt\n`,
@@ -120,17 +120,19 @@ describe('the standard streams', () => {
 describe('locales', () => {
   itRuns('are those of the disk, and no others', {
     source:
-      `import locale\n${HEAD}    found = []\n    for name in "es_ES.UTF-8", "ja_JP.UTF-8", "C", "en_US.UTF-8", "nonsense":\n` +
+      `import locale\n${HEAD}    found = []\n    for name in "es_ES.UTF-8", "ja_JP.UTF-8", "C", "en_US.UTF-8", "nonsense", "C.UTF-8":\n` +
       '        try: found.append(locale.setlocale(locale.LC_ALL, name))\n        except locale.Error as error: found.append(str(error))\n' +
       '    return [*found, locale.getlocale(), locale.format_string("%d", 1234567, grouping=True)]\n',
     ends: [
-      '["unsupported locale setting", "unsupported locale setting", "C", "en_US.UTF-8", "unsupported locale setting", ' +
-        '["en_US", "UTF-8"], "1,234,567"]',
+      '["unsupported locale setting", "unsupported locale setting", "C", "unsupported locale setting", ' +
+        '"unsupported locale setting", "C.UTF-8", ["C", "UTF-8"], "1234567"]',
     ],
   });
   itRuns('are asked for by the variables', {
-    source: `import locale\n${HEAD}    return [locale.setlocale(locale.LC_CTYPE), locale.setlocale(locale.LC_TIME), locale.setlocale(locale.LC_ALL, "")]\n`,
-    ends: ['["en_US.UTF-8", "C", "en_US.UTF-8"]'],
+    source: `import locale\n${HEAD}    if event: locale.setlocale(locale.LC_ALL, "")\n    return [locale.setlocale(locale.LC_CTYPE), locale.setlocale(locale.LC_TIME)]\n`,
+    events: ['0', '1'],
+    // LANG names one that is not there.
+    ends: ['["C.UTF-8", "C"]', 'Error: unsupported locale setting'],
   });
   itRuns('that are not there raise where nobody holds it', {
     source: `import locale\n${HEAD}    locale.setlocale(locale.LC_TIME, "de_DE.UTF-8")\n`,
