@@ -7,6 +7,7 @@ here, once; the errors themselves are as they are made (`src/sandbox/error-numbe
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sys
 from typing import Any
@@ -59,12 +60,14 @@ TEXTS = {
     "EXDEV": "Invalid cross-device link",
 }
 
-# What C makes errors of, and what they are to tell: number, text, Linux's number, its text.
-changes: list[tuple[int, str, int, str]] = []
 
+def use_linux_numbers() -> str:
+    """Change the numbers that programs know by name, and what `os.strerror` says of one.
 
-def use_linux_numbers() -> None:
-    """Change the numbers that programs know by name, and what `os.strerror` says of one."""
+    Return, as JSON, what C makes errors of and what they are to tell: number, text, Linux's number, its
+    text.
+    """
+    changes: list[tuple[int, str, int, str]] = []
     strerror = os.strerror
     texts: dict[int, str] = {}
     before: dict[str, int] = {}
@@ -94,3 +97,4 @@ def use_linux_numbers() -> None:
     linux_strerror.__name__ = linux_strerror.__qualname__ = "strerror"
     for module in (os, sys.modules["posix"]):
         module.strerror = linux_strerror  # type: ignore[attr-defined]
+    return json.dumps(changes)

@@ -6,8 +6,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadPyodide, type PyodideAPI } from 'pyodide';
 import { freshMemory, IMAGE_MAKING, takeImage, writeImage } from '../sandbox/boot-image.ts';
-import { importHarness, PYTHON_OPTIONS } from '../sandbox/interpreter.ts';
+import { HARNESS, importHarness, PYTHON_OPTIONS } from '../sandbox/interpreter.ts';
 import { withLocalTime } from '../sandbox/local-time.ts';
+import type { Files } from '../sandbox/protocol.ts';
 import { readHarness } from './platforms.ts';
 import { loadModuleFactory, madeBy, PYODIDE } from './pyodide-module.ts';
 import { simulateProcess } from './simulated-process.ts';
@@ -25,12 +26,13 @@ try {
 
 /** The image as a file. */
 async function makeImage(): Promise<Uint8Array> {
-  const harness = await readHarness();
   const archive = await readFile(path.join(PYODIDE, 'python_stdlib.zip'));
   const compiled = `${file}.library.zip`;
 
-  // Compiled beforehand: compiling while Python imports leaves holes in its memory, and an image a tenth larger.
-  await writeFile(compiled, compileLibrary(await loadPyodide(PYTHON_OPTIONS)));
+  // Compiled beforehand, all of it: compiling while Python imports leaves holes in its memory, and an image a tenth larger.
+  const compiler = await loadPyodide(PYTHON_OPTIONS);
+  await writeFile(compiled, compileLibrary(compiler));
+  const harness = compileFiles(compiler, await readHarness());
   const factory = withLocalTime(await loadModuleFactory());
   const fresh = await freshMemory(loadPyodide, factory);
   const python = await loadPyodide({
@@ -95,6 +97,30 @@ function compileLibrary(pyodide: PyodideAPI): Uint8Array {
   const target = '/tmp/library.zip';
   pyodide.runPython(`compile_archive(${JSON.stringify(libraryPath(pyodide))}, ${JSON.stringify(target)})`);
   return diskOf(pyodide).readFile(target);
+}
+
+/** The harness's files, compiled under the paths that they have where they are imported. */
+function compileFiles(pyodide: PyodideAPI, files: Files): Files {
+  pyodide.runPython(`
+    def compile_file(path, source):
+        code = compile(source, path, "exec", dont_inherit=True)
+        return importlib.util.MAGIC_NUMBER + bytes(12) + marshal.dumps(code)
+  `);
+  const compile = pyodide.runPython('compile_file') as (path: string, source: unknown) => PythonBytes;
+  return Object.fromEntries(
+    Object.entries(files).map(([name, source]) => {
+      const bytes = compile(`${HARNESS}/${name}`, source);
+      const compiled = bytes.toJs();
+      bytes.destroy();
+      return [`${name}c`, compiled];
+    }),
+  );
+}
+
+/** A value of Python's, seen from here. */
+interface PythonBytes {
+  toJs(): Uint8Array;
+  destroy(): void;
 }
 
 /** What is used of Emscripten's file system; Pyodide's types leave it open. */

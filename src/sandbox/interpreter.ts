@@ -36,6 +36,8 @@ export interface RunLimits {
 }
 
 const HARNESS_ROOT = '/harness';
+/** The folder that the harness's files are imported from. */
+export const HARNESS = `${HARNESS_ROOT}/harness`;
 
 /** How Python is booted everywhere, for a boot image as well. Standard input is empty. */
 export const PYTHON_OPTIONS = { env: { HOME: '/tmp', PYTHONHASHSEED: '0' }, stdin: (): null => null };
@@ -46,19 +48,17 @@ export const PYTHON_OPTIONS = { env: { HOME: '/tmp', PYTHONHASHSEED: '0' }, stdi
  */
 export function importHarness(pyodide: PyodideAPI, files: Files): void {
   const FS = fileSystemOf(pyodide);
-  const folder = `${HARNESS_ROOT}/harness`;
-  FS.mkdirTree(folder);
-  for (const [name, text] of Object.entries(files)) FS.writeFile(`${folder}/${name}`, text);
+  FS.mkdirTree(HARNESS);
+  for (const [name, content] of Object.entries(files)) FS.writeFile(`${HARNESS}/${name}`, content);
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
     from harness import ahead_clock, boot, error_numbers, library, rehearsal, session, time_zone
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
-    error_numbers.use_linux_numbers()
   `);
-  for (const name of Object.keys(files)) FS.unlink(`${folder}/${name}`);
-  for (const place of [folder, HARNESS_ROOT]) FS.rmdir(place);
+  for (const name of Object.keys(files)) FS.unlink(`${HARNESS}/${name}`);
+  for (const place of [HARNESS, HARNESS_ROOT]) FS.rmdir(place);
   claimRandomHashes(pyodide);
 }
 
@@ -121,7 +121,7 @@ export class Interpreter {
     this.#library = pyodide.runPython('library') as PyLibrary;
     this.#rehearse = pyodide.runPython('rehearsal.rehearse') as PyCallable;
     this.#wait = pyodide.runPython('event_loop.suspend') as PyCallable;
-    const changes = pyodide.runPython('__import__("json").dumps(error_numbers.changes)') as string;
+    const changes = pyodide.runPython('error_numbers.use_linux_numbers()') as string;
     showLinuxErrors(
       pyodide as unknown as Parameters<typeof showLinuxErrors>[0],
       JSON.parse(changes) as ErrorChange[],
