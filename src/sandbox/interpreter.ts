@@ -36,15 +36,19 @@ const HARNESS_ROOT = '/harness';
 /** How Python is booted everywhere, for a boot image as well. Standard input is empty. */
 export const PYTHON_OPTIONS = { env: { HOME: '/tmp', PYTHONHASHSEED: '0' }, stdin: (): null => null };
 
+/** Where a module of the harness lies while it is imported. */
+export function harnessPath(name: string): string {
+  return `${HARNESS_ROOT}/harness/${name}`;
+}
+
 /**
- * Imports the harness, whose `files` are those of `src/harness` by name, and all that every environment has imported.
+ * Imports the harness, whose `files` are those of `src/harness` by name, as sources or compiled, and all that every environment has imported.
  * The files themselves are gone afterwards.
  */
 export function importHarness(pyodide: PyodideAPI, files: Files): void {
   const FS = fileSystemOf(pyodide);
-  const folder = `${HARNESS_ROOT}/harness`;
-  FS.mkdirTree(folder);
-  for (const [name, text] of Object.entries(files)) FS.writeFile(`${folder}/${name}`, text);
+  FS.mkdirTree(harnessPath(''));
+  for (const [name, content] of Object.entries(files)) FS.writeFile(harnessPath(name), content);
   pyodide.runPython(`
     import sys
     sys.path.insert(0, '${HARNESS_ROOT}')
@@ -52,7 +56,7 @@ export function importHarness(pyodide: PyodideAPI, files: Files): void {
     sys.path.remove('${HARNESS_ROOT}')
     boot.preload()
   `);
-  for (const name of Object.keys(files)) FS.unlink(`${folder}/${name}`);
+  for (const name of Object.keys(files)) FS.unlink(harnessPath(name));
   claimRandomHashes(pyodide);
 }
 
