@@ -36,7 +36,6 @@ NOT_ON_LINUX = {
     "winreg",
     "winsound",
 }
-ABSENT = {name for name in sys.stdlib_module_names if name not in NOT_ON_LINUX}
 
 _getframe = sys._getframe  # pyright: ignore[reportPrivateUsage]
 
@@ -107,7 +106,9 @@ class Finder(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Note a module of Python's that is not in the browser's; find nothing."""
-        if fullname.partition(".")[0] in ABSENT and _is_asked_by_program(fullname, _getframe(1)):
+        top = fullname.partition(".")[0]
+        is_on_linux = top in sys.stdlib_module_names and top not in NOT_ON_LINUX
+        if is_on_linux and _is_asked_by_program(fullname, _getframe(1)):
             self._absences.note(KINDS.get(fullname, "module"), fullname.lstrip("_"))
         return None
 

@@ -69,7 +69,7 @@ test('threads, processes and a network are told not to be there, in a sentence',
   for (const [type, sentence] of [
     ['RuntimeError', 'start no threads'],
     ['OSError', 'no other programs to start'],
-    ['AttributeError', 'no other programs to start'],
+    ['OSError', 'no other programs to start'],
     ['ConnectionRefusedError', 'reach no network'],
   ] as const) {
     await lab.runToItsEnd();
@@ -79,7 +79,39 @@ test('threads, processes and a network are told not to be there, in a sentence',
   }
   await lab.runToItsEnd();
   await expect(lab.answer.locator('pre')).toHaveText('"fine"');
+  await expect(lab.answer).not.toContainText('inside your browser');
 });
+
+test(
+  'they are told where the handler catches the error as well, and timers go off',
+  BOTH,
+  async ({ page }) => {
+    const source = [
+      'import asyncio, signal, time',
+      'class Late(Exception): pass',
+      'def late(number, frame): raise Late(number)',
+      'async def work(n):',
+      '    await asyncio.sleep(0.01)',
+      '    return n',
+      'async def main(): return await asyncio.gather(work(1), work(2))',
+      'def lambda_handler(event, context):',
+      '    try: import resource',
+      '    except ImportError: pass',
+      '    signal.signal(signal.SIGALRM, late)',
+      '    signal.setitimer(signal.ITIMER_REAL, 0.1)',
+      '    try:',
+      '        while True: pass',
+      '    except Late as error: return [*error.args, *asyncio.run(main())]',
+      '',
+    ].join('\n');
+    for (const query of [undefined, 'wait=queue']) {
+      const lab = await openLab(page, { source, ...(query === undefined ? {} : { query }) });
+      await lab.runToItsEnd();
+      await expect(lab.answer.locator('pre')).toHaveText('[14, 1, 2]');
+      await expect(lab.answer).toContainText('inside your browser here, and has no resource.');
+    }
+  },
+);
 
 test('memory without end is ended, and the next run works', BOTH, async ({ page }) => {
   const lab = await openLab(page, {
