@@ -56,7 +56,7 @@ class Recorder:
         self._before_step = before_step
 
     def number_from(self, count: int) -> None:
-        """Begin to count frames at `count`: an earlier process of the environment has used the numbers up to it."""
+        """Begin to count frames at `count`: earlier processes of the environment have used those before."""
         self._count = max(self._count, count)
 
     def begin(self, limit: int, watches_disk: bool | None = None) -> None:

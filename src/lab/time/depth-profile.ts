@@ -61,3 +61,8 @@ function deepestIn(replay: Replay, column: number, width: number): Column {
   }
   return deepest;
 }
+
+/** Upright lines at steps, as one path in a picture that is a step wide for each and 1 high. */
+export function stepsToTicks(steps: readonly number[]): string {
+  return steps.map((step) => `M${String(step - 0.5)} 0v1`).join('');
+}

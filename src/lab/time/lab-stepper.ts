@@ -5,15 +5,13 @@
 import type { Replay } from '../../trace/replay.ts';
 import { stepAfter, stepBefore, stepInto, stepOut, stepOver } from '../../trace/steps.ts';
 import type { PlacedStop } from '../../trace/stops.ts';
-import { replayToProfile } from './depth-profile.ts';
+import { replayToProfile, stepsToTicks } from './depth-profile.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import type { LabStop } from '../page-data.ts';
 import type { ChooseStep, MomentPane, Shown } from './moment-pane.ts';
 import { momentToText } from './step-words.ts';
 import { fill, type LabWords } from '../words.ts';
-
-const SVG = 'http://www.w3.org/2000/svg';
 
 /** The element. */
 export class LabStepper extends HTMLElement implements MomentPane {
@@ -216,13 +214,7 @@ export class LabStepper extends HTMLElement implements MomentPane {
     for (const path of picture.querySelectorAll('path')) path.setAttribute('d', paths[ownerOf(path)] ?? '');
     const ticks = findPart(this, '.lab-ticks', SVGSVGElement);
     ticks.setAttribute('viewBox', `0 0 ${String(replay.length)} 1`);
-    ticks.replaceChildren(
-      ...this.#stops.map(({ step }) => {
-        const line = document.createElementNS(SVG, 'line');
-        setColumn(line, step - 0.5);
-        return line;
-      }),
-    );
+    ticks.querySelector('path')?.setAttribute('d', stepsToTicks(this.#steps));
   }
 
   #mark(step: number, of: number): void {
