@@ -117,9 +117,21 @@ function startToText({ cold, reset }: RecordedRun['beginning']): string {
   return reset === true ? 'new process in the same environment' : 'cold start';
 }
 
-/** A cold run begins with the init phase; the invocation's own log begins where the platform speaks first. */
+/** A cold run begins with the init phase; the invocation's own log begins where the platform speaks of it first. */
 function splitAtStart({ beginning, events }: RecordedRun): { before: TraceEvent[]; after: TraceEvent[] } {
-  const start = events.findIndex((event) => event.kind === 'output' && event.stream === 'platform');
-  const at = beginning.cold && start >= 0 ? start : 0;
-  return { before: events.slice(0, at), after: events.slice(at) };
+  if (!beginning.cold) return { before: [], after: [...events] };
+  const before: TraceEvent[] = [];
+  for (const [index, event] of events.entries()) {
+    const start = event.kind === 'output' && event.stream === 'platform' ? event.text.search(START) : -1;
+    if (event.kind !== 'output' || start < 0) before.push(event);
+    else {
+      // What the platform says of the init phase may stand in the same event.
+      if (start > 0) before.push({ ...event, text: event.text.slice(0, start) });
+      return { before, after: [{ ...event, text: event.text.slice(start) }, ...events.slice(index + 1)] };
+    }
+  }
+  return { before: [], after: before };
 }
+
+/** The platform's line for the beginning of an invocation, as text or as JSON. */
+const START = /^(?:START |\{.*"type":"platform\.start")/m;
