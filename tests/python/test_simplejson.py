@@ -11,11 +11,11 @@ import sys
 import unittest
 from typing import Any
 
-from .lambda_today import RUNTIME, Invocation, run_task
+from .lambda_today import PACKAGES, Invocation, run_task
 
-sys.path.insert(0, str(RUNTIME))
+sys.path.insert(0, str(PACKAGES))
 simplejson: Any = importlib.import_module("simplejson")
-sys.path.remove(str(RUNTIME))
+sys.path.remove(str(PACKAGES))
 
 Decimal = decimal.Decimal
 
