@@ -41,7 +41,7 @@ describe('a platform that is nothing but a folder', () => {
     assert.deepEqual(
       environment?.runs.map(({ beginning, events, outcome }) => [
         beginning.platform,
-        eventsToLog(events).split('\n')[1],
+        /^\/opt\/toy\/.*$/m.exec(eventsToLog(events))?.[0],
         outcome,
       ]),
       ['"ONE"', '"É"'].map((payload) => ['toy', '/opt/toy/run.py', { status: 'returned', payload }]),
