@@ -245,6 +245,8 @@ def _become_the_platforms_process(task: str, handler: str | None, variables: Map
     image = json.loads((IMAGE / "platform.json").read_text(encoding="utf-8"))
     os.environ.clear()
     os.environ.update(image["variables"])
+    # The descriptor for log frames is the platform's to open: without it the log goes to standard output.
+    del os.environ[image["telemetry"]]
     os.environ["LAMBDA_TASK_ROOT"] = task
     os.environ["_HANDLER"] = handler or ""
     os.environ.update(variables)
