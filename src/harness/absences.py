@@ -41,6 +41,22 @@ _getframe = sys._getframe  # pyright: ignore[reportPrivateUsage]
 
 # Where Python's own library lies, and where the lab's code.
 LIBRARY = ("/lib/python", "<frozen")
+# The same where a platform has the library below a prefix of its own, but for its packages.
+_below: list[str] = []
+
+
+def _is_within(file: str) -> bool:
+    return file.startswith(OWN) or _is_library(file)
+
+
+def _is_library(file: str) -> bool:
+    if file.startswith(LIBRARY):
+        return True
+    return any(
+        file.startswith(f"{folder}/") and not file.startswith(f"{folder}/site-packages/") for folder in _below
+    )
+
+
 OWN = "/harness/"
 
 # What starts other programs, or this one once more.
@@ -85,7 +101,7 @@ TRYING = {"ctypes.util", "getpass", "platform", "shutil", "sysconfig", "uuid", "
 
 def _is_tried_by_library(frame: FrameType | None) -> bool:
     """Tell whether a part of the library that can do without is at work between the program and this call."""
-    while frame is not None and frame.f_code.co_filename.startswith((*LIBRARY, OWN)):
+    while frame is not None and _is_within(frame.f_code.co_filename):
         if frame.f_globals.get("__name__") in TRYING:
             return True
         frame = frame.f_back
@@ -123,10 +139,10 @@ def _is_asked_by_program(name: str, frame: FrameType | None) -> bool:
     own = name.lstrip("_").partition(".")[0]
     while frame is not None:
         file = frame.f_code.co_filename
-        if not file.startswith((*LIBRARY, OWN)):
+        if not _is_within(file):
             return True
         module = frame.f_globals.get("__name__")
-        if file.startswith(LIBRARY) and str(module).partition(".")[0] not in (own, "importlib"):
+        if _is_library(file) and str(module).partition(".")[0] not in (own, "importlib"):
             return False
         frame = frame.f_back
     return False
@@ -155,7 +171,7 @@ class WhenImported(MetaPathFinder):
         finally:
             self._looking = False
         # A program may have a module of that name itself.
-        if spec is not None and spec.loader is not None and (spec.origin or "").startswith(LIBRARY):
+        if spec is not None and spec.loader is not None and _is_library(spec.origin or ""):
             spec.loader = ChangingLoader(spec.loader, self._changes[fullname])
         return spec
 
@@ -185,8 +201,13 @@ class ChangingLoader(Loader):
         self._change(module)
 
 
-def watch_for_absences(absences: Absences) -> None:
-    """Let everything that a browser has not be noted when the program asks for it."""
+def watch_for_absences(absences: Absences, library: str | None = None) -> None:
+    """Let everything that a browser has not be noted when the program asks for it.
+
+    `library` is the folder of Python's own files where the platform has one.
+    """
+    if library is not None:
+        _below.append(library)
     _watch_threads(absences)
     _watch_programs(absences)
     changes: dict[str, Callable[[ModuleType], None]] = {

@@ -241,7 +241,7 @@ def _become_process(
         signals = Signals(ring, lambda status: _end(border, status), plain_sleep)
         offer_signals(signals, [sys.modules[name] for name in ("_signal", "signal") if name in sys.modules])
         use_process_loop(signals)
-        watch_for_absences(absences)
+        watch_for_absences(absences, library_below(image["prefix"]) if "prefix" in image else None)
     begin_in_zone()
     if "locales" in image:
         know_locales(image["locales"], os.environ)

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 import zipimport
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from types import ModuleType
 from typing import Any
 
 from harness.event_loop import pyodide_loop
@@ -67,6 +71,7 @@ class Zones:
             return _ADVICE.sub(b"", read(path, entry))
 
         _NAMES["_get_data"] = read_after_zones
+        sys.meta_path.insert(0, ReaderFinder(self))
 
     def bring(self, error: type[Exception]) -> None:
         """Wait until the files are there; raise `error` with a sentence where that cannot be."""
@@ -79,6 +84,29 @@ class Zones:
             arrived = self._arrive()
         self._wait(arrived)
         self._arrive = None
+
+
+class ReaderFinder(MetaPathFinder):
+    """Finds the library's own reader of zones where it lies in files, and brings the zones ahead of it."""
+
+    def __init__(self, zones: Zones) -> None:
+        self._zones = zones
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return the spec of a module of `zoneinfo` that reads its source without Pyodide's advice."""
+        if fullname.partition(".")[0] != "zoneinfo":
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        loader = None if spec is None else spec.loader
+        # A program may have a module of that name itself.
+        if not isinstance(loader, SourceFileLoader) or "/lib/python" not in loader.path:
+            return spec
+        self._zones.bring(ImportError)
+        read = loader.get_data
+        loader.get_data = lambda path: _ADVICE.sub(b"", read(path))  # type: ignore[method-assign]
+        return spec
 
 
 zones = Zones()

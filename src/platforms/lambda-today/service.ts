@@ -44,10 +44,15 @@ const SIGKILL = 9;
 
 /** How the platform words the signals that end a process. */
 const SIGNALS: Readonly<Record<number, string>> = {
+  1: 'hangup',
   2: 'interrupt',
+  3: 'quit',
   6: 'aborted',
+  8: 'floating point exception',
   9: 'killed',
   11: 'segmentation fault',
+  13: 'broken pipe',
+  14: 'alarm clock',
   15: 'terminated',
 };
 
