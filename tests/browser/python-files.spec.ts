@@ -174,17 +174,19 @@ test('a slow line is no fault as long as something moves', BOTH, async ({ page }
   await lab.run.click();
   await others();
   const texts = new Set<string>();
+  const bar = lab.root.locator('.lab-progress:not([data-of])');
   for (let piece = 0; piece < PIECES; piece += 1) {
-    const before = await lab.status.textContent();
+    const before = (await bar.getAttribute('value')) ?? '';
     await page.clock.fastForward(20_000);
     await expect(lab.status).toHaveText(/^Loading Python/);
+    texts.add((await lab.status.textContent()) ?? '');
     await page.evaluate(() => {
       (globalThis as unknown as { letOn: () => void }).letOn();
     });
-    await expect(lab.status).not.toHaveText(before ?? '');
-    texts.add((await lab.status.textContent()) ?? '');
+    // The bar moves with every piece; the words come in steps of a twentieth.
+    await expect(bar).not.toHaveAttribute('value', before);
   }
-  expect(texts.size).toBe(PIECES);
+  expect(texts.size).toBeGreaterThan(PIECES / 2);
   await expect(lab.status).toHaveText(/^Finished/);
 });
 
