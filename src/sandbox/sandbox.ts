@@ -257,7 +257,8 @@ export class Sandbox {
         if (!pending.record(message.events, message.blobs)) this.#limit('memory');
         else {
           this.#buckets = keepObjects(this.#buckets, message.events, message.blobs);
-          this.#files = keepFiles(this.#files, message.events, message.blobs);
+          // Kept for a reset alone: a run may write for as long as a page is open.
+          if (living.resets !== null) this.#files = keepFiles(this.#files, message.events, message.blobs);
         }
         break;
       case 'timeout':

@@ -19,7 +19,7 @@ import type {
   ServiceWorld,
 } from '../service.ts';
 import { shorten } from '../shared/shorten.ts';
-import { timeoutToMessage } from '../shared/timeout-message.ts';
+import { timeoutToMessage } from './timeout-message.ts';
 
 /** Lambda refuses larger answers; the words are inferred, and so is that characters stand for bytes here. */
 const MAX_ANSWER = 6 * 1024 * 1024;

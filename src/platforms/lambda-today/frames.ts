@@ -4,24 +4,26 @@
  */
 const HEAD = 16;
 
-/** Takes bytes as they come, in whatever pieces, and gives the messages that are complete. */
-export class FrameReader {
-  #rest: Uint8Array = new Uint8Array();
+/** One frame without its time. */
+export interface LogFrame {
+  readonly type: number;
+  /** Bytes of the message. */
+  readonly length: number;
+  readonly message: string;
+}
 
-  read(bytes: Uint8Array): string[] {
-    const all = new Uint8Array(this.#rest.length + bytes.length);
-    all.set(this.#rest);
-    all.set(bytes, this.#rest.length);
-    const view = new DataView(all.buffer);
-    const messages: string[] = [];
-    let at = 0;
-    while (at + HEAD <= all.length) {
-      const end = at + HEAD + view.getUint32(at + 4);
-      if (end > all.length) break;
-      messages.push(new TextDecoder().decode(all.subarray(at + HEAD, end)));
-      at = end;
-    }
-    this.#rest = all.subarray(at);
-    return messages;
+/** The complete frames at the beginning of these bytes, and the bytes behind them. */
+export function readFrames(bytes: Uint8Array): { readonly frames: LogFrame[]; readonly rest: Uint8Array } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const frames: LogFrame[] = [];
+  let at = 0;
+  while (at + HEAD <= bytes.length) {
+    const length = view.getUint32(at + 4);
+    const end = at + HEAD + length;
+    if (end > bytes.length) break;
+    const message = new TextDecoder().decode(bytes.subarray(at + HEAD, end));
+    frames.push({ type: view.getUint32(at), length, message });
+    at = end;
   }
+  return { frames, rest: bytes.subarray(at) };
 }

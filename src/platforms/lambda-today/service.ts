@@ -16,7 +16,8 @@ import {
   type HttpResponse,
 } from '../shared/http.ts';
 import { Border, bytesFromJson, bytesToJson, settle } from '../shared/border.ts';
-import { FrameReader } from './frames.ts';
+import { joinBytes } from '../shared/bytes.ts';
+import { readFrames } from './frames.ts';
 import { NativeClient } from './native-client.ts';
 import { functionArnOf, platformLog, type Failure, type PlatformLog } from './platform-log.ts';
 import { handleRequest, PAYLOAD_LIMIT, type NextInvocation, type Platform } from './runtime-api.ts';
@@ -77,7 +78,8 @@ class LambdaToday implements Service {
   readonly #client: NativeClient;
   readonly #platform: Platform;
   readonly #log: PlatformLog;
-  readonly #frames = new FrameReader();
+  /** The beginning of a log frame that is not complete yet. */
+  #frame: Uint8Array = new Uint8Array();
   readonly #started: number;
   /** The environment was reset: the init phase is a part of the invocation, its time and its bill [AWSDOC]. */
   readonly #isReset: boolean;
@@ -232,7 +234,9 @@ class LambdaToday implements Service {
 
   /** A frame is one event of the log, and may end without the end of a line: the next event begins on its own. */
   #takeFrame(bytes: Json | undefined): Answer {
-    for (const message of this.#frames.read(bytesFromJson(bytes) ?? new Uint8Array()))
+    const { frames, rest } = readFrames(joinBytes([this.#frame, bytesFromJson(bytes) ?? new Uint8Array()]));
+    this.#frame = rest;
+    for (const { message } of frames)
       this.output('stdout', message.endsWith('\n') ? message : `${message}\n`);
     return { value: null };
   }
