@@ -1,6 +1,6 @@
 /**
  * What every article has: a lab, an exercise with one right choice and an answer that a test holds, and at its end
- * what was observed, inferred and not known, and the sources. And what its parts need to lead anywhere: known terms,
+ * a table of what is known and how, and the sources. And what its parts need to lead anywhere: known terms,
  * linked once and where the word is first used; known sources, listed.
  */
 import { readFile } from 'node:fs/promises';
@@ -22,8 +22,13 @@ const ENDING = {
   en: {
     headings: ['What is known, and how', 'Sources'],
     known: ['**Observed.**', '**Inferred.**', '**Not known.**'],
+    ways: ['documented', 'seen in logs', 'measured', 'run here', 'inferred', 'not known'],
   },
-  ja: { headings: ['わかっていることと、その根拠', '出典'], known: ['**観察:**', '**推測:**', '**不明:**'] },
+  ja: {
+    headings: ['わかっていることと、その根拠', '出典'],
+    known: ['**観察:**', '**推測:**', '**不明:**'],
+    ways: ['文書', 'ログ', '測定', '実行', '推測', '不明'],
+  },
 } as const;
 
 /** The ids that an article may use. */
@@ -48,15 +53,27 @@ export function findArticleFaults(name: string, source: string, known: Known): r
 }
 
 function endingFaults(source: string, mdx: Mdx, language: keyof typeof ENDING): readonly string[] {
-  const { headings, known } = ENDING[language];
+  const { headings, known, ways } = ENDING[language];
   const sections = mdx.headings.filter(({ depth }) => depth === 2).slice(-2);
   if (sections.map(({ text }) => text).join('\n') !== headings.join('\n')) {
     return [`does not end with the sections "${headings.join('" and "')}"`];
   }
+  const evidence = elementsNamed(mdx, 'Evidence').find(({ start }) => start > (sections[0]?.end ?? 0));
+  if (evidence !== undefined) return evidenceFaults(source.slice(evidence.start, evidence.end), ways);
   const closing = source.slice(sections[0]?.end);
   return known
     .filter((words) => !closing.includes(`\n${words}`))
     .map((words) => `has no paragraph "${words}" in its last section but one`);
+}
+
+/** Each row of the table of evidence says in its second cell how its first is known. */
+function evidenceFaults(table: string, ways: readonly string[]): readonly string[] {
+  const [, , ...rows] = table.split('\n').filter((line) => line.startsWith('|'));
+  if (rows.length === 0) return ['has an <Evidence> without a table'];
+  return rows
+    .map((row) => row.split('|')[2]?.trim() ?? '')
+    .filter((way) => !ways.some((known) => way.toLowerCase().startsWith(known)))
+    .map((way) => `has evidence that is "${way}", which is none of: ${ways.join(', ')}`);
 }
 
 function exerciseFaults(mdx: Mdx): readonly string[] {

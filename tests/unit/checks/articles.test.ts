@@ -72,6 +72,21 @@ describe('the check of articles', () => {
     ]);
   });
 
+  it('wants to know of each row of the evidence how it is known', () => {
+    const paragraphs = /\*\*Observed.*rest\.\n/s.exec(ARTICLE)?.[0] ?? '';
+    const table = (...rows: readonly string[]): string =>
+      ['<Evidence>', '', '| What | How |', '| --- | --- |', ...rows, '', '</Evidence>', ''].join('\n');
+    assert.deepEqual(
+      faultsWith(paragraphs, table('| This | Seen in logs, twice |', '| That | not known |')),
+      [],
+    );
+    assert.deepEqual(faultsWith(paragraphs, table('| This | believed |', '| That | |')), [
+      'has evidence that is "believed", which is none of: documented, seen in logs, measured, run here, inferred, not known',
+      'has evidence that is "", which is none of: documented, seen in logs, measured, run here, inferred, not known',
+    ]);
+    assert.deepEqual(faultsWith(paragraphs, table()), ['has an <Evidence> without a table']);
+  });
+
   it('lets a draft lack its end', () => {
     const draft = ARTICLE.replace('order: 1', 'order: 1\ndraft: true').replace(/ *<Exercise.*$/s, '');
     assert.deepEqual(faultsOf(draft.replace(/<Fact.*?<\/Fact>/, '')), []);
