@@ -4,14 +4,14 @@
 import { createHash } from 'node:crypto';
 import { elementsNamed, readMdx } from '../src/components/article/read-mdx.ts';
 
-/** What a translation shares with the article it follows. */
+/** What a translation shares with the article it follows; the order is its own. */
 export interface ArticleShape {
-  /** Each heading's level, in order. */
-  readonly headings: readonly number[];
-  /** Each lab's attributes as written, in order. */
-  readonly labs: readonly string[];
-  /** Its claims, exercises and sources by their ids, each kind in its order. */
-  readonly parts: readonly string[];
+  /** The levels of its headings: `heading of level 2`. */
+  readonly headings: ReadonlySet<string>;
+  /** Each lab's attributes as written. */
+  readonly labs: ReadonlySet<string>;
+  /** Its claims, exercises and sources by their ids. */
+  readonly parts: ReadonlySet<string>;
 }
 
 /** One article's file, taken apart. */
@@ -41,14 +41,14 @@ export function parseArticle(source: string): ArticleText {
 /** Reads the shape of an article. */
 export function shapeOf({ body }: ArticleText): ArticleShape {
   const mdx = readMdx(body);
-  const headings = mdx.headings.map(({ depth }) => depth);
-  const labs = elementsNamed(mdx, 'Lab').map(({ written }) => written.toSorted().join(' '));
+  const headings = mdx.headings.map(({ depth }) => `heading of level ${depth}`);
+  const labs = elementsNamed(mdx, 'Lab').map(({ written }) => `<Lab ${written.toSorted().join(' ')}>`);
   const parts = ['Claim', 'Exercise', 'Source'].flatMap((name) =>
     elementsNamed(mdx, name)
       .filter(({ attributes }) => attributes.has('id'))
       .map(({ attributes }) => `${name} ${attributes.get('id') ?? ''}`),
   );
-  return { headings, labs, parts };
+  return { headings: new Set(headings), labs: new Set(labs), parts: new Set(parts) };
 }
 
 /** The hash by which a translation names the text that it follows. */

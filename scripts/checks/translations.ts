@@ -1,6 +1,7 @@
 /**
- * Every language says the same: each English article has its translation, with the same headings, labs and claims, made
- * after the English text as it stands; the interface's strings have the same keys.
+ * Every language has the same: each English article has its translation, with the same labs, claims, exercises and
+ * sources and headings of the same levels, in an order of its own, made after the English text as it stands; the
+ * interface's strings have the same keys.
  *
  *     node scripts/checks/translations.ts             says what is wrong
  *     npm run accept-translation [-- ARTICLE…]       says that the translations follow the English text of now
@@ -41,27 +42,15 @@ function compare(name: string, source: string, translation: string): readonly st
   const wanted = shapeOf(original);
   const found = shapeOf(translated);
   const faults: string[] = [];
-  if (wanted.headings.join() !== found.headings.join()) {
-    const levels = (headings: readonly number[]): string =>
-      headings.map((level) => `h${level}`).join(' ') || 'none';
-    faults.push(
-      `${name} has other headings: ${levels(found.headings)}, in English ${levels(wanted.headings)}`,
-    );
-  }
-  if (wanted.labs.join('\n') !== found.labs.join('\n')) {
-    const list = (labs: readonly string[]): string => labs.map((lab) => `<Lab ${lab}>`).join(' ') || 'none';
-    faults.push(`${name} has other labs: ${list(found.labs)}, in English ${list(wanted.labs)}`);
-  }
-  const others = [
-    ...found.parts
-      .filter((part) => !wanted.parts.includes(part))
-      .map((part) => `${name} alone has the ${part}`),
-    ...wanted.parts.filter((part) => !found.parts.includes(part)).map((part) => `${name} lacks the ${part}`),
-  ];
-  faults.push(...others);
-  if (others.length === 0 && wanted.parts.join('\n') !== found.parts.join('\n')) {
-    faults.push(`${name} has its claims, exercises or sources in another order: ${found.parts.join(', ')}`);
-  }
+  const kinds = ['headings', 'labs', 'parts'] as const;
+  faults.push(
+    ...kinds.flatMap((kind) => [
+      ...[...found[kind]]
+        .filter((one) => !wanted[kind].has(one))
+        .map((one) => `${name} alone has the ${one}`),
+      ...[...wanted[kind]].filter((one) => !found[kind].has(one)).map((one) => `${name} lacks the ${one}`),
+    ]),
+  );
   const follows = translated.frontmatter.get('follows');
   if (follows === undefined) faults.push(`${name} does not say which English text it follows`);
   else if (follows !== hashOf(original)) faults.push(`${name} follows an older English text (${follows})`);
