@@ -8,7 +8,8 @@ const WORDS = {
     platform: 'Platform',
     first: 'An error in the handler',
     second: 'A missing module',
-    last: 'Running out of time',
+    beforeLast: 'Running out of time',
+    last: 'A slow init',
     today: 'Lambda today',
     missing: 'Lambda today: not recorded',
   },
@@ -17,7 +18,8 @@ const WORDS = {
     platform: 'プラットフォーム',
     first: 'ハンドラーの中のエラー',
     second: '存在しないモジュール',
-    last: '時間切れ',
+    beforeLast: '時間切れ',
+    last: '遅すぎる初期化',
     today: '現在の Lambda',
     missing: '現在の Lambda: 記録なし',
   },
@@ -53,7 +55,7 @@ for (const language of ['en', 'ja'] as const) {
     async ({ page }) => {
       const group = await openGroup(page, `${language}/when-it-fails/`);
       const tabs = group.getByRole('tablist', { name: words.cases }).getByRole('tab');
-      await expect(tabs).toHaveCount(6);
+      await expect(tabs).toHaveCount(7);
       const tab = (name: string): Locator => tabs.filter({ hasText: name });
       await expectShown(group, 'raise-an-error--lambda-today');
       await tab(words.first).focus();
@@ -63,11 +65,13 @@ for (const language of ['en', 'ja'] as const) {
       await expect(tab(words.first)).toHaveAttribute('tabindex', '-1');
       await expectShown(group, 'import-what-is-not-there--lambda-today');
       await page.keyboard.press('End');
-      await expectShown(group, 'take-too-long--lambda-today');
+      await expectShown(group, 'load-too-long--lambda-today');
       await page.keyboard.press('ArrowRight');
       await expectShown(group, 'raise-an-error--lambda-today');
       await page.keyboard.press('ArrowLeft');
       await expect(tab(words.last)).toBeFocused();
+      await page.keyboard.press('ArrowLeft');
+      await expect(tab(words.beforeLast)).toBeFocused();
       await platformOf(group, words.platform).selectOption('take-too-long--lambda-2016');
       await expectShown(group, 'take-too-long--lambda-2016');
       await expect(platformOf(group, words.platform)).toBeFocused();

@@ -90,7 +90,7 @@ test.describe('the menu of a phone', () => {
     await page.setViewportSize(PHONE);
     await expect(menu).toBeHidden();
     await button.click();
-    await menu.getByRole('link', { name: 'Who notices when it fails?' }).click();
+    await menu.getByRole('link', { name: 'What does Lambda do when your function fails?' }).click();
     await expect(page).toHaveURL(/\/en\/when-it-fails\/$/);
   });
 
