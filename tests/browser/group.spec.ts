@@ -17,9 +17,9 @@ const WORDS = {
     platform: 'プラットフォーム',
     first: 'ハンドラーの中のエラー',
     second: '存在しないモジュール',
-    last: '時間切れ',
+    last: 'タイムアウト',
     today: '現在の Lambda',
-    missing: '現在の Lambda: 記録なし',
+    missing: '現在の Lambda：記録なし',
   },
 } as const;
 
