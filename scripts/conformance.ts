@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readHarness, readPlatform } from '../src/integrations/platforms.ts';
-import { NodeEnvironmentFailed } from '../src/integrations/node-environment.ts';
+import { NodeEnvironmentFailed } from '../src/integrations/node-process.ts';
 import { contentsToFiles } from '../src/trace/file-content.ts';
 import { readCases, type Case } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';

@@ -1,7 +1,7 @@
 /** What `npm run invoke` tells of the environments that it ran: as text for a person, as JSON for a program. */
 import words from '../content/ui/en.json' with { type: 'json' };
 import { absencesToSentences } from '../src/lab/output/outcome-words.ts';
-import type { EnvironmentRecord } from '../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../src/integrations/node-life.ts';
 import {
   eventsToAbsences,
   eventsToLog,
@@ -112,9 +112,10 @@ function initErrorOf({ events, outcome }: RecordedRun): string | null {
   return isReported ? errorOf(outcome) : null;
 }
 
-function startToText({ cold, reset }: RecordedRun['beginning']): string {
-  if (!cold) return 'warm invocation';
-  return reset === true ? 'new process in the same environment' : 'cold start';
+function startToText({ cold, reset, process }: RecordedRun['beginning']): string {
+  const begun = reset === true || (process ?? 1) > 1 ? 'new process in the same environment' : 'cold start';
+  const how = cold ? begun : 'warm invocation';
+  return process === undefined ? how : `${how}, process ${String(process)}`;
 }
 
 /** A cold run begins with the init phase; the invocation's own log begins where the platform speaks of it first. */

@@ -7,11 +7,9 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listPlatforms, readFolder, readPlatform } from '../src/integrations/platforms.ts';
-import {
-  NodeEnvironmentFailed,
-  runInNode,
-  type EnvironmentRecord,
-} from '../src/integrations/node-environment.ts';
+import { runInNode } from '../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../src/integrations/node-life.ts';
+import { NodeEnvironmentFailed } from '../src/integrations/node-process.ts';
 import type { Files } from '../src/sandbox/protocol.ts';
 import { chooseStart, taskPath, type PlatformDescription } from '../src/platforms/description.ts';
 import { contentsToFiles } from '../src/trace/file-content.ts';

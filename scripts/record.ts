@@ -6,7 +6,7 @@ import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadFile } from '../src/integrations/checked-json.ts';
-import { NodeEnvironmentFailed } from '../src/integrations/node-environment.ts';
+import { NodeEnvironmentFailed } from '../src/integrations/node-process.ts';
 import { record } from '../src/integrations/recordings.ts';
 import { recordingsToTranscript } from '../src/trace/transcript.ts';
 import { differenceToText } from './difference.ts';

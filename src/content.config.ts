@@ -50,7 +50,10 @@ const platforms = defineCollection({
     listens: z.string().optional(),
     pipes: z.object({ in: z.number(), out: z.number() }).optional(),
     starts: z
-      .record(z.string(), z.object({ module: z.string(), arguments: z.array(z.string()) }))
+      .record(
+        z.string(),
+        z.object({ module: z.string().optional(), arguments: z.array(z.string()).default([]) }),
+      )
       .default({}),
     variables: z.record(z.string(), z.string()),
     log: z.array(z.string()).default([]),

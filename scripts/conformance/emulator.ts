@@ -3,7 +3,8 @@
  * service behind it, in a process of Node's. What the emulator does in its own way is told apart from what Lambda
  * does, and so the model: its log and its answers are put into the emulator's form before they are compared.
  */
-import { runInNode, type EnvironmentRecord } from '../../src/integrations/node-environment.ts';
+import { runInNode } from '../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../src/integrations/node-life.ts';
 import { eventsToLog, type Outcome, type RecordedRun } from '../../src/trace/format.ts';
 import { differenceToText } from '../difference.ts';
 import { eventToBytes, type Case, type EmulatorExpectation } from './case.ts';

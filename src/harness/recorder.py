@@ -59,13 +59,10 @@ class Recorder:
         """Begin to count frames at `count`: earlier processes of the environment have used those before."""
         self._count = max(self._count, count)
 
-    def begin(self, limit: int, watches_disk: bool | None = None) -> None:
-        """Start a run of at most `limit` recorded events; frames that are alive keep their numbers.
-
-        Unless `watches_disk` says so, the disk is watched where events are recorded.
-        """
+    def begin(self, limit: int, watches_disk: bool) -> None:
+        """Start a run of at most `limit` recorded events; frames that are alive keep their numbers."""
         self._limit = self._left = limit
-        if watches_disk if watches_disk is not None else limit > 0:
+        if watches_disk:
             self._disk.begin()
         sys.settrace(self._enter if limit else None)
 

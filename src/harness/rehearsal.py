@@ -149,7 +149,7 @@ def _run(path: str) -> None:
             report = traceback.TracebackException.from_exception(error)
             "".join(report.format())
     finally:
-        recorder.begin(0)
+        recorder.begin(0, watches_disk=False)
         recorder.flush()
         sys.path.remove(FOLDER)
         sys.modules.pop(MODULE, None)

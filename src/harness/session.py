@@ -171,8 +171,9 @@ def prepare(
         gate.begin(output)
         absences.begin()
         recorder.number_from(frames)
-        # What a reset keeps is known by the changes of the disk.
-        recorder.begin(events, True if image.get("resets") else None)
+        # What another process of the environment finds is known by the changes of the disk.
+        keeps_files = "resets" in image or "processes" in image
+        recorder.begin(events, watches_disk=keeps_files or events > 0)
 
     outputs = {native.get("output") for native in image["native"]}
 

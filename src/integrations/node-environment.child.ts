@@ -41,8 +41,10 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
-process.on('message', (message: Exclude<PageMessage, { type: 'python' }>) => {
-  environment.receive(message);
+type Message = Exclude<PageMessage, { type: 'python' }> | { type: 'state'; state: SimulatedState };
+process.on('message', (message: Message) => {
+  if (message.type === 'state') world.catchUp(message.state);
+  else environment.receive(message);
 });
 
 /** Where the process before this one has left its simulated world. */

@@ -1,56 +1,11 @@
 /**
- * Runs invocations against a platform under Node, one process an execution environment: what the
- * recordings and the command line are made of.
+ * Runs invocations against a platform under Node: what the recordings and the command line are made of. An environment is
+ * one process of Node's, or several that take its invocations in turn.
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
-import { filesIn, keepFiles } from '../sandbox/kept-files.ts';
-import { keepObjects } from '../sandbox/kept-objects.ts';
-import type {
-  EarlierProcesses,
-  EnvironmentSpec,
-  Files,
-  Limits,
-  PageMessage,
-  QueuedInvocation,
-  WorkerMessage,
-} from '../sandbox/protocol.ts';
-import type { SimulatedState } from '../sandbox/world.ts';
-import type { Buckets } from '../platforms/shared/objects.ts';
-import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/format.ts';
-import { imageToBootFrom } from './boot-image.ts';
-
-const CHILD = path.join(import.meta.dirname, 'node-environment.child.ts');
-
-/** Characters that are kept of what a broken process last said. */
-const COMPLAINT_LIMIT = 2000;
-
-/** What became of one environment. */
-export interface EnvironmentRecord {
-  readonly runs: readonly RecordedRun[];
-  /** For each run the bytes of the objects and files that its events name. */
-  readonly blobs: readonly Readonly<Record<string, Uint8Array>>[];
-  /** The exit status of the runtime's process; null while it waits for more, or when it was stopped from outside. */
-  readonly exit: number | null;
-  readonly objects: Buckets;
-  /** What the process wrote that belongs to no finished run: the reason why there is none. */
-  readonly unfinished: string;
-}
-
-export interface NodeRunOptions {
-  readonly limits: Limits;
-  /** Milliseconds that one invocation may take before its environment is removed. */
-  readonly deadline: number;
-  /** 'queue' forces the way of waiting that needs no JSPI. */
-  readonly waiting: 'suspended' | 'queue';
-  /** Recordings are made in a simulated world, so that they come out the same every time. */
-  readonly world: 'real' | 'simulated';
-}
-
-/** Python under Node failed, or its process did, and no invocation can be blamed; the message is a sentence. */
-export class NodeEnvironmentFailed extends Error {
-  override name = 'NodeEnvironmentFailed';
-}
+import type { EarlierProcesses, EnvironmentSpec, QueuedInvocation } from '../sandbox/protocol.ts';
+import { Turns } from '../sandbox/turns.ts';
+import { Life, type EnvironmentRecord } from './node-life.ts';
+import { NodeEnvironmentFailed, NodeProcess, type NodeRunOptions, type SharedWorld } from './node-process.ts';
 
 /**
  * Hands out all events in order. An environment that dies is followed by a new one, or reset where the platform
@@ -76,11 +31,9 @@ export async function runInNode(
 }
 
 /** What one process of Node's leaves to the next one. */
-interface Chain {
+interface Chain extends SharedWorld {
   /** Null when the next one begins a new environment. */
   before: EarlierProcesses | null;
-  /** Where the simulated clock and the ids have come to. */
-  state: SimulatedState | null;
 }
 
 /** Why an environment took no invocation: mostly its platform's own script failed. */
@@ -97,6 +50,11 @@ async function liveOnce(
   chain: Chain,
 ): Promise<EnvironmentRecord> {
   const life = new Life(spec.objects, chain.before?.files ?? {});
+  const { processes } = spec.platform;
+  if (processes !== undefined) {
+    await liveInTurns(spec, processes, events, options, life, chain);
+    return life.record();
+  }
   const queue: QueuedInvocation[] = events.map((event, index) => ({ run: index + 1, event }));
   const ending = await liveAsProcess(spec, queue, options, life, chain);
   if (ending === 'restarts') {
@@ -117,164 +75,64 @@ async function liveAsProcess(
   options: NodeRunOptions,
   life: Life,
   chain: Chain,
-): Promise<'over' | 'restarts'> {
-  const state = chain.state === null ? '' : JSON.stringify(chain.state);
-  const child = fork(CHILD, [options.waiting, options.world, await imageToBootFrom(), state], {
-    serialization: 'advanced',
-    // Everything that is for the log comes as a message; what is left is what Pyodide says when it breaks.
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // Warnings of Node's own (JSPI is experimental there) are not for the reader of a log.
-    execArgv: ['--no-warnings'],
-  });
-  let complaint = '';
-  child.stderr?.on('data', (chunk) => (complaint = (complaint + String(chunk)).slice(-COMPLAINT_LIMIT)));
-  let deadline: NodeJS.Timeout | undefined;
-  let timeout: NodeJS.Timeout | undefined;
-  const toFinish = life.finished + queue.length;
+): Promise<'answered' | 'over' | 'restarts'> {
+  const process = await NodeProcess.start(withBefore(spec, chain.before), options, chain);
   try {
-    return await new Promise<'over' | 'restarts'>((resolve, reject) => {
-      let isSettled = false;
-      const settle = (ending: 'over' | 'restarts'): void => {
-        isSettled = true;
-        resolve(ending);
-      };
-      const end = (outcome?: Outcome): void => {
-        if (outcome !== undefined) life.finish(outcome);
-        settle('over');
-      };
-      child.on('error', reject);
-      child.on('exit', (code, signal) => {
-        reject(
-          new NodeEnvironmentFailed(
-            `Python's process ended by itself (${signal ?? String(code)}). ${complaint}`,
-          ),
-        );
-      });
-      child.on('message', (message: WorkerMessage | { type: 'state'; state: SimulatedState }) => {
-        // Messages that are still under way must not change what has been told.
-        if (isSettled) return;
-        if (message.type === 'state') {
-          chain.state = message.state;
-          return;
-        }
-        life.take(message);
-        if (message.type === 'began' || message.type === 'finished') {
-          clearTimeout(deadline);
-          clearTimeout(timeout);
-          deadline = setTimeout(end, options.deadline, { status: 'limited', by: 'milliseconds' });
-        }
-        if (message.type === 'timeout') {
-          clearTimeout(timeout);
-          timeout = setTimeout(() => {
-            life.say(message.log);
-            if (message.outcome === null) settle('restarts');
-            else end(message.outcome);
-          }, message.milliseconds);
-        }
-        if (message.type === 'crashed') {
-          if (life.hasOpenRun) end({ status: 'crashed', message: message.message });
-          else reject(new NodeEnvironmentFailed(`${message.name}: ${message.message}`));
-        } else if (message.type === 'exited' && message.restarts && life.hasOpenRun) settle('restarts');
-        else if (isOver(message) || life.finished === toFinish) end();
-      });
-      const before = chain.before === null ? {} : { before: chain.before };
-      send(child, { type: 'start', environment: { ...spec, ...before } });
-      send(child, { type: 'invoke', queue, limits: options.limits });
-    });
+    return await process.invoke(queue, new Set(queue.map(({ run }) => run)), life);
   } finally {
-    clearTimeout(deadline);
-    clearTimeout(timeout);
-    child.kill('SIGKILL');
+    process.kill();
   }
 }
 
-/** Whether nothing more can come of the environment: its process has ended, or a limit has spent it. */
-function isOver(message: WorkerMessage): boolean {
-  if (message.type !== 'finished') return message.type === 'exited';
-  return message.outcome.status === 'limited' || message.outcome.status === 'timed-out';
+function withBefore(spec: EnvironmentSpec, before: EarlierProcesses | null): EnvironmentSpec {
+  return before === null ? spec : { ...spec, before };
 }
 
-function send(child: ChildProcess, message: PageMessage): void {
-  child.send(message);
+/** One process of an environment that has several. */
+interface Member {
+  /** Null where it could not wait, and its invocations have to be repeated in a new one. */
+  readonly process: NodeProcess | null;
+  readonly spec: EnvironmentSpec;
+  readonly earlier: readonly QueuedInvocation[];
 }
 
-/** What is known so far of an environment's life. */
-class Life {
-  readonly #runs: RecordedRun[] = [];
-  readonly #blobs: Record<string, Uint8Array>[] = [];
-  #buckets: Buckets;
-  #files: Files;
-  #isReset = false;
-  #open: { beginning: TraceBeginning; events: TraceEvent[] } | null = null;
-  #exit: number | null = null;
-
-  constructor(objects: Buckets, files: Files) {
-    this.#buckets = objects;
-    this.#files = files;
-  }
-
-  /** The id of the run that is open. */
-  get openRequest(): string | null {
-    return this.#open?.beginning.request ?? null;
-  }
-
-  /** Whether it has ended in a way after which a platform may reset it. */
-  get isReset(): boolean {
-    return this.#isReset;
-  }
-
-  /** What its process leaves to the next one. */
-  leave(before: EarlierProcesses | null, { platform: { resets = [] } }: EnvironmentSpec): EarlierProcesses {
-    return { count: (before?.count ?? 0) + 1, files: filesIn(this.#files, resets) };
-  }
-
-  get finished(): number {
-    return this.#runs.length;
-  }
-
-  get hasOpenRun(): boolean {
-    return this.#open !== null;
-  }
-
-  take(message: WorkerMessage): void {
-    if (message.type === 'began') {
-      this.#open = { beginning: message.beginning, events: [] };
-      this.#blobs.push({});
+/** An environment whose processes take turns, until all has been answered. */
+async function liveInTurns(
+  spec: EnvironmentSpec,
+  processes: number,
+  events: readonly string[],
+  options: NodeRunOptions,
+  life: Life,
+  world: SharedWorld,
+): Promise<void> {
+  const turns = new Turns<Member>(processes, spec.platform.directories, spec.objects);
+  const started = new Set<NodeProcess>();
+  let last: Member | null = null;
+  try {
+    for (const [index, event] of events.entries()) {
+      const turn = index === 0 ? null : turns.next(last, life.objects);
+      const member: Member = turn?.process ?? {
+        process: null,
+        spec: withBefore({ ...spec, objects: life.objects }, turn?.before ?? null),
+        earlier: [],
+      };
+      const changes = turn?.process ? { changes: turn.changes } : {};
+      const own: QueuedInvocation = { run: index + 1, event, ...changes };
+      const process = member.process ?? (await NodeProcess.start(member.spec, options, world));
+      started.add(process);
+      const known = life.finished;
+      const repeated = member.process === null ? member.earlier : [];
+      await process.invoke([...repeated, own], new Set([own.run]), life);
+      const run = life.runAt(known);
+      if (run === null) return;
+      turns.note(run.events, life.blobsAt(known));
+      const isAlive = run.outcome.status === 'returned' || run.outcome.status === 'raised';
+      if (!isAlive || !process.waits) process.kill();
+      last = isAlive
+        ? { ...member, process: process.waits ? process : null, earlier: [...member.earlier, own] }
+        : null;
     }
-    if (message.type === 'recorded') this.#record(message.events, message.blobs);
-    else if (message.type === 'finished') this.finish(message.outcome);
-    else if (message.type === 'exited') this.#exit = message.code;
-  }
-
-  /** Lines that the platform adds to the log when it removes the environment. */
-  say(text: string): void {
-    if (text !== '') this.#open?.events.push({ kind: 'output', stream: 'platform', text });
-  }
-
-  finish(outcome: Outcome): void {
-    if (this.#open !== null) this.#runs.push({ ...this.#open, outcome });
-    if (outcome.status === 'exited') this.#exit = outcome.code;
-    if (outcome.status === 'completed') this.#exit = 0;
-    this.#open = null;
-    this.#isReset = outcome.status === 'exited' || outcome.status === 'timed-out';
-  }
-
-  record(): EnvironmentRecord {
-    return {
-      runs: [...this.#runs],
-      blobs: [...this.#blobs],
-      exit: this.#exit,
-      objects: this.#buckets,
-      unfinished: (this.#open?.events ?? [])
-        .map((event) => (event.kind === 'output' ? event.text : ''))
-        .join(''),
-    };
-  }
-
-  #record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
-    this.#open?.events.push(...events);
-    Object.assign(this.#blobs.at(-1) ?? {}, blobs);
-    this.#buckets = keepObjects(this.#buckets, events, blobs);
-    this.#files = keepFiles(this.#files, events, blobs);
+  } finally {
+    for (const process of started) process.kill();
   }
 }

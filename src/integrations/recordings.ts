@@ -35,6 +35,8 @@ const AT_ONCE = 2;
 /** What makes every recording, beside the platform's service, its image and the example; what these import counts as well. */
 const MAKERS = [
   'node-environment.ts',
+  'node-process.ts',
+  'node-life.ts',
   'node-environment.child.ts',
   'compile-python.child.ts',
   'recordings.ts',
@@ -152,7 +154,7 @@ async function recordOnce(whole: Example, platform: string, stops: readonly Stop
       ),
       folders: [...image.description.directories, root],
     },
-    resets: image.description.resets !== undefined,
+    environment: environmentOf(description),
   };
   await mkdir(FOLDER, { recursive: true });
   await writeFile(`${file}.json.draft`, JSON.stringify(recording));
@@ -219,6 +221,15 @@ async function readCached(file: string, key: string): Promise<Recording | null> 
 }
 
 /** What lies there of examples that are gone would still be content. */
+/** What a platform does with an environment beside its first process. */
+function environmentOf({
+  processes,
+  resets,
+}: Pick<PlatformDescription, 'processes' | 'resets'>): Recording['environment'] {
+  if (processes !== undefined) return 'shared';
+  return resets === undefined ? 'single' : 'reset';
+}
+
 async function removeOthers(recordings: readonly Recording[]): Promise<void> {
   const wanted = new Set(recordings.map(({ example, platform }) => recordingId(example, platform)));
   for await (const name of glob('*.{json,key}', { cwd: FOLDER })) {

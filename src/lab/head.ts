@@ -6,6 +6,7 @@ import { cutText } from './cut-text.ts';
 import { findPart } from './find-part.ts';
 import {
   endingToEnvironment,
+  type EnvironmentKind,
   endingToKey,
   absencesToSentences,
   endingToPayload,
@@ -152,9 +153,10 @@ export class LabHead {
     const about = findPart(this.#lab, '.lab-environment', HTMLElement);
     let text = '';
     if (run.ending !== null) {
-      const resets = this.#lab.hasAttribute('data-resets');
-      const key = endingToEnvironment(run.ending, run.number === 0 ? 'recorded' : environment, resets);
-      const isThere = key === 'kept' || key === 'repeated' || key === 'reset';
+      const state = run.number === 0 ? 'recorded' : environment;
+      const kind = (this.#lab.getAttribute('data-environment') ?? 'single') as EnvironmentKind;
+      const key = endingToEnvironment(run.ending, state, kind);
+      const isThere = key === 'kept' || key === 'repeated' || key === 'reset' || key === 'turn';
       const isLost = run.number > 0 && isThere && isOutdated(session);
       text = isLost ? words.changed : words[key];
     }
@@ -164,15 +166,16 @@ export class LabHead {
   /** The sign and the words of the environment in the head. */
   #showLife({ run, environment }: Session): void {
     const { life } = this.#words;
-    const isAlive = environment === 'warm' || environment === 'running';
+    const isAlive = environment === 'warm' || environment === 'running' || environment === 'turn';
     const isReset = environment === 'reset';
     const state = isAlive ? 'alive' : isReset ? 'reset' : run.number > 0 ? 'gone' : 'none';
     const head = findPart(this.#lab, '.bench-life', HTMLElement);
     head.dataset.life = state;
     findPart(head, '.life-sign', HTMLElement).setAttribute('aria-label', life[state]);
     const begun = run.reset ? life.began : life.cold;
-    const text =
-      run.number === 0 ? life.recorded : run.cold ? begun : fill(life.warm, { number: run.number });
+    const ran = run.cold ? begun : fill(life.warm, { number: run.number });
+    const process = run.process === null ? ran : fill(life.process, { number: run.process });
+    const text = run.number === 0 ? life.recorded : process;
     const words = findPart(head, '.life-text', HTMLElement);
     if (words.textContent !== text) words.textContent = text;
   }
@@ -181,7 +184,7 @@ export class LabHead {
   #showPrinted(session: Session): void {
     const { source } = this.#words;
     const { run } = session;
-    const begun = run.reset ? source.reset : source.cold;
+    const begun = run.reset || (run.process ?? 1) > 1 ? source.reset : source.cold;
     const text = run.number === 0 ? source.recorded : run.cold ? begun : source.warm;
     const words = isOutdated(session) ? fill(source.before, { source: text }) : text;
     const printed = findPart(this.#lab, '.lab-origin', HTMLElement);

@@ -56,14 +56,16 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
     starting() {
       change(starting);
     },
-    began({ cold, reset = false }) {
+    began({ cold, reset = false, process = null }) {
       begun = true;
       isCold = cold;
       steps.close();
       output.runStarted(log);
-      storage.runStarted(cold && !reset, { ...files.task, ...files.image }, log);
+      // A process of an environment that had one before finds what that has left.
+      const isNew = cold && !reset && (process ?? 1) === 1;
+      storage.runStarted(isNew, { ...files.task, ...files.image }, log);
       messages.runStarted(log);
-      change((session) => environmentIs(began(session, { cold, reset }, taken), 'running'));
+      change((session) => environmentIs(began(session, { cold, reset, process }, taken), 'running'));
     },
     resumed() {
       change(resumed);

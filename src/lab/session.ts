@@ -40,6 +40,8 @@ export interface ShownRun {
   readonly cold: boolean;
   /** Whether its process is a new one in an environment that had one before. */
   readonly reset: boolean;
+  /** Which process of the environment ran it, from 1; null where that has only one. */
+  readonly process: number | null;
   /** Null until the run is over. */
   readonly ending: Ending | null;
   /** The texts that it ran, by name. */
@@ -83,7 +85,7 @@ export function beginSession(options: {
   const { originals, ending, view } = options;
   return {
     activity: { kind: 'idle' },
-    run: { number: 0, cold: true, reset: false, ending, texts: originals },
+    run: { number: 0, cold: true, reset: false, process: null, ending, texts: originals },
     environment: 'idle',
     step: null,
     texts: originals,
@@ -152,13 +154,17 @@ export function starting(session: Session): Session {
 }
 
 /** An invocation begins, with the texts that were there when Run was pressed. */
-export function began(session: Session, process: Pick<ShownRun, 'cold' | 'reset'>, texts: Draft): Session {
-  const { cold, reset } = process;
-  const number = cold ? 1 : session.run.number + 1;
+export function began(
+  session: Session,
+  { cold, reset, process }: Pick<ShownRun, 'cold' | 'reset' | 'process'>,
+  texts: Draft,
+): Session {
+  const isFirst = cold && (process ?? 1) === 1;
+  const number = isFirst ? 1 : session.run.number + 1;
   return {
     ...session,
     activity: { kind: 'running' },
-    run: { number, cold, reset, ending: null, texts },
+    run: { number, cold, reset, process, ending: null, texts },
     step: null,
   };
 }
@@ -192,7 +198,7 @@ export function reset(session: Session, recorded: Ending): Session {
   return {
     ...session,
     activity: { kind: 'idle' },
-    run: { number: 0, cold: true, reset: false, ending: recorded, texts: session.originals },
+    run: { number: 0, cold: true, reset: false, process: null, ending: recorded, texts: session.originals },
     environment: 'idle',
     step: null,
     texts: session.originals,

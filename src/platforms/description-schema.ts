@@ -5,12 +5,26 @@ import type { PlatformDescription } from './description.ts';
 const path = z.string().regex(/^\//, 'a path begins with /');
 const variables = z.record(z.string(), z.string());
 
-const start = z.strictObject({
+const moduleStart = z.strictObject({
   module: z.string().min(1),
   entry: path,
   arguments: z.array(z.string()),
-  variables: variables.exactOptional(),
 });
+
+/** A module with all that is said of it, or none. */
+const otherStart = z
+  .strictObject({
+    module: z.string().min(1).exactOptional(),
+    entry: path.exactOptional(),
+    arguments: z.array(z.string()).exactOptional(),
+    variables: variables.exactOptional(),
+    processes: z.int().min(2).exactOptional(),
+  })
+  .refine(
+    ({ module, entry, arguments: names }) =>
+      new Set([module, entry, names].map((value) => value === undefined)).size === 1,
+    'a start that names a module says its entry and its arguments, and no other does',
+  );
 
 const nativeModule = z.strictObject({
   module: z.string().min(1),
@@ -26,13 +40,14 @@ export const descriptionSchema = z.strictObject({
   service: z.string().min(1).exactOptional(),
   entry: path,
   entryOwner: z.literal('handler').exactOptional(),
-  start: start.exactOptional(),
-  starts: z.record(z.string(), start).exactOptional(),
+  start: moduleStart.exactOptional(),
+  starts: z.record(z.string(), otherStart).exactOptional(),
   handler: z.string().min(1).exactOptional(),
   handlerVariable: z.string().min(1).exactOptional(),
   connects: z.string().exactOptional(),
   telemetry: z.string().exactOptional(),
   resets: z.array(path).exactOptional(),
+  processes: z.int().min(2).exactOptional(),
   modes: z.array(z.string()).min(1).exactOptional(),
   passesSockets: z.boolean().exactOptional(),
   listens: z.string().exactOptional(),

@@ -19,7 +19,7 @@ export interface PlatformDescription {
   /** There when a module is started in place of a script: `entry` is that module's file. */
   readonly start?: ModuleStart;
   /** Other ways in which the platform may start its process, by name; `chooseStart` takes one. */
-  readonly starts?: Readonly<Record<string, ModuleStart>>;
+  readonly starts?: Readonly<Record<string, OtherStart>>;
   /** What a handler is called there unless its owner says otherwise; left out, `lambda_function.lambda_handler`. */
   readonly handler?: string;
   /** The variable that tells the process the handler's name, where one does. */
@@ -35,6 +35,11 @@ export interface PlatformDescription {
    * the environment, and starts another process in it. Left out, the environment is given up.
    */
   readonly resets?: readonly string[];
+  /**
+   * How many processes an environment has that take its invocations in turn, and share the files of `directories`; left
+   * out, one. What ends one of them leaves the others alone, and another takes its place.
+   */
+  readonly processes?: number;
   /** Whether the platform hands the process open sockets, by number: `socket.receive` and `socket.send` play them. */
   readonly passesSockets?: boolean;
   /**
@@ -91,16 +96,35 @@ export interface ModuleStart {
   readonly arguments: readonly string[];
   /** The arguments themselves, where they are known and no variable's: a case of conformance has them. */
   readonly values?: readonly string[];
-  /** Variables that the process has besides, started in this way. */
+}
+
+/** One of the other ways to start: a module or, where it names none, the usual script. */
+export interface OtherStart extends Partial<ModuleStart> {
+  /** Variables that the process has besides. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The description's `processes`; an environment of several is not reset. */
+  readonly processes?: number;
 }
 
 /** The same platform, started in another of its ways. Throws RangeError when there is none of that name. */
 export function chooseStart(description: PlatformDescription, name: string): PlatformDescription {
   const start = description.starts?.[name];
   if (start === undefined) throw new RangeError(`${description.platform} has no start named ${name}`);
-  const variables = { ...description.variables, ...start.variables };
-  return { ...description, start, entry: start.entry, variables };
+  const { module, entry, arguments: names, values, processes } = start;
+  const { resets, ...others } = description;
+  const chosen: PlatformDescription = {
+    ...others,
+    ...(processes === undefined ? (resets === undefined ? {} : { resets }) : { processes }),
+    variables: { ...description.variables, ...start.variables },
+  };
+  if (module === undefined || entry === undefined) return chosen;
+  const started: ModuleStart = {
+    module,
+    entry,
+    arguments: names ?? [],
+    ...(values === undefined ? {} : { values }),
+  };
+  return { ...chosen, start: started, entry };
 }
 
 /** Where the platform lays a file of the function, by the name that its owner gave. */

@@ -209,7 +209,7 @@ export class Environment {
       emit: (event) => {
         this.#emit(event);
       },
-      next: (patience) => this.#next(interpreter.waits, patience ?? null),
+      next: (patience) => this.#next(interpreter, objects, patience ?? null),
       finish: (request, outcome) => {
         const run = this.#current;
         if (run?.request !== request) return;
@@ -229,8 +229,7 @@ export class Environment {
         this.#restarts = true;
       },
     });
-    const { now } = this.#world;
-    const objects = new ObjectStore(spec.objects, now, (event, blob) => {
+    const objects = new ObjectStore(spec.objects, this.#world.now, (event, blob) => {
       if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
       this.#emit(event);
     });
@@ -289,12 +288,23 @@ export class Environment {
     return JSON.stringify(fresh === null ? answer : { ...answer, fresh });
   }
 
-  #next(waits: boolean, patience: number | null): Invocation | null | Promise<Invocation | null> {
+  #next(
+    interpreter: Interpreter,
+    objects: ObjectStore,
+    patience: number | null,
+  ): Invocation | null | Promise<Invocation | null> {
     if (this.#isLate) return null;
+    const handOut = (run: Run): Invocation => {
+      if (run.changes !== undefined) {
+        interpreter.changeDisk(run.changes.files);
+        if (run.changes.objects !== null) objects.hold(run.changes.objects);
+      }
+      return this.#handOut(run);
+    };
     const queued = this.#queue.shift();
-    if (queued !== undefined) return this.#handOut(queued);
-    if (!waits) return null;
-    return this.#wait(patience).then((run) => (run === null ? null : this.#handOut(run)));
+    if (queued !== undefined) return handOut(queued);
+    if (!interpreter.waits) return null;
+    return this.#wait(patience).then((run) => (run === null ? null : handOut(run)));
   }
 
   /** The next run, or null when that takes longer than `patience` allows. */
@@ -327,7 +337,9 @@ export class Environment {
     this.#raw?.stdout.begin(run.limits.output);
     this.#raw?.stderr.begin(run.limits.output);
     if (run.goesOn) return;
-    const isReset = cold && this.#spec?.before !== undefined;
+    const { before, platform } = this.#spec ?? {};
+    const hasSeveral = platform?.processes !== undefined;
+    const isReset = cold && before !== undefined && !hasSeveral;
     this.#surroundings.post({
       type: 'began',
       run: run.run,
@@ -337,6 +349,7 @@ export class Environment {
         python: this.#interpreter?.python ?? '',
         cold,
         ...(isReset ? { reset: true as const } : {}),
+        ...(hasSeveral ? { process: (before?.count ?? 0) + 1 } : {}),
         request: run.request,
         event: run.event,
       },

@@ -11,7 +11,7 @@ import { keepExceptHook } from './except-hook.ts';
 import { layLibrary } from './library-folder.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
-import type { Files } from './protocol.ts';
+import type { Changes, Files } from './protocol.ts';
 import { protectFolders, type ProtectingFileSystem } from './read-only.ts';
 
 /** A Python that has been loaded. */
@@ -161,6 +161,19 @@ export class Interpreter {
     for (const [path, content] of Object.entries(files)) {
       FS.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
       FS.writeFile(path, content);
+    }
+  }
+
+  /** Makes changes to the disk that are not the process's own: null for a file that is gone. */
+  changeDisk(changes: Changes['files']): void {
+    const FS = fileSystemOf(this.#pyodide);
+    for (const [path, content] of Object.entries(changes)) {
+      try {
+        if (content === null) FS.unlink(path);
+        else this.#mount({ [path]: content });
+      } catch {
+        // The process has other things in its place: what it has made itself stays.
+      }
     }
   }
 

@@ -61,10 +61,19 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
 
 function parseBeginning(value: unknown): TraceBeginning | null {
   if (!isRecord(value)) return null;
-  const { format, platform, python, cold, reset, request, event } = value;
+  const { format, platform, python, cold, reset, process, request, event } = value;
   if (format !== 'trace/1' || !isText(platform) || !isText(python) || typeof cold !== 'boolean') return null;
   if (!isText(request) || !isText(event)) return null;
-  return { format, platform, python, cold, ...(reset === true ? { reset } : {}), request, event };
+  return {
+    format,
+    platform,
+    python,
+    cold,
+    ...(reset === true ? { reset } : {}),
+    ...(isInteger(process) ? { process } : {}),
+    request,
+    event,
+  };
 }
 
 /** The outcomes that a service decides, and the limit of memory; other limits and crashes are the page's to say. */

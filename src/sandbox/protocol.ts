@@ -24,15 +24,15 @@ export interface EnvironmentSpec {
   readonly setup: FunctionSetup;
   /** What the buckets hold when the environment starts: buckets outlive environments. */
   readonly objects: Buckets;
-  /** There when the environment has had a process before this one: then it is reset, and not new. */
+  /** There when the environment has had a process before this one, or has one beside it: then the environment is not new. */
   readonly before?: EarlierProcesses;
 }
 
-/** What a process takes over from those before it in the same environment. */
+/** What a process takes over from those that were started before it in the same environment. */
 export interface EarlierProcesses {
   /** How many there were. */
   readonly count: number;
-  /** What they left in the folders that a reset keeps. */
+  /** What they left in the folders that a reset keeps, or that all processes of the environment share. */
   readonly files: Files;
 }
 
@@ -48,6 +48,15 @@ export interface QueuedInvocation {
   readonly event: string;
   /** There when an earlier process of the environment has begun the run, under this id: the run goes on. */
   readonly request?: string;
+  /** What other processes of the environment have changed since this one had its last invocation. */
+  readonly changes?: Changes;
+}
+
+export interface Changes {
+  /** Files by their paths; null for one that is gone. */
+  readonly files: Readonly<Record<string, string | Uint8Array | null>>;
+  /** All buckets; null where nothing of theirs has changed. */
+  readonly objects: Buckets | null;
 }
 
 /** The files Python is made of; each is handed over by itself and used on arrival. */

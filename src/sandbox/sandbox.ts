@@ -10,11 +10,21 @@ import { EnvironmentCrashed, SandboxStopped } from './errors.ts';
 import { keepFiles, filesIn } from './kept-files.ts';
 import { keepObjects } from './kept-objects.ts';
 import { PendingRun, type RunObserver, type RunRequest } from './pending-run.ts';
-import type { EarlierProcesses, Files, Limits, QueuedInvocation, RunId, WorkerMessage } from './protocol.ts';
+import { chooseStart } from '../platforms/description.ts';
+import type {
+  Changes,
+  EarlierProcesses,
+  Files,
+  Limits,
+  QueuedInvocation,
+  RunId,
+  WorkerMessage,
+} from './protocol.ts';
 import { PythonFiles } from './python-files.ts';
 import type { EnvironmentParts, LivingMessage, RemoteEnvironment } from './remote-environment.ts';
 import { openRunnerIn } from './runner-frame.ts';
 import { isSameFunction } from './same-function.ts';
+import { Turns } from './turns.ts';
 import { pageClock } from './visible-time.ts';
 
 export type { RunObserver, RunRequest } from './pending-run.ts';
@@ -39,9 +49,9 @@ export interface SandboxOptions {
 
 /**
  * `warm`: an environment waits for its next invocation. `reset`: its process is over, and the platform starts another one
- * in it for the next.
+ * in it for the next. `turn`: another one of its processes has the next.
  */
-export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'reset';
+export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'reset' | 'turn';
 
 /** What the sandboxes of a page share, and may do. */
 export interface PageParts extends EnvironmentParts {
@@ -91,21 +101,36 @@ interface Living {
   resets: readonly string[] | null;
 }
 
+/** An invocation as it is handed out again. */
+type Repeated = Pick<QueuedInvocation, 'event' | 'changes'>;
+
 /**
  * The invocations of one environment that cannot wait: each run repeats the earlier ones in a new worker,
  * unseen, from what the buckets held when it all began.
  */
 interface History {
   readonly function: RunRequest;
-  readonly events: readonly string[];
+  readonly events: readonly Repeated[];
   readonly objects: Buckets;
-  /** The processes before it in its environment; null where it was the first. */
+  /** The processes that its environment had before it; null where it was the first. */
   readonly before: EarlierProcesses | null;
 }
 
 /** An environment whose process is over: the platform may start another one in it. */
 interface Remains extends EarlierProcesses {
   readonly function: RunRequest;
+}
+
+/** One process of an environment that has several. */
+interface Process {
+  readonly living: Living | null;
+  readonly history: History;
+}
+
+/** An environment of several processes. */
+interface Shared {
+  readonly function: RunRequest;
+  readonly turns: Turns<Process>;
 }
 
 export class Sandbox {
@@ -119,6 +144,10 @@ export class Sandbox {
   #files: Files = {};
   /** What is left of an environment that the platform resets for its next invocation, where it does that. */
   #remains: Remains | null = null;
+  /** The environment that there is, where it has several processes: `#living` and `#history` are one of them. */
+  #shared: Shared | null = null;
+  /** What the process of the run is told that others have changed. */
+  #changes: { readonly changes?: Changes } = {};
   #buckets: Buckets = {};
   #pending: PendingRun | null = null;
   #runs: RunId = 0;
@@ -134,6 +163,7 @@ export class Sandbox {
 
   get state(): SandboxState {
     if (this.#pending !== null) return this.#pending.phase;
+    if (this.#shared !== null) return 'turn';
     if (this.#living?.started) return 'warm';
     return this.#remains === null ? 'idle' : 'reset';
   }
@@ -154,14 +184,32 @@ export class Sandbox {
     if (this.#pending !== null) this.stop();
     const pending = (this.#pending = new PendingRun(this.#newRun(), request, observer, this.#parts.clock));
     this.#kept = null;
+    const changes = this.#takeTurn(request);
     if (this.#living?.started && isSameFunction(this.#living.started, request)) {
       this.#startDeadline(pending);
       this.#parts.pool.touch(this.#living.environment);
-      this.#living.environment.invoke([{ run: pending.run, event: request.event }], this.#limits);
+      const own = { run: pending.run, event: request.event, ...changes };
+      this.#living.environment.invoke([own], this.#limits);
     } else {
       this.#startCold(pending);
     }
     return pending.outcome;
+  }
+
+  /** Where an environment has several processes, the next one becomes `#living`; gives what that has to be told. */
+  #takeTurn(request: RunRequest): Pick<QueuedInvocation, 'changes'> {
+    if (this.#shared === null) return {};
+    if (!isSameFunction(this.#shared.function, request)) {
+      this.#forgetShared();
+      return {};
+    }
+    const history = this.#history;
+    const last = history === null ? null : { living: this.#living, history };
+    const { process, before, changes } = this.#shared.turns.next(last, this.#buckets);
+    this.#living = process?.living ?? null;
+    this.#history = process?.history ?? { function: request, events: [], objects: this.#buckets, before };
+    this.#changes = process === null ? {} : { changes };
+    return this.#changes;
   }
 
   /** Ends the run, if any, and removes the environment. */
@@ -204,13 +252,25 @@ export class Sandbox {
     const image = await this.#parts.files.image(platform);
     // Stopped, or replaced, while the image came.
     if (this.#living !== living || this.#pending !== pending) return;
-    living.resets = image.description.resets ?? null;
+    const { start } = setup;
+    const description = start === undefined ? image.description : chooseStart(image.description, start);
+    living.resets = description.resets ?? null;
+    if (description.processes !== undefined)
+      this.#shared ??= {
+        function: pending.request,
+        turns: new Turns(description.processes, description.directories, this.#buckets),
+      };
     const { before: earlier } = history;
     const before = earlier === null ? {} : { before: { count: earlier.count, files: earlier.files } };
     living.environment.start(image, { changed, task, setup, objects: history.objects, ...before });
-    const repeated = history.events.map((earlier) => ({ run: this.#newRun(), event: earlier }));
+    const repeated = history.events.map((earlier) => ({ run: this.#newRun(), ...earlier }));
     for (const { run } of repeated) pending.repeated.add(run);
-    const own: QueuedInvocation = { run: pending.run, event, ...(request === undefined ? {} : { request }) };
+    const own: QueuedInvocation = {
+      run: pending.run,
+      event,
+      ...this.#changes,
+      ...(request === undefined ? {} : { request }),
+    };
     living.environment.invoke([...repeated, own], this.#limits);
     if (living.environment.isComplete) pending.start();
   }
@@ -219,20 +279,23 @@ export class Sandbox {
     const environment = this.#parts.pool.open(
       {
         handedOver: () => {
-          if (living.started !== null) this.#pending?.start();
+          if (living.started !== null && living === this.#living) this.#pending?.start();
         },
         awaitsFile: () => {
-          this.#pending?.hold((progress) => this.#parts.files.watch(progress));
+          if (living === this.#living) this.#pending?.hold((progress) => this.#parts.files.watch(progress));
         },
         message: (message) => {
-          this.#receive(living, message);
+          if (living === this.#living) this.#receive(living, message);
+          else if (message.type === 'exited') this.#drop(living);
         },
         failed: (error) => {
-          this.#lose(error);
+          if (living === this.#living) this.#lose(error);
+          else this.#drop(living);
         },
-        isBusy: () => this.#pending !== null,
+        isBusy: () => this.#pending !== null && living === this.#living,
         evicted: () => {
-          this.#lose(new SandboxStopped());
+          if (living === this.#living) this.#lose(new SandboxStopped());
+          else this.#drop(living);
         },
       },
       this.#mayWait,
@@ -256,6 +319,7 @@ export class Sandbox {
         if (!pending?.begun || message.run !== pending.run) break;
         if (!pending.record(message.events, message.blobs)) this.#limit('memory');
         else {
+          this.#shared?.turns.note(message.events, message.blobs);
           this.#buckets = keepObjects(this.#buckets, message.events, message.blobs);
           // Kept for a reset alone: a run may write for as long as a page is open.
           if (living.resets !== null) this.#files = keepFiles(this.#files, message.events, message.blobs);
@@ -310,7 +374,7 @@ export class Sandbox {
     }
     pending.startTimeout(milliseconds, () => {
       const remains = this.#remainsOf(pending);
-      this.#forget();
+      this.#endProcess();
       this.#remains = remains;
       say();
       pending.resolve(outcome);
@@ -345,7 +409,8 @@ export class Sandbox {
       this.#remains = isReset ? this.#remainsOf(pending) : null;
       this.#history = null;
     } else if (this.#history !== null) {
-      this.#history = { ...this.#history, events: [...this.#history.events, pending.request.event] };
+      const done = { event: pending.request.event, ...this.#changes };
+      this.#history = { ...this.#history, events: [...this.#history.events, done] };
     }
     if (isSpent || living.waits !== true) this.#removeEnvironment();
     else this.#kept = pending.observer;
@@ -358,6 +423,7 @@ export class Sandbox {
     if (pending !== null && !pending.begun && !pending.replaced) {
       pending.replaced = true;
       pending.repeated.clear();
+      this.#forgetShared();
       this.#history = null;
       this.#startCold(pending);
     } else {
@@ -386,6 +452,27 @@ export class Sandbox {
 
   /** Removes the environment with all that depends on it, and gives the run that is left without one. */
   #forget(): PendingRun | null {
+    this.#forgetShared();
+    return this.#endProcess();
+  }
+
+  /** Removes the processes of an environment that wait for their turn. */
+  #forgetShared(): void {
+    for (const { living } of this.#shared?.turns.waiting() ?? [])
+      if (living !== null) this.#parts.pool.close(living.environment);
+    this.#shared = null;
+    this.#changes = {};
+  }
+
+  /** A process that waits for its turn has ended by itself. */
+  #drop(living: Living): void {
+    const turns = this.#shared?.turns;
+    for (const process of turns?.waiting() ?? []) if (process.living === living) turns?.drop(process);
+    this.#parts.pool.close(living.environment);
+  }
+
+  /** Removes the process that had the last run, and gives the run that is left without one. */
+  #endProcess(): PendingRun | null {
     const pending = this.#pending;
     this.#pending = null;
     this.#kept = null;

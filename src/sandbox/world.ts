@@ -24,6 +24,8 @@ export interface World {
   readonly started: () => void;
   /** What the next process has to begin with, so that the clock and the ids go on; null where they do by themselves. */
   readonly state: (() => SimulatedState) | null;
+  /** Goes on from where another process has left the world, if that is later; real worlds are one anyhow. */
+  readonly catchUp: (state: SimulatedState) => void;
 }
 
 /** How far a simulated world has come. */
@@ -44,6 +46,7 @@ export function realWorld(): World {
     booted: () => undefined,
     started: () => undefined,
     state: null,
+    catchUp: () => undefined,
   };
 }
 
@@ -110,6 +113,10 @@ export function simulatedWorld(
       now += SIMULATED_PROCESS_START;
     },
     state: () => ({ now, requests }),
+    catchUp: (state) => {
+      now = Math.max(now, state.now);
+      requests = Math.max(requests, state.requests);
+    },
     memoryUsed: () => SIMULATED_MEMORY,
     alarm: (milliseconds, ring) => {
       const mine = (alarm = { at: now + milliseconds, ring });

@@ -135,6 +135,8 @@ export interface TraceBeginning {
   readonly cold: boolean;
   /** There when the process is new and its environment is not: the platform has reset it. */
   readonly reset?: true;
+  /** Which process of its environment has the run, from 1, where that has several. */
+  readonly process?: number;
   readonly request: string;
   readonly event: string;
 }

@@ -68,8 +68,8 @@ export interface Recording {
   readonly blobs: readonly Readonly<Record<string, BlobContent>>[];
   /** What lies on the platform's disk before the function's files do: sizes by path, and folders that may be empty. */
   readonly disk: { readonly files: Readonly<Record<string, number>>; readonly folders: readonly string[] };
-  /** Whether the platform keeps the environment when its process ends, and starts another one in it. */
-  readonly resets: boolean;
+  /** What becomes of an environment when its process ends, or whether it has several. */
+  readonly environment: 'single' | 'reset' | 'shared';
 }
 
 /** The one name of an example on a platform: file name of its recording, id of its lab on a page. */

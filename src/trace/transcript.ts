@@ -17,8 +17,10 @@ function recordingToText({ example, platform, runs }: Recording): string {
 }
 
 function runToText({ beginning, events, outcome }: RecordedRun, index: number): string {
-  const begun = beginning.reset === true ? 'a new process in the same environment' : 'a cold start';
-  const start = beginning.cold ? begun : 'a warm invocation';
+  const { cold, reset, process = 1 } = beginning;
+  const begun = reset === true ? 'a new process in the same environment' : 'a cold start';
+  const how = cold ? (process > 1 ? 'another process in the same environment' : begun) : 'a warm invocation';
+  const start = beginning.process === undefined ? how : `${how} (process ${String(process)})`;
   const log = eventsToLog(events);
   const end = log === '' || log.endsWith('\n') ? '' : '\n';
   const lacks = eventsToAbsences(events).map(

@@ -370,7 +370,7 @@ class Runs(unittest.TestCase):
 
         def wait() -> None:
             watched.recorder.flush()
-            watched.recorder.begin(next(left))
+            watched.recorder.begin(next(left), watches_disk=True)
 
         vars(module)["wait"] = wait
         self.assertIsNone(watched.run(compile("\n".join(lines), TASK, "exec"), vars(module), first))

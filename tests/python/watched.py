@@ -47,7 +47,7 @@ class Watched:
     def run(self, code: CodeType, names: dict[str, Any], limit: int = 1000) -> BaseException | None:
         """Execute `code` as one run, and return what it failed with."""
         failed = None
-        self.recorder.begin(limit)
+        self.recorder.begin(limit, watches_disk=limit > 0)
         # From here on every frame counts: nothing of this file may be entered.
         try:
             exec(code, names)

@@ -1,10 +1,8 @@
 /** One handler's source run on a platform's model under Node: what the tests of environments are made of. */
 import { readPlatform } from '../../src/integrations/platforms.ts';
-import {
-  runInNode,
-  type EnvironmentRecord,
-  type NodeRunOptions,
-} from '../../src/integrations/node-environment.ts';
+import { runInNode } from '../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../src/integrations/node-life.ts';
+import type { NodeRunOptions } from '../../src/integrations/node-process.ts';
 import { chooseStart, taskPath } from '../../src/platforms/description.ts';
 import { contentsToFiles } from '../../src/trace/file-content.ts';
 import type { Extension } from '../../src/trace/recording.ts';
@@ -49,6 +47,7 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
       setup: {
         handler: chosen.handler ?? description.handler ?? 'lambda_function.lambda_handler',
         suppressInit,
+        ...(start === undefined ? {} : { start }),
         ...(chosen.mode === undefined ? {} : { mode: chosen.mode }),
         ...(chosen.extension === undefined ? {} : { extension: chosen.extension }),
         ...(chosen.clock === undefined ? {} : { clock: chosen.clock }),

@@ -1,5 +1,6 @@
 /** How did the run end, and what became of its environment? Keys of the page's words, with their values. */
 import type { SandboxState } from '../../sandbox/sandbox.ts';
+import type { Recording } from '../../trace/recording.ts';
 import type { AbsenceEvent, Outcome } from '../../trace/format.ts';
 import { cutText } from '../cut-text.ts';
 import { fill, millisecondsToSeconds, type LabWords, type Values } from '../words.ts';
@@ -39,19 +40,27 @@ const MAX_NAME = 80;
 export type EnvironmentState = SandboxState | 'recorded' | 'left';
 
 /**
+ * `single`: it is over with its process; `reset`: the platform starts another process in it; `shared`: it has several, which
+ * take turns.
+ */
+export type EnvironmentKind = Recording['environment'];
+
+/**
  * What became of the environment. A run that was answered without its process ending leaves one behind; where
  * the browser cannot let it wait, the next run repeats what it did. After a recorded run there is none to go on in.
- * A process whose end is its answer never leaves one, and no later run of its kind is warm. `resets`: the platform
- * starts another process in an environment whose process has ended.
+ * A process whose end is its answer never leaves one, and no later run of its kind is warm. `kind` says what the platform
+ * does with an environment whose process has ended.
  */
 export function endingToEnvironment(
   ending: Ending,
   state: EnvironmentState,
-  resets = false,
+  kind: EnvironmentKind = 'single',
 ): keyof LabWords['environment'] {
   if (ending.status === 'completed') return 'everCold';
   const outlived = ending.status === 'returned' || ending.status === 'raised';
-  const isReset = resets && (ending.status === 'exited' || ending.status === 'timed-out');
+  const isReset = kind === 'reset' && (ending.status === 'exited' || ending.status === 'timed-out');
+  if (state === 'turn') return 'turn';
+  if (state === 'recorded' && kind === 'shared') return 'wasTurn';
   if (state === 'recorded') return outlived ? 'wasKept' : isReset ? 'wasReset' : 'wasGone';
   if (state === 'reset') return 'reset';
   if (state === 'warm') return 'kept';

@@ -83,6 +83,8 @@ class LambdaToday implements Service {
   readonly #started: number;
   /** The environment was reset: the init phase is a part of the invocation, its time and its bill [AWSDOC]. */
   readonly #isReset: boolean;
+  /** The function runs on managed instances: its environment has several processes, and is not reset [AWSDOC]. */
+  readonly #isManaged: boolean;
   #open: Open | null = null;
   /** The invocation that was answered last: of others before it nothing is kept. */
   #answered: string | null = null;
@@ -106,7 +108,8 @@ class LambdaToday implements Service {
     this.#border = new Border(world);
     this.#log = platformLog(setup, world.now);
     this.#started = world.now();
-    this.#isReset = world.earlierProcesses > 0;
+    this.#isManaged = setup.start === 'managed';
+    this.#isReset = world.earlierProcesses > 0 && !this.#isManaged;
     const address = setup.variables.AWS_LAMBDA_RUNTIME_API ?? '';
     const print = (text: string): void => {
       this.output('stdout', text);
@@ -150,7 +153,8 @@ class LambdaToday implements Service {
       this.#limit(this.#world.startedFor, this.#setup.timeout, this.#lastWordsOfInit());
       return true;
     }
-    this.#border.log(this.#log.initStart());
+    // Inferred: the line is the environment's, and not each process's.
+    if (this.#world.earlierProcesses === 0) this.#border.log(this.#log.initStart());
     const limit = this.#isPrepared() ? Math.max(PREPARED_INIT_LIMIT, this.#setup.timeout) : INIT_LIMIT;
     const log = this.#logOf(this.#started + limit).initReport(limit, 'init', TIMED_OUT);
     this.#limit(null, limit, { log, outcome: null });

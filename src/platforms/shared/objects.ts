@@ -49,7 +49,13 @@ export class ObjectStore {
   ) {
     this.#now = now;
     this.#emit = emit;
-    for (const [name, { created, objects }] of Object.entries(initial)) {
+    this.hold(initial);
+  }
+
+  /** Holds these from now on, and nothing else; no change of its own, so nothing is told of it. */
+  hold(buckets: Buckets): void {
+    this.#buckets.clear();
+    for (const [name, { created, objects }] of Object.entries(buckets)) {
       this.#buckets.set(name, { created, objects: new Map(Object.entries(objects)) });
     }
   }

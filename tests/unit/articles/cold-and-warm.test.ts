@@ -1,4 +1,4 @@
-/** What «What does my environment remember?» claims. */
+/** What «How long do your globals live?» claims. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { keptState, type KeptState } from '../../../src/components/article/kept-state.ts';
@@ -153,6 +153,39 @@ describe('the start', () => {
       );
     assert.deepEqual(await told('lambda-today'), [true, false, false]);
     assert.deepEqual(await told('lambda-2016'), [false, false, false]);
+  });
+
+  // Claims: init-is-billed
+  it('of today is charged with the first invocation, both rounded up together', async () => {
+    const logs = (await recordedRuns('keep-the-count', 'lambda-today')).map((run) => tellOf(run).log);
+    for (const [index, log] of logs.entries()) {
+      const numberOf = (name: string): number =>
+        Number(new RegExp(String.raw`\t${name}: ([\d.]+) ms`).exec(log)?.[1] ?? 0);
+      const init = numberOf('Init Duration');
+      assert.equal(init > 0, index === 0);
+      assert.equal(numberOf('Billed Duration'), Math.ceil(numberOf('Duration') + init));
+    }
+  });
+});
+
+describe('managed instances', () => {
+  // Claims: managed-globals-apart, managed-tmp-shared
+  it('count in each process, and write to one /tmp', async () => {
+    const runs = await recordedRuns('count-in-two-processes', 'lambda-today');
+    assert.deepEqual(
+      runs.map(({ outcome }) =>
+        outcome.status === 'returned' ? (JSON.parse(outcome.payload) as unknown) : outcome,
+      ),
+      [
+        { 'calls of this process': 1, 'seen by all': 'a' },
+        { 'calls of this process': 1, 'seen by all': 'ab' },
+        { 'calls of this process': 2, 'seen by all': 'abc' },
+      ],
+    );
+    assert.deepEqual(
+      runs.map((run) => tellOf(run).log.includes('imported')),
+      [true, true, false],
+    );
   });
 });
 

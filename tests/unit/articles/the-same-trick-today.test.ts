@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
-import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
 import { eventsToLog, type RecordedRun } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';

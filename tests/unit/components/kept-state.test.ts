@@ -33,7 +33,7 @@ const recording = (
   runs,
   blobs: [],
   disk: { files: {}, folders: [] },
-  resets: false,
+  environment: 'single',
 });
 
 test('processes are cold runs, and a top is a whole line of the log', () => {

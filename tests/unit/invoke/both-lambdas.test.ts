@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { environmentsToJson } from '../../../scripts/invoke-report.ts';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
-import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
 import { chooseStart } from '../../../src/platforms/description.ts';
 import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';

@@ -16,7 +16,7 @@ const RECORDING: Recording = {
   prediction: null,
   blobs: [{}],
   disk: { files: {}, folders: [] },
-  resets: false,
+  environment: 'single',
   runs: [
     {
       beginning: {

@@ -24,7 +24,7 @@ import {
 } from '../../../src/lab/session.ts';
 
 const TEXTS = { '/var/task/m.py': 'one\n', event: '{}' };
-const COLD = { cold: true, reset: false };
+const COLD = { cold: true, reset: false, process: null };
 const ENDING = { status: 'returned', payload: 'null' } as const;
 const END = { ending: ENDING, begun: true, lines: 3, absences: [], deadline: 10_000, problem: null };
 
@@ -43,7 +43,10 @@ function recorded(): Session {
 
 /** A run from the press of Run to its end, with the texts that are there. */
 function run(session: Session, cold: boolean): Session {
-  const running = environmentIs(began(starting(session), { cold, reset: false }, session.texts), 'running');
+  const running = environmentIs(
+    began(starting(session), { cold, reset: false, process: null }, session.texts),
+    'running',
+  );
   return ended(running, END, 'warm');
 }
 

@@ -1,7 +1,7 @@
 /** Fn from the call to the answer, in the lab's Python. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
 import { eventsToLog, type TraceEvent } from '../../../src/trace/format.ts';
 import { createService } from '../../../src/platforms/fn/service.ts';
 import { bytesToJson } from '../../../src/platforms/shared/border.ts';

@@ -1,7 +1,7 @@
 /** The 2016 runtime in http mode, run as the lab runs it: requests in, responses out, and what its trace tells. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
 import { eventsToLog, type TraceEvent } from '../../../src/trace/format.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
-import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
 import type { EnvironmentSpec, PageMessage, WorkerMessage } from '../../../src/sandbox/protocol.ts';
 import { eventsToLog, type TraceEvent } from '../../../src/trace/format.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
 import { eventsToLog, type RecordedRun, type TraceEvent } from '../../../src/trace/format.ts';
 import { runHandler } from '../run-handler.ts';
 

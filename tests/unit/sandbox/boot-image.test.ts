@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { after, describe, it } from 'node:test';
 import { bootImage, checkVersion } from '../../../src/integrations/boot-image.ts';
 import { listPlatforms, readPlatform } from '../../../src/integrations/platforms.ts';
-import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
 import { readImage } from '../../../src/sandbox/boot-image.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
 import { runHandler } from '../run-handler.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
-import type { EnvironmentRecord } from '../../../src/integrations/node-environment.ts';
+import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
 import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { eventsToLog } from '../../../src/trace/format.ts';
 import { runHandler } from '../run-handler.ts';

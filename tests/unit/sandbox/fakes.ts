@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Asset, SandboxAssets, ServedPlatform } from '../../../src/sandbox/assets.ts';
+import type { PlatformDescription } from '../../../src/platforms/description.ts';
 import type { RunnerBlocked } from '../../../src/sandbox/errors.ts';
 import type { PageMessage, QueuedInvocation, WorkerMessage } from '../../../src/sandbox/protocol.ts';
 import { EnvironmentPool } from '../../../src/sandbox/environment-pool.ts';
@@ -187,8 +188,8 @@ export interface FakePage {
   readonly living: () => Promise<FakeRunner>;
 }
 
-/** `resets` are the folders that the page's one platform keeps when it resets an environment. */
-export function fakePage(resets?: readonly string[]): FakePage {
+/** `about` is what the page's one platform says of itself besides. */
+export function fakePage(about: Partial<PlatformDescription> = {}): FakePage {
   const clock = new FakeClock();
   const host = new FakeHost(clock);
   const image: ServedPlatform = {
@@ -201,7 +202,7 @@ export function fakePage(resets?: readonly string[]): FakePage {
       directories: [],
       variables: {},
       native: [],
-      ...(resets === undefined ? {} : { resets }),
+      ...about,
     },
     files: { '/var/run.py': { text: 'run()' }, '/var/run.so': { base64: 'AQI=' } },
     zones: host.add('zones', 'zones', 'brotli'),

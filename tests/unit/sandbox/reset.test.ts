@@ -6,7 +6,7 @@ import { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { fakePage, notingObserver, request, until, type FakePage, type FakeRunner } from './fakes.ts';
 
 function open(resets: readonly string[] | null = ['/tmp']): FakePage & { readonly sandbox: Sandbox } {
-  const page = fakePage(resets ?? undefined);
+  const page = fakePage(resets === null ? {} : { resets });
   const options = { base: new URL('http://host/base/'), document: null as unknown as Document };
   return { ...page, sandbox: new Sandbox({ assets: page.assets, ...options }, page) };
 }

@@ -20,7 +20,7 @@ function recording(...outcomes: Outcome[]): Recording {
     prediction: null,
     blobs: [{}],
     disk: { files: {}, folders: [] },
-    resets: false,
+    environment: 'single',
     runs: outcomes.map((outcome, at) => ({
       beginning: {
         format: 'trace/1',

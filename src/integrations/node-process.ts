@@ -1,0 +1,175 @@
+/** One process of an environment under Node: it is handed invocations, and tells what becomes of them. */
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import type {
+  EnvironmentSpec,
+  Limits,
+  PageMessage,
+  QueuedInvocation,
+  WorkerMessage,
+} from '../sandbox/protocol.ts';
+import type { SimulatedState } from '../sandbox/world.ts';
+import type { Outcome } from '../trace/format.ts';
+import { imageToBootFrom } from './boot-image.ts';
+import type { Life } from './node-life.ts';
+
+const CHILD = path.join(import.meta.dirname, 'node-environment.child.ts');
+
+/** Characters that are kept of what a broken process last said. */
+const COMPLAINT_LIMIT = 2000;
+
+export interface NodeRunOptions {
+  readonly limits: Limits;
+  /** Milliseconds that one invocation may take before its environment is removed. */
+  readonly deadline: number;
+  /** 'queue' forces the way of waiting that needs no JSPI. */
+  readonly waiting: 'suspended' | 'queue';
+  /** Recordings are made in a simulated world, so that they come out the same every time. */
+  readonly world: 'real' | 'simulated';
+}
+
+/** Python under Node failed, or its process did, and no invocation can be blamed; the message is a sentence. */
+export class NodeEnvironmentFailed extends Error {
+  override name = 'NodeEnvironmentFailed';
+}
+
+/** The simulated world that processes have one after another. */
+export interface SharedWorld {
+  /** Where its clock and its ids have come to; null before the first process, and where the world is the real one. */
+  state: SimulatedState | null;
+}
+
+/** How the handing out of invocations ended: `restarts`, when another process has to go on for this one. */
+type Ending = 'answered' | 'over' | 'restarts';
+
+/** The invocations that are under way. */
+interface Batch {
+  readonly life: Life;
+  /** Runs of these ids count; those of others are repeated. */
+  readonly own: ReadonlySet<number>;
+  /** How many runs the life has when all are answered. */
+  readonly toFinish: number;
+  readonly settle: (ending: Ending) => void;
+  readonly fail: (error: Error) => void;
+}
+
+export class NodeProcess {
+  readonly #child: ChildProcess;
+  readonly #options: NodeRunOptions;
+  readonly #world: SharedWorld;
+  #batch: Batch | null = null;
+  #waits = false;
+  #complaint = '';
+  #deadline: NodeJS.Timeout | undefined;
+  #timeout: NodeJS.Timeout | undefined;
+
+  private constructor(child: ChildProcess, options: NodeRunOptions, world: SharedWorld) {
+    this.#child = child;
+    this.#options = options;
+    this.#world = world;
+    child.stderr?.on('data', (chunk) => {
+      this.#complaint = (this.#complaint + String(chunk)).slice(-COMPLAINT_LIMIT);
+    });
+    child.on('error', (error) => this.#batch?.fail(error));
+    child.on('exit', (code, signal) => {
+      const ended = `Python's process ended by itself (${signal ?? String(code)}). ${this.#complaint}`;
+      this.#batch?.fail(new NodeEnvironmentFailed(ended));
+    });
+    child.on('message', (message: WorkerMessage | { type: 'state'; state: SimulatedState }) => {
+      if (message.type === 'state') world.state = message.state;
+      // Messages that are still under way must not change what has been told.
+      else if (this.#batch !== null) this.#take(message, this.#batch);
+    });
+  }
+
+  /** Starts one for an environment; it does nothing before it is handed an invocation. */
+  static async start(
+    spec: EnvironmentSpec,
+    options: NodeRunOptions,
+    world: SharedWorld,
+  ): Promise<NodeProcess> {
+    const state = world.state === null ? '' : JSON.stringify(world.state);
+    const child = fork(CHILD, [options.waiting, options.world, await imageToBootFrom(), state], {
+      serialization: 'advanced',
+      // Everything that is for the log comes as a message; what is left is what Pyodide says when it breaks.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Warnings of Node's own (JSPI is experimental there) are not for the reader of a log.
+      execArgv: ['--no-warnings'],
+    });
+    const process = new NodeProcess(child, options, world);
+    process.#send({ type: 'start', environment: spec });
+    return process;
+  }
+
+  /** Whether it can wait for other invocations when it has answered those that it was handed. */
+  get waits(): boolean {
+    return this.#waits;
+  }
+
+  /**
+   * Hands out the queue, of which only the runs of `own` are told to the life; resolves when these are answered, or the
+   * process is over. Rejects with NodeEnvironmentFailed.
+   */
+  async invoke(queue: readonly QueuedInvocation[], own: ReadonlySet<number>, life: Life): Promise<Ending> {
+    // Another process may have used the simulated world since.
+    if (this.#world.state !== null) this.#child.send({ type: 'state', state: this.#world.state });
+    const { promise, resolve, reject } = Promise.withResolvers<Ending>();
+    const settle = (ending: Ending): void => {
+      this.#batch = null;
+      resolve(ending);
+    };
+    this.#batch = { life, own, toFinish: life.finished + own.size, settle, fail: reject };
+    this.#send({ type: 'invoke', queue, limits: this.#options.limits });
+    try {
+      return await promise;
+    } finally {
+      this.#batch = null;
+      clearTimeout(this.#deadline);
+      clearTimeout(this.#timeout);
+    }
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #take(message: WorkerMessage, { life, own, toFinish, settle, fail }: Batch): void {
+    if (message.type === 'ready') this.#waits = message.waits;
+    const end = (outcome?: Outcome): void => {
+      if (outcome !== undefined) life.finish(outcome);
+      settle('over');
+    };
+    if (message.type === 'began' || message.type === 'finished') {
+      clearTimeout(this.#deadline);
+      clearTimeout(this.#timeout);
+      this.#deadline = setTimeout(end, this.#options.deadline, { status: 'limited', by: 'milliseconds' });
+    }
+    if ('run' in message && !own.has(message.run)) return;
+    life.take(message);
+    if (message.type === 'timeout') {
+      clearTimeout(this.#timeout);
+      this.#timeout = setTimeout(() => {
+        if (this.#batch === null) return;
+        life.say(message.log);
+        if (message.outcome === null) settle('restarts');
+        else end(message.outcome);
+      }, message.milliseconds);
+    }
+    if (message.type === 'crashed') {
+      if (life.hasOpenRun) end({ status: 'crashed', message: message.message });
+      else fail(new NodeEnvironmentFailed(`${message.name}: ${message.message}`));
+    } else if (message.type === 'exited' && message.restarts && life.hasOpenRun) settle('restarts');
+    else if (isOver(message)) end();
+    else if (life.finished === toFinish) settle('answered');
+  }
+
+  #send(message: PageMessage): void {
+    this.#child.send(message);
+  }
+}
+
+/** Whether nothing more can come of the process: it has ended, or a limit has spent it. */
+function isOver(message: WorkerMessage): boolean {
+  if (message.type !== 'finished') return message.type === 'exited';
+  return message.outcome.status === 'limited' || message.outcome.status === 'timed-out';
+}
