@@ -67,6 +67,10 @@ export const CHECKS: readonly Check[] = [
   { name: 'examples', remedy: 'Show the example in an article, or remove it.' },
   { name: 'terms', remedy: 'Write the form that is wanted; content/terms.ja.json has the list.' },
   {
+    name: 'voice',
+    remedy: 'Say it as to a colleague at the next desk; scripts/checks/voice.ts has the counts.',
+  },
+  {
     name: 'python-lint',
     remedy: 'npm run format mends the form; the rest is for you, by the rules of ruff.toml.',
   },

@@ -5,9 +5,15 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { SiteText } from './site-texts.ts';
 
 /** The names on the list. */
 export async function readUnwritten(root: string): Promise<readonly string[]> {
   const list = await readFile(path.join(root, 'scripts', 'not-yet-rewritten.json'), 'utf8');
   return JSON.parse(list) as readonly string[];
+}
+
+/** The name of a text on the list. */
+export function nameOf({ file, language }: Pick<SiteText, 'file' | 'language'>): string {
+  return file.split(/[/.]/).includes(language) ? file : `${file} ${language}`;
 }
