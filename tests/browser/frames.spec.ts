@@ -62,7 +62,7 @@ test('without the lab’s script a frame leads to the file’s own page, at the 
 
 for (const [language, words] of [
   ['en', 'your handler · no file at this path'],
-  ['ja', 'あなたのハンドラー · このパスにファイルはありません'],
+  ['ja', '自分のハンドラー · このパスにファイルはありません'],
 ] as const) {
   test(`a frame that names no file here says so, recorded and run (${language})`, async ({ page }) => {
     await page.goto(`${language}/who-called-me/`);
@@ -73,7 +73,7 @@ for (const [language, words] of [
     await expect(line.getByRole('link')).toHaveCount(0);
     await expect(line.locator('.lab-owner')).toHaveAttribute('data-label', words);
     await lab.locator('.lab-run').click();
-    await expect(lab.locator('.lab-origin').first()).toHaveText(/^(?:your run|あなたの実行)/);
+    await expect(lab.locator('.lab-origin').first()).toHaveText(/^(?:your run|今回の実行)/);
     await expect(lab.locator('.lab-reset')).toBeVisible();
     await expect(line).toHaveText(/, in lambda_handler$/);
     await expect(line.locator('.lab-owner')).toHaveAttribute('data-label', words);

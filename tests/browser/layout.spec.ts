@@ -19,7 +19,7 @@ test.describe('the contents page', () => {
       'ja',
       '記事一覧',
       '動かすもの',
-      ['AWS Lambda の Python 2.7 ランタイム(2016 年)', '現在の AWS Lambda の Python ランタイム'],
+      ['AWS Lambda の Python 2.7 ランタイム（2016 年）', '現在の AWS Lambda の Python ランタイム'],
     ],
   ] as const) {
     test(`lists the ${language} articles in their order, each with where its labs run`, async ({ page }) => {

@@ -341,7 +341,7 @@ test('a link beside each heading copies its address', async ({ page, context }) 
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   for (const [address, heading, name, said] of [
     ['en/who-called-me/', 'Ask the stack', 'Copy the address of Ask the stack', 'Copied'],
-    ['ja/who-called-me/', 'スタックに聞く', '見出しの URL をコピー: スタックに聞く', 'コピーしました'],
+    ['ja/who-called-me/', 'スタックに聞く', '見出しの URL をコピー： スタックに聞く', 'コピーしました'],
   ] as const) {
     await page.goto(address);
     await page.waitForFunction(() => customElements.get('copied-status') !== undefined);
