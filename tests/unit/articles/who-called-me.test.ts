@@ -1,4 +1,4 @@
-/** What «Who called my handler?» claims. */
+/** What «Who calls your Lambda handler?» claims. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
@@ -6,13 +6,32 @@ import { elementsNamed, readMdx } from '../../../src/components/article/read-mdx
 import { runHandler } from '../run-handler.ts';
 import { framesIn, recordedRuns, tellOf, type Told } from './example-runs.ts';
 
-const SCRIPT = '/var/runtime/awslambda/bootstrap.py';
-const FRAMES = [
-  '<module> (bootstrap.py)',
-  'main (bootstrap.py)',
-  'handle_event_request (bootstrap.py)',
-  'lambda_handler (lambda_function.py)',
-];
+/** What each platform's script is, and the frames of the stack that its handler prints. */
+const PLATFORMS = {
+  'lambda-today': {
+    script: '/var/runtime/bootstrap.py',
+    frames: [
+      '<module> (bootstrap.py)',
+      'main (bootstrap.py)',
+      'main (__main__.py)',
+      'run (bootstrap.py)',
+      'handle_event_request (bootstrap.py)',
+      'lambda_handler (lambda_function.py)',
+    ],
+    importing: ['main (__main__.py)', 'run (bootstrap.py)', '_get_handler (bootstrap.py)'],
+  },
+  'lambda-2016': {
+    script: '/var/runtime/awslambda/bootstrap.py',
+    frames: [
+      '<module> (bootstrap.py)',
+      'main (bootstrap.py)',
+      'handle_event_request (bootstrap.py)',
+      'lambda_handler (lambda_function.py)',
+    ],
+    importing: ['main (bootstrap.py)', '_get_handlers (bootstrap.py)'],
+  },
+} as const;
+const FRAMES = PLATFORMS['lambda-2016'].frames;
 
 /** One environment for all questions: each event asks one. */
 const QUESTIONS = ['stack', 'stack', 'program', 'streams', 'elsewhere'] as const;
@@ -36,90 +55,96 @@ def lambda_handler(event, context):
     return asked
 `;
 
-describe('a handler that asks who called it', () => {
-  let runs: readonly Told[] = [];
-  const logOf = (question: (typeof QUESTIONS)[number]): string =>
-    runs[QUESTIONS.indexOf(question)]?.log ?? '';
+for (const [platform, { script, frames: FRAMES, importing }] of Object.entries(PLATFORMS))
+  describe(`a handler that asks who called it on ${platform}`, () => {
+    let runs: readonly Told[] = [];
+    const logOf = (question: (typeof QUESTIONS)[number]): string =>
+      runs[QUESTIONS.indexOf(question)]?.log ?? '';
 
-  before(async () => {
-    const events = QUESTIONS.map((question) => JSON.stringify(question));
-    const environments = await runHandler(HANDLER, { events });
-    runs = environments.flatMap((environment) => environment.runs.map(tellOf));
-    assert.deepEqual(
-      runs.map(({ cold }) => cold),
-      [true, false, false, false, false],
-    );
-  });
+    before(async () => {
+      const events = QUESTIONS.map((question) => JSON.stringify(question));
+      const environments = await runHandler(HANDLER, { platform, events });
+      runs = environments.flatMap((environment) => environment.runs.map(tellOf));
+      assert.deepEqual(
+        runs.map(({ cold }) => cold),
+        [true, false, false, false, false],
+      );
+    });
 
-  // Claims: bootstrap-is-the-program
-  it('runs in a process whose program is the script', () => {
-    assert.match(logOf('program'), new RegExp(`^${SCRIPT} lambda_function$`, 'm'));
-  });
+    // Claims: bootstrap-is-the-program
+    it('runs in a process whose program is the script', () => {
+      assert.match(logOf('program'), new RegExp(`^${script} lambda_function$`, 'm'));
+    });
 
-  // Claims: warm-frames-are-the-cold-ones
-  it('is called by the same lines when it is warm', () => {
-    const stack = (log: string): string =>
-      log.slice(log.indexOf('START'), log.indexOf('END')).replace(/^.*\n/, '');
-    assert.deepEqual(framesIn(stack(runs[0]?.log ?? '')), FRAMES);
-    assert.equal(stack(runs[1]?.log ?? ''), stack(runs[0]?.log ?? ''));
-  });
+    // Claims: warm-frames-are-the-cold-ones
+    it('is called by the same lines when it is warm', () => {
+      const stack = (log: string): string =>
+        log.slice(log.search(/^START/m), log.search(/^END/m)).replace(/^.*\n/, '');
+      assert.deepEqual(framesIn(stack(runs[0]?.log ?? '')), FRAMES);
+      assert.equal(stack(runs[1]?.log ?? ''), stack(runs[0]?.log ?? ''));
+    });
 
-  // Claims: globals-live-on
-  it('finds its globals as the runs before left them', () => {
-    assert.deepEqual(
-      runs.map(({ outcome }) => outcome),
-      QUESTIONS.map((_, last) => ({
-        status: 'returned',
-        payload: JSON.stringify(QUESTIONS.slice(0, last + 1)).replaceAll(',', ', '),
-      })),
-    );
-  });
+    // Claims: globals-live-on
+    it('finds its globals as the runs before left them', () => {
+      assert.deepEqual(
+        runs.map(({ outcome }) => outcome),
+        QUESTIONS.map((_, last) => ({
+          status: 'returned',
+          payload: JSON.stringify(QUESTIONS.slice(0, last + 1)).replaceAll(',', ', '),
+        })),
+      );
+    });
 
-  // Claims: script-replaces-both-streams
-  it('writes to other files than those that the process began with', () => {
-    assert.match(logOf('streams'), /^False False$/m);
-  });
+    // Claims: script-replaces-both-streams
+    it('writes to other files than those that the process began with', () => {
+      assert.match(logOf('streams'), /^False False$/m);
+    });
 
-  // Claims: missing-file-prints-no-line
-  it('prints no source line for a file that is not there', () => {
-    assert.match(logOf('elsewhere'), / {2}File "\/nowhere\/else\.py", line 2, in ask\nEND /);
-  });
+    // Claims: missing-file-prints-no-line
+    it('prints no source line for a file that is not there', () => {
+      assert.match(logOf('elsewhere'), / {2}File "\/nowhere\/else\.py", line 2, in ask\nEND /);
+    });
 
-  // Claims: top-level-runs-under-the-import
-  it('prints frames of an import, before the first START alone, from its top level', () => {
-    const [start = '', ...others] = runs.map(({ log }) => log.slice(0, log.indexOf('START')));
-    const frames = framesIn(start);
-    assert.deepEqual(frames.slice(0, 3), [
-      '<module> (bootstrap.py)',
-      'main (bootstrap.py)',
-      '_get_handlers (bootstrap.py)',
-    ]);
-    assert.equal(frames.at(-1), '<module> (lambda_function.py)');
-    assert.ok(frames.some((frame) => frame.startsWith('import_module ')));
-    assert.ok(!frames.some((frame) => frame.startsWith('handle_event_request ')));
-    assert.deepEqual(others, ['', '', '', '']);
+    // Claims: top-level-runs-under-the-import
+    it('prints frames of an import, before the first START alone, from its top level', () => {
+      const [start = '', ...others] = runs.map(({ log }) => log.slice(0, log.search(/^START/m)));
+      const frames = framesIn(start);
+      assert.equal(frames[0], FRAMES[0]);
+      const last = frames.indexOf(importing.at(-1) ?? '');
+      assert.deepEqual(frames.slice(last + 1 - importing.length, last + 1), importing);
+      assert.equal(frames.at(-1), '<module> (lambda_function.py)');
+      assert.ok(frames.some((frame) => frame.startsWith('import_module ')));
+      assert.ok(!frames.some((frame) => frame.startsWith('handle_event_request ')));
+      assert.deepEqual(others, ['', '', '', '']);
+    });
   });
-});
 
 describe('the recorded stack', () => {
   // Claims: result-becomes-json
   it('is in the log, and the answer is null', async () => {
-    const [run] = (await recordedRuns('print-the-stack')).map(tellOf);
-    assert.deepEqual(framesIn(run?.log ?? ''), FRAMES);
-    assert.deepEqual(run?.outcome, { status: 'returned', payload: 'null' });
+    for (const [platform, { frames }] of Object.entries(PLATFORMS)) {
+      const [run] = (await recordedRuns('print-the-stack', platform)).map(tellOf);
+      assert.deepEqual(framesIn(run?.log ?? ''), frames);
+      assert.deepEqual(run?.outcome, { status: 'returned', payload: 'null' });
+    }
   });
 
   // Claims: platform-writes-start-and-end, print-stack-writes-stderr
   it('goes to standard error, between lines of the platform that the script does not hold', async () => {
-    const [run] = await recordedRuns('print-the-stack');
-    const written = run?.events.flatMap((event) => (event.kind === 'output' ? [event] : [])) ?? [];
-    const by = (stream: string): string =>
-      written.flatMap((event) => (event.stream === stream ? [event.text] : [])).join('');
-    assert.match(by('platform'), /^START RequestId: .*\nEND RequestId: .*\nREPORT RequestId: .*\n$/);
-    assert.deepEqual(framesIn(by('stderr')), FRAMES);
-    assert.equal(by('stdout'), '');
-    const script = await readFile(`src/platforms/lambda-2016/disk${SCRIPT}`, 'utf8');
-    assert.doesNotMatch(script, /\b(?:START|END|REPORT)\b/);
+    for (const [platform, { script, frames }] of Object.entries(PLATFORMS)) {
+      const [run] = await recordedRuns('print-the-stack', platform);
+      const written = run?.events.flatMap((event) => (event.kind === 'output' ? [event] : [])) ?? [];
+      const by = (stream: string): string =>
+        written.flatMap((event) => (event.stream === stream ? [event.text] : [])).join('');
+      assert.match(
+        by('platform'),
+        /^(?:INIT_START .*\n)?START RequestId: .*\nEND RequestId: .*\nREPORT RequestId: .*\n$/,
+      );
+      assert.deepEqual(framesIn(by('stderr')), frames);
+      assert.equal(by('stdout'), '');
+      const text = await readFile(`src/platforms/${platform}/disk${script}`, 'utf8');
+      assert.doesNotMatch(text, /\b(?:START|END|REPORT)\b/);
+    }
   });
 
   // Claims: sourceless-frame-reads-as-published
