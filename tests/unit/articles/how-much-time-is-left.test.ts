@@ -60,7 +60,7 @@ describe('a handler that does not look at the clock', () => {
       '    except BaseException:\n        print("caught")\n    finally:\n        print("cleaned")\n';
     const [run] = await runSource(source);
     assert.equal(run?.outcome.status, 'timed-out');
-    assert.doesNotMatch(eventsToLog(run?.events ?? []), /caught|cleaned/);
+    assert.doesNotMatch(eventsToLog(run.events), /caught|cleaned/);
   });
 });
 
@@ -76,7 +76,7 @@ describe('SIGTERM', () => {
   it('comes where there is an extension', async () => {
     const [, removed] = await toldOf('hear-sigterm');
     assert.deepEqual(removed?.outcome, { status: 'shut-down', code: 0 });
-    assert.equal(removed?.log, 'SIGTERM: closing the connection\n');
+    assert.equal(removed.log, 'SIGTERM: closing the connection\n');
   });
 
   // Claims: no-sigterm-without
@@ -84,6 +84,6 @@ describe('SIGTERM', () => {
     const events = ['{}', '{"eventType": "SHUTDOWN", "shutdownReason": "SPINDOWN"}'];
     const runs = await runSource(await sourceOf('hear-sigterm'), { events });
     assert.deepEqual(runs[1]?.outcome, { status: 'returned', payload: '"done"' });
-    assert.doesNotMatch(eventsToLog(runs[1]?.events ?? []), /SIGTERM/);
+    assert.doesNotMatch(eventsToLog(runs[1].events), /SIGTERM/);
   });
 });
