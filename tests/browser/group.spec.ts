@@ -18,10 +18,10 @@ const WORDS = {
     platform: 'プラットフォーム',
     first: 'ハンドラーの中のエラー',
     second: '存在しないモジュール',
-    beforeLast: '時間切れ',
+    beforeLast: 'タイムアウト',
     last: '遅すぎる初期化',
     today: '現在の Lambda',
-    missing: 'Lambda(2016 年): 記録なし',
+    missing: 'Lambda（2016 年）：記録なし',
   },
 } as const;
 
