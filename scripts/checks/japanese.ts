@@ -14,10 +14,12 @@ import { readSiteTexts, ROOT, type SiteText } from '../site-texts.ts';
 const OPTIONS: Readonly<Record<string, object | false>> = {
   // Three commas are no fault of a sentence that reads well; `sentence-length` holds what runs on.
   'max-ten': false,
-  // A sentence is not cut in two because 「に」 or 「で」 comes twice. Two 「は」, 「が」 or 「を」 beside one another are a slip.
+  // A sentence is not cut in two because 「に」 or 「で」 comes twice, and 「AはXでしたが、BはYです」 is a contrast. Two
+  // 「が」 or 「を」 beside one another are a slip.
   'no-doubled-joshi': {
     min_interval: 1,
     allow: [
+      'は',
       'も',
       'にも',
       'か',

@@ -73,12 +73,12 @@ export function findVoiceFaults(text: SiteText): readonly string[] {
   return text.article === null ? faults : [...faults, ...articleFaults(text.article, text.language)];
 }
 
-/** The lengths of a Japanese text's sentences: what ends with a mark, for a heading and a label are none. */
+/** The lengths of a Japanese text's sentences: what ends with a mark. A heading, a label and a row of a table are none. */
 export function sentenceLengths(words: string): readonly number[] {
-  return Array.from(
-    words.matchAll(/[^。！？\n]+[。！？]/g),
-    ([sentence]) => sentence.replace(/[\s`*|]|^[-\d.]+ /g, '').length,
-  );
+  const text = words.replace(/^[ \t]*\|.*$/gm, '').replace(/^[ \t]*(?:[-*>]|\d+\.)[ \t]/gm, '');
+  return Array.from(text.matchAll(/[^。！？\n]+[。！？]/g), ([sentence]) =>
+    sentence.replace(/[\s`*[\]]/g, ''),
+  ).map(({ length }) => length);
 }
 
 function rationFaults(words: string, language: Language): readonly string[] {

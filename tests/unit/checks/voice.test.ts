@@ -80,7 +80,7 @@ describe('the voice', () => {
 
   it('wants Japanese sentences neither chopped nor endless, and counts no heading among them', () => {
     assert.deepEqual(
-      sentenceLengths('## 見出し\n\n三文字。二つ目です！\n- `a` は三つ目ですか？\n項目'),
+      sentenceLengths('## 見出し\n\n三文字。二つ目です！\n- `a` は三つ目ですか？\n項目\n| 表の行です。 |'),
       [4, 6, 9],
     );
     assert.deepEqual(article('ja', `## 短い\n\n${long.repeat(8)}`), []);
