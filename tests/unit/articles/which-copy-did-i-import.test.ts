@@ -2,9 +2,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { recordExample } from '../../../src/integrations/recordings.ts';
-import { contentToFile } from '../../../src/trace/file-content.ts';
-import { eventsToLog } from '../../../src/trace/format.ts';
 import { runHandler } from '../run-handler.ts';
 import { recordedRuns, tellOf, type Told } from './example-runs.ts';
 
@@ -18,12 +15,33 @@ const toldOf = async (example: string): Promise<Told> => {
 };
 const returned = (value: string): Told['outcome'] => ({ status: 'returned', payload: JSON.stringify(value) });
 
+/** Where boto3 is from, with files of one's own and of layers, and with lines between the handler's two imports. */
+async function whereBoto3Is({
+  files = {},
+  layers = {},
+  lines = '',
+}: {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly layers?: Readonly<Record<string, string>>;
+  readonly lines?: string;
+}): Promise<unknown> {
+  const source = await readFile('content/examples/import-a-layers-own/task/lambda_function.py', 'utf8');
+  const changed = source.replace('import sys\n', `import sys\n${lines}`);
+  const [environment] = await runHandler(changed, { platform: TODAY, changed: layers, files });
+  const outcome = environment?.runs[0]?.outcome;
+  assert.ok(outcome?.status === 'returned', JSON.stringify(outcome));
+  return JSON.parse(outcome.payload);
+}
+
 describe('the copy of a module that a handler imports', () => {
-  // Claims: runtime-brings-boto3, your-folder-wins
-  it('is the runtime’s, or the one beside the handler where there is one', async () => {
-    const { outcome } = await toldOf('import-the-runtimes-own');
-    assert.deepEqual(outcome, returned(`${PACKAGES}/boto3/__init__.py`));
-    assert.deepEqual((await toldOf('import-your-own')).outcome, returned('/var/task/boto3/__init__.py'));
+  // Claims: runtime-brings-boto3, your-folder-wins, layer-before-runtime
+  it('is the runtime’s, unless there is one beside the handler or in a layer', async () => {
+    for (const [example, folder] of [
+      ['import-the-runtimes-own', PACKAGES],
+      ['import-your-own', '/var/task'],
+      ['import-a-layers-own', '/opt/python'],
+    ] as const)
+      assert.deepEqual((await toldOf(example)).outcome, returned(`${folder}/boto3/__init__.py`));
   });
 
   // Claims: task-is-first, layers-are-second, packages-come-then, standard-library-is-late
@@ -42,30 +60,36 @@ describe('the copy of a module that a handler imports', () => {
 
   // Claims: function-before-layer
   it('is the function’s where a layer has it as well', async () => {
-    const { log } = await toldOf('import-from-a-layer');
-    assert.match(log, /^names \/var\/task\/names\.py$/m);
-    assert.match(log, /^shared \/opt\/python\/shared\.py$/m);
+    const files = { 'boto3/__init__.py': '' };
+    const layers = { '/opt/python/boto3/__init__.py': '' };
+    assert.equal(await whereBoto3Is({ files, layers }), '/var/task/boto3/__init__.py');
   });
 
-  // Claims: insert-puts-the-layer-first
-  it('is the layer’s when its folder is put first, and not when it is put last', async () => {
-    const { task } = await recordExample('import-from-a-layer', TODAY);
-    const files = Object.fromEntries(
-      Object.entries(task).map(([path, content]) => [path, contentToFile(content)]),
-    );
-    const source = await readFile('content/examples/import-from-a-layer/task/lambda_function.py', 'utf8');
-    for (const [call, file] of [
-      ["insert(0, '/opt/python')", '/opt/python/names.py'],
-      ["append('/opt/python')", '/var/task/names.py'],
+  // Claims: layer-needs-python-folder, layer-must-fit-the-version
+  it('is not a layer’s whose folders are named otherwise', async () => {
+    for (const [folder, from] of [
+      ['/opt', PACKAGES],
+      ['/opt/lib/python3.14/site-packages', PACKAGES],
+      ['/opt/python/lib/python3.13/site-packages', PACKAGES],
+      ['/opt/python/lib/python3.14/site-packages', '/opt/python/lib/python3.14/site-packages'],
     ] as const) {
-      const [environment] = await runHandler(`import sys\nsys.path.${call}\n${source}`, {
-        platform: TODAY,
-        changed: files,
-        files: { 'names.py': 'WHO = "function"\n' },
-      });
-      const log = eventsToLog(environment?.runs[0]?.events ?? []);
-      assert.match(log, new RegExp(`^names ${file.replaceAll('.', String.raw`\.`)}$`, 'm'));
+      const layers = { [`${folder}/boto3/__init__.py`]: '' };
+      assert.equal(await whereBoto3Is({ layers }), `${from}/boto3/__init__.py`, folder);
     }
+  });
+
+  // Claims: remove-takes-the-first
+  it('is the runtime’s when the layer’s folder is taken out once, since it is at the end once more', async () => {
+    const layers = { '/opt/python/boto3/__init__.py': '' };
+    const lines = 'sys.path.remove("/opt/python")\n';
+    assert.equal(await whereBoto3Is({ layers, lines }), `${PACKAGES}/boto3/__init__.py`);
+    assert.equal(
+      await whereBoto3Is({
+        layers,
+        lines: `${lines}sys.path[:] = [p for p in sys.path if p != "${PACKAGES}"]\n`,
+      }),
+      '/opt/python/boto3/__init__.py',
+    );
   });
 });
 
@@ -88,5 +112,13 @@ describe('a file that is named as one of Python’s', () => {
       files: { 'colorsys.py': 'raise SystemExit(1)\n' },
     });
     assert.deepEqual(environment?.runs[0]?.outcome, returned('fine'));
+  });
+
+  // Claims: loaded-names-are-safe
+  it('hides nothing that Python has loaded before the folder is on the path', async () => {
+    const files = { 'os.py': 'raise SystemExit(1)\n', 'sys.py': 'raise SystemExit(1)\n' };
+    const source = 'import os, sys\ndef lambda_handler(event, context):\n    return os.getcwd()\n';
+    const [environment] = await runHandler(source, { platform: TODAY, files });
+    assert.deepEqual(environment?.runs[0]?.outcome, returned('/var/task'));
   });
 });
