@@ -24,7 +24,7 @@ export interface LabOptions {
 }
 
 /** The lab that most tests run: the article shows it when its address is asked for. */
-export const LAB = 'print-the-stack--lambda-2016';
+const LAB = 'print-the-stack--lambda-2016';
 
 /** The parts of that lab. */
 export class LabPage {
