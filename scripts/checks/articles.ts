@@ -158,6 +158,22 @@ function wholeWord(text: string): string {
   return /^[\w\s-]+$/.test(text) ? String.raw`\b${escaped}\b` : escaped;
 }
 
+/** Which articles are not on one path of `content/paths.json`, or which names there are no article: a line for each. */
+export function findPathFaults(
+  paths: Readonly<Record<string, readonly { readonly article: string }[]>>,
+  names: readonly string[],
+): readonly string[] {
+  const named = Object.values(paths).flatMap((stages) => stages.map(({ article }) => article));
+  return [
+    ...names
+      .filter((name) => named.filter((other) => other === name).length !== 1)
+      .map((name) => `paths.json names ${name} ${named.includes(name) ? 'twice' : 'nowhere'}`),
+    ...named
+      .filter((name) => !names.includes(name))
+      .map((name) => `paths.json names ${name}, which is no article`),
+  ];
+}
+
 async function readIds(file: string): Promise<readonly string[]> {
   return Object.keys(JSON.parse(await readFile(path.join(CONTENT, file), 'utf8')) as object);
 }
@@ -165,7 +181,15 @@ async function readIds(file: string): Promise<readonly string[]> {
 async function main(): Promise<void> {
   const known = { terms: await readIds('glossary.json'), sources: await readIds('sources.json') };
   const articles = await readAllArticles(CONTENT);
-  reportFaults(Array.from(articles, ([name, source]) => findArticleFaults(name, source, known)).flat());
+  const finished = [...articles].filter(
+    ([name, source]) => name.startsWith('en/') && parseArticle(source).frontmatter.get('draft') !== 'true',
+  );
+  const names = finished.map(([name]) => path.basename(name, '.mdx'));
+  const paths: unknown = JSON.parse(await readFile(path.join(CONTENT, 'paths.json'), 'utf8'));
+  reportFaults([
+    ...Array.from(articles, ([name, source]) => findArticleFaults(name, source, known)).flat(),
+    ...findPathFaults(paths as Parameters<typeof findPathFaults>[0], names),
+  ]);
 }
 
 if (import.meta.main) await main();

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { elementsNamed, readMdx, type Mdx } from '../../src/components/article/read-mdx.ts';
 import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
 import { reportFaults } from '../article-files.ts';
-import { lineOf, wordsOf } from '../article-words.ts';
+import { wordsOf } from '../article-words.ts';
 import { readSiteTexts, ROOT, type SiteText } from '../site-texts.ts';
 import { nameOf, readUnwritten } from '../unwritten-texts.ts';
 import { findRefused, type Term } from './terms.ts';

@@ -103,7 +103,7 @@ test.describe('without JavaScript', () => {
   test('the question can be read, and nothing is kept back', async ({ page }) => {
     await page.goto('en/who-called-me/');
     const lab = page.locator(`lab-root#${THEN}`);
-    await expect(lab.getByText('How many frames stand above yours?')).toBeVisible();
+    await expect(lab.getByText('How many frames are above yours?')).toBeVisible();
     await expect(lab.locator('lab-output')).toBeVisible();
     await expect(lab.getByRole('button', { name: 'a few' })).toBeHidden();
   });
