@@ -11,7 +11,7 @@ const WORDS = {
     beforeLast: 'Running out of time',
     last: 'A slow init',
     today: 'Lambda today',
-    missing: 'Lambda today: not recorded',
+    missing: 'Lambda, 2016: not recorded',
   },
   ja: {
     cases: 'ケース',
@@ -21,7 +21,7 @@ const WORDS = {
     beforeLast: 'タイムアウト',
     last: '遅すぎる初期化',
     today: '現在の Lambda',
-    missing: '現在の Lambda：記録なし',
+    missing: 'Lambda（2016 年）：記録なし',
   },
 } as const;
 
@@ -84,16 +84,16 @@ for (const language of ['en', 'ja'] as const) {
   test(`a platform that has no recording of a case says so and cannot be chosen (${language})`, async ({
     page,
   }) => {
-    const group = await openGroup(page, `${language}/cold-and-warm/#keep-the-count--lambda-today`);
+    const group = await openGroup(page, `${language}/when-it-fails/`);
     const cases = group.getByRole('tablist', { name: words.cases }).getByRole('tab');
-    await expectShown(group, 'keep-the-count--lambda-today');
+    await expectShown(group, 'raise-an-error--lambda-today');
     await expect(platformOf(group, words.platform).getByRole('option', { disabled: true })).toHaveCount(0);
     await cases.last().click();
-    await expectShown(group, 'put-off-the-start--lambda-2016');
+    await expectShown(group, 'load-too-long--lambda-today');
     const missing = platformOf(group, words.platform).getByRole('option', { name: words.missing });
     await expect(missing).toBeDisabled();
     await cases.first().click();
-    await expectShown(group, 'keep-the-count--lambda-today');
+    await expectShown(group, 'raise-an-error--lambda-today');
   });
 }
 
@@ -140,10 +140,10 @@ test('addresses lead to the lab of a case and a platform, and to its moments', B
   await page.goBack();
   await expectShown(group, 'take-too-long--lambda-2016');
 
-  await page.goto('en/cold-and-warm/');
-  await page.locator('lab-step[data-lab="put-off-the-start--lambda-2016"] a').first().click();
-  const other = page.locator('lab-group').first();
+  const other = await openGroup(page, 'en/cold-and-warm/#put-off-the-start--lambda-2016');
   await expectShown(other, 'put-off-the-start--lambda-2016');
+  await page.locator('lab-step[data-lab="keep-the-count--lambda-today"] a').first().click();
+  await expectShown(other, 'keep-the-count--lambda-today');
   await expect(shown(other)).toHaveClass(/is-stepping/);
   await expect(shown(other).locator('.time-says')).toBeInViewport();
 });
