@@ -71,6 +71,17 @@ it('a handler that looks at the clock returns what is left', async () => {
   assert.deepEqual(second?.outcome, { status: 'returned', payload: '{"left": []}' });
 });
 
+// Claims: too-little-is-kept
+it('a handler that keeps less time than an item takes starts the fourth and is ended in it', async () => {
+  const source = (await sourceOf('leave-in-time')).replace('NEEDED = 1000', 'NEEDED = 500');
+  const [run] = await runSource(source);
+  assert.ok(run?.outcome.status === 'timed-out');
+  assert.match(run.outcome.payload, /"Sandbox\.Timedout"/);
+  const times = timesIn(eventsToLog(run.events));
+  assert.equal(times.length, 4);
+  assert.ok((times[3] ?? 0) > 500 && (times[3] ?? 0) < 800, String(times[3]));
+});
+
 describe('SIGTERM', () => {
   // Claims: sigterm-with-an-extension
   it('comes where there is an extension', async () => {
