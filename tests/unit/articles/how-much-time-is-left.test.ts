@@ -14,7 +14,7 @@ const sourceOf = (example: string): Promise<string> =>
   readFile(`content/examples/${example}/task/lambda_function.py`, 'utf8');
 
 async function runSource(source: string, chosen: Chosen = {}): Promise<RecordedRun[]> {
-  const environments = await runHandler(source, { platform: TODAY, events: [ITEMS], ...chosen });
+  const environments = await runHandler(source, { platform: TODAY, events: [ITEMS], timeout: 30_000, ...chosen });
   return environments.flatMap(({ runs }) => runs);
 }
 
@@ -27,7 +27,7 @@ describe('a handler that does not look at the clock', () => {
   it('is ended in its fourth item, which its log does not name as a time-out', async () => {
     const [first, second] = await toldOf('work-until-the-end');
     assert.ok(first?.outcome.status === 'timed-out');
-    assert.match(first.outcome.payload, /"Sandbox\.Timedout".*Task timed out after 3\.00 seconds/);
+    assert.match(first.outcome.payload, /"Sandbox\.Timedout".*Task timed out after 30\.00 seconds/);
     assert.match(first.log, /\tStatus: timeout\n$/);
     assert.doesNotMatch(first.log, /Timedout|timed out/);
     const times = timesIn(first.log);
@@ -56,7 +56,7 @@ describe('a handler that does not look at the clock', () => {
   it('can neither clean up nor catch anything', async () => {
     const source =
       'import time\ndef lambda_handler(event, context):\n' +
-      '    try:\n        time.sleep(10)\n' +
+      '    try:\n        time.sleep(60)\n' +
       '    except BaseException:\n        print("caught")\n    finally:\n        print("cleaned")\n';
     const [run] = await runSource(source);
     assert.equal(run?.outcome.status, 'timed-out');
@@ -69,6 +69,17 @@ it('a handler that looks at the clock returns what is left', async () => {
   const [first, second] = await toldOf('leave-in-time');
   assert.deepEqual(first?.outcome, { status: 'returned', payload: '{"left": ["d", "e"]}' });
   assert.deepEqual(second?.outcome, { status: 'returned', payload: '{"left": []}' });
+});
+
+// Claims: too-little-is-kept
+it('a handler that keeps less time than an item takes starts the fourth and is ended in it', async () => {
+  const source = (await sourceOf('leave-in-time')).replace('NEEDED = 10_000', 'NEEDED = 5_000');
+  const [run] = await runSource(source);
+  assert.ok(run?.outcome.status === 'timed-out');
+  assert.match(run.outcome.payload, /"Sandbox\.Timedout"/);
+  const times = timesIn(eventsToLog(run.events));
+  assert.equal(times.length, 4);
+  assert.ok((times[3] ?? 0) > 5000 && (times[3] ?? 0) < 8000, String(times[3]));
 });
 
 describe('SIGTERM', () => {
