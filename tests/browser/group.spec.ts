@@ -21,7 +21,7 @@ const WORDS = {
     beforeLast: 'タイムアウト',
     last: '遅すぎる初期化',
     today: '現在の Lambda',
-    missing: 'Lambda（2016 年）：記録なし',
+    missing: 'Lambda 2016：記録なし',
   },
 } as const;
 
