@@ -38,7 +38,8 @@ class Walk {
   constructor(page: Page) {
     this.page = page;
     const walk = page.locator('lab-walk');
-    this.bench = walk.locator('lab-root');
+    // The platform that the walk is of; the group has others, hidden.
+    this.bench = walk.locator(`[id="${LAB}"]`);
     this.words = walk.locator('.walk-words');
     this.next = this.bench.getByRole('button', { name: 'Next step', exact: true });
     this.previous = this.bench.getByRole('button', { name: 'Previous step', exact: true });
