@@ -26,7 +26,7 @@ export interface LabOptions {
 /** The lab that most tests run: the article shows it when its address is asked for. */
 const LAB = 'print-the-stack--lambda-2016';
 
-/** The parts of that lab. */
+/** The parts of that lab, or of another one. */
 export class LabPage {
   readonly page: Page;
   readonly root: Locator;
@@ -38,10 +38,10 @@ export class LabPage {
   readonly output: Locator;
   readonly answer: Locator;
 
-  constructor(page: Page, language: Language) {
+  constructor(page: Page, language: Language, id = LAB) {
     const names = NAMES[language];
     this.page = page;
-    this.root = page.locator(`lab-root#${LAB}`);
+    this.root = page.locator(`lab-root#${id}`);
     const button = (name: string): Locator => this.root.getByRole('button', { name, exact: true });
     this.run = button(names.run);
     this.stop = button(names.stop);
