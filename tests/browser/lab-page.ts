@@ -89,6 +89,8 @@ export async function openLab(page: Page, options: LabOptions = {}): Promise<Lab
   const { language = 'en', source, clock, query, prediction = false } = options;
   const address = `${language}/who-called-me/`;
   if (source !== undefined) await replaceHandler(page, address, source, clock);
+  // Where the page is there already, another hash alone would not load it anew.
+  await page.goto('about:blank');
   await page.goto(`${address}${query === undefined ? '' : `?${query}`}#${LAB}`);
   const lab = new LabPage(page, language);
   await expect(lab.root).toBeVisible();
