@@ -1,4 +1,4 @@
-/** What «Who calls my handler elsewhere?» claims. */
+/** What «Who calls the handler on OpenWhisk and IronFunctions?» claims. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';

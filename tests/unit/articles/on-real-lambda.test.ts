@@ -1,7 +1,8 @@
-/** What «Does it work on the real Lambda?» claims. The commands themselves are run by `scripts/checks/commands.ts`. */
+/** What «Try it in your own AWS account» claims. The commands themselves are run by `scripts/checks/commands.ts`. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { readPlatform } from '../../../src/integrations/platforms.ts';
 import { recordExample } from '../../../src/integrations/recordings.ts';
 import { runHandler } from '../run-handler.ts';
 import { framesIn, recordedRuns, tellOf } from './example-runs.ts';
@@ -46,40 +47,58 @@ describe('the procedure', () => {
   });
 });
 
-describe('the handlers on the model of today', () => {
-  // Claims: model-has-the-package-below-var-lang
-  it('meet the package in the folder of Python’s own', async () => {
-    const [run] = (await recordedRuns('list-the-directory', 'lambda-today')).map(tellOf);
-    assert.match(run?.log ?? '', /^\/var\/lang\/lib\/python3\.14\/site-packages\/awslambdaric \d+$/m);
+describe('the handlers on the model', () => {
+  /** The answer and the keys in the bucket of an example's first recorded run. */
+  async function putOn(
+    platform: string,
+  ): Promise<{ readonly answer: string; readonly keys: readonly string[] }> {
+    const { runs } = await recordExample('put-the-callers-folder', platform);
+    const [run] = runs;
+    assert.ok(run?.outcome.status === 'returned');
+    return { answer: run.outcome.payload, keys: keysOf(run.events) };
+  }
+
+  function keysOf(events: readonly { readonly kind: string; readonly key?: string }[]): readonly string[] {
+    return events.flatMap((event) => (event.kind === 'object' ? [event.key ?? ''] : [])).toSorted();
+  }
+
+  /** The files of a platform's disk below a folder, as keys. */
+  async function filesBelow(platform: string, folder: string): Promise<readonly string[]> {
+    const { files } = await readPlatform(platform);
+    return Object.keys(files)
+      .filter((file) => file.startsWith(`${folder}/`))
+      .map((file) => file.slice(1))
+      .toSorted();
+  }
+
+  // Claims: the-caller-is-in-the-package
+  it('put all of the package, whose function calls them', async () => {
+    const { answer, keys } = await putOn('lambda-today');
+    const folder = '/var/lang/lib/python3.14/site-packages/awslambdaric';
+    assert.equal(answer, JSON.stringify(folder));
+    assert.ok(keys.includes(`${folder.slice(1)}/bootstrap.py`));
+    assert.deepEqual(keys, await filesBelow('lambda-today', folder));
+  });
+
+  // Claims: folder-follows-the-frame
+  it('put the folder of 2016 on the model of 2016', async () => {
+    const { answer, keys } = await putOn('lambda-2016');
+    assert.equal(answer, '"/var/runtime/awslambda"');
+    assert.deepEqual(keys, await filesBelow('lambda-2016', '/var/runtime/awslambda'));
   });
 
   // Claims: main-is-the-short-script
-  it('put the script that is __main__; of the frames above a handler it is the first, and in 2016 was the last', async () => {
-    const { runs, blobs } = await recordExample('put-the-file', 'lambda-today');
-    const put = runs[0]?.events.find((event) => event.kind === 'object');
-    assert.deepEqual(blobs[0]?.[put?.blob ?? ''], { image: '/var/runtime/bootstrap.py' });
-    const stackOn = async (platform: string): Promise<readonly string[]> => {
-      const [run] = (await recordedRuns('print-the-stack', platform)).map(tellOf);
-      return Array.from((run?.log ?? '').matchAll(/^ {2}File "([^"]+)"/gm), ([, file = '']) => file);
-    };
-    const today = await stackOn('lambda-today');
-    assert.equal(today[0], '/var/runtime/bootstrap.py');
-    assert.equal(today.at(-2), '/var/lang/lib/python3.14/site-packages/awslambdaric/bootstrap.py');
-    const then = await stackOn('lambda-2016');
-    assert.equal(then[0], then.at(-2));
-  });
-
-  // Claims: the-caller-is-in-the-package
-  it('put the caller’s file instead when they ask its frame', async () => {
-    const source = await readFile('content/examples/put-the-file/task/lambda_function.py', 'utf8');
-    const changed = source.replace('sys.modules["__main__"].__file__', 'sys._getframe(1).f_code.co_filename');
+  it('put the script that is __main__ alone, which in 2016 called the handler itself', async () => {
+    const source = await readFile('content/examples/put-the-callers-folder/task/lambda_function.py', 'utf8');
+    const changed = source.replace('sys._getframe(1).f_code.co_filename', 'sys.modules["__main__"].__file__');
     assert.notEqual(changed, source);
     const [environment] = await runHandler(changed, { platform: 'lambda-today' });
     const run = environment?.runs[0];
     assert.ok(run?.outcome.status === 'returned');
-    assert.equal(run.outcome.payload, '"/var/lang/lib/python3.14/site-packages/awslambdaric/bootstrap.py"');
-    const put = run.events.find((event) => event.kind === 'object');
-    assert.equal(put?.key, 'bootstrap.py');
+    assert.deepEqual(keysOf(run.events), ['var/runtime/bootstrap.py']);
+    const [then] = (await recordedRuns('print-the-stack', 'lambda-2016')).map(tellOf);
+    const files = Array.from((then?.log ?? '').matchAll(/^ {2}File "([^"]+)"/gm), ([, file = '']) => file);
+    assert.equal(files[0], files.at(-2));
   });
 
   it('print a stack that ends in the handler', async () => {
