@@ -78,7 +78,8 @@ function withoutCode(article: string): string {
   for (const { start, end } of readMdx(article).inlineCode) {
     words = words.slice(0, start) + blank(words.slice(start, end)) + words.slice(end);
   }
-  return words;
+  // What a link leads to is an address.
+  return words.replace(/(?<=\])\([^)\s]*\)/g, blank);
 }
 
 function blank(text: string): string {
