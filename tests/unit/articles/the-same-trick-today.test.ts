@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
-import { eventsToLog, type RecordedRun } from '../../../src/trace/format.ts';
+import type { RecordedRun } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 import { framesIn, recordedRuns, tellOf } from './example-runs.ts';
