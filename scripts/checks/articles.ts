@@ -49,6 +49,7 @@ export function findArticleFaults(name: string, source: string, known: Known): r
     ...sourceFaults(mdx, known.sources),
     ...termFaults(source, mdx, known.terms),
     ...loneFaults(source, mdx),
+    ...boldFaults(source),
   ].map((fault) => `articles/${name} ${fault}`);
 }
 
@@ -104,6 +105,23 @@ function loneFaults(source: string, mdx: Mdx): readonly string[] {
       })
       .map(({ start }) => `has a <${name}> alone on line ${lineOf(source, start)}: leave some words outside`),
   );
+}
+
+/** Markdown does not close what is bold behind a full-width mark where a letter follows at once: the asterisks would be seen. */
+function boldFaults(source: string): readonly string[] {
+  return source.split('\n').flatMap((line, index) => {
+    const parts = line.split('**');
+    const isOpen = parts.some(
+      (part, at) =>
+        at % 2 === 1 &&
+        at < parts.length - 1 &&
+        /[。：、）」]$/.test(part) &&
+        /^[^\s。、）」]/.test(parts[at + 1] ?? ''),
+    );
+    return isOpen
+      ? [`has bold words that do not end on line ${String(index + 1)}: end them before the mark`]
+      : [];
+  });
 }
 
 function listFaults(mdx: Mdx): readonly string[] {

@@ -87,6 +87,13 @@ describe('the check of articles', () => {
     assert.deepEqual(faultsWith(paragraphs, table()), ['has an <Evidence> without a table']);
   });
 
+  it('wants bold words to end where Markdown sees it', () => {
+    assert.deepEqual(faultsWith('Nothing.</Choice>', '**何も**。起きません。</Choice>'), []);
+    assert.deepEqual(faultsWith('Nothing.</Choice>', '**何も。**起きません。</Choice>'), [
+      'has bold words that do not end on line 16: end them before the mark',
+    ]);
+  });
+
   it('wants each article on one path, and nothing else there', () => {
     const on = (...names: readonly string[]): { article: string }[] => names.map((article) => ({ article }));
     assert.deepEqual(findPathFaults({ today: on('a'), story: on('b') }, ['a', 'b']), []);
