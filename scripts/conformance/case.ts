@@ -87,8 +87,9 @@ export async function readCases(folder: string): Promise<Case[]> {
     throw new RangeError(`There is no folder ${folder}.`, { cause });
   });
   const files = names.filter((name) => name.endsWith('.json') && !NO_CASES.has(name)).sort();
-  if (files.length === 0) throw new RangeError(`There is no case in ${folder}.`);
-  return (await Promise.all(files.map((name) => readFileOfCases(path.join(folder, name))))).flat();
+  const cases = await Promise.all(files.map((name) => readFileOfCases(path.join(folder, name))));
+  if (cases.flat().length === 0) throw new RangeError(`There is no case in ${folder}.`);
+  return cases.flat();
 }
 
 async function readFileOfCases(file: string): Promise<Case[]> {
