@@ -95,7 +95,7 @@ function outcomeToText(outcome: Outcome): string {
   }
 }
 
-/** Whether the caller got what the function had to say. */
+/** Whether the client got the function's own answer. */
 function isAnswer(outcome: Outcome): outcome is Extract<Outcome, { status: 'returned' | 'completed' }> {
   return outcome.status === 'returned' || outcome.status === 'completed';
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run invoke`: runs a handler against a platform's model in a terminal and prints what the log and
- * the caller would see. USAGE below is its manual.
+ * `npm run invoke`: runs a handler against a platform's model in a terminal and prints its log and what the client
+ * gets. USAGE below is its manual.
  */
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
@@ -19,15 +19,15 @@ import { writeObjects } from './write-objects.ts';
 
 const USAGE = `Usage: npm run invoke -- [options] TASK_DIR
 
-Runs the handler in the folder TASK_DIR against the model of a platform, and prints what the log and the
-caller would see.
+Runs the handler in the folder TASK_DIR on the model of a platform, and prints its log and what the client
+gets.
 
   --platform NAME     the platform (default: lambda-2016)
   --mode NAME         how the runtime waits for invocations, where the platform has several ways (lambda-2016:
                       event, http)
   --start NAME        how the platform starts its process, where it has several ways (lambda-today: image, managed)
-  --extension KIND    internal or external: what runs beside the process of lambda-today. Then the event
-                      {"eventType": "SHUTDOWN"} tells it that its environment is removed
+  --extension KIND    internal or external: an extension beside the process of lambda-today. Then the event
+                      {"eventType": "SHUTDOWN"} removes the environment, and the process gets SIGTERM
   --handler NAME      the function to call (default: lambda_function.lambda_handler on Lambda, main on OpenWhisk;
                       IronFunctions starts func.py, whatever this says)
   --over DIR          a folder whose files lie over those of TASK_DIR; may be given several times
@@ -83,7 +83,7 @@ interface Request {
   readonly layers: readonly string[];
 }
 
-/** Where the person stands: npm itself has gone to the project's folder. */
+/** The folder that the command was typed in: npm itself has gone to the project's. */
 const cwd = process.env.INIT_CWD ?? process.cwd();
 
 async function main(args: readonly string[]): Promise<number> {

@@ -65,6 +65,11 @@ export const CHECKS: readonly Check[] = [
     remedy: 'Write a test that would fail if the claim were wrong, and name the claim there.',
   },
   { name: 'examples', remedy: 'Show the example in an article, or remove it.' },
+  { name: 'terms', remedy: 'Write the form that is wanted; content/terms.ja.json has the list.' },
+  {
+    name: 'voice',
+    remedy: 'Say it as to a colleague at the next desk; scripts/checks/voice.ts has the counts.',
+  },
   {
     name: 'python-lint',
     remedy: 'npm run format mends the form; the rest is for you, by the rules of ruff.toml.',

@@ -82,7 +82,9 @@ export function simulatedWorld(
     ring();
     return now;
   };
-  let random = SIMULATED_SEED;
+  // Another process has another chance: two that follow each other don't draw the same UUID.
+  const seed = before === null ? SIMULATED_SEED : (SIMULATED_SEED + Math.floor(start)) % 2_147_483_647;
+  let random = seed;
   const nextByte = (): number => {
     random = (random * 16_807) % 2_147_483_647;
     return random & 0xff;
@@ -107,7 +109,7 @@ export function simulatedWorld(
     newRequestId: () => timeUuid(SIMULATED_START + requests++, new Uint8Array(8)),
     booted: () => {
       now = start + SIMULATED_BOOT;
-      random = SIMULATED_SEED;
+      random = seed;
     },
     started: () => {
       now += SIMULATED_PROCESS_START;

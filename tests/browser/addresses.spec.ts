@@ -81,7 +81,7 @@ test('a reader finds what their browser has kept of their texts', async ({ page 
   await page.addInitScript((drafts) => {
     for (const [name, text] of Object.entries(drafts)) localStorage.setItem(name, text);
   }, DRAFTS);
-  await page.goto('en/who-called-me/');
+  await page.goto('en/who-called-me/#print-the-stack--lambda-2016');
   const lab = page.locator('[id="print-the-stack--lambda-2016"]');
   const textOf = (name: string): Locator => lab.locator(`lab-editable[data-name="${name}"]`);
   await expect(textOf('/var/task/lambda_function.py')).toContainText('print("kept in the code")');

@@ -142,8 +142,9 @@ test('axe finds nothing in a lab on a phone while somebody steps', async ({ page
 });
 
 test('axe finds nothing in a question that is open, and in one that was answered', async ({ page }) => {
-  await page.goto('en/who-called-me/');
+  await page.goto(`en/who-called-me/${LAB}`);
   const lab = page.locator(`lab-root${LAB}`);
+  await expect(lab.getByRole('button', { name: 'one', exact: true })).toBeVisible();
   expect(await inBothThemes(page, LAB), 'open').toEqual([]);
   await lab.getByRole('button', { name: 'one', exact: true }).click();
   await expect(lab.getByText('It was 3.')).toBeVisible();

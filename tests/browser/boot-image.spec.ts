@@ -275,7 +275,7 @@ test('a task whose own file hides a module of the library reads the others from 
     async (route) => {
       const response = await route.fetch();
       const hiding = '"/var/task/csv.py":{"text":"hidden = True\\n"},"/var/task/lambda_function.py":{"text"';
-      const body = (await response.text()).replace('"/var/task/lambda_function.py":{"text"', hiding);
+      const body = (await response.text()).replaceAll('"/var/task/lambda_function.py":{"text"', hiding);
       expect(body, 'the page has a task').toContain(hiding);
       await route.fulfill({ response, body });
     },

@@ -193,7 +193,7 @@ test('a function of several files: each has its tab and its editor, and all are 
   // The page of an example with one file becomes that of one with two, before its script runs.
   await page.addInitScript(() => {
     document.addEventListener('readystatechange', () => {
-      const lab = document.querySelector('lab-root');
+      const lab = document.querySelector('#print-the-stack--lambda-2016');
       const file = lab?.querySelector('.pane-code [role="tabpanel"]');
       const tab = lab?.querySelector('.pane-code [role="tab"]');
       const script = lab?.querySelector(':scope > script[type="application/json"]:not([id])');
@@ -299,7 +299,7 @@ test('a draft of an example that has changed since says so, and loses no file', 
   const address = 'en/who-called-me/';
   await page.goto(address);
   await page.evaluate(() => {
-    const id = document.querySelector('lab-root')?.id ?? '';
+    const id = 'print-the-stack--lambda-2016';
     const texts = { event: '{"mine": 1}', '/var/task/gone.py': 'print("gone")\n' };
     localStorage.setItem(`draft:${id}`, JSON.stringify({ original: 'other', texts }));
   });

@@ -10,7 +10,7 @@ const WORDS = {
     none: 'Choose an answer first.',
     wrong: 'That is not it. Run it, and look again.',
     right: 'That is right.',
-    reason: 'The top level of your file runs while the script imports it.',
+    reason: 'The top level runs while the runtime imports your file.',
   },
   ja: {
     exercise: '練習問題',
@@ -20,7 +20,7 @@ const WORDS = {
     none: '先に答えを選んでください。',
     wrong: '違います。実行して、もう一度確かめてみてください。',
     right: '正解です。',
-    reason: 'ファイルのトップレベルは、スクリプトがそのファイルをインポートするあいだに実行されます。',
+    reason: 'トップレベルが動くのは、ランタイムがファイルを import している途中です。',
   },
 } as const;
 
@@ -74,16 +74,16 @@ test.describe('with JavaScript off', () => {
     const exercise = await openExercise(page, 'en');
     await expect(exercise.getByRole('radio')).toHaveCount(0);
     await expect(exercise.getByRole('button')).toHaveCount(0);
-    await expect(exercise.getByText('None: the top level of a module is called by nobody.')).toBeVisible();
+    await expect(exercise.getByText('None: nothing calls the top level of a module.')).toBeVisible();
     await exercise.getByText(WORDS.en.answer).click();
     await expect(exercise.getByText(WORDS.en.reason)).toBeVisible();
   });
 });
 
 test('a term leads to its place in the glossary, a number to its source', BOTH, async ({ page }) => {
-  await page.goto('en/who-called-me/');
-  await page.getByRole('link', { name: 'Source 3: eawsy/aws-lambda-go' }).click();
-  await expect(page.locator(':target')).toHaveText('eawsy/aws-lambda-go');
+  await page.goto('en/cold-and-warm/');
+  await page.getByRole('link', { name: 'Source 1: AWS Lambda’s documentation' }).first().click();
+  await expect(page.locator(':target')).toHaveText('AWS Lambda’s documentation');
   await page.getByRole('main').getByRole('link', { name: 'cold start', exact: true }).click();
   await expect(page).toHaveURL(/\/en\/glossary\/#cold-start$/);
   await expect(page.locator(':target').getByRole('term')).toHaveText('cold start');

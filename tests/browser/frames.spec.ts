@@ -55,14 +55,16 @@ test('without the lab’s script a frame leads to the file’s own page, at the 
   const line = /line (\d+)/.exec((await frame.textContent()) ?? '')?.[1] ?? '';
   await frame.click();
   await expect(page).toHaveURL(
-    new RegExp(`/en/source/lambda-2016/var/runtime/awslambda/bootstrap\\.py/#L${line}$`),
+    new RegExp(
+      `/en/source/lambda-today/var/lang/lib/python3\\.14/site-packages/awslambdaric/bootstrap\\.py/#L${line}$`,
+    ),
   );
   await expect(page.locator(`#L${line}`)).toBeInViewport();
 });
 
 for (const [language, words] of [
   ['en', 'your handler · no file at this path'],
-  ['ja', 'あなたのハンドラー · このパスにファイルはありません'],
+  ['ja', '自分のハンドラー · このパスにファイルはありません'],
 ] as const) {
   test(`a frame that names no file here says so, recorded and run (${language})`, async ({ page }) => {
     await page.goto(`${language}/who-called-me/`);
@@ -73,7 +75,7 @@ for (const [language, words] of [
     await expect(line.getByRole('link')).toHaveCount(0);
     await expect(line.locator('.lab-owner')).toHaveAttribute('data-label', words);
     await lab.locator('.lab-run').click();
-    await expect(lab.locator('.lab-origin').first()).toHaveText(/^(?:your run|あなたの実行)/);
+    await expect(lab.locator('.lab-origin').first()).toHaveText(/^(?:your run|今回の実行)/);
     await expect(lab.locator('.lab-reset')).toBeVisible();
     await expect(line).toHaveText(/, in lambda_handler$/);
     await expect(line.locator('.lab-owner')).toHaveAttribute('data-label', words);
@@ -83,10 +85,6 @@ for (const [language, words] of [
 test('today’s traceback is shown row by row, and its frames lead on', BOTH, async ({ page }) => {
   await page.goto('en/who-called-me/');
   await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
-  await page
-    .locator('lab-root#print-the-stack--lambda-2016')
-    .getByRole('combobox', { name: 'Platform' })
-    .selectOption('print-the-stack--lambda-today');
   const lab = page.locator('lab-root#print-the-stack--lambda-today');
   const editor = lab.getByRole('textbox', { name: /lambda_function/ });
   await lab.locator('lab-editable').first().locator('.line').last().click();

@@ -108,7 +108,7 @@ test('arrow keys, Home and End move among tabs and choose at once', BOTH, async 
 test('Leave does not drop the focus when it goes, nor does Back', BOTH, async ({ page }) => {
   // A lab beside the words that lead through it makes no entries in the history; this one does.
   await page.goto('en/cold-and-warm/');
-  const lab = new LabPage(page, 'en');
+  const lab = new LabPage(page, 'en', 'keep-the-count--lambda-today');
   const button = (name: string | RegExp) => lab.root.getByRole('button', { name, exact: true });
   const open = lab.root.locator('.time-open');
   await open.focus();

@@ -24,9 +24,9 @@ export interface LabOptions {
 }
 
 /** The lab that most tests run: the article shows it when its address is asked for. */
-export const LAB = 'print-the-stack--lambda-2016';
+const LAB = 'print-the-stack--lambda-2016';
 
-/** The parts of that lab. */
+/** The parts of that lab, or of another one. */
 export class LabPage {
   readonly page: Page;
   readonly root: Locator;
@@ -38,10 +38,10 @@ export class LabPage {
   readonly output: Locator;
   readonly answer: Locator;
 
-  constructor(page: Page, language: Language) {
+  constructor(page: Page, language: Language, id = LAB) {
     const names = NAMES[language];
     this.page = page;
-    this.root = page.locator(`lab-root#${LAB}`);
+    this.root = page.locator(`lab-root#${id}`);
     const button = (name: string): Locator => this.root.getByRole('button', { name, exact: true });
     this.run = button(names.run);
     this.stop = button(names.stop);
@@ -89,6 +89,8 @@ export async function openLab(page: Page, options: LabOptions = {}): Promise<Lab
   const { language = 'en', source, clock, query, prediction = false } = options;
   const address = `${language}/who-called-me/`;
   if (source !== undefined) await replaceHandler(page, address, source, clock);
+  // Where the page is there already, another hash alone would not load it anew.
+  await page.goto('about:blank');
   await page.goto(`${address}${query === undefined ? '' : `?${query}`}#${LAB}`);
   const lab = new LabPage(page, language);
   await expect(lab.root).toBeVisible();

@@ -8,33 +8,27 @@ const PHONE = { width: 360, height: 740 } as const;
 const DESK = { width: 1440, height: 900 } as const;
 
 test.describe('the contents page', () => {
-  for (const [language, name, runsOn, titles] of [
-    [
-      'en',
-      'Articles',
-      'Runs on',
-      ['AWS Lambda, Python 2.7 runtime, 2016', 'AWS Lambda, Python runtime of today'],
-    ],
-    [
-      'ja',
-      '記事一覧',
-      '動かすもの',
-      ['AWS Lambda の Python 2.7 ランタイム(2016 年)', '現在の AWS Lambda の Python ランタイム'],
-    ],
+  for (const [language, name, today, story] of [
+    ['en', 'Articles', 'A question of today', 'The post’s story'],
+    ['ja', '記事一覧', 'いま気になっていることから', '2016 年の記事をたどる'],
   ] as const) {
-    test(`lists the ${language} articles in their order, each with where its labs run`, async ({ page }) => {
+    test(`lists the ${language} articles on their two paths`, async ({ page }) => {
       await page.goto(`${language}/`);
       const link = page.getByRole('banner').getByRole('link', { name });
       await link.click();
       await expect(page).toHaveURL(new RegExp(`/${language}/articles/$`));
       await expect(link).toHaveAttribute('aria-current', 'page');
-      const items = page.getByRole('main').getByRole('listitem');
-      const addresses = await items
-        .getByRole('link')
-        .evaluateAll((links) => links.map((found) => found.getAttribute('href')));
-      expect(addresses.slice(0, 2)).toEqual([`/${language}/who-called-me/`, `/${language}/read-the-caller/`]);
-      await expect(items.first()).toContainText(runsOn);
-      await expect(items.first().locator('.articles-platform')).toHaveText([...titles]);
+      const addressesOf = (path: string): Promise<(string | null)[]> =>
+        page
+          .getByRole('region', { name: path })
+          .getByRole('listitem')
+          .getByRole('link')
+          .evaluateAll((links) => links.map((found) => found.getAttribute('href')));
+      const questions = await addressesOf(today);
+      expect(questions.slice(0, 2)).toEqual([`/${language}/who-called-me/`, `/${language}/cold-and-warm/`]);
+      const stages = await addressesOf(story);
+      expect(stages[0]).toBe(`/${language}/inside-the-bootstrap/`);
+      expect(new Set([...questions, ...stages]).size).toBe(17);
     });
   }
 });
@@ -90,7 +84,7 @@ test.describe('the menu of a phone', () => {
     await page.setViewportSize(PHONE);
     await expect(menu).toBeHidden();
     await button.click();
-    await menu.getByRole('link', { name: 'Who notices when it fails?' }).click();
+    await menu.getByRole('link', { name: 'What does Lambda do when your function fails?' }).click();
     await expect(page).toHaveURL(/\/en\/when-it-fails\/$/);
   });
 
@@ -206,9 +200,9 @@ for (const viewport of [PHONE, DESK]) {
 test('an article leads to its neighbours', async ({ page }) => {
   await page.goto('en/who-called-me/');
   const neighbours = page.getByRole('main').getByRole('navigation', { name: 'Articles' }).getByRole('link');
-  await expect(neighbours).toHaveText(/^\s*Next\s*Can I read the file that called me\?\s*$/);
+  await expect(neighbours).toHaveText(/^\s*Next\s*How long do your globals live\?\s*$/);
   await neighbours.click();
-  await expect(page).toHaveURL(/\/en\/read-the-caller\/$/);
+  await expect(page).toHaveURL(/\/en\/cold-and-warm\/$/);
   await neighbours.filter({ hasText: 'Previous' }).click();
   await expect(page).toHaveURL(/\/en\/who-called-me\/$/);
 });

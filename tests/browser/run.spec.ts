@@ -111,7 +111,7 @@ test('a process that ends is followed by a cold start', BOTH, async ({ page }) =
 test('the Japanese page runs, in Japanese', async ({ page }) => {
   const lab = await openLab(page, { language: 'ja' });
   await lab.run.click();
-  await expect(lab.output).toContainText('あなたの実行');
+  await expect(lab.output).toContainText('今回の実行');
   await expect(lab.output).toContainText('in lambda_handler');
   await expect(lab.answer).toContainText('null');
 });

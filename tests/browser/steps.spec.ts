@@ -27,8 +27,8 @@ const NAMES = {
     share: '共有',
     stack: 'スタック',
     output: '出力',
-    value: (step: number, of: number) => `ステップ ${step} / ${of}: `,
-    calling: /^ステップ \d+ \/ \d+: bootstrap\.py の \d+ 行目、lambda_handler を呼ぶ$/,
+    value: (step: number, of: number) => `ステップ ${step} / ${of}：`,
+    calling: /^ステップ \d+ \/ \d+：bootstrap\.py の \d+ 行目、lambda_handler を呼ぶ$/,
   },
 } as const;
 

@@ -56,7 +56,7 @@ for (const [language, timeOut, platform, ended, gone] of [
     'The function’s time-out of 3 seconds passed',
     'The environment is gone',
   ],
-  ['ja', '時間切れ', 'プラットフォーム', '関数のタイムアウト 3 秒が過ぎ', '実行環境はなくなりました'],
+  ['ja', 'タイムアウト', 'プラットフォーム', '関数のタイムアウト 3 秒が過ぎ', '実行環境はなくなりました'],
 ] as const) {
   test(
     `the function’s time-out ends a run as the platform does, and the next run is cold (${language})`,

@@ -130,8 +130,7 @@ for (const language of ['en', 'ja'] as const) {
         .locator('lab-root')
         .filter({ has: page.locator('.lab-storage-body[data-of="bucket"] li') })
         .first();
-      // A lab that is not its page's first names its views after itself as well.
-      const region = (name: string): Locator => lab.getByRole('region', { name: new RegExp(`^${name} `) });
+      const region = (name: string): Locator => lab.getByRole('region', { name, exact: true });
       const files = region(names.files);
       await expect(
         files.getByRole('listitem').filter({ hasText: 'lambda_function.py' }).last(),

@@ -92,8 +92,9 @@ test('Share copies the address of a pair’s moment', async ({ page }) => {
 });
 
 test('a platform that starts its process in another way does so on the page as well', async ({ page }) => {
-  await page.goto('en/the-same-trick-today/');
+  await page.goto('en/the-same-trick-today/#start-from-an-image--lambda-today');
   const lab = page.locator('[id="start-from-an-image--lambda-today"]');
+  await lab.getByRole('tab', { name: 'Output' }).click();
   await lab.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(lab.locator('.lab-origin').first()).toHaveText('your run: a cold start');
   await expect(lab.locator('lab-output')).toContainText('File "<frozen runpy>"');

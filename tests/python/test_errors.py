@@ -101,7 +101,6 @@ class Errors(unittest.TestCase):
         frame = ["/Users/else/where.py", 2, "lambda_handler", None]
         self.assert_reported(run, [frame], "ValueError", "1")
 
-    # Claims: own-frame-where-it-is-the-only-one
     def test_the_frame_of_the_runtime_stays_where_there_is_no_other(self) -> None:
         for code, error_type, message in (
             ("def lambda_handler(event): pass", "TypeError", "takes 1 positional argument but 2 were given"),
@@ -158,7 +157,6 @@ class Errors(unittest.TestCase):
 class ResultsWithoutJson(unittest.TestCase):
     MESSAGE = "An error occurred during JSON serialization of response"
 
-    # Claims: unwritable-result-is-named
     def test_the_log_says_that_the_result_was_at_fault_and_the_caller_why(self) -> None:
         for result, shown in (
             ("{1}", "{1}"),
@@ -184,7 +182,6 @@ class ResultsWithoutJson(unittest.TestCase):
                 self.assertEqual(runtime_frame("decimal_serializer", source), frames[-1])
                 self.assertEqual(frames_to_trace(frames, f"TypeError: {why}"), trace)
 
-    # Claims: decimal-becomes-a-number
     def test_a_decimal_is_a_number(self) -> None:
         run = run_task(
             "from decimal import Decimal\n"

@@ -1,4 +1,4 @@
-/** What «What else lies in its folder?» claims. */
+/** What «Taking all of /var/runtime home» claims. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
@@ -9,7 +9,7 @@ import { recordedRuns, tellOf, type Told } from './example-runs.ts';
 
 const FOLDER = '/var/runtime/awslambda';
 
-/** What the caller of a run holds, read as JSON. */
+/** What the client of a run holds, read as JSON. */
 function valueOf(run: Told | undefined): unknown {
   assert.ok(run?.outcome.status === 'returned', JSON.stringify(run?.outcome));
   return JSON.parse(run.outcome.payload);
@@ -104,7 +104,7 @@ def lambda_handler(event, context):
     return 'from the script'
 `;
 
-describe('a handler that shares the process with its caller', () => {
+describe('a handler that shares the process with the script', () => {
   let runs: readonly Told[] = [];
   const of = (ask: (typeof ASKS)[number]): Told | undefined => runs[ASKS.indexOf(ask)];
 

@@ -1,4 +1,4 @@
-/** What «What does the caller import?» claims. */
+/** What «What does bootstrap.py import?» claims. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
@@ -53,5 +53,37 @@ def lambda_handler(event, context):
       status: 'returned',
       payload: `["${FOLDER}/wsgi.py", false, "${FOLDER}/wsgi.py"]`,
     });
+  });
+
+  // Claims: own-json-was-ignored
+  it('are loaded before the function’s folder is on the path, so that a json.py there was never read', async () => {
+    const source = `import json
+def lambda_handler(event, context):
+    return [hasattr(json, 'mine'), json.__file__.startswith('/var/task')]
+`;
+    const [environment] = await runHandler(source, { files: { 'json.py': 'mine = True\n' } });
+    assert.deepEqual(environment?.runs[0]?.outcome, { status: 'returned', payload: '[false, false]' });
+  });
+
+  // Claims: taken-names-can-be-printed
+  it('are among the names that are taken when the function’s file begins, then and today', async () => {
+    const source = `import sys
+taken = sorted({n.partition('.')[0] for n in sys.modules} - sys.stdlib_module_names)
+def lambda_handler(event, context):
+    return taken
+`;
+    for (const [platform, ofRuntime] of [
+      ['lambda-2016', ['runtime', 'wsgi']],
+      ['lambda-today', ['awslambdaric', 'runtime_client', 'simplejson']],
+    ] as const) {
+      const [environment] = await runHandler(source, { platform });
+      const outcome = environment?.runs[0]?.outcome;
+      assert.ok(outcome?.status === 'returned');
+      const names = JSON.parse(outcome.payload) as readonly string[];
+      assert.deepEqual(
+        names.filter((name) => !/^_?pyodide/.test(name)),
+        ['__main__', 'lambda_function', ...ofRuntime].toSorted(),
+      );
+    }
   });
 });

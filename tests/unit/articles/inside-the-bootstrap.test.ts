@@ -1,4 +1,4 @@
-/** What «What happens around my handler?» claims. */
+/** What «Inside the bootstrap, line by line» claims. */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
@@ -90,7 +90,52 @@ describe('the start', () => {
   });
 });
 
+describe('the start of the runtime of today', () => {
+  // Claims: today-keeps-the-order
+  it('has the same order: the module, the wait, the event, the handler, the response', async () => {
+    const [cold, warm] = await recordedRuns(EXAMPLE, 'lambda-today');
+    assert.ok(cold && warm);
+    const orderOf = (events: readonly TraceEvent[]): readonly string[] =>
+      events.flatMap((event) => {
+        if (event.kind === 'call') return event.owner === 'handler' ? [event.name] : [];
+        if (event.kind !== 'message') return [];
+        if (event.what.endsWith('/invocation/next')) return ['wait'];
+        return event.what.endsWith('/response') ? ['response'] : [];
+      });
+    assert.deepEqual(orderOf(cold.events).slice(0, 2), ['<module>', 'wait']);
+    assert.deepEqual(orderOf(cold.events).slice(-2), ['lambda_handler', 'response']);
+    assert.deepEqual(orderOf(warm.events).slice(-2), ['lambda_handler', 'response']);
+    assert.ok(!orderOf(warm.events).includes('<module>'));
+    assert.match(eventsToLog(cold.events), /^INIT_START .*\nImported\. Is there a key\?\nTrue\nSTART /);
+  });
+
+  // Claims: today-sets-credentials-once
+  it('finds its credentials among the variables of the process, and sets them no more', async () => {
+    const environments = await runHandler(HANDLER, {
+      platform: 'lambda-today',
+      events: ['"credentials"', '"credentials"'],
+    });
+    const answers = environments.flatMap(({ runs }) =>
+      runs.map(({ outcome }) => (outcome.status === 'returned' ? outcome.payload : outcome.status)),
+    );
+    assert.match(answers[0] ?? '', /^\["[^"]+", "[^"]+"\]$/);
+    assert.equal(answers[1], '[null, null]');
+  });
+});
+
 describe('a handler', () => {
+  // Claims: logging-is-set-before-your-module
+  it('is imported when the root logger has a handler already, so that basicConfig does nothing', async () => {
+    const source = `import logging
+before = len(logging.root.handlers)
+logging.basicConfig(level=logging.INFO)
+def lambda_handler(event, context):
+    return [before, len(logging.root.handlers), logging.getLevelName(logging.root.level)]
+`;
+    const [environment] = await runHandler(source);
+    assert.deepEqual(environment?.runs[0]?.outcome, { status: 'returned', payload: '[1, 1, "WARNING"]' });
+  });
+
   // Claims: print-goes-out-at-once
   it('has printed what it printed, though its process dies at once and flushes nothing', async () => {
     const source = `import os

@@ -1,4 +1,4 @@
-/** What «Can I read the file that called me?» claims. */
+/** What «Getting the runtime’s source out» claims. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
@@ -135,6 +135,24 @@ describe('the object in the bucket', () => {
       put.map(({ bucket, key, blob }) => [bucket, key, blobs[0]?.[blob ?? '']]),
       // What equals a file of the disk is kept by that file's path.
       [['lambda-source', 'bootstrap.py', { image: SCRIPT }]],
+    );
+  });
+
+  // Claims: today-puts-a-short-script
+  it('holds a script today that the tail of a log has room for', async () => {
+    const script = '/var/runtime/bootstrap.py';
+    const { runs, blobs } = await recordExample('put-the-file', 'lambda-today');
+    const put = runs[0]?.events.flatMap((event) => (event.kind === 'object' ? [event] : [])) ?? [];
+    assert.deepEqual(
+      put.map(({ blob }) => blobs[0]?.[blob ?? '']),
+      [{ image: script }],
+    );
+    const [printed] = await recordedRuns('print-the-file', 'lambda-today');
+    assert.ok(printed);
+    const { events, leftOut } = eventsToTail(printed.events);
+    assert.equal(leftOut, 0);
+    assert.ok(
+      eventsToLog(events).includes(await readFile(`src/platforms/lambda-today/disk${script}`, 'utf8')),
     );
   });
 

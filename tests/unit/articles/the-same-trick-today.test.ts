@@ -1,11 +1,11 @@
-/** What «The same trick, today» claims. */
+/** What «Does the 2016 trick still work?» claims. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
-import { eventsToLog, type RecordedRun } from '../../../src/trace/format.ts';
+import type { RecordedRun } from '../../../src/trace/format.ts';
 import { contentsToFiles } from '../../../src/trace/file-content.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 import { framesIn, recordedRuns, tellOf } from './example-runs.ts';
@@ -31,6 +31,10 @@ function messagesOf(run: RecordedRun | undefined): readonly (readonly [string, s
   );
 }
 
+function keysIn(run: RecordedRun | undefined): readonly string[] {
+  return run?.events.flatMap((event) => (event.kind === 'object' ? [event.key] : [])) ?? [];
+}
+
 describe('the import path', () => {
   // Claims: script-sets-the-path, image-has-no-script
   it('is set by the script, with the task first; a container image has no script, and the working directory first', async () => {
@@ -52,6 +56,17 @@ describe('the import path', () => {
   });
 });
 
+describe('the dump of 2016', () => {
+  // Claims: old-dump-finds-the-script
+  it('finds the script alone, which imports the rest from elsewhere', async () => {
+    const [run] = await recordedRuns('put-every-file', 'lambda-today');
+    assert.deepEqual(run?.outcome, { status: 'returned', payload: '1' });
+    assert.deepEqual(keysIn(run), ['bootstrap.py']);
+    const { files } = await readPlatform('lambda-today');
+    assert.match(String(contentsToFiles(files)['/var/runtime/bootstrap.py']), /^ +from awslambdaric\./m);
+  });
+});
+
 describe('the file that calls a handler', () => {
   // Claims: caller-lies-open
   it('is the one that runs, byte for byte, and so are its neighbours', async () => {
@@ -60,10 +75,9 @@ describe('the file that calls a handler', () => {
     const file = await readFile(`src/platforms/lambda-today/disk${PACKAGE}/bootstrap.py`);
     assert.deepEqual(found, [`${PACKAGE}/bootstrap.py`, createHash('sha256').update(file).digest('hex')]);
     const [run] = await recordedRuns('dump-the-caller', 'lambda-today');
-    const put = run?.events.flatMap((event) => (event.kind === 'object' ? [event.key] : []));
     const { files } = await readPlatform('lambda-today');
     assert.deepEqual(
-      put,
+      keysIn(run),
       Object.keys(files)
         .flatMap((path) => (path.startsWith(`${PACKAGE}/`) ? [path.slice(PACKAGE.length + 1)] : []))
         .sort(),
@@ -124,39 +138,9 @@ describe('the Runtime API', () => {
   });
 });
 
-describe('an error, today', () => {
-  // Claims: error-hides-the-runtime
-  it('is told without the runtime’s frames, as strings, with the request’s id', async () => {
-    const [run] = await recordedRuns('raise-an-error', 'lambda-today');
-    assert.ok(run?.outcome.status === 'raised');
-    const payload = JSON.parse(run.outcome.payload) as Record<string, unknown>;
-    assert.deepEqual(Object.keys(payload), ['errorMessage', 'errorType', 'requestId', 'stackTrace']);
-    assert.equal(payload.requestId, run.beginning.request);
-    assert.deepEqual(framesIn((payload.stackTrace as string[]).join('')), [
-      'lambda_handler (lambda_function.py)',
-    ]);
-    assert.deepEqual(framesIn(eventsToLog(run.events).replaceAll('\r', '\n').replaceAll('\u00a0', ' ')), [
-      'lambda_handler (lambda_function.py)',
-    ]);
-  });
-
-  // Claims: failed-import-ends-the-process
-  it('of an import ends the process before it has asked for anything, each time anew', async () => {
-    const environments = await runToday('import nothing_of_that_name\n', { events: ['1', '2'] });
-    const runs = environments.flatMap((environment) => environment.runs);
-    assert.deepEqual(
-      runs.map(({ beginning }) => beginning.cold),
-      [true, true],
-    );
-    for (const run of runs) {
-      const names = messagesOf(run).map(([what]) => what);
-      assert.ok(names.includes('POST /2018-06-01/runtime/init/error'), names.join(', '));
-      assert.ok(!names.some((what) => what.endsWith('/next')));
-    }
-  });
-
+describe('a runtime that answers twice', () => {
   // Claims: second-answer-is-refused
-  it('of a runtime that answers twice is its own: the caller keeps the first, and the process ends', async () => {
+  it('is refused: the client keeps the first answer, and the process ends', async () => {
     const { files } = await readPlatform('lambda-today');
     const path = `${PACKAGE}/bootstrap.py`;
     const text = String(contentsToFiles(files)[path]);

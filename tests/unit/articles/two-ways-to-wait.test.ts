@@ -1,4 +1,4 @@
-/** What «Two ways to wait» claims. */
+/** What «Two ways to wait for an event» claims. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventsToLog, type RecordedRun, type TraceEvent } from '../../../src/trace/format.ts';
@@ -18,7 +18,7 @@ async function serve(body: string, events = ['1']): Promise<readonly RecordedRun
   return environments.flatMap(({ runs }) => runs);
 }
 
-/** What crossed on the data socket towards the caller, piece by piece. */
+/** What crossed on the data socket towards the client, piece by piece. */
 function responsesOf(events: readonly TraceEvent[] = []): readonly string[] {
   return events.flatMap((event) =>
     event.kind === 'message' && event.what === 'response' ? [event.body] : [],
@@ -47,6 +47,21 @@ describe('the process between two invocations', () => {
       );
       assert.equal(kinds[arrival + 1], 'line');
     }
+  });
+
+  // Claims: today-the-wait-is-a-request
+  it('runs no line today either, until the open request has its response', async () => {
+    const [, warm] = await recordedRuns('wait-by-event', 'lambda-today');
+    const kinds = warm?.events.map((event) => (event.kind === 'message' ? event.what : event.kind)) ?? [];
+    const asked = kinds.findIndex((kind) => kind.endsWith('/invocation/next'));
+    const told = kinds.indexOf('200', asked);
+    assert.ok(asked >= 0 && told > asked, kinds.join(' '));
+    const isPython = (kind: string): boolean => ['line', 'call', 'return', 'raise'].includes(kind);
+    assert.deepEqual(kinds.slice(asked, told).filter(isPython), []);
+    assert.equal(
+      kinds.slice(told + 1).find((kind) => kind !== 'phase'),
+      'return',
+    );
   });
 
   // Claims: both-ways-keep-globals
@@ -104,7 +119,7 @@ describe('the mode', () => {
 
 describe('what goes in and out', () => {
   // Claims: event-mode-reads-the-json
-  it('is read before the handler in event mode, and by nobody in http mode', async () => {
+  it('is read before the handler in event mode, and by the handler alone in http mode', async () => {
     const [environment] = await runHandler(
       'def lambda_handler(event, context):\n    print("called")\n    return event\n',
       { events: ['{no'] },

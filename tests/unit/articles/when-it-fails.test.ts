@@ -1,4 +1,4 @@
-/** What «Who notices when it fails?» claims. */
+/** What «What does Lambda do when your function fails?» claims. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
@@ -18,9 +18,38 @@ function answerOf({ outcome }: Told): Record<string, unknown> {
   return JSON.parse(outcome.payload) as Record<string, unknown>;
 }
 
+/** How a case ends on the runtime of today: a row of the article's table. */
+async function ending(example: string): Promise<readonly unknown[]> {
+  const [first, second] = await tell(example, 'lambda-today');
+  const count = (words: RegExp): number => first.log.match(words)?.length ?? 0;
+  const [, status = null] = /^REPORT .*\tStatus: (\w+)/m.exec(first.log) ?? [];
+  return [
+    count(/^\[ERROR\] /gm),
+    count(/^INIT_REPORT /gm),
+    status,
+    answerOf(first).errorType,
+    second.cold ? 'ended' : 'kept',
+  ];
+}
+
+// Claims: seven-endings
+it('seven cases end as the table says', async () => {
+  const table = {
+    'raise-an-error': [1, 0, null, 'ZeroDivisionError', 'kept'],
+    'import-what-is-not-there': [2, 2, 'error', 'Runtime.ImportModuleError', 'ended'],
+    'break-the-syntax': [2, 2, 'error', 'Runtime.UserCodeSyntaxError', 'ended'],
+    'return-what-json-lacks': [1, 0, null, 'Runtime.MarshalError', 'kept'],
+    'leave-by-exit': [0, 0, 'error', 'Runtime.ExitError', 'ended'],
+    'take-too-long': [0, 0, 'timeout', 'Sandbox.Timedout', 'ended'],
+    'load-too-long': [0, 2, 'timeout', 'Sandbox.Timedout', 'ended'],
+  };
+  const cases = Object.keys(table);
+  const rows = await Promise.all(cases.map(async (name) => [name, await ending(name)] as const));
+  assert.deepEqual(Object.fromEntries(rows), table);
+});
+
 describe('an error in the handler', () => {
-  // Claims: error-goes-to-log-and-caller, error-keeps-the-environment
-  it('is in the log and in the answer, with the same frames; the next run is warm', async () => {
+  it('is in the log and in the answer of 2016, with the same frames; the next run is warm', async () => {
     const [failed, next] = await tell('raise-an-error');
     assert.match(failed.log, /^division by zero: ZeroDivisionError\nTraceback /m);
     assert.ok(failed.outcome.status === 'raised');
@@ -34,16 +63,20 @@ describe('an error in the handler', () => {
     assert.match(next.log, /^Call 2$/m);
   });
 
-  // Claims: today-leaves-its-own-frames-out
-  it('is told today without the runtime’s frames, and with the id of the request', async () => {
+  // Claims: error-goes-to-log-and-caller, today-leaves-its-own-frames-out, error-keeps-the-environment
+  it('is told today without the runtime’s frames, and with the id of the request; the process is kept', async () => {
     const [failed, next] = await tell('raise-an-error', 'lambda-today');
     const { stackTrace, ...told } = answerOf(failed);
     assert.deepEqual(Object.keys(told).toSorted(), ['errorMessage', 'errorType', 'requestId']);
     assert.deepEqual(framesIn((stackTrace as readonly string[]).join('')), [
       'lambda_handler (lambda_function.py)',
     ]);
+    const errors =
+      /^\[ERROR\] ZeroDivisionError: division by zero\nTraceback .*\n {2}File ".*lambda_function\.py"/m;
+    assert.match(failed.log.replaceAll('\u00a0', ' '), errors);
     assert.doesNotMatch(failed.log, /bootstrap\.py/);
     assert.deepEqual([failed.cold, next.cold], [true, false]);
+    assert.match(next.log, /^Call 2$/m);
   });
 });
 
@@ -92,8 +125,7 @@ describe('an import that fails', () => {
 });
 
 describe('a result that JSON lacks', () => {
-  // Claims: unwritable-result-shows-no-frame-of-yours, unwritable-result-keeps-the-environment
-  it('is an error without a frame of the handler’s, and the environment is kept', async () => {
+  it('is, in 2016, an error without a frame of the handler’s, and the environment is kept', async () => {
     const [first, second] = await tell('return-what-json-lacks');
     assert.equal(first.outcome.status, 'raised');
     const frames = framesIn(first.log);
@@ -105,7 +137,7 @@ describe('a result that JSON lacks', () => {
     assert.equal(second.cold, false);
   });
 
-  // Claims: today-unwritable-result-has-no-frames
+  // Claims: today-unwritable-result-has-no-frames, unwritable-result-keeps-the-environment
   it('has no frames today, and a class of the runtime’s', async () => {
     const [first, second] = await tell('return-what-json-lacks', 'lambda-today');
     const { errorType, stackTrace } = answerOf(first);
@@ -172,12 +204,14 @@ def lambda_handler(event, context):
 describe('running out of time', () => {
   // Claims: time-out-raises-nothing, time-out-ends-the-environment
   it('meets no finally, and the next run is a cold start', async () => {
-    const [late, inTime] = await tell('take-too-long');
-    assert.equal(late.outcome.status, 'timed-out');
-    assert.match(late.log, /^Waiting$/m);
-    assert.doesNotMatch(late.log, /Cleaning up|Traceback/);
-    assert.equal(inTime.cold, true);
-    assert.match(inTime.log, /^Waiting\nCleaning up$/m);
+    for (const platform of ['lambda-2016', 'lambda-today']) {
+      const [late, inTime] = await tell('take-too-long', platform);
+      assert.equal(late.outcome.status, 'timed-out', platform);
+      assert.match(late.log, /^Waiting$/m);
+      assert.doesNotMatch(late.log, /Cleaning up|Traceback/);
+      assert.equal(inTime.cold, true);
+      assert.match(inTime.log, /^Waiting\nCleaning up$/m);
+    }
   });
 
   // Claims: time-out-line-has-moved
@@ -189,5 +223,24 @@ describe('running out of time', () => {
     assert.match(now.log, /^REPORT .*\tStatus: timeout\n?$/m);
     assert.match(String(answerOf(now).errorMessage), / Task timed out after /);
     assert.doesNotMatch(now.log, /Cleaning up|Traceback/);
+  });
+});
+
+describe('an init that takes too long', () => {
+  // Claims: slow-init-times-out-twice, slow-init-fails-every-time
+  it('is ended twice, by two limits; the next event begins with an init that is ended as well', async () => {
+    const [first, second] = await tell('load-too-long', 'lambda-today');
+    const inits = ({ log }: Told): string[] => log.match(/^INIT_REPORT .*$/gm) ?? [];
+    assert.deepEqual(inits(first), [
+      'INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout',
+      'INIT_REPORT Init Duration: 3000.00 ms\tPhase: invoke\tStatus: timeout',
+    ]);
+    assert.deepEqual(inits(second), [
+      'INIT_REPORT Init Duration: 3000.00 ms\tPhase: invoke\tStatus: timeout',
+    ]);
+    for (const run of [first, second]) {
+      assert.match(String(answerOf(run).errorMessage), / Task timed out after 3\.00 seconds$/);
+      assert.doesNotMatch(run.log, /^Loaded$/m);
+    }
   });
 });

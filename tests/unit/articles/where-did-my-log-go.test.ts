@@ -81,6 +81,62 @@ describe('the log of a handler that calls basicConfig', () => {
   });
 });
 
+// Claims: own-level-is-enough
+it('a logger’s own level lets its records pass a root that is at WARNING', async () => {
+  const log = await logOfSource(
+    'import logging\nlogger = logging.getLogger("myapp")\nlogger.setLevel(logging.DEBUG)\n' +
+      'def lambda_handler(event, context):\n    logger.debug("mine")\n' +
+      '    logging.getLogger("botocore").info("theirs")\n    print(logging.getLogger().level)\n',
+  );
+  assert.match(log, /^\[DEBUG\]\t.*\tmine$/m);
+  assert.match(log, /^30$/m);
+  assert.doesNotMatch(log, /theirs/);
+});
+
+// Claims: top-level-has-no-id
+it('a record of the top level comes before START and has no request id', async () => {
+  const source =
+    'import logging\nlogging.warning("loading")\ndef lambda_handler(event, context):\n    pass\n';
+  assert.match(await logOfSource(source), /^\[WARNING\]\t\S+Z\t\tloading\nSTART /m);
+});
+
+describe('a process that ends in an invocation', () => {
+  const SOURCE = `import logging, os, sys, time
+from logging.handlers import MemoryHandler
+
+root = logging.getLogger()
+buffered = logging.getLogger('buffered')
+buffered.propagate = False
+buffered.addHandler(MemoryHandler(100, target=root.handlers[0]))
+
+def lambda_handler(event, context):
+    buffered.warning('held back')
+    logging.warning('logged')
+    print('printed', end='')
+    END
+`;
+  const logOfEnd = (end: string): Promise<string> =>
+    logOfSource(SOURCE.replace('END', end), { clock: 'ahead', timeout: 1000 });
+
+  // Claims: written-before-time-out-arrives, held-back-is-lost
+  it('has written what was logged and printed, and loses what a buffer held', async () => {
+    for (const [end, status] of [
+      ['time.sleep(5)', 'timeout'],
+      ['os._exit(1)', 'error'],
+    ] as const) {
+      const log = await logOfEnd(end);
+      assert.match(log, new RegExp(`Status: ${status}`));
+      assert.match(log, /\tlogged\nprinted/);
+      assert.doesNotMatch(log, /held back/);
+    }
+  });
+
+  // Claims: exit-empties-buffers
+  it('empties the buffer when it ends by sys.exit', async () => {
+    assert.match(await logOfEnd('sys.exit(1)'), /\tlogged\nprinted\[WARNING\]\t.*\theld back\n/);
+  });
+});
+
 describe('the configuration of the log', () => {
   // Claims: level-variable-shows-info
   it('sets the level by its variable, in both formats', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findArticleFaults } from '../../../scripts/checks/articles.ts';
+import { findArticleFaults, findPathFaults } from '../../../scripts/checks/articles.ts';
 
 const ARTICLE = `---
 title: Who calls a handler?
@@ -85,6 +85,23 @@ describe('the check of articles', () => {
       'has evidence that is "", which is none of: documented, seen in logs, measured, run here, inferred, not known',
     ]);
     assert.deepEqual(faultsWith(paragraphs, table()), ['has an <Evidence> without a table']);
+  });
+
+  it('wants bold words to end where Markdown sees it', () => {
+    assert.deepEqual(faultsWith('Nothing.</Choice>', '**何も**。起きません。</Choice>'), []);
+    assert.deepEqual(faultsWith('Nothing.</Choice>', '**何も。**起きません。</Choice>'), [
+      'has bold words that do not end on line 16: end them before the mark',
+    ]);
+  });
+
+  it('wants each article on one path, and nothing else there', () => {
+    const on = (...names: readonly string[]): { article: string }[] => names.map((article) => ({ article }));
+    assert.deepEqual(findPathFaults({ today: on('a'), story: on('b') }, ['a', 'b']), []);
+    assert.deepEqual(findPathFaults({ today: on('a', 'c'), story: on('a') }, ['a', 'b']), [
+      'paths.json names a twice',
+      'paths.json names b nowhere',
+      'paths.json names c, which is no article',
+    ]);
   });
 
   it('lets a draft lack its end', () => {

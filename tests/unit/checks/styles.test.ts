@@ -93,3 +93,14 @@ test('no class is named like an element', async () => {
     }
   }
 });
+
+test('Japanese phrases are kept whole in headings, navigation and labels, never in running text', async () => {
+  const places: string[] = [];
+  for (const file of await filesOf(STYLES, '**/*.css')) {
+    const text = (await readFile(path.join(STYLES, file), 'utf8')).replace(/\/\*.*?\*\//gs, '');
+    for (const [, selector, rules] of text.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+      if (rules?.includes('auto-phrase') === true) places.push(`${file} ${String(selector).trim()}`);
+    }
+  }
+  assert.deepEqual(places, ['base.css :is(h1, h2, h3, nav, th, button, label, summary):lang(ja)']);
+});

@@ -32,7 +32,7 @@ const SLIPS: readonly (readonly [string, z.ZodType, readonly (readonly [string, 
       [
         '"module": "awslambdaric"',
         '"modul": "awslambdaric"',
-        'there is no key "modul" in "starts.image" (is "module" meant?); allowed are module, entry, arguments, variables.',
+        'there is no key "modul" in "starts.image" (is "module" meant?); allowed are module, entry, arguments, variables, processes.',
       ],
       [
         '"functions": [\n        "put_object"',

@@ -53,6 +53,21 @@ describe('the simulated world', () => {
     assert.deepEqual(look(), look());
   });
 
+  it('has another chance in each process that follows another', () => {
+    const draw = (now: number | null): number[] => {
+      const process = makeProcess();
+      simulatedWorld(
+        process as unknown as typeof globalThis,
+        now === null ? null : { now, requests: 0 },
+      ).booted();
+      return [...process.crypto.getRandomValues(new Uint8Array(8))];
+    };
+    const began = Date.UTC(2016, 11, 14);
+    assert.notDeepEqual(draw(null), draw(began));
+    assert.notDeepEqual(draw(began), draw(began + 10_000));
+    assert.deepEqual(draw(began), draw(began));
+  });
+
   it('begins on the day of the post, and moves with every look at it', () => {
     const process = makeProcess();
     const world = simulatedWorld(process as unknown as typeof globalThis);

@@ -1,0 +1,1 @@
+__version__ = "1.42.0, from a layer"

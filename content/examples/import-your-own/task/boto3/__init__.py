@@ -1,0 +1,1 @@
+__version__ = "1.26.0, from your folder"
