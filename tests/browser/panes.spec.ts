@@ -97,7 +97,7 @@ test('an exception comes back as one, and the messages around it carry it', asyn
   expect(rows.slice(-6)).toEqual([
     'bootstrap to handler: call of lambda_handler',
     'handler to bootstrap: lambda_handler raises ValueError: no',
-    'report an error the process tells what went wrong',
+    'report an error the process reports what went wrong',
     'bootstrap to service: report_fault',
     'respond the invocation is answered',
     'bootstrap to service: report_done',
@@ -141,17 +141,17 @@ test('HTTP crosses with its carriage returns, in the page as in a run', async ({
   expect(await next.textContent()).toBe(recorded);
 });
 
-test('a file that is printed to the log reaches the caller without its beginning', async ({ page }) => {
+test('a file that is printed to the log reaches the client without its beginning', async ({ page }) => {
   const lab = await openLab(page, {
     source: `def lambda_handler(event, context):\n    print(open('${BOOTSTRAP}').read())\n`,
   });
   const tail = lab.output.getByRole('button', { name: 'Last 4 KB' });
   await tail.click();
-  await expect(lab.output.locator('.lab-line').first()).toHaveText(/^\[The caller gets the whole log/);
+  await expect(lab.output.locator('.lab-line').first()).toHaveText(/^\[The client gets the whole log/);
   await lab.runToItsEnd();
   const lines = (await lab.log()).split('\n');
   expect(lines[0]).toMatch(
-    /^\[The caller gets the last 4096 bytes of the log\. \d+ bytes before them are left out\.\]$/,
+    /^\[The client gets the last 4096 bytes of the log\. \d+ bytes before them are left out\.\]$/,
   );
   const cut = lines.slice(1).join('\n');
   expect(new TextEncoder().encode(cut)).toHaveLength(4096);
