@@ -153,6 +153,10 @@ test('nothing moves when the editor takes over, at any width', BOTH, async ({ pa
   for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     const lab = await openLab(page);
+    // The bench of a walk stays in sight: from the top of the page it is where it is in the page.
+    await page.evaluate(() => {
+      window.scrollTo(0, 0);
+    });
     for (const name of ['/var/task/lambda_function.py', 'event']) {
       if (name === 'event') await lab.openEvent();
       const block = lab.root.locator(`lab-editable[data-name="${name}"]`);
