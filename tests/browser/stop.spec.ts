@@ -119,7 +119,10 @@ test(
     const turns = await page.evaluateHandle(() => {
       const seen = { count: 0 };
       const turn = (): void => {
-        if (document.querySelector('lab-root [role="status"]')?.textContent === 'Running') seen.count += 1;
+        if (
+          document.querySelector('#print-the-stack--lambda-2016 [role="status"]')?.textContent === 'Running'
+        )
+          seen.count += 1;
         requestAnimationFrame(turn);
       };
       turn();
