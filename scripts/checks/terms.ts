@@ -3,7 +3,7 @@
  * that is wanted. It is read as prh reads its rules: a form is a text, or a pattern between slashes, and what a text
  * says within a form of `except` is let be.
  *
- * Code and quotations have words of their own. An article that is not yet rewritten is passed over.
+ * Code and quotations have words of their own.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +11,6 @@ import { readMdx } from '../../src/components/article/read-mdx.ts';
 import { reportFaults } from '../article-files.ts';
 import { lineOf, wordsOf } from '../article-words.ts';
 import { readSiteTexts, ROOT, type SiteText } from '../site-texts.ts';
-import { readUnwritten } from '../unwritten-texts.ts';
 
 /** One term: the form that is wanted and those that are refused. */
 export interface Term {
@@ -89,11 +88,7 @@ function blank(text: string): string {
 async function checkTerms(root: string): Promise<readonly string[]> {
   const list = await readFile(path.join(root, 'content', 'terms.ja.json'), 'utf8');
   const terms = JSON.parse(list) as readonly Term[];
-  const unwritten = await readUnwritten(root);
-  const texts = await readSiteTexts(root, 'ja');
-  return texts
-    .filter(({ file, article }) => article === null || !unwritten.includes(file))
-    .flatMap((text) => findRefused(text, terms));
+  return (await readSiteTexts(root, 'ja')).flatMap((text) => findRefused(text, terms));
 }
 
 if (import.meta.main) reportFaults(await checkTerms(ROOT));

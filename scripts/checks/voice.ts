@@ -2,18 +2,13 @@
  * How the site speaks, as far as counts can tell: words that make a riddle of a sentence are rationed, an article answers
  * its question early and ends in time, and Japanese sentences are neither chopped nor endless.
  *
- * Sentence lengths are counted in articles alone: a label, a caption and a row of a table are short by nature. The texts of
- * `not-yet-rewritten.json` may fail, and one that does not has to leave the list, so that it only gets shorter.
+ * Sentence lengths are counted in articles alone: a label, a caption and a row of a table are short by nature.
  */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { elementsNamed, readMdx, type Mdx } from '../../src/components/article/read-mdx.ts';
 import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
 import { reportFaults } from '../article-files.ts';
 import { wordsOf } from '../article-words.ts';
 import { readSiteTexts, ROOT, type SiteText } from '../site-texts.ts';
-import { nameOf, readUnwritten } from '../unwritten-texts.ts';
-import { findRefused, type Term } from './terms.ts';
 
 /** What an article may have at most, counted in words of English and in characters of Japanese. */
 const MOST: Readonly<Record<Language, { readonly article: number; readonly answer: number }>> = {
@@ -163,38 +158,14 @@ function tally(forms: readonly string[]): string {
     .join(', ');
 }
 
-/** What the list of texts not yet rewritten lets pass, and what it may not name any more. */
-export function judge(
-  faults: ReadonlyMap<string, readonly string[]>,
-  unwritten: readonly string[],
-): readonly string[] {
-  const failing = Array.from(faults)
-    .filter(([name]) => !unwritten.includes(name))
-    .flatMap(([name, found]) => found.map((fault) => `${name} ${fault}`));
-  const leaving = unwritten.flatMap((name) => {
-    const found = faults.get(name);
-    if (found === undefined) return [`${name} is no text: take it off scripts/not-yet-rewritten.json`];
-    return found.length === 0 ? [`${name} is clean: take it off scripts/not-yet-rewritten.json`] : [];
-  });
-  return [...failing, ...leaving];
+async function checkVoice(root: string): Promise<readonly string[]> {
+  const texts = await Promise.all(LANGUAGES.map((language) => readSiteTexts(root, language)));
+  return texts.flat().flatMap((text) => findVoiceFaults(text).map((fault) => `${nameOf(text)} ${fault}`));
 }
 
-async function checkVoice(root: string): Promise<readonly string[]> {
-  const list = await readFile(path.join(root, 'content', 'terms.ja.json'), 'utf8');
-  const terms = JSON.parse(list) as readonly Term[];
-  const unwritten = await readUnwritten(root);
-  const faults = new Map<string, readonly string[]>();
-  for (const language of LANGUAGES) {
-    for (const text of await readSiteTexts(root, language)) {
-      const name = nameOf(text);
-      const found = findVoiceFaults(text);
-      // A text that has terms to mend is not clean; `checks/terms.ts` names them once it is off the list.
-      const isListed = unwritten.includes(name);
-      const refused = isListed && language === 'ja' ? findRefused(text, terms) : [];
-      faults.set(name, [...found, ...refused]);
-    }
-  }
-  return judge(faults, unwritten);
+/** Where a text is: its file, and its language behind one that holds several. */
+export function nameOf({ file, language }: Pick<SiteText, 'file' | 'language'>): string {
+  return file.split(/[/.]/).includes(language) ? file : `${file} ${language}`;
 }
 
 if (import.meta.main) reportFaults(await checkVoice(ROOT));

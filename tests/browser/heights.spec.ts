@@ -2,9 +2,7 @@
  * How much of a window a lab takes, how much of an article its labs, and how soon the first begins: every lab of every
  * article, in both languages. Each page is loaded once and then made narrow.
  */
-import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { readUnwritten } from '../../scripts/unwritten-texts.ts';
 
 /** The most that a lab may be high, in CSS pixels, by its place; a group and a pair count as one lab. */
 interface Limits {
@@ -34,11 +32,6 @@ const WINDOWS: readonly Limits[] = [
   },
 ];
 
-/** What the labs of an article that is not yet rewritten may take of it in a wide window. */
-const UNWRITTEN_SHARE = 0.4;
-
-const unwritten = await readUnwritten(path.resolve(import.meta.dirname, '../..'));
-
 for (const language of ['en', 'ja'] as const) {
   test(`no lab is higher than its place allows, and the first begins soon (${language})`, async ({
     page,
@@ -52,8 +45,6 @@ for (const language of ['en', 'ja'] as const) {
     expect(articles.length).toBeGreaterThan(10);
     let labs = 0;
     for (const address of articles) {
-      const name = `content/articles/${language}/${address.split('/').at(-2) ?? ''}.mdx`;
-      const isRewritten = !unwritten.includes(name);
       const [{ width, height }] = WINDOWS as [Limits, ...Limits[]];
       await page.setViewportSize({ width, height });
       await page.goto(address);
@@ -71,9 +62,7 @@ for (const language of ['en', 'ja'] as const) {
           );
         }
         const sum = boxes.reduce((total, box) => total + box.height, 0);
-        const share = isRewritten ? limits.share : Math.max(limits.share, UNWRITTEN_SHARE);
-        expect.soft(sum / article, `${where}: what its labs take of it`).toBeLessThanOrEqual(share);
-        if (!isRewritten) continue;
+        expect.soft(sum / article, `${where}: what its labs take of it`).toBeLessThanOrEqual(limits.share);
         const begins = Math.min(...boxes.map(({ top }) => top));
         expect.soft(begins, `${where}: where its first lab begins`).toBeLessThanOrEqual(limits.begins);
       }

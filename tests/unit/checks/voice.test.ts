@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findVoiceFaults, judge, sentenceLengths } from '../../../scripts/checks/voice.ts';
-import { nameOf } from '../../../scripts/unwritten-texts.ts';
+import { findVoiceFaults, nameOf, sentenceLengths } from '../../../scripts/checks/voice.ts';
 import type { Language } from '../../../src/i18n/languages.ts';
 
 const strings = (language: Language, ...texts: readonly string[]): readonly string[] =>
@@ -95,24 +94,8 @@ describe('the voice', () => {
   });
 });
 
-describe('the list of texts not yet rewritten', () => {
-  it('lets a text fail, but neither stay when it is clean nor name what is no text', () => {
-    const faults = new Map([
-      ['new', ['has a fault']],
-      ['old', ['has a fault']],
-      ['mended', []],
-    ]);
-    assert.deepEqual(judge(faults, ['old', 'mended', 'gone']), [
-      'new has a fault',
-      'mended is clean: take it off scripts/not-yet-rewritten.json',
-      'gone is no text: take it off scripts/not-yet-rewritten.json',
-    ]);
-    assert.deepEqual(judge(faults, ['old', 'new']), []);
-  });
-
-  it('names a file in two languages with its language', () => {
-    assert.equal(nameOf({ file: 'content/glossary.json', language: 'ja' }), 'content/glossary.json ja');
-    assert.equal(nameOf({ file: 'content/ui/ja.json', language: 'ja' }), 'content/ui/ja.json');
-    assert.equal(nameOf({ file: 'content/articles/en/a.mdx', language: 'en' }), 'content/articles/en/a.mdx');
-  });
+it('a text is named by its file, and by its language where that holds several', () => {
+  assert.equal(nameOf({ file: 'content/glossary.json', language: 'ja' }), 'content/glossary.json ja');
+  assert.equal(nameOf({ file: 'content/ui/ja.json', language: 'ja' }), 'content/ui/ja.json');
+  assert.equal(nameOf({ file: 'content/articles/en/a.mdx', language: 'en' }), 'content/articles/en/a.mdx');
 });
