@@ -4,6 +4,7 @@
  */
 import type { EarlierProcesses, EnvironmentSpec, QueuedInvocation } from '../sandbox/protocol.ts';
 import { Turns } from '../sandbox/turns.ts';
+import { leavesProcess } from '../trace/format.ts';
 import { Life, type EnvironmentRecord } from './node-life.ts';
 import { NodeEnvironmentFailed, NodeProcess, type NodeRunOptions, type SharedWorld } from './node-process.ts';
 
@@ -126,7 +127,7 @@ async function liveInTurns(
       const run = life.runAt(known);
       if (run === null) return;
       turns.note(run.events, life.blobsAt(known));
-      const isAlive = run.outcome.status === 'returned' || run.outcome.status === 'raised';
+      const isAlive = leavesProcess(run.outcome);
       if (!isAlive || !process.waits) process.kill();
       last = isAlive
         ? { ...member, process: process.waits ? process : null, earlier: [...member.earlier, own] }

@@ -2,7 +2,6 @@
  * One execution environment as the page sees it, from its frame to its removal: hands Python's files over
  * one by one as they arrive, says when it is late, and passes on what comes out of it, checked.
  */
-import { chooseStart } from '../platforms/description.ts';
 import { contentToFile } from '../trace/file-content.ts';
 import type { Asset, ServedPlatform } from './assets.ts';
 import { BootStalled, EnvironmentCrashed, RunnerBlocked } from './errors.ts';
@@ -100,14 +99,14 @@ export class RemoteEnvironment {
     );
   }
 
+  /** `image` has the description of the platform as it is started. */
   start(image: ServedPlatform, { changed, ...spec }: EnvironmentStart): void {
-    const { start } = spec.setup;
     const files = Object.entries(image.files).map(
       ([path, content]) => [path, contentToFile(content)] as const,
     );
     const environment: EnvironmentSpec = {
       ...spec,
-      platform: start === undefined ? image.description : chooseStart(image.description, start),
+      platform: image.description,
       image: { ...Object.fromEntries(files), ...changed } satisfies Files,
     };
     this.#post({ type: 'start', environment });

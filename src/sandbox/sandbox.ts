@@ -3,7 +3,7 @@
  * and keeps what outlives an environment. The life of an environment is the life of a worker.
  */
 import type { Buckets } from '../platforms/shared/objects.ts';
-import type { Outcome, TraceBeginning } from '../trace/format.ts';
+import { leavesProcess, type Outcome, type TraceBeginning } from '../trace/format.ts';
 import type { SandboxAssets } from './assets.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { EnvironmentCrashed, SandboxStopped } from './errors.ts';
@@ -253,7 +253,8 @@ export class Sandbox {
     // Stopped, or replaced, while the image came.
     if (this.#living !== living || this.#pending !== pending) return;
     const { start } = setup;
-    const description = start === undefined ? image.description : chooseStart(image.description, start);
+    const { description: usual } = image;
+    const description = start === undefined ? usual : chooseStart(usual, start);
     living.resets = description.resets ?? null;
     if (description.processes !== undefined)
       this.#shared ??= {
@@ -262,7 +263,10 @@ export class Sandbox {
       };
     const { before: earlier } = history;
     const before = earlier === null ? {} : { before: { count: earlier.count, files: earlier.files } };
-    living.environment.start(image, { changed, task, setup, objects: history.objects, ...before });
+    living.environment.start(
+      { ...image, description },
+      { changed, task, setup, objects: history.objects, ...before },
+    );
     const repeated = history.events.map((earlier) => ({ run: this.#newRun(), ...earlier }));
     for (const { run } of repeated) pending.repeated.add(run);
     const own: QueuedInvocation = {
@@ -403,7 +407,7 @@ export class Sandbox {
   }
 
   #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
-    const isSpent = outcome.status !== 'returned' && outcome.status !== 'raised';
+    const isSpent = !leavesProcess(outcome);
     if (isSpent) {
       const isReset = outcome.status === 'exited' || outcome.status === 'timed-out';
       this.#remains = isReset ? this.#remainsOf(pending) : null;

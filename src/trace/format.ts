@@ -125,6 +125,11 @@ export type Outcome =
   /** A limit of the lab ended it: the environment is gone, and the caller got no answer. */
   | { readonly status: 'limited'; readonly by: 'milliseconds' | 'memory' };
 
+/** Whether the process goes on behind an end of this kind: it has answered, and waits for more. */
+export function leavesProcess({ status }: { readonly status: string }): boolean {
+  return status === 'returned' || status === 'raised';
+}
+
 /** What a trace begins with; everything after is events. */
 export interface TraceBeginning {
   readonly format: 'trace/1';

@@ -160,13 +160,13 @@ test('nothing moves when the editor takes over, at any width', BOTH, async ({ pa
         block.evaluate((element) => {
           const root = element.querySelector('.lab-editor')?.shadowRoot ?? element;
           return Array.from(root.querySelectorAll('.line, .cm-line'), (line) => {
-            // Where the letters are: the two kinds of line have their padding in different places. Within their block, as the
-            // bench of a walk stays in sight while the page scrolls; whether the block moves is the observer's to say.
+            // Where the letters are: the two kinds of line have their padding in different places. Within the lab, which
+            // stays in sight of a walk while the page scrolls.
             const range = document.createRange();
             range.selectNodeContents(line);
             const letters = range.getClientRects()[0];
             if (letters === undefined || letters.width === 0) return 'empty';
-            const { top } = element.getBoundingClientRect();
+            const { top = 0 } = element.closest('lab-root')?.getBoundingClientRect() ?? {};
             return [letters.left, (letters.top + letters.bottom) / 2 - top].map(Math.round).join();
           });
         });

@@ -1,7 +1,7 @@
 /** How did the run end, and what became of its environment? Keys of the page's words, with their values. */
 import type { SandboxState } from '../../sandbox/sandbox.ts';
 import type { Recording } from '../../trace/recording.ts';
-import type { AbsenceEvent, Outcome } from '../../trace/format.ts';
+import { leavesProcess, type AbsenceEvent, type Outcome } from '../../trace/format.ts';
 import { cutText } from '../cut-text.ts';
 import { fill, millisecondsToSeconds, type LabWords, type Values } from '../words.ts';
 
@@ -57,7 +57,7 @@ export function endingToEnvironment(
   kind: EnvironmentKind = 'single',
 ): keyof LabWords['environment'] {
   if (ending.status === 'completed') return 'everCold';
-  const outlived = ending.status === 'returned' || ending.status === 'raised';
+  const outlived = leavesProcess(ending);
   const isReset = kind === 'reset' && (ending.status === 'exited' || ending.status === 'timed-out');
   if (state === 'turn') return 'turn';
   if (state === 'recorded' && kind === 'shared') return 'wasTurn';

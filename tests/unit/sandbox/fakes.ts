@@ -4,7 +4,12 @@ import { gzipSync } from 'node:zlib';
 import type { Asset, SandboxAssets, ServedPlatform } from '../../../src/sandbox/assets.ts';
 import type { PlatformDescription } from '../../../src/platforms/description.ts';
 import type { RunnerBlocked } from '../../../src/sandbox/errors.ts';
-import type { PageMessage, QueuedInvocation, WorkerMessage } from '../../../src/sandbox/protocol.ts';
+import type {
+  EarlierProcesses,
+  PageMessage,
+  QueuedInvocation,
+  WorkerMessage,
+} from '../../../src/sandbox/protocol.ts';
 import { EnvironmentPool } from '../../../src/sandbox/environment-pool.ts';
 import { BOOT_FILES, PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
 import type { OpenRunner, Runner, RunnerObserver } from '../../../src/sandbox/runner-frame.ts';
@@ -126,6 +131,14 @@ export class FakeRunner implements Runner {
   answer(payload: string, run = this.lastRun): void {
     this.say({ type: 'finished', run, outcome: { status: 'returned', payload } });
   }
+}
+
+/** What an environment was told of the processes before it; undefined where it is new. */
+export function beforeOf({ posted }: FakeRunner): EarlierProcesses | undefined {
+  const start = posted.find(
+    (message): message is Extract<PageMessage, { type: 'start' }> => message.type === 'start',
+  );
+  return start?.environment.before;
 }
 
 /** A host that answers with bytes, and counts the requests. */

@@ -1,22 +1,21 @@
 /** The page's side of an environment that a platform resets: another process in it, with what the last one left. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { PageMessage } from '../../../src/sandbox/protocol.ts';
 import { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { fakePage, notingObserver, request, until, type FakePage, type FakeRunner } from './fakes.ts';
+import {
+  beforeOf,
+  fakePage,
+  notingObserver,
+  request,
+  until,
+  type FakePage,
+  type FakeRunner,
+} from './fakes.ts';
 
 function open(resets: readonly string[] | null = ['/tmp']): FakePage & { readonly sandbox: Sandbox } {
   const page = fakePage(resets === null ? {} : { resets });
   const options = { base: new URL('http://host/base/'), document: null as unknown as Document };
   return { ...page, sandbox: new Sandbox({ assets: page.assets, ...options }, page) };
-}
-
-/** What the environment was told of those before it. */
-function beforeOf({ posted }: FakeRunner): unknown {
-  const start = posted.find(
-    (message): message is Extract<PageMessage, { type: 'start' }> => message.type === 'start',
-  );
-  return start?.environment.before;
 }
 
 /** Begins a run, which leaves two files on the disk. */

@@ -1,22 +1,14 @@
 /** The page's side of an environment whose processes take its invocations in turn. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Changes, PageMessage } from '../../../src/sandbox/protocol.ts';
+import type { Changes } from '../../../src/sandbox/protocol.ts';
 import { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { fakePage, notingObserver, request, type FakePage, type FakeRunner } from './fakes.ts';
+import { beforeOf, fakePage, notingObserver, request, type FakePage, type FakeRunner } from './fakes.ts';
 
 function open(): FakePage & { readonly sandbox: Sandbox } {
   const page = fakePage({ processes: 2, directories: ['/tmp'] });
   const options = { base: new URL('http://host/base/'), document: null as unknown as Document };
   return { ...page, sandbox: new Sandbox({ assets: page.assets, ...options }, page) };
-}
-
-/** What the process was told of those before it. */
-function beforeOf({ posted }: FakeRunner): unknown {
-  const start = posted.find(
-    (message): message is Extract<PageMessage, { type: 'start' }> => message.type === 'start',
-  );
-  return start?.environment.before;
 }
 
 /** What it was told with its last invocation that the others have changed. */
