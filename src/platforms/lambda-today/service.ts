@@ -83,8 +83,6 @@ class LambdaToday implements Service {
   readonly #started: number;
   /** The environment was reset: the init phase is a part of the invocation, its time and its bill [AWSDOC]. */
   readonly #isReset: boolean;
-  /** The function runs on managed instances: its environment has several processes, and is not reset [AWSDOC]. */
-  readonly #isManaged: boolean;
   #open: Open | null = null;
   /** The invocation that was answered last: of others before it nothing is kept. */
   #answered: string | null = null;
@@ -108,8 +106,8 @@ class LambdaToday implements Service {
     this.#border = new Border(world);
     this.#log = platformLog(setup, world.now);
     this.#started = world.now();
-    this.#isManaged = setup.start === 'managed';
-    this.#isReset = world.earlierProcesses > 0 && !this.#isManaged;
+    // Managed instances have several processes, and are not reset [AWSDOC].
+    this.#isReset = world.earlierProcesses > 0 && setup.start !== 'managed';
     const address = setup.variables.AWS_LAMBDA_RUNTIME_API ?? '';
     const print = (text: string): void => {
       this.output('stdout', text);
