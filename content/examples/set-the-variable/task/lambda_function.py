@@ -1,0 +1,6 @@
+import os
+
+TABLE = os.environ['TABLE']
+
+def lambda_handler(event, context):
+    return TABLE
