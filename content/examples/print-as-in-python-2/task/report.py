@@ -1,0 +1,3 @@
+def write(event):
+    print 'Writing', event
+    return 'written'

@@ -1,0 +1,4 @@
+import report
+
+def lambda_handler(event, context):
+    return report.write(event)

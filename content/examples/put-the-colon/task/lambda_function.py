@@ -1,0 +1,4 @@
+print('Here I am')
+
+def lambda_handler(event, context):
+    return 'Hello'
