@@ -1,0 +1,10 @@
+import sys
+
+def main(folder='/data'):
+    print('Importing', folder)
+    return 0
+
+def lambda_handler(event, context):
+    return main(event['folder'])
+
+sys.exit(main())

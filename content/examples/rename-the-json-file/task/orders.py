@@ -1,0 +1,1 @@
+ORDERS = ["orders/1.json", "orders/2.json"]
