@@ -1,0 +1,4 @@
+from datetime import datetime
+
+def lambda_handler(event, context):
+    return datetime.now().isoformat()
