@@ -1,0 +1,10 @@
+from snapshot_restore_py import register_before_snapshot
+
+connection = None
+
+@register_before_snapshot
+def close_connection():
+    connection.close()
+
+def lambda_handler(event, context):
+    return 'Hello'
