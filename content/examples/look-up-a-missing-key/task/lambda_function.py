@@ -1,0 +1,3 @@
+def lambda_handler(event, context):
+    name = event["name"]
+    return f"Hello, {name}!"
