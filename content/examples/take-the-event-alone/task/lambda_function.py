@@ -1,0 +1,2 @@
+def lambda_handler(event):
+    return f"Hello, {event['name']}!"
