@@ -1,0 +1,10 @@
+from dataclasses import asdict, dataclass
+
+@dataclass
+class Order:
+    id: str
+    total: int
+
+def lambda_handler(event, context):
+    order = Order(event["id"], 12)
+    return asdict(order)
