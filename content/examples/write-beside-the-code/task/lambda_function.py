@@ -1,0 +1,6 @@
+from pathlib import Path
+
+def lambda_handler(event, context):
+    report = Path("report.csv")
+    report.write_text("id,price\nA-7,12\n")
+    return report.stat().st_size
