@@ -1,0 +1,4 @@
+import glob
+
+def lambda_handler(event, context):
+    return glob("*.py")

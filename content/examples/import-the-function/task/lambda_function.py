@@ -1,0 +1,1 @@
+from app.lambda_handler import lambda_handler
