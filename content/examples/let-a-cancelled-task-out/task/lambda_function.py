@@ -1,0 +1,9 @@
+import asyncio
+
+async def work():
+    task = asyncio.create_task(asyncio.sleep(60))
+    task.cancel()
+    await task
+
+def lambda_handler(event, context):
+    asyncio.run(work())
