@@ -1,0 +1,2 @@
+def handler(params):
+    return {"greeting": "Hello, " + params["name"]}

@@ -1,0 +1,2 @@
+def hello(params):
+    return {"greeting": "Hello, " + params["name"]}
