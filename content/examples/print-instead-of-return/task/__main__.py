@@ -1,0 +1,3 @@
+def main(params):
+    total = sum(params["prices"])
+    print({"total": total})
