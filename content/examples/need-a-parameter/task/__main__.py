@@ -1,0 +1,2 @@
+def main(params):
+    return {"greeting": "Hello, " + params["name"]}
