@@ -1,0 +1,5 @@
+import json
+
+
+def handler(ctx, data):
+    return "Hello, " + json.load(data)["name"]

@@ -1,0 +1,2 @@
+def handler(ctx, data):
+    return "Hello, " + data["name"]
