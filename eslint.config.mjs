@@ -14,12 +14,13 @@ const LAYERS = {
   trace: { may: [], packages: [] },
   platforms: { may: ['trace'], packages: [] },
   sandbox: { may: ['trace', 'platforms'], packages: [] },
-  lab: { may: ['trace', 'sandbox'], packages: [] },
+  catalogue: { may: ['trace'], packages: [] },
+  lab: { may: ['trace', 'sandbox', 'catalogue'], packages: [] },
   i18n: { may: ['content'], packages: [] },
-  components: { may: ['lab', 'trace', 'i18n', 'styles', 'content'], packages: null },
+  components: { may: ['lab', 'trace', 'catalogue', 'i18n', 'styles', 'content'], packages: null },
   layouts: { may: ['components', 'lab', 'i18n', 'styles', 'content'], packages: null },
   pages: {
-    may: ['layouts', 'components', 'lab', 'trace', 'i18n', 'styles', 'content'],
+    may: ['layouts', 'components', 'lab', 'trace', 'catalogue', 'i18n', 'styles', 'content'],
     packages: null,
   },
   integrations: { may: ['trace', 'platforms', 'sandbox', 'i18n', 'content'], packages: null },
@@ -54,6 +55,7 @@ const OWNED = [
     files: [
       'src/platforms/description-schema.ts',
       'src/platforms/behaviours-schema.ts',
+      'src/catalogue/error-schema.ts',
       'src/content.config.ts',
       'src/integrations/**',
     ],
@@ -131,7 +133,7 @@ export default defineConfig(
   ),
   restrict(
     ['src/content.config.ts'],
-    [...neighbours('', ['i18n', 'platforms', 'trace']), ...owned('src/content.config.ts')],
+    [...neighbours('', ['catalogue', 'i18n', 'platforms', 'trace']), ...owned('src/content.config.ts')],
   ),
   // Scripts and tests read MDX by the site's own module, too.
   restrict(

@@ -24,6 +24,7 @@ export interface SiteText {
 /** The JSON files whose strings are in several languages, each under a key that is the language's code. */
 const BILINGUAL = [
   'content/{glossary,paths,sources}.json',
+  'content/errors/*.json',
   'content/examples/*/{example,stops}.json',
   'src/platforms/*/{behaviours,platform,stops}.json',
 ];

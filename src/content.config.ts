@@ -6,6 +6,7 @@
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
+import { errorSchema } from './catalogue/error-schema.ts';
 import { behavioursSchema } from './platforms/behaviours-schema.ts';
 import type { Recording } from './trace/recording.ts';
 
@@ -69,7 +70,13 @@ const behaviours = defineCollection({
   schema: behavioursSchema,
 });
 
-export const collections = { articles, behaviours, platforms, recordings };
+/** The catalogue of errors. `npm test -- errors` looks at what its files say of recordings. */
+const errors = defineCollection({
+  loader: glob({ base: './content/errors', pattern: '*.json', generateId: pathToId }),
+  schema: errorSchema,
+});
+
+export const collections = { articles, behaviours, errors, platforms, recordings };
 
 /** The path without its ending, letter for letter: `en/who-called-me`, `print-the-stack--lambda-2016`. */
 function pathToId({ entry }: { readonly entry: string }): string {

@@ -23,6 +23,14 @@ export function platformPage(platform: string): string {
   return `${PLATFORMS_PAGE}/${platform}`;
 }
 
+/** The page that lists the errors; each of them has a page below it. No article can have its name. */
+export const ERRORS_PAGE = 'errors';
+
+/** The page of one error of the catalogue. */
+export function errorPage(error: string): string {
+  return `${ERRORS_PAGE}/${error}`;
+}
+
 /** Where a page of one language lies below the base; `page` is an article's id, or empty for the home page. */
 export function pagePath(language: Language, page: string): string {
   return page === '' ? `${language}/` : `${language}/${page}/`;

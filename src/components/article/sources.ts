@@ -20,14 +20,20 @@ export async function sourceOf(
   article: string | undefined,
   id: string,
 ): Promise<NamedSource> {
-  if (!isSource(id)) throw new RangeError(`"${id}" is no source: content/sources.json has them.`);
+  const named = namedSource(language, id);
   const body = (await getEntry('articles', `${language}/${article ?? ''}`))?.body ?? '';
   const listed = elementsNamed(readMdx(body), 'Source').map(({ attributes }) => attributes.get('id'));
   if (!listed.includes(id)) {
     throw new RangeError(`${language}/${article ?? ''} refers to "${id}" and has no <Source id="${id}" />.`);
   }
+  return { ...named, number: listed.indexOf(id) + 1 };
+}
+
+/** A source of the site's, wherever it is named. Throws RangeError when there is no such source. */
+export function namedSource(language: Language, id: string): Pick<NamedSource, 'name' | 'url'> {
+  if (!isSource(id)) throw new RangeError(`"${id}" is no source: content/sources.json has them.`);
   const { name, url } = sources[id];
-  return { name: name[language], url: url?.[language] ?? null, number: listed.indexOf(id) + 1 };
+  return { name: name[language], url: url?.[language] ?? null };
 }
 
 /** Where an article's list has a source. */

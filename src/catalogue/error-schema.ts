@@ -18,8 +18,8 @@ export const EVIDENCE = ['measured', 'documented', 'inferred'] as const;
 /** Lines that cannot be made here, in the words of a source of `content/sources.json`. */
 const quoted = z.strictObject({
   source: z.string(),
-  /** The lines of the log, each as it stands there; empty where nothing is logged. */
-  log: z.array(z.string()),
+  /** The lines of the log, each as it stands there; empty where nothing is logged, null where no source has them. */
+  log: z.array(z.string()).nullable(),
   /** What the caller receives; null where no source has it. */
   answer: z.string().nullable(),
   /** Why a page in a browser cannot do it, and what of the lines is put in place. */
@@ -38,6 +38,8 @@ export const errorSchema = z.strictObject({
   names: z.array(z.string().min(1)),
   /** One or two sentences: what happened. */
   says: text,
+  /** True for what is left when no other error has a line: its keys are read last. */
+  general: z.boolean().default(false),
   /** What a pasted line holds of it, in small letters: numbers and ids stay away. */
   keys: z
     .array(
