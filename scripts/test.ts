@@ -64,7 +64,7 @@ export const CHECKS: readonly Check[] = [
     name: 'claims',
     remedy: 'Write a test that would fail if the claim were wrong, and name the claim there.',
   },
-  { name: 'examples', remedy: 'Show the example in an article, or remove it.' },
+  { name: 'examples', remedy: 'Show the example in an article or for an error, or remove it.' },
   { name: 'terms', remedy: 'Write the form that is wanted; content/terms.ja.json has the list.' },
   {
     name: 'voice',
@@ -100,6 +100,12 @@ export const CHECKS: readonly Check[] = [
     needs: ['build'],
     writes: GENERATED,
     remedy: 'Mend the links, or the headings and pages that they name.',
+  },
+  {
+    name: 'errors',
+    needs: ['build'],
+    reads: ['.cache/recordings'],
+    remedy: 'Mend the file of the error, or the example that does not do what its page says.',
   },
   {
     name: 'addresses',

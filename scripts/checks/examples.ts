@@ -1,7 +1,8 @@
-/** Every example that is no draft is shown: on a page of the site, or in an article that is published. */
+/** Every example that is no draft is shown: on a page of the site, in an article that is published, or by an error. */
 import { glob, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readMdx } from '../../src/components/article/read-mdx.ts';
+import type { ErrorFile } from '../../src/catalogue/error-schema.ts';
 import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
 import { parseArticle } from '../article-shape.ts';
 
@@ -20,6 +21,12 @@ export function examplesOfPage(source: string): readonly string[] {
   return Array.from(names, ([, name = '']) => name);
 }
 
+/** The examples that an error of the catalogue shows. */
+export function examplesOfError({ shown, causes }: Pick<ErrorFile, 'shown' | 'causes'>): readonly string[] {
+  const own = 'quoted' in shown ? [] : [shown.example];
+  return [...own, ...causes.flatMap((cause) => [cause.do, cause.mend])].filter((name) => name !== null);
+}
+
 /** The examples that nothing shows. */
 export function findUnusedExamples(examples: readonly string[], shown: readonly string[]): readonly string[] {
   return examples
@@ -27,7 +34,7 @@ export function findUnusedExamples(examples: readonly string[], shown: readonly 
     .map((example) => `content/examples/${example} is shown nowhere`);
 }
 
-/** The examples of a content folder that neither its articles nor the site's pages show. */
+/** The examples of a content folder that neither its articles and errors nor the site's pages show. */
 export async function checkExamples(content: string, sources: string): Promise<readonly string[]> {
   const folders = await readdir(path.join(content, 'examples'), { withFileTypes: true });
   const pages = await Array.fromAsync(glob('**/*.astro', { cwd: sources }));
@@ -36,10 +43,18 @@ export async function checkExamples(content: string, sources: string): Promise<r
   );
   const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const drafts = await Promise.all(names.map((name) => isDraft(path.join(content, 'examples', name))));
+  const errors = await Array.fromAsync(glob('errors/*.json', { cwd: content }));
+  const catalogue = errors.map(
+    async (file) => JSON.parse(await readFile(path.join(content, file), 'utf8')) as ErrorFile,
+  );
   const texts = pages.map((page) => readFile(path.join(sources, page), 'utf8'));
   return findUnusedExamples(
     names.filter((_, index) => drafts[index] !== true),
-    [...articles.flatMap(examplesOfArticle), ...(await Promise.all(texts)).flatMap(examplesOfPage)],
+    [
+      ...articles.flatMap(examplesOfArticle),
+      ...(await Promise.all(catalogue)).flatMap(examplesOfError),
+      ...(await Promise.all(texts)).flatMap(examplesOfPage),
+    ],
   );
 }
 

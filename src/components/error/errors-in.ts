@@ -34,7 +34,12 @@ export async function allErrors(): Promise<readonly CatalogueError[]> {
   const entries = await getCollection('errors');
   const errors = entries.map(({ id, data }) => ({ ...data, id }));
   const rankOf = ({ platform, when, order, id }: CatalogueError): string =>
-    [platform === MAIN_PLATFORM ? '' : platform, MOMENTS.indexOf(when), String(order).padStart(3, '0'), id].join(' ');
+    [
+      platform === MAIN_PLATFORM ? '' : platform,
+      MOMENTS.indexOf(when),
+      String(order).padStart(3, '0'),
+      id,
+    ].join(' ');
   return errors.toSorted((one, other) => (rankOf(one) < rankOf(other) ? -1 : 1));
 }
 

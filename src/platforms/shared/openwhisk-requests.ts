@@ -51,10 +51,10 @@ export function toRun({ request, event }: Invocation, deadline: number): HttpReq
   return post('/run', `{"value":${event},${JSON.stringify(others).slice(1)}`);
 }
 
-/** The caller's answer when the action's time is up. Inferred: the words. */
+/** The caller's answer when the action's time is up. The words are those of a public record (apache/openwhisk, issue 5170). */
 export function timeLimitError(milliseconds: number): string {
   return JSON.stringify({
-    error: `The action exceeded its time limit of ${String(milliseconds)} milliseconds.`,
+    error: `The action exceeded its time limits of ${String(milliseconds)} milliseconds.`,
   });
 }
 

@@ -123,7 +123,7 @@ describe('an action behind the ActionLoop proxy', () => {
   it('that has not answered when its time is up is removed', async () => {
     const source = 'import time\ndef main(params):\n    time.sleep(60)\n';
     const environments = await run('openwhisk-actionloop', source);
-    const payload = '{"error":"The action exceeded its time limit of 3000 milliseconds."}';
+    const payload = '{"error":"The action exceeded its time limits of 3000 milliseconds."}';
     assert.deepEqual(outcomesOf(environments), [[['timed-out', 3000, payload]]]);
   });
 });

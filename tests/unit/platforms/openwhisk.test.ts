@@ -156,7 +156,7 @@ describe('OpenWhisk behind the ActionLoop proxy', () => {
     write(service, '{"ok": true}\n');
     void read(service);
     assert.deepEqual(read(service), { end: true });
-    const payload = '{"error":"The action exceeded its time limit of 3000 milliseconds."}';
+    const payload = '{"error":"The action exceeded its time limits of 3000 milliseconds."}';
     assert.deepEqual(world.outcomes, [['id-1', { status: 'timed-out', milliseconds: 3000, payload }]]);
   });
 
