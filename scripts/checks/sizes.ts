@@ -6,6 +6,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { init, parse } from 'es-module-lexer';
 import { listPlatforms } from '../../src/integrations/platforms.ts';
+import { LANGUAGES } from '../../src/i18n/languages.ts';
+import { kindOf, PAGE_KINDS, type PageKindName } from '../../src/layouts/page-kinds.ts';
 import { addressFromEnvironment, DIST } from '../build.ts';
 import { addressesInCss, pageToPath, readPages, type Page } from '../built-pages.ts';
 
@@ -21,8 +23,8 @@ export const BUDGETS = {
    * plays an operating system's signals, locales, error numbers and clock.
    */
   boot: 5_860_000,
-  /** Everything else there: each article in both languages with its traces is about 1 MB. */
-  pages: 17_000_000,
+  /** What all pages share: scripts, styles, downloads. Each page's own share is its kind's, in `page-kinds.ts`. */
+  shared: 900_000,
 } as const;
 
 /** The folder of what the sandbox fetches, and the beginnings of names in it of what follows the boot: the archive, the time zones. */
@@ -32,7 +34,6 @@ const LATE = [`${SANDBOX}python_stdlib-zip.`, `${SANDBOX}zoneinfo.`];
 const TITLES = {
   python: 'Python',
   boot: 'What Python boots from',
-  pages: 'The site without Python',
 } as const;
 
 /** What belongs to the sandbox, and is fetched when a reader runs something. */
@@ -72,21 +73,33 @@ export async function checkSizes(
   const platforms = (await listPlatforms()).map((name) => `${SANDBOX}${name}.`);
   const isPlatform = (file: string): boolean => platforms.some((beginning) => file.startsWith(beginning));
   const isLate = (file: string): boolean => LATE.some((beginning) => file.startsWith(beginning));
+  const kinds = countKinds(sizes.keys());
+  const shares = sum(Array.from(kinds, ([kind, count]) => count * PAGE_KINDS[kind].share));
   const parts = {
     python: sumWhere(sizes, (file) => file.startsWith(SANDBOX)),
     boot:
       sumWhere(sizes, (file) => file.startsWith(SANDBOX) && !isLate(file) && !isPlatform(file)) +
       largestWhere(sizes, isPlatform),
-    pages: sumWhere(sizes, (file) => !file.startsWith(SANDBOX)),
   };
-  for (const name of ['python', 'boot', 'pages'] as const) {
+  const pages = sumWhere(sizes, (file) => !file.startsWith(SANDBOX));
+  const whole = shares + budgets.shared;
+  for (const name of ['python', 'boot'] as const) {
     const size = parts[name];
     if (size > budgets[name])
       faults.push(`${TITLES[name]}: ${toKilobytes(size)} of at most ${toKilobytes(budgets[name])}`);
   }
+  const rows = Array.from(
+    kinds,
+    ([kind, count]) => `${kind} ${String(count)} × ${toKilobytes(PAGE_KINDS[kind].share)}`,
+  );
+  if (pages > whole)
+    faults.push(
+      `The site without Python: ${toKilobytes(pages)} of at most ${toKilobytes(whole)} (${rows.join(', ')})`,
+    );
   const summary =
     `first load at most ${toKilobytes(largest.size)} (${largest.page}), Python ${toKilobytes(parts.python)}, ` +
-    `to boot ${toKilobytes(parts.boot)}, everything else ${toKilobytes(parts.pages)}`;
+    `to boot ${toKilobytes(parts.boot)}, everything else ${toKilobytes(pages)} of ${toKilobytes(whole)}: ` +
+    `shared ${toKilobytes(budgets.shared)}, ${rows.join(', ')}`;
   return { faults, summary };
 }
 
@@ -127,6 +140,21 @@ function staticImports(script: string): readonly string[] {
     // Data, not a module: a `<script type="application/json">`.
     return [];
   }
+}
+
+/** How many pages of each kind there are; one in two languages is one page. Those that were never in a menu are left out. */
+function countKinds(files: Iterable<string>): ReadonlyMap<PageKindName, number> {
+  const pages = new Set<string>();
+  for (const file of files) {
+    const [, language = '', page = ''] = /^(\w+)\/(?:(.*)\/)?index\.html$/.exec(file) ?? [];
+    if (LANGUAGES.some((known) => known === language)) pages.add(page);
+  }
+  const counts = new Map<PageKindName, number>();
+  for (const page of pages) {
+    const kind = kindOf(page);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function largestWhere(sizes: ReadonlyMap<string, number>, isMeant: (file: string) => boolean): number {

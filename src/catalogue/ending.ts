@@ -32,9 +32,13 @@ export function isSameEnding(one: Ending, other: Ending): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Whether a run answered as a function does that works: nothing in its REPORT, and no trouble before. */
+/** Whether a run answered as a function does that works: nothing in its REPORT, and no trouble in its init. */
 export function isAnswer({ status, report, init }: Ending): boolean {
-  return (status === 'returned' || status === 'completed') && report === null && init.length === 0;
+  return (
+    (status === 'returned' || status === 'completed') &&
+    report === null &&
+    !init.some((phase) => /error|timeout/.test(phase))
+  );
 }
 
 /** `Status: … Error Type: …` of a line of the platform's; null where it has none. */

@@ -46,7 +46,7 @@ export const errorSchema = z.strictObject({
       z
         .string()
         .min(3)
-        .regex(/^[^A-Z]*$/),
+        .regex(/^[^A-Z\t]*$/),
     )
     .min(1),
   shown: z.union([z.strictObject({ example: z.string() }), z.strictObject({ quoted })]),

@@ -13,6 +13,7 @@ import { findPart } from './find-part.ts';
 import { LabHead } from './head.ts';
 import { LabMessages } from './messages/lab-messages.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
+import { ErrorLink } from './output/error-link.ts';
 import { LabOutput } from './output/lab-output.ts';
 import { readLabData, readLabPage, type LabData, type LabPage } from './page-data.ts';
 import { LabPrediction } from './predict/lab-prediction.ts';
@@ -63,6 +64,7 @@ export class LabRoot extends HTMLElement {
     const head = new LabHead(this, words, language);
     const code = findPart(this, 'lab-code', LabCode);
     const output = findPart(this, 'lab-output', LabOutput);
+    const errorLink = new ErrorLink(this, data.platform, page.errors);
     const stack = findPart(this, 'lab-stack', LabStack);
     const messages = findPart(this, 'lab-messages', LabMessages);
     const storage = findPart(this, 'lab-storage', LabStorage);
@@ -134,6 +136,7 @@ export class LabRoot extends HTMLElement {
       page,
       data,
       output,
+      errorLink,
       steps,
       messages,
       storage,
@@ -151,6 +154,7 @@ export class LabRoot extends HTMLElement {
       this.#sandbox?.stop();
       texts.restore();
       output.set(events);
+      errorLink.restore();
       messages.restore();
       steps.reset();
       storage.reset();

@@ -24,6 +24,8 @@ export interface LabPage {
   readonly words: LabWords;
   readonly owners: Readonly<Record<Owner, string>>;
   readonly assets: SandboxAssets;
+  /** The address of the list of errors, which a lab fetches when a run has ended in one. */
+  readonly errors: string;
 }
 
 /** What one lab runs, and the recorded run that it shows first. */

@@ -8,6 +8,7 @@ import type { Draft } from './code/drafts.ts';
 import { EVENT } from './code/text-names.ts';
 import type { LabMessages } from './messages/lab-messages.ts';
 import type { OpenSandbox } from './open-sandbox.ts';
+import type { ErrorLink } from './output/error-link.ts';
 import type { LabOutput } from './output/lab-output.ts';
 import type { Ending } from './output/outcome-words.ts';
 import type { LabData, LabPage } from './page-data.ts';
@@ -23,6 +24,7 @@ export interface RunParts {
   readonly page: LabPage;
   readonly data: LabData;
   readonly output: LabOutput;
+  readonly errorLink: ErrorLink;
   readonly steps: LabSteps;
   readonly messages: LabMessages;
   readonly storage: LabStorage;
@@ -41,7 +43,7 @@ export interface RunOptions {
 
 /** Runs the lab's function once, and shows it as it goes; how it ends is shown as well, so this never rejects. */
 export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): Promise<void> {
-  const { page, data, output, steps, messages, storage, change } = parts;
+  const { page, data, output, errorLink, steps, messages, storage, change } = parts;
   let begun = false;
   let isCold = true;
   let opened: OpenSandbox | null = null;
@@ -61,6 +63,7 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
       isCold = cold;
       steps.close();
       output.runStarted(log);
+      errorLink.hide();
       // A process of an environment that had one before finds what that has left.
       const isNew = cold && !reset && (process ?? 1) === 1;
       storage.runStarted(isNew, { ...files.task, ...files.image }, log);
@@ -87,6 +90,7 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
     }
     output.end();
     if (begun) {
+      if (ending.status !== 'stopped') void errorLink.find(log.events, ending);
       messages.end();
       steps.open({ events: log.events }, isCold);
     }

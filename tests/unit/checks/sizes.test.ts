@@ -41,7 +41,7 @@ describe('the check of sizes', () => {
       '_sandbox/python_stdlib-zip.1.bin': 'y'.repeat(900),
     };
     const { faults } = await withSite(files, (folder) =>
-      checkSizes(folder, '/b/', { page: 300, pages: 2000, python: 1500, boot: 800 }),
+      checkSizes(folder, '/b/', { page: 300, shared: 2000, python: 1500, boot: 800 }),
     );
     assert.equal(faults.length, 4);
     assert.match(faults[0] ?? '', /^index\.html: 0\.\d kB of at most 0\.3 kB \(index\.html .*c\.js .* kB\)$/);
@@ -49,7 +49,7 @@ describe('the check of sizes', () => {
       'Python: 1.8 kB of at most 1.5 kB',
       'What Python boots from: 0.9 kB of at most 0.8 kB',
     ]);
-    assert.match(faults[3] ?? '', /^The site without Python: 2\.\d kB of at most 2\.0 kB$/);
+    assert.match(faults[3] ?? '', /^The site without Python: 2\.\d kB of at most 2\.0 kB \(\)$/);
   });
 
   it('counts of the platforms, for what a run fetches, the largest, and every other file whatever its name', async () => {
@@ -61,11 +61,28 @@ describe('the check of sizes', () => {
       [`_sandbox/${smaller}.1.bin`]: 'x'.repeat(400),
       [`_sandbox/${larger}.1.bin`]: 'x'.repeat(700),
     };
-    const budgets = { page: 300, pages: 2000, python: 10_000, boot: 1000 };
+    const budgets = { page: 300, shared: 2000, python: 10_000, boot: 1000 };
     const check = (boot: number): Promise<readonly string[]> =>
       withSite(files, async (folder) => (await checkSizes(folder, '/', { ...budgets, boot })).faults);
     assert.deepEqual(await check(1000), []);
     assert.deepEqual(await check(999), ['What Python boots from: 1.0 kB of at most 1.0 kB']);
+  });
+
+  it('adds up what each kind of pages may take, a page in two languages once', async () => {
+    const files = {
+      'en/index.html': 'x',
+      'ja/index.html': 'x',
+      'en/source/a/b.py/index.html': 'x',
+      'other.bin': 'y'.repeat(349_500),
+    };
+    const budgets = { page: 300, shared: 0, python: 0, boot: 0 };
+    const check = (more: Readonly<Record<string, string>>) =>
+      withSite({ ...files, ...more }, (folder) => checkSizes(folder, '/', budgets));
+    const { faults, summary } = await check({});
+    assert.deepEqual(faults, []);
+    assert.match(summary, /home 1 × 300\.0 kB, source 1 × 50\.0 kB$/);
+    const above = await check({ 'more.bin': 'z'.repeat(1000) });
+    assert.match(above.faults.join(), /^The site without Python: 350\.5 kB of at most 350\.0 kB \(home 1/);
   });
 
   it('names Python that a page loads by itself', async () => {
