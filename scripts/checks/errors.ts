@@ -81,8 +81,8 @@ export function findErrorFaults(errors: Errors, runsOf: RunsOf): readonly string
     }
     const [first] = 'quoted' in shown ? [] : (runsOf(shown.example, platform) ?? []);
     for (const cause of causes) {
-      if (cause.do === null && !('quoted' in shown))
-        faults.push(`"${cause.title.en}" has no example that does it`);
+      if (cause.do === null && cause.mend !== null && !('quoted' in shown))
+        faults.push(`"${cause.title.en}" mends what no example does`);
       const done = cause.do === null ? null : runsOf(cause.do, platform)?.[0];
       if (done === undefined) faults.push(`there is no recording of ${cause.do ?? ''} on ${platform}`);
       else if (done !== null && first !== undefined) {
@@ -106,7 +106,7 @@ export function findErrorFaults(errors: Errors, runsOf: RunsOf): readonly string
 
 /** What a built page shows of its recording otherwise than that has it. */
 export function findPageFaults(html: string, run: RecordedRun): readonly string[] {
-  const [log = '', answer = ''] = textsOf(html);
+  const [log, answer] = [textOfPre(html, false), textOfPre(html, true)];
   const wanted = 'payload' in run.outcome ? toPretty(run.outcome.payload) : '';
   return [
     ...(toPlain(log).trim() === toPlain(eventsToLog(run.events)).trim()
@@ -126,25 +126,25 @@ export async function readErrors(root: string): Promise<Errors> {
   return new Map(await Promise.all(entries));
 }
 
-/** The texts of a page's `pre` elements that are the error's own: its log, then its answer. */
-function textsOf(html: string): readonly string[] {
-  const texts: string[] = [];
+/** The text of the error's own log on a page, or of its answer; empty where there is none. */
+function textOfPre(html: string, isAnswer: boolean): string {
+  let text = '';
   let isInside = false;
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (name !== 'pre' || attributes.class?.split(' ').includes('error-log') !== true) return;
-      isInside = true;
-      texts.push('');
+      const classes = attributes.class?.split(' ') ?? [];
+      if (name === 'pre' && classes.includes('error-log') && classes.includes('error-answer') === isAnswer)
+        isInside = true;
     },
-    ontext(text) {
-      if (isInside) texts.push(`${texts.pop() ?? ''}${text}`);
+    ontext(piece) {
+      if (isInside) text += piece;
     },
     onclosetag(name) {
       if (name === 'pre') isInside = false;
     },
   });
   parser.end(html);
-  return texts;
+  return text;
 }
 
 function titlesOf({ title }: ErrorFile): readonly string[] {

@@ -2,7 +2,7 @@
  * What a page hands to its labs. Writers: the components (`src/components/lab/`), as JSON beside the markup.
  * Readers: the elements. Page and script come from one build, so the shapes are trusted.
  */
-import type { SandboxAssets } from '../sandbox/assets.ts';
+import type { Asset, SandboxAssets } from '../sandbox/assets.ts';
 import { applyToBuckets, type Bucket } from '../trace/buckets.ts';
 import type { Owner, RecordedRun } from '../trace/format.ts';
 import { eventsToMessages } from '../trace/messages.ts';
@@ -15,6 +15,12 @@ import type { LabWords } from './words.ts';
 
 /** The id of the script element that holds the `LabPage`. */
 export const PAGE_SCRIPT_ID = 'lab-page';
+
+/** What the ids of the script elements begin with that hold a `LabDisk`. */
+export const DISK_SCRIPT = 'lab-disk';
+
+/** What all labs of a page share, as the page writes it: what a platform's labs need beside it is with their disk. */
+export type WrittenLabPage = Omit<LabPage, 'assets'> & { readonly assets: Omit<SandboxAssets, 'platforms'> };
 
 /** What all labs of a page share. */
 export interface LabPage {
@@ -52,6 +58,9 @@ export interface WrittenLabData extends LabData {
 
 /** What labs of a platform have alike: its files on their disk, and its variables. */
 export interface LabDisk {
+  readonly platform: string;
+  /** What a run on it fetches: a page knows of the platforms that its labs are of. */
+  readonly asset: Asset | null;
   /** The addresses of the text files' pages, by path. */
   readonly pages: Places['image'];
   /** The sizes of all of them, by path. */
@@ -136,7 +145,15 @@ function countViews({ events }: RecordedRun): ViewState['counts'] {
 
 /** What the page says to all its labs. */
 export function readLabPage(document: Document): LabPage {
-  return readJson(document.getElementById(PAGE_SCRIPT_ID)) as LabPage;
+  const page = readJson(document.getElementById(PAGE_SCRIPT_ID)) as WrittenLabPage;
+  const disks = Array.from(
+    document.querySelectorAll(`script[id^="${DISK_SCRIPT}-"]`),
+    (script) => readJson(script) as LabDisk,
+  );
+  const platforms = Object.fromEntries(
+    disks.flatMap(({ platform, asset }) => (asset === null ? [] : [[platform, asset] as const])),
+  );
+  return { ...page, assets: { ...page.assets, platforms } };
 }
 
 /** What the page says to one lab, from the script element inside it, and of its disk from the one that labs share. */

@@ -1,16 +1,9 @@
 /**
  * The way from the answer of a run to its error's page in the catalogue. The page has it for the recorded run; for one of the
- * reader's the list of errors is fetched when a run has ended in one, and without it there is no link.
+ * reader's it is looked up when the run has ended, and where the list of errors cannot be had there is no link.
  */
-import { errorOfRun, hasTrouble } from '../../catalogue/error-of-run.ts';
-import type { ErrorKeys } from '../../catalogue/match-error.ts';
 import type { Outcome, TraceEvent } from '../../trace/format.ts';
 import { findPart } from '../find-part.ts';
-
-/** An error as the list has it. */
-interface ListedError extends ErrorKeys {
-  readonly address: string;
-}
 
 export class ErrorLink {
   readonly #link: HTMLAnchorElement;
@@ -44,15 +37,12 @@ export class ErrorLink {
   async find(events: readonly TraceEvent[], outcome: Outcome): Promise<void> {
     this.hide();
     const wanted = this.#wanted;
-    if (outcome.status === 'limited' || outcome.status === 'crashed' || !hasTrouble({ events, outcome }))
-      return;
     try {
-      const response = await fetch(this.#list);
-      if (!response.ok) return;
-      const errors = (await response.json()) as readonly ListedError[];
-      const found = errorOfRun({ events, outcome }, this.#platform, errors);
-      if (found === null || wanted !== this.#wanted) return;
-      this.#link.href = found.address;
+      const { findError } = await import('./find-error.ts');
+      const address = await findError({ events, outcome }, this.#platform, this.#list);
+      // On the error's own page a link would lead nowhere.
+      if (address === null || address === location.pathname || wanted !== this.#wanted) return;
+      this.#link.href = address;
       this.#link.hidden = false;
     } catch {
       // Offline, the answer speaks for itself.
