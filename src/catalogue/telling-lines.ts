@@ -4,6 +4,10 @@
 const ORDINARY =
   /^(?:INIT_START|START|END|REPORT|XRAY|EXTENSION|TELEMETRY)\b|LAMBDA_WARNING|^Traceback |^\s+(?:File|~|\^)|^\s{2,}|^\s*$/;
 
+/** What a line of an error has, and what a function that works prints has not. */
+const TELLING =
+  /^\[ERROR\]|Error\b|[Ee]xception|Status: (?:error|timeout)|\bexit|[Ff]ailed|[Tt]imed out|Extension/;
+
 /** Characters of a line that a table shows. */
 const MAX_LINE = 160;
 
@@ -11,7 +15,7 @@ const MAX_LINE = 160;
 export function tellingLines(log: string, count: number): readonly string[] {
   const lines = log
     .split('\n')
-    .filter((line) => !ORDINARY.test(line))
+    .filter((line) => TELLING.test(line) && !ORDINARY.test(line))
     .map((line) => line.replaceAll('\t', ' ').trim());
   const told = lines.map((line) => (line.length > MAX_LINE ? `${line.slice(0, MAX_LINE - 1)}…` : line));
   return [...new Set(told)].slice(0, count);

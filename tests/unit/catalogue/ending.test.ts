@@ -49,14 +49,18 @@ describe('the lines that tell an error', () => {
       'Traceback (most recent call last):',
       '\u00A0\u00A0File "/var/task/f.py", line 2, in handler',
       "[ERROR] KeyError: 'x'",
-      'my own\tline',
+      'All is well',
+      'INIT_REPORT Init Duration: 1.00 ms\tPhase: init\tStatus: timeout',
       'END RequestId: 1',
     ].join('\n');
-    assert.deepEqual(tellingLines(log, 5), ["[ERROR] KeyError: 'x'", 'my own line']);
+    assert.deepEqual(tellingLines(log, 5), [
+      "[ERROR] KeyError: 'x'",
+      'INIT_REPORT Init Duration: 1.00 ms Phase: init Status: timeout',
+    ]);
     assert.deepEqual(tellingLines(log, 1), ["[ERROR] KeyError: 'x'"]);
   });
 
   it('are cut where a table has no room', () => {
-    assert.equal(tellingLines('x'.repeat(500), 1)[0]?.length, 160);
+    assert.equal(tellingLines(`[ERROR] ${'x'.repeat(500)}`, 1)[0]?.length, 160);
   });
 });
