@@ -20,6 +20,13 @@ export default defineConfig({
   markdown: { syntaxHighlight: false },
   env: {
     schema: {
+      // `first`: only what a reader of the first page needs, for a start that does not wait for the rest.
+      SITE_PART: envField.enum({
+        context: 'server',
+        access: 'public',
+        values: ['first', 'whole'],
+        default: 'whole',
+      }),
       REPOSITORY: envField.string({ context: 'server', access: 'public', optional: true, url: true }),
     },
   },

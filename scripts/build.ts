@@ -12,6 +12,8 @@ import { parseArgs } from 'node:util';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 export const DIST = path.join(ROOT, 'dist');
+/** The first part of a site that was never built, to read while the whole is made. */
+export const FIRST = path.join(ROOT, '.cache', 'first');
 
 /** All that a build is made of: the lock file stands for the installed packages. */
 const INPUTS = [
@@ -49,12 +51,22 @@ export function normalizeBase(base: string): string {
 /** Builds when needed. Rejects with BuildFailed when Astro does not finish. */
 export async function buildIfChanged(address: Address, dist = DIST): Promise<'built' | 'unchanged'> {
   const stamp = await readStamp(dist);
-  if (stamp !== null && existsSync(path.join(dist, 'index.html'))) {
+  if (stamp !== null && isBuilt(dist)) {
     const inputs = await hashInputs(ROOT, address);
     if (stamp.inputs === inputs && stamp.outputs === (await hashNames(dist))) return 'unchanged';
   }
   await build(address, dist);
   return 'built';
+}
+
+/** Whether the folder has a site, of whatever state. */
+export function isBuilt(dist = DIST): boolean {
+  return existsSync(path.join(dist, 'index.html'));
+}
+
+/** Builds the home pages alone, which a fresh start serves while it builds the rest. Rejects with BuildFailed. */
+export async function buildFirst(address: Address): Promise<void> {
+  await runAstro(address, FIRST, 'first');
 }
 
 /** Builds, and remembers of what. */
@@ -108,17 +120,29 @@ function isNoInput(entry: { readonly name: string }): boolean {
   return entry.name === '__pycache__' || entry.name === 'addresses.txt';
 }
 
-function runAstro(address: Address, dist: string): Promise<void> {
+function runAstro(address: Address, dist: string, part: 'first' | 'whole' = 'whole'): Promise<void> {
   const astro = path.join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
-  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', BASE: address.base, SITE: address.site ?? '' };
+  const env = {
+    ...process.env,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    BASE: address.base,
+    SITE: address.site ?? '',
+    SITE_PART: part,
+  };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [astro, 'build', '--outDir', dist], {
       cwd: ROOT,
       stdio: 'inherit',
       env,
     });
+    // Who ends this process does not want a build to go on behind it.
+    const end = (): void => {
+      child.kill();
+    };
+    process.once('exit', end);
     child.on('error', reject);
     child.on('close', (code) => {
+      process.off('exit', end);
       if (code === 0) resolve();
       else reject(new BuildFailed(`astro build ended with ${String(code)}: the reason is printed above.`));
     });

@@ -21,6 +21,16 @@ export interface ServeOptions {
   readonly port: number | null;
   /** Where to listen; null is this machine only, by both of its loopback addresses. */
   readonly host: string | null;
+  /** Given while the folder is still being filled. */
+  readonly building?: Building;
+}
+
+/** A site that is served while it is built. */
+export interface Building {
+  /** What is there already. It stays there: a page that was opened early goes on asking for its own scripts. */
+  readonly first: string;
+  /** True as soon as the folder is whole. */
+  isOver: boolean;
 }
 
 export interface RunningServer {
@@ -65,7 +75,7 @@ export class NothingToServe extends Error {
 
 /** Starts to serve; rejects with PortTaken when the port that must be had is not free, or with NothingToServe. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  if (!existsSync(options.folder)) {
+  if (options.building === undefined && !existsSync(options.folder)) {
     throw new NothingToServe(`There is no folder ${options.folder}: npm run build makes the site, in dist/.`);
   }
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -147,17 +157,32 @@ async function respond(
     return;
   }
   const place = urlToPlace(url.pathname, options.base);
-  const found = place === null ? null : await findFile(options.folder, place);
+  const found = place === null ? null : await findIn(foldersOf(options), place);
   if (found === 'folder') {
     response.writeHead(301, { location: `${url.pathname}/${url.search}` }).end();
   } else if (found !== null) {
     await send(response, 200, found, request.method === 'HEAD');
+  } else if (options.building?.isOver === false) {
+    response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '5' }).end(COMING);
   } else {
     const page = await findFile(options.folder, '404.html');
     if (page !== null && page !== 'folder') await send(response, 404, page, request.method === 'HEAD');
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   }
 }
+
+/** While the whole is being built its folder is half full: what is read then comes from the first part alone. */
+function foldersOf({ folder, building }: ServeOptions): readonly string[] {
+  if (building === undefined) return [folder];
+  return building.isOver ? [folder, building.first] : [building.first];
+}
+
+/** A page that was asked for too early: it comes again by itself. */
+const COMING = `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3">
+<title>Being built</title><p>This page is being built. It opens by itself when it’s there.
+<p lang="ja">このページは作成中です。できあがると自動で開きます。
+`;
 
 /** The place in the folder that a URL's path names; null when it is outside of the site. */
 export function urlToPlace(pathname: string, base: string): string | null {
@@ -175,6 +200,15 @@ export function urlToPlace(pathname: string, base: string): string | null {
 interface FoundFile {
   readonly file: string;
   readonly size: number;
+}
+
+/** The file in the first of some folders that has one. */
+async function findIn(folders: readonly string[], place: string): Promise<FoundFile | 'folder' | null> {
+  for (const folder of folders) {
+    const found = await findFile(folder, place);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** The file that answers for a place; 'folder' when the place is one and lacks the slash at its end. */
@@ -212,12 +246,16 @@ export function portFromText(text: string | undefined): number | null {
   throw new RangeError(`PORT must be a number from 0 to 65535, not "${text}".`);
 }
 
-/** Serves until Ctrl-C, and says where. */
-export async function serveUntilInterrupted(options: ServeOptions): Promise<void> {
+/** Serves until Ctrl-C, and says where. `served` is called with the address. */
+export async function serveUntilInterrupted(
+  options: ServeOptions,
+  served: (url: string) => void = () => undefined,
+): Promise<void> {
   const server = await serve(options);
   console.log(
     `Serving ${path.relative(process.cwd(), options.folder) || '.'}/ at ${server.url}  (Ctrl-C ends it)`,
   );
+  served(server.url);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await server.close();
 }

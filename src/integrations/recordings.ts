@@ -7,6 +7,7 @@ import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { contentToSize, contentsToFiles, type FileContent } from '../trace/file-content.ts';
+import { FIRST_EXAMPLES } from '../i18n/site-part.ts';
 import { recordingId, type CompiledSource, type FunctionSetup, type Recording } from '../trace/recording.ts';
 import { taskPath, type PlatformDescription } from '../platforms/description.ts';
 import type { RecordedRun } from '../trace/format.ts';
@@ -47,7 +48,7 @@ export default function recordings(): AstroIntegration {
     name: 'recordings',
     hooks: {
       'astro:config:setup': async ({ logger }) => {
-        const all = await record();
+        const all = await record(process.env.SITE_PART === 'first' ? FIRST_EXAMPLES : []);
         logger.info(`${String(all.length)} recordings are there.`);
       },
     },

@@ -49,6 +49,31 @@ describe('the server of the built site', () => {
     });
   });
 
+  it('serves what is there while the rest is built, says of others that they come, and keeps what was read early', async () => {
+    await withSite({ 'index.html': 'early', 'early.js': '1' }, async (first) => {
+      await withSite(
+        { 'index.html': 'late', 'more/index.html': 'more', '404.html': 'not here' },
+        async (folder) => {
+          const building = { first, isOver: false };
+          const server = await serve({ folder, base: '/', port: 0, host: null, building });
+          try {
+            assert.deepEqual((await get(server.url))[2], 'early');
+            const [status, type, body] = await get(`${server.url}more/`);
+            assert.deepEqual([status, type], [503, 'text/html; charset=utf-8']);
+            assert.match(String(body), /http-equiv="refresh".*being built/s);
+            building.isOver = true;
+            assert.deepEqual((await get(server.url))[2], 'late');
+            assert.deepEqual((await get(`${server.url}more/`))[2], 'more');
+            assert.deepEqual((await get(`${server.url}early.js`))[2], '1');
+            assert.deepEqual((await get(`${server.url}nix`))[0], 404);
+          } finally {
+            await server.close();
+          }
+        },
+      );
+    });
+  });
+
   it('serves under a base path and nothing beside it', async () => {
     await serving('/docs/', async (url) => {
       assert.match(url, /^http:\/\/localhost:\d+\/docs\/$/);
