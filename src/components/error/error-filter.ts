@@ -13,7 +13,6 @@ class ErrorFilter extends HTMLElement {
   connectedCallback(): void {
     const form = findPart(this, 'form', HTMLFormElement);
     const field = findPart(this, 'input[type="search"]', HTMLInputElement);
-    form.hidden = false;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
     });
