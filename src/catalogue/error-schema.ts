@@ -12,8 +12,8 @@ const name = z.union([z.string().min(1), text]);
 /** When it happens: before the handler runs, in it, when the process was ended, or without a process at all. */
 export const MOMENTS = ['before', 'in', 'ended', 'refused'] as const;
 
-/** How a statement is known. */
-export const EVIDENCE = ['measured', 'documented', 'inferred'] as const;
+/** How a statement is known: `seen` in logs and answers that somebody published, `measured` by a case of our own. */
+export const EVIDENCE = ['measured', 'seen', 'documented', 'inferred', 'unknown'] as const;
 
 /** Lines that cannot be made here, in the words of a source of `content/sources.json`. */
 const quoted = z.strictObject({

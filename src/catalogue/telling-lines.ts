@@ -2,7 +2,7 @@
 
 /** What stands in the logs of runs that differ: the frame of an invocation, the runtime's warning, the lines of a traceback. */
 const ORDINARY =
-  /^(?:INIT_START|START|END|REPORT|XRAY|EXTENSION|TELEMETRY)\b|LAMBDA_WARNING|^Traceback |^\s+(?:File|~|\^)|^\s{2,}|^\s*$/;
+  /^(?:INIT_START|START|END|REPORT|XRAY|EXTENSION|TELEMETRY)\b|LAMBDA_WARNING|^Traceback .*:$|^\s+(?:File|~|\^)|^\s{2,}|^\s*$/;
 
 /** What a line of an error has, and what a function that works prints has not. */
 const TELLING =
