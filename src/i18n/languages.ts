@@ -9,6 +9,9 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, { readonly own: string; r
   ja: { own: '日本語', locale: 'ja_JP' },
 };
 
+/** What is between two sentences that follow one another on a line: Japanese has no space there. */
+export const SENTENCE_GAP: Readonly<Record<Language, string>> = { en: ' ', ja: '' };
+
 /** The language that a part of an address or of a file's path names. Throws on anything else. */
 export function languageOf(code: string | undefined): Language {
   const language = LANGUAGES.find((known) => known === code);

@@ -120,8 +120,10 @@ export class LabCode extends HTMLElement implements MomentPane {
         const button = makeElement(document, 'button', 'button is-quiet');
         button.type = 'button';
         button.dataset.open = path;
-        const code = makeElement(document, 'code', '', path);
+        const code = makeElement(document, 'code', '');
         code.translate = false;
+        // A long path is broken after a slash, and within a name only where the name alone is too long.
+        for (const part of path.split(/(?<=\/)/)) code.append(part, document.createElement('wbr'));
         button.append(code);
         item.append(button);
         return item;
