@@ -93,8 +93,9 @@ export class NodeProcess {
       serialization: 'advanced',
       // Everything that is for the log comes as a message; what is left is what Pyodide says when it breaks.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // Warnings of Node's own (JSPI is experimental there) are not for the reader of a log.
-      execArgv: ['--no-warnings'],
+      // Warnings of Node's own (JSPI is experimental there) are not for the reader of a log. A process lives for a second or
+      // two: to compile Python's WebAssembly a second time, and better, would take a quarter of that and gain nothing.
+      execArgv: ['--no-warnings', '--liftoff-only'],
     });
     const process = new NodeProcess(child, options, world);
     process.#send({ type: 'start', environment: spec });

@@ -68,10 +68,11 @@ export async function record(names: readonly string[] = []): Promise<Recording[]
   }
   const wanted = names.length === 0 ? known : known.filter((id) => names.includes(id));
   const examples = await Promise.all(wanted.map(readExample));
+  const ingredients = new Ingredients();
   const pairs = examples.flatMap((example) => example.platforms.map((platform) => ({ example, platform })));
   const all = await mapAtOnce(AT_ONCE, pairs, async ({ example, platform }) => {
     const { stops, areChosen } = await readStops(example.id, platform);
-    const recording = await recordOnce(example, platform, stops);
+    const recording = await recordOnce(example, platform, stops, ingredients);
     if (areChosen) checkStops(recording);
     checkPrediction(recording);
     return recording;
@@ -98,14 +99,50 @@ async function mapAtOnce<Item, Made>(
 /** The recording of one example on one platform, from the cache when nothing of it has changed. */
 export async function recordExample(id: string, platform: string): Promise<Recording> {
   const { stops } = await readStops(id, platform);
-  return recordOnce(await readExample(id), platform, stops);
+  return recordOnce(await readExample(id), platform, stops, new Ingredients());
 }
 
-async function recordOnce(whole: Example, platform: string, stops: readonly Stop[]): Promise<Recording> {
-  const image = await readPlatform(platform);
+/** What recordings of a platform have alike, read once for all of them; files may change between two rounds. */
+class Ingredients {
+  readonly #images = new Map<string, ReturnType<typeof readPlatform>>();
+  readonly #hashes = new Map<string, Promise<string>>();
+
+  image(platform: string): ReturnType<typeof readPlatform> {
+    return once(this.#images, platform, () => readPlatform(platform));
+  }
+
+  /** Of the image and of what runs it. */
+  hash(platform: string): Promise<string> {
+    return once(this.#hashes, platform, async () => {
+      const image = await this.image(platform);
+      const makers = await hashMakers(image.description.service ?? platform);
+      return createHash('sha256')
+        .update(JSON.stringify([makers, image]))
+        .digest('hex');
+    });
+  }
+}
+
+function once<Value>(
+  known: Map<string, Promise<Value>>,
+  name: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const made = known.get(name) ?? make();
+  known.set(name, made);
+  return made;
+}
+
+async function recordOnce(
+  whole: Example,
+  platform: string,
+  stops: readonly Stop[],
+  ingredients: Ingredients,
+): Promise<Recording> {
+  const image = await ingredients.image(platform);
   const example = exampleOn(whole, platform);
   const key = createHash('sha256')
-    .update(JSON.stringify([await hashMakers(image.description.service ?? platform), image, example, stops]))
+    .update(JSON.stringify([await ingredients.hash(platform), example, stops]))
     .digest('hex');
   const file = path.join(FOLDER, recordingId(example.id, platform));
   const cached = await readCached(file, key);
