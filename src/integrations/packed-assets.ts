@@ -89,16 +89,22 @@ export async function packAssets(): Promise<PackedAssets> {
 /** Brotli's window: the largest that every decoder takes. */
 const WINDOW_BITS = 24;
 
+/** Brotli's quality for the first part of a build: a second instead of a minute, and a fourth more bytes on a local line. */
+const QUICK = 5;
+
+function packBrotli(bytes: Uint8Array, quality: number): Promise<Uint8Array> {
+  return promisify(brotliCompress)(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+}
+
 const PACKERS = {
   gzip: (bytes: Uint8Array) => promisify(gzip)(bytes, { level: 9 }),
-  brotli: (bytes: Uint8Array) =>
-    promisify(brotliCompress)(bytes, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-        [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      },
-    }),
+  brotli: (bytes: Uint8Array) => packBrotli(bytes, constants.BROTLI_MAX_QUALITY),
 };
 
 /** Packing as well as can be takes many seconds for the WebAssembly: once a version of it is enough. */
@@ -107,6 +113,7 @@ async function packCached(bytes: Uint8Array, packing: keyof typeof PACKERS): Pro
   try {
     return await readFile(file);
   } catch {
+    if (packing === 'brotli' && process.env.SITE_PART === 'first') return packBrotli(bytes, QUICK);
     const packed = await PACKERS[packing](bytes);
     await mkdir(CACHE, { recursive: true });
     // Renamed into place: a build that is ended half-way leaves no half file.
