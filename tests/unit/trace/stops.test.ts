@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { CONTENT, readAllArticles } from '../../../scripts/article-files.ts';
+import { readErrors } from '../../../scripts/checks/errors.ts';
+import { examplesOfArticle, examplesOfError } from '../../../scripts/checks/examples.ts';
+import { ROOT } from '../../../scripts/site-texts.ts';
 import { record } from '../../../src/integrations/recordings.ts';
 import { Replay } from '../../../src/trace/replay.ts';
 import { anchorToStep, placeStops } from '../../../src/trace/stops.ts';
@@ -54,11 +58,19 @@ test('stops stand in the order of the run; of two at one step the first stays; w
   );
 });
 
-test('every example has five to nine stops on each of its platforms', () => {
+test('every example of an article or a page has five to nine stops on each of its platforms', async () => {
+  const catalogue = new Set([...(await readErrors(ROOT)).values()].flatMap(examplesOfError));
+  const articles = new Set([...(await readAllArticles(CONTENT)).values()].flatMap(examplesOfArticle));
   for (const { example, platform, stops, runs } of recordings) {
     const [first] = runs;
     assert.ok(first);
     const placed = placeStops(new Replay(first), stops);
-    assert.ok(placed.length >= 5 && placed.length <= 9, `${example} on ${platform}: ${placed.length} stops`);
+    // The labs of the catalogue have the platform's stops, as far as their runs come: some end at the import.
+    const least = catalogue.has(example) && !articles.has(example) ? 2 : 5;
+    const most = least === 2 ? stops.length : 9;
+    assert.ok(
+      placed.length >= least && placed.length <= most,
+      `${example} on ${platform}: ${placed.length} stops`,
+    );
   }
 });
