@@ -20,6 +20,6 @@ test('the address of a page below its language says of which kind it is', () => 
 test('a kind says what its pages are called, some with a name of their own', () => {
   const own = { title: 'A platform', description: 'its own' };
   assert.equal(PAGE_KINDS.glossary.words(en).title, en.glossary.title);
-  assert.match(PAGE_KINDS.platform.words(en, own).title ?? '', /A platform/);
+  assert.match(PAGE_KINDS.platform.words(en, own).title, /A platform/);
   assert.deepEqual(PAGE_KINDS.article.words(en, own), own);
 });
