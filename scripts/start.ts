@@ -33,8 +33,9 @@ try {
           console.log(`All pages are there: ${url}`);
         },
         (error: unknown) => {
+          // Pages that say that they come would say so for ever.
           console.error(error instanceof BuildFailed ? error.message : error);
-          process.exitCode = 1;
+          process.exit(1);
         },
       );
     });

@@ -5,9 +5,10 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Parser } from 'htmlparser2';
+import { errorOfRun } from '../../src/catalogue/error-of-run.ts';
 import { endingOf, isAnswer, isSameEnding } from '../../src/catalogue/ending.ts';
 import { errorSchema, type ErrorFile } from '../../src/catalogue/error-schema.ts';
-import { matchError, toPlain } from '../../src/catalogue/match-error.ts';
+import { matchError, toErrorKeys, toPlain } from '../../src/catalogue/match-error.ts';
 import { readChecked } from '../../src/integrations/checked-json.ts';
 import { LANGUAGES } from '../../src/i18n/languages.ts';
 import { toPretty } from '../../src/lab/output/pretty.ts';
@@ -16,6 +17,7 @@ import { recordingId, type Recording } from '../../src/trace/recording.ts';
 import { DIST } from '../build.ts';
 import { reportFaults } from '../article-files.ts';
 import { ROOT } from '../site-texts.ts';
+import { examplesOfError } from './examples.ts';
 
 /** What people search for: each leads to exactly one page, by its title or by the names below it. */
 export const SEARCHED = [
@@ -61,7 +63,7 @@ export function findSearchFaults(errors: Errors, searched: readonly string[] = S
 
 /** What an error's file says that its recordings do not bear out, and what it names that is not there. */
 export function findErrorFaults(errors: Errors, runsOf: RunsOf): readonly string[] {
-  const keys = Array.from(errors, ([id, error]) => ({ ...error, id, isGeneral: error.general }));
+  const keys = Array.from(errors, ([id, error]) => toErrorKeys(id, error));
   return [...errors].flatMap(([id, error]) => {
     const faults: string[] = [];
     const { platform, shown, causes, related } = error;
@@ -86,7 +88,7 @@ export function findErrorFaults(errors: Errors, runsOf: RunsOf): readonly string
       const done = cause.do === null ? null : runsOf(cause.do, platform)?.[0];
       if (done === undefined) faults.push(`there is no recording of ${cause.do ?? ''} on ${platform}`);
       else if (done !== null && first !== undefined) {
-        const told = matchError(textOf(done), keys, platform)?.id;
+        const told = errorOfRun(done, platform, keys)?.id;
         if (!isSameEnding(endingOf(done), endingOf(first)))
           faults.push(`${cause.do ?? ''} ends in another outcome: ${JSON.stringify(endingOf(done))}`);
         else if (told !== id)
@@ -151,18 +153,11 @@ function titlesOf({ title }: ErrorFile): readonly string[] {
   return typeof title === 'string' ? [title] : Object.values(title);
 }
 
-/** What a reader has in hand of a run: the log and the answer. */
-function textOf({ events, outcome }: RecordedRun): string {
-  return `${eventsToLog(events)}\n${'payload' in outcome ? outcome.payload : ''}`;
-}
-
 async function readRuns(root: string, errors: Errors): Promise<RunsOf> {
   const runs = new Map<string, readonly RecordedRun[]>();
-  for (const { platform, shown, causes } of errors.values()) {
-    const shownIn = 'quoted' in shown ? [] : [shown.example];
-    for (const example of [...shownIn, ...causes.flatMap((cause) => [cause.do, cause.mend])]) {
-      if (example === null) continue;
-      const id = recordingId(example, platform);
+  for (const error of errors.values()) {
+    for (const example of examplesOfError(error)) {
+      const id = recordingId(example, error.platform);
       const file = path.join(root, '.cache/recordings', `${id}.json`);
       const text = await readFile(file, 'utf8').catch(() => null);
       if (text !== null) runs.set(id, (JSON.parse(text) as Recording).runs);

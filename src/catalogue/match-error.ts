@@ -3,6 +3,8 @@
  * the log and the answer of a run, the checks for those of recordings.
  */
 
+import type { ErrorFile } from './error-schema.ts';
+
 /** An error as far as lines are compared with it. */
 export interface ErrorKeys {
   readonly id: string;
@@ -12,6 +14,14 @@ export interface ErrorKeys {
   readonly keys: readonly string[];
   /** Its keys are read when no other error's is there. */
   readonly isGeneral: boolean;
+}
+
+/** An error's file as lines are compared with it. */
+export function toErrorKeys(
+  id: string,
+  { platform, keys, general }: Pick<ErrorFile, 'platform' | 'keys' | 'general'>,
+): ErrorKeys {
+  return { id, platform, keys, isGeneral: general };
 }
 
 /**

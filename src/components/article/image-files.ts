@@ -1,3 +1,6 @@
+import type { Language } from '../../i18n/languages.ts';
+import { pagePath, pathUnder } from '../../i18n/links.ts';
+
 /** Edge: reads the platforms' disks as the bundler sees them; `src/platforms/<platform>/disk/` is a disk's root. */
 const FILES = import.meta.glob<string>('../../platforms/*/disk/**/*.py', {
   query: '?raw',
@@ -27,6 +30,18 @@ export function readImageFileIfAny(platform: string, path: string): string | nul
     return FILES[`../../platforms/shared/disk/${name}${path.slice(place.length)}`] ?? null;
   }
   return null;
+}
+
+/** The text files of a platform's disk, each with the address of its page in a language. */
+export function imagePages(
+  platform: string,
+  language: Language,
+  base: string,
+): readonly (readonly [string, string])[] {
+  return imageFiles(platform).map((file) => [
+    file,
+    pathUnder(base, pagePath(language, sourcePage(platform, file))),
+  ]);
 }
 
 /** The text files on a platform's disk, by their absolute paths there. */

@@ -2,7 +2,6 @@
 import { getCollection } from 'astro:content';
 import { endingOf, statusIn } from '../../catalogue/ending.ts';
 import { MOMENTS, type ErrorFile } from '../../catalogue/error-schema.ts';
-import type { ErrorKeys } from '../../catalogue/match-error.ts';
 import { errorPage } from '../../i18n/links.ts';
 import type { Language } from '../../i18n/languages.ts';
 import { eventsToLog } from '../../trace/format.ts';
@@ -51,11 +50,6 @@ export function pageOfError({ id }: Pick<CatalogueError, 'id'>): string {
 /** What an error is called. */
 export function titleOfError({ title }: Pick<CatalogueError, 'title'>, language: Language): string {
   return typeof title === 'string' ? title : title[language];
-}
-
-/** An error as lines are compared with it. */
-export function keysOfError({ id, platform, keys, general }: CatalogueError): ErrorKeys {
-  return { id, platform, keys, isGeneral: general };
 }
 
 /** What is seen of an error. Throws when there is no such recording. */

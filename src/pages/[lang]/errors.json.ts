@@ -1,6 +1,7 @@
 /** The errors of the catalogue as a lab compares a run with them. */
 import type { APIRoute } from 'astro';
-import { allErrors, keysOfError, pageOfError } from '../../components/error/errors-in.ts';
+import { allErrors, pageOfError } from '../../components/error/errors-in.ts';
+import { toErrorKeys } from '../../catalogue/match-error.ts';
 import { LANGUAGES, type Language } from '../../i18n/languages.ts';
 import { pagePath, pathUnder } from '../../i18n/links.ts';
 
@@ -15,7 +16,7 @@ export function getStaticPaths(): { params: { lang: Language }; props: Props }[]
 
 export const GET: APIRoute<Props> = async ({ props: { language } }) => {
   const errors = (await allErrors()).map((error) => ({
-    ...keysOfError(error),
+    ...toErrorKeys(error.id, error),
     address: pathUnder(import.meta.env.BASE_URL, pagePath(language, pageOfError(error))),
   }));
   return Response.json(errors);

@@ -31,6 +31,8 @@ const ALLOWED: readonly (readonly [string, string])[] = [
     'src/lab/code/editor.ts',
     "import '@codemirror/view'; import '@lezer/highlight'; import '../../trace/format.ts';",
   ],
+  ['src/lab/output/find-error.ts', "import '../../catalogue/error-of-run.ts';"],
+  ['src/catalogue/ending.ts', "import '../trace/format.ts';"],
   ['src/i18n/strings.ts', "import en from '../../content/ui/en.json';"],
   [
     'src/components/Lab.astro',
@@ -81,6 +83,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['src/components/Lab.astro/1.ts', "import '../sandbox/interpreter.ts';"],
   ['src/pages/index.astro', frontmatter("import '../harness/session.ts';")],
   ['src/content.config.ts', "import './lab/lab-root.ts';"],
+  ['src/catalogue/ending.ts', "import '../lab/words.ts';"],
   ['src/i18n/strings.ts', "import 'astro:content';"],
   ['src/integrations/python.ts', "import 'astro:content';"],
 ];
