@@ -5,12 +5,19 @@
 import { defineConfig, type Project } from '@playwright/test';
 import { findBrowser, type BrowserName } from './scripts/find-browser.ts';
 
+/**
+ * A test's page lives for seconds: to compile Python's WebAssembly a second time, and better, would keep a core busy and
+ * gain nothing.
+ */
+const QUICK = ['--js-flags=--liftoff-only,--wasm-lazy-validation'];
+
 /** A browser that is not there is no project; `scripts/install-browsers.ts` sees to it that Chromium is. */
 function projectsFor(names: readonly BrowserName[]): Project[] {
   return names.flatMap((name) => {
     const found = findBrowser(name);
     if (found === null) return [];
-    const use = { browserName: name, launchOptions: found.launch };
+    const args = [...(found.launch.args ?? []), ...(name === 'chromium' ? QUICK : [])];
+    const use = { browserName: name, launchOptions: { ...found.launch, args } };
     // Chromium runs every test; another browser those that look at what browsers differ in (tests/browser/both.ts).
     return [name === 'chromium' ? { name, use } : { name, use, grep: /@both/ }];
   });

@@ -81,7 +81,7 @@ async function liveAsProcess(
   try {
     return await process.invoke(queue, new Set(queue.map(({ run }) => run)), life);
   } finally {
-    process.kill();
+    process.end();
   }
 }
 
@@ -128,12 +128,12 @@ async function liveInTurns(
       if (run === null) return;
       turns.note(run.events, life.blobsAt(known));
       const isAlive = leavesProcess(run.outcome);
-      if (!isAlive || !process.waits) process.kill();
+      if (!isAlive || !process.waits) process.end();
       last = isAlive
         ? { ...member, process: process.waits ? process : null, earlier: [...member.earlier, own] }
         : null;
     }
   } finally {
-    for (const process of started) process.kill();
+    for (const process of started) process.end();
   }
 }

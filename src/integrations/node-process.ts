@@ -1,22 +1,10 @@
 /** One process of an environment under Node: it is handed invocations, and tells what becomes of them. */
-import { fork, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
-import type {
-  EnvironmentSpec,
-  Limits,
-  PageMessage,
-  QueuedInvocation,
-  WorkerMessage,
-} from '../sandbox/protocol.ts';
+import type { EnvironmentSpec, Limits, QueuedInvocation, WorkerMessage } from '../sandbox/protocol.ts';
 import type { SimulatedState } from '../sandbox/world.ts';
 import type { Outcome } from '../trace/format.ts';
 import { imageToBootFrom } from './boot-image.ts';
+import { leaveChild, takeChild, type NodeChild } from './node-children.ts';
 import type { Life } from './node-life.ts';
-
-const CHILD = path.join(import.meta.dirname, 'node-environment.child.ts');
-
-/** Characters that are kept of what a broken process last said. */
-const COMPLAINT_LIMIT = 2000;
 
 export interface NodeRunOptions {
   readonly limits: Limits;
@@ -54,28 +42,27 @@ interface Batch {
 }
 
 export class NodeProcess {
-  readonly #child: ChildProcess;
+  readonly #child: NodeChild;
   readonly #options: NodeRunOptions;
   readonly #world: SharedWorld;
   #batch: Batch | null = null;
   #waits = false;
-  #complaint = '';
+  /** Whether all that it was handed so far was answered, by a Python that waits for more. */
+  #isWhole = false;
+  #isOver = false;
   #deadline: NodeJS.Timeout | undefined;
   #timeout: NodeJS.Timeout | undefined;
 
-  private constructor(child: ChildProcess, options: NodeRunOptions, world: SharedWorld) {
+  private constructor(child: NodeChild, options: NodeRunOptions, world: SharedWorld) {
     this.#child = child;
     this.#options = options;
     this.#world = world;
-    child.stderr?.on('data', (chunk) => {
-      this.#complaint = (this.#complaint + String(chunk)).slice(-COMPLAINT_LIMIT);
-    });
-    child.on('error', (error) => this.#batch?.fail(error));
-    child.on('exit', (code, signal) => {
-      const ended = `Python's process ended by itself (${signal ?? String(code)}). ${this.#complaint}`;
+    child.process.on('error', (error) => this.#batch?.fail(error));
+    child.process.on('exit', (code, signal) => {
+      const ended = `Python's process ended by itself (${signal ?? String(code)}). ${child.complaint}`;
       this.#batch?.fail(new NodeEnvironmentFailed(ended));
     });
-    child.on('message', (message: WorkerMessage | { type: 'state'; state: SimulatedState }) => {
+    child.process.on('message', (message: WorkerMessage | { type: 'state'; state: SimulatedState }) => {
       if (message.type === 'state') world.state = message.state;
       // Messages that are still under way must not change what has been told.
       else if (this.#batch !== null) this.#take(message, this.#batch);
@@ -88,17 +75,12 @@ export class NodeProcess {
     options: NodeRunOptions,
     world: SharedWorld,
   ): Promise<NodeProcess> {
-    const state = world.state === null ? '' : JSON.stringify(world.state);
-    const child = fork(CHILD, [options.waiting, options.world, await imageToBootFrom(), state], {
-      serialization: 'advanced',
-      // Everything that is for the log comes as a message; what is left is what Pyodide says when it breaks.
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // Warnings of Node's own (JSPI is experimental there) are not for the reader of a log. A process lives for a second or
-      // two: to compile Python's WebAssembly a second time, and better, would take a quarter of that and gain nothing.
-      execArgv: ['--no-warnings', '--liftoff-only'],
-    });
+    const image = await imageToBootFrom();
+    const child = await takeChild();
     const process = new NodeProcess(child, options, world);
-    process.#send({ type: 'start', environment: spec });
+    const { waiting, world: kind } = options;
+    child.send({ type: 'live', waiting, world: kind, image, state: world.state });
+    child.send({ type: 'start', environment: spec });
     return process;
   }
 
@@ -114,13 +96,15 @@ export class NodeProcess {
   async invoke(queue: readonly QueuedInvocation[], own: ReadonlySet<number>, life: Life): Promise<Ending> {
     // Another process may have used the simulated world since.
     if (this.#world.state !== null) this.#child.send({ type: 'state', state: this.#world.state });
+    this.#isWhole = false;
     const { promise, resolve, reject } = Promise.withResolvers<Ending>();
     const settle = (ending: Ending): void => {
       this.#batch = null;
+      this.#isWhole = ending === 'answered';
       resolve(ending);
     };
     this.#batch = { life, own, toFinish: life.finished + own.size, settle, fail: reject };
-    this.#send({ type: 'invoke', queue, limits: this.#options.limits });
+    this.#child.send({ type: 'invoke', queue, limits: this.#options.limits });
     try {
       return await promise;
     } finally {
@@ -130,8 +114,11 @@ export class NodeProcess {
     }
   }
 
-  kill(): void {
-    this.#child.kill('SIGKILL');
+  /** The environment is over; the second time this does nothing. */
+  end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    leaveChild(this.#child, this.#isWhole);
   }
 
   #take(message: WorkerMessage, { life, own, toFinish, settle, fail }: Batch): void {
@@ -162,10 +149,6 @@ export class NodeProcess {
     } else if (message.type === 'exited' && message.restarts && life.hasOpenRun) settle('restarts');
     else if (isOver(message)) end();
     else if (life.finished === toFinish) settle('answered');
-  }
-
-  #send(message: PageMessage): void {
-    this.#child.send(message);
   }
 }
 

@@ -37,6 +37,7 @@ const AT_ONCE = 2;
 const MAKERS = [
   'node-environment.ts',
   'node-process.ts',
+  'node-children.ts',
   'node-life.ts',
   'node-environment.child.ts',
   'compile-python.child.ts',

@@ -33,7 +33,7 @@ export type { RunObserver, RunRequest } from './pending-run.ts';
 export const DEFAULT_LIMITS: Limits = { events: 40_000, output: 65_536 };
 
 /** Milliseconds of visible time that an invocation may take unless the page says otherwise. */
-export const DEFAULT_DEADLINE = 10_000;
+export const DEFAULT_DEADLINE = 30_000;
 
 export interface SandboxOptions {
   readonly assets: SandboxAssets;

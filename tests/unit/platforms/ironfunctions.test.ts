@@ -5,8 +5,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
+import type { ChildMessage } from '../../../src/integrations/node-environment.child.ts';
 import type { EnvironmentRecord } from '../../../src/integrations/node-life.ts';
-import type { EnvironmentSpec, PageMessage, WorkerMessage } from '../../../src/sandbox/protocol.ts';
+import type { EnvironmentSpec, WorkerMessage } from '../../../src/sandbox/protocol.ts';
 import { eventsToLog, type TraceEvent } from '../../../src/trace/format.ts';
 import { runHandler, type Chosen } from '../run-handler.ts';
 import { error } from './ironfunctions.ts';
@@ -235,7 +236,7 @@ describe('a function of the http format', () => {
   });
 
   it('is removed when nobody has called for half a minute', async (test) => {
-    const child = fork(CHILD, ['suspended', 'simulated'], {
+    const child = fork(CHILD, {
       serialization: 'advanced',
       execArgv: ['--no-warnings'],
     });
@@ -256,7 +257,8 @@ describe('a function of the http format', () => {
         if (message.type === 'exited') resolve(message.code);
       });
     });
-    const send = (message: PageMessage): boolean => child.send(message);
+    const send = (message: ChildMessage): boolean => child.send(message);
+    send({ type: 'live', waiting: 'suspended', world: 'simulated', image: '', state: null });
     send({ type: 'start', environment });
     send({ type: 'invoke', queue: [{ run: 1, event: '1' }], limits: { events: 0, output: 1000 } });
     // The simulated clock lets the half minute pass as soon as the process waits.
