@@ -15,15 +15,16 @@ const LAYERS = {
   platforms: { may: ['trace'], packages: [] },
   sandbox: { may: ['trace', 'platforms'], packages: [] },
   catalogue: { may: ['trace'], packages: [] },
-  lab: { may: ['trace', 'sandbox', 'catalogue'], packages: [] },
+  exercise: { may: ['trace'], packages: [] },
+  lab: { may: ['trace', 'sandbox', 'catalogue', 'exercise'], packages: [] },
   i18n: { may: ['content'], packages: [] },
-  components: { may: ['lab', 'trace', 'catalogue', 'i18n', 'styles', 'content'], packages: null },
+  components: { may: ['lab', 'trace', 'catalogue', 'exercise', 'i18n', 'styles', 'content'], packages: null },
   layouts: { may: ['components', 'lab', 'i18n', 'styles', 'content'], packages: null },
   pages: {
-    may: ['layouts', 'components', 'lab', 'trace', 'catalogue', 'i18n', 'styles', 'content'],
+    may: ['layouts', 'components', 'lab', 'trace', 'catalogue', 'exercise', 'i18n', 'styles', 'content'],
     packages: null,
   },
-  integrations: { may: ['trace', 'platforms', 'sandbox', 'i18n', 'content'], packages: null },
+  integrations: { may: ['trace', 'platforms', 'sandbox', 'exercise', 'i18n', 'content'], packages: null },
 };
 
 /** Everything with a place in the table, or that nothing in src/ may import. */
@@ -56,6 +57,7 @@ const OWNED = [
       'src/platforms/description-schema.ts',
       'src/platforms/behaviours-schema.ts',
       'src/catalogue/error-schema.ts',
+      'src/exercise/exercise-schema.ts',
       'src/content.config.ts',
       'src/integrations/**',
     ],
@@ -133,7 +135,10 @@ export default defineConfig(
   ),
   restrict(
     ['src/content.config.ts'],
-    [...neighbours('', ['catalogue', 'i18n', 'platforms', 'trace']), ...owned('src/content.config.ts')],
+    [
+      ...neighbours('', ['catalogue', 'exercise', 'i18n', 'platforms', 'trace']),
+      ...owned('src/content.config.ts'),
+    ],
   ),
   // Scripts and tests read MDX by the site's own module, too.
   restrict(

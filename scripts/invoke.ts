@@ -6,6 +6,11 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import words from '../content/ui/en.json' with { type: 'json' };
+import { judge } from '../src/exercise/judge.ts';
+import { uncheckedToSentence } from '../src/exercise/verdict-words.ts';
+import { BadFile } from '../src/integrations/checked-json.ts';
+import { attempt, readExercise, type Exercise } from '../src/integrations/exercises.ts';
 import { listPlatforms, readFolder, readPlatform } from '../src/integrations/platforms.ts';
 import { runInNode } from '../src/integrations/node-environment.ts';
 import type { EnvironmentRecord } from '../src/integrations/node-life.ts';
@@ -37,6 +42,9 @@ gets.
   --timeout SECONDS   the function's time-out (default: 3, as on Lambda)
   --clock ahead       let sleeps take no time: they move the clock of the run on instead
   --env NAME=VALUE    a variable of the function's own; may be given several times
+  --exercise ID       check TASK_DIR as an attempt at an exercise of the site: its files lie over those that the exercise begins
+                      with, and platform, handler, events and time-out are the exercise's. Exit status: 0 when every
+                      statement is true
   --json              print one JSON object instead: {platform, environments: [{init, invocations, exit}]}
   --image-file PATH=FILE
                       puts FILE in the place of a file of the platform's disk; may be given several times
@@ -76,6 +84,8 @@ interface Request {
   /** Files of the platform's disk that are replaced, by their path there. */
   readonly imageFiles: Files;
   readonly json: boolean;
+  /** Null where the folder is no attempt at one. */
+  readonly exercise: Exercise | null;
   readonly objects: string | null;
   /** The folders of the function's files; those of a later one lie over those of an earlier. */
   readonly task: readonly string[];
@@ -92,6 +102,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  if (request.exercise !== null) return checkAttempt(request.exercise, request);
   const environments = await run(request);
   console.log(
     request.json
@@ -136,10 +147,73 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
     variables: Object.fromEntries((values.env ?? []).map(readVariable)),
     imageFiles: await readImageFiles(values['image-file'] ?? [], platform),
     json: values.json ?? false,
+    exercise: values.exercise === undefined ? null : await readNamedExercise(values.exercise, values),
     objects: values.objects === undefined ? null : await readObjectsFolder(values.objects),
     task: await Promise.all([task, ...(values.over ?? [])].map(readTaskFolder)),
     layers: await readLayers(values.layer ?? [], description),
   };
+}
+
+/** What an exercise says itself, nobody else may. */
+const OF_EXERCISE = [
+  ...['platform', 'mode', 'start', 'extension', 'handler', 'layer', 'event', 'timeout', 'clock', 'env'],
+  ...['image-file', 'objects'],
+] as const;
+
+async function readNamedExercise(id: string, given: Readonly<Record<string, unknown>>): Promise<Exercise> {
+  const both = OF_EXERCISE.filter((name) => given[name] !== undefined);
+  if (both.length > 0)
+    throw new BadArgument(
+      `--exercise ${id} says by itself what --${both.join(', --')} would say: leave that out.`,
+    );
+  try {
+    return await readExercise(id);
+  } catch (error) {
+    if (error instanceof BadFile) throw new BadArgument(error.message);
+    throw error;
+  }
+}
+
+async function checkAttempt(exercise: Exercise, { task, json }: Request): Promise<number> {
+  const files = await readFiles(task, (name) => name);
+  const { runs, count, environments } = await attempt(exercise, files, {
+    deadline: GRACE,
+    waiting: 'suspended',
+    world: 'real',
+  });
+  const verdicts = judge(exercise, runs, count);
+  const said = exercise.statements.map(({ says, notYet }, index) => {
+    const verdict = verdicts[index] ?? { is: 'unchecked', reason: { why: 'not-run' } };
+    const why =
+      verdict.is === 'true'
+        ? ''
+        : verdict.is === 'not-yet'
+          ? notYet.en
+          : uncheckedToSentence(verdict.reason, words.exercise.unchecked);
+    return { says: says.en, ...verdict, why };
+  });
+  console.log(
+    json
+      ? JSON.stringify({ exercise: exercise.id, statements: said }, null, 2)
+      : [environmentsToText(environments), '', exercise.task.en, ...said.flatMap(statementToLines)].join(
+          '\n',
+        ),
+  );
+  return verdicts.every((verdict) => verdict.is === 'true') ? 0 : 1;
+}
+
+const MARKS = { true: '✓', 'not-yet': '✗', unchecked: '–' } as const;
+
+function statementToLines({
+  says,
+  is,
+  why,
+}: {
+  readonly says: string;
+  readonly is: keyof typeof MARKS;
+  readonly why: string;
+}): string[] {
+  return [`${MARKS[is]} ${says}`, ...(why === '' ? [] : [`    ${why}`])];
 }
 
 async function readLayers(
@@ -177,6 +251,7 @@ function parse(args: readonly string[]) {
         clock: { type: 'string' },
         env: { type: 'string', multiple: true },
         'image-file': { type: 'string', multiple: true },
+        exercise: { type: 'string' },
         json: { type: 'boolean' },
         objects: { type: 'string' },
         help: { type: 'boolean' },

@@ -1,6 +1,6 @@
 /**
  * Every text of the site in a language, by the file that has it: the articles, and the strings of JSON files (the
- * interface, the glossary, stops, behaviours, titles, what labs ask, the names of sources).
+ * interface, the glossary, errors, exercises, stops, behaviours, titles, what labs ask, the names of sources).
  */
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -24,7 +24,7 @@ export interface SiteText {
 /** The JSON files whose strings are in several languages, each under a key that is the language's code. */
 const BILINGUAL = [
   'content/{glossary,paths,sources}.json',
-  'content/errors/*.json',
+  'content/{errors,exercises}/*.json',
   'content/examples/*/{example,stops}.json',
   'src/platforms/*/{behaviours,platform,stops}.json',
 ];

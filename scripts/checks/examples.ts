@@ -1,8 +1,9 @@
-/** Every example that is no draft is shown: on a page of the site, in an article that is published, or by an error. */
+/** Every example that is no draft is shown: on a page of the site, in a published article, by an error or in an exercise. */
 import { glob, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readMdx } from '../../src/components/article/read-mdx.ts';
 import type { ErrorFile } from '../../src/catalogue/error-schema.ts';
+import type { ExerciseFile } from '../../src/exercise/exercise-schema.ts';
 import { CONTENT, readAllArticles, reportFaults } from '../article-files.ts';
 import { parseArticle } from '../article-shape.ts';
 
@@ -34,7 +35,7 @@ export function findUnusedExamples(examples: readonly string[], shown: readonly 
     .map((example) => `content/examples/${example} is shown nowhere`);
 }
 
-/** The examples of a content folder that neither its articles and errors nor the site's pages show. */
+/** The examples of a content folder that neither its articles, errors and exercises nor the site's pages show. */
 export async function checkExamples(content: string, sources: string): Promise<readonly string[]> {
   const folders = await readdir(path.join(content, 'examples'), { withFileTypes: true });
   const pages = await Array.fromAsync(glob('**/*.astro', { cwd: sources }));
@@ -47,12 +48,16 @@ export async function checkExamples(content: string, sources: string): Promise<r
   const catalogue = errors.map(
     async (file) => JSON.parse(await readFile(path.join(content, file), 'utf8')) as ErrorFile,
   );
+  const exercises = (await Array.fromAsync(glob('exercises/*.json', { cwd: content }))).map(
+    async (file) => (JSON.parse(await readFile(path.join(content, file), 'utf8')) as ExerciseFile).example,
+  );
   const texts = pages.map((page) => readFile(path.join(sources, page), 'utf8'));
   return findUnusedExamples(
     names.filter((_, index) => drafts[index] !== true),
     [
       ...articles.flatMap(examplesOfArticle),
       ...(await Promise.all(catalogue)).flatMap(examplesOfError),
+      ...(await Promise.all(exercises)),
       ...(await Promise.all(texts)).flatMap(examplesOfPage),
     ],
   );

@@ -6,16 +6,16 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
-import { contentToSize, contentsToFiles, type FileContent } from '../trace/file-content.ts';
+import { contentToSize, type FileContent } from '../trace/file-content.ts';
 import { FIRST_EXAMPLES } from '../i18n/site-part.ts';
-import { recordingId, type CompiledSource, type FunctionSetup, type Recording } from '../trace/recording.ts';
-import { taskPath, type PlatformDescription } from '../platforms/description.ts';
+import { recordingId, type Recording } from '../trace/recording.ts';
+import type { PlatformDescription } from '../platforms/description.ts';
 import type { RecordedRun } from '../trace/format.ts';
 import type { Stop } from '../trace/stops.ts';
 import { predictionOn, checkPrediction } from './predictions.ts';
 import { bootImage } from './boot-image.ts';
-import { compilePython } from './compile-python.ts';
-import { exampleOn, layerOn, listExamples, modeOn, readExample, startOn, type Example } from './examples.ts';
+import { toSpec } from './example-spec.ts';
+import { exampleOn, listExamples, readExample, type Example } from './examples.ts';
 import { bytesToContent, readPlatform } from './platforms.ts';
 import { BadFile } from './checked-json.ts';
 import { runInNode } from './node-environment.ts';
@@ -149,34 +149,18 @@ async function recordOnce(
   const cached = await readCached(file, key);
   if (cached !== null) return cached;
 
-  const description = startOn(image.description, example);
-  const setup: FunctionSetup = {
-    handler: example.handler,
-    suppressInit: example.suppressInit,
-    ...modeOn(description, example),
-    ...(example.start === undefined ? {} : { start: example.start }),
-    ...(example.extension === undefined ? {} : { extension: example.extension }),
-    ...(example.clock === undefined ? {} : { clock: example.clock }),
-    timeout: example.timeout,
-    variables: { ...description.variables, ...example.variables },
-  };
-  const root = description.task;
-  const { task, compiledFrom } = await layTask(example, description);
-  const environments = await runInNode(
-    {
-      platform: description,
-      image: contentsToFiles(image.files),
-      task: contentsToFiles(task),
-      setup,
-      objects: {},
-    },
-    example.events,
-    { limits: LIMITS, deadline: DEADLINE, waiting: 'suspended', world: 'simulated' },
-  );
+  const { spec, task, compiledFrom } = await toSpec(example, image);
+  const { platform: description, setup } = spec;
+  const environments = await runInNode(spec, example.events, {
+    limits: LIMITS,
+    deadline: DEADLINE,
+    waiting: 'suspended',
+    world: 'simulated',
+  });
   const recording: Recording = {
     example: example.id,
     platform,
-    taskRoot: root,
+    taskRoot: description.task,
     setup,
     task,
     compiledFrom,
@@ -191,7 +175,7 @@ async function recordOnce(
       files: Object.fromEntries(
         Object.entries(image.files).map(([file, content]) => [file, contentToSize(content)]),
       ),
-      folders: [...image.description.directories, root],
+      folders: [...image.description.directories, description.task],
     },
     environment: environmentOf(description),
   };
@@ -201,33 +185,6 @@ async function recordOnce(
   // Last: a recording without its key is made again.
   await writeFile(`${file}.key`, key);
   return recording;
-}
-
-/** The function's files and its layers' as they lie on the disk: compiled ones in the place of their sources. */
-async function layTask(
-  example: Example,
-  platform: PlatformDescription,
-): Promise<Pick<Recording, 'task' | 'compiledFrom'>> {
-  const onDisk = Object.entries(example.task).filter(([name]) => !(name in example.compiled));
-  const task = Object.fromEntries([
-    ...onDisk.map(([name, content]) => [taskPath(platform, name), content] as const),
-    ...Object.entries(layerOn(platform, example)),
-  ]);
-  const sources = Object.entries(example.compiled).flatMap(([name, original]) => {
-    const content = example.task[name];
-    return content !== undefined && 'text' in content
-      ? [{ name: original, source: content.text, file: `${name}c` }]
-      : [];
-  });
-  if (sources.length === 0) return { task, compiledFrom: {} };
-  const compiled = await compilePython(sources);
-  const compiledFrom: Record<string, CompiledSource> = {};
-  sources.forEach(({ name, source, file }, index) => {
-    const place = taskPath(platform, file);
-    task[place] = { base64: Buffer.from(compiled[index] ?? []).toString('base64') };
-    compiledFrom[place] = { path: name, text: source };
-  });
-  return { task, compiledFrom };
 }
 
 /** Bytes as a recording keeps them: dumps of the platform's own files by those files' names. */

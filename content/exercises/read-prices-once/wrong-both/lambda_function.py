@@ -1,0 +1,8 @@
+from prices import read_prices
+
+prices = read_prices()
+
+
+def lambda_handler(event, context):
+    prices = read_prices()
+    return prices[event['item']]
