@@ -1,0 +1,6 @@
+import time
+
+
+def work_for(seconds):
+    print("Working for", seconds)
+    time.sleep(seconds)
