@@ -1,0 +1,13 @@
+import os
+
+import spool
+
+
+def lambda_handler(event, context):
+    spool.add(event["rows"])
+    try:
+        return sum(int(row) for row in spool.read())
+    except ValueError:
+        os._exit(1)
+    finally:
+        spool.clear()
