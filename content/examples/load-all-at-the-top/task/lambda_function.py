@@ -1,0 +1,7 @@
+from words import load
+
+words = {language: load(language) for language in ("en", "ja")}
+
+
+def lambda_handler(event, context):
+    return words[event["language"]]["greeting"]

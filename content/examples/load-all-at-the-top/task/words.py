@@ -1,0 +1,9 @@
+import time
+
+GREETINGS = {"en": "Hello", "ja": "Konnichiwa"}
+
+
+def load(language):
+    print("Loading", language)
+    time.sleep(6)
+    return {"greeting": GREETINGS[language]}

@@ -1,0 +1,5 @@
+from words import load
+
+
+def lambda_handler(event, context):
+    return load(event["language"])["greeting"]
