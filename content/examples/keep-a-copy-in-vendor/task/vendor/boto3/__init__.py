@@ -1,0 +1,3 @@
+import botocore
+
+__version__ = "1.26.0, from vendor"
