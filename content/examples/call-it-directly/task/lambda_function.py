@@ -1,0 +1,5 @@
+from tracing import traced
+
+
+def lambda_handler(event, context):
+    return f"Hello, {event['name']}!"

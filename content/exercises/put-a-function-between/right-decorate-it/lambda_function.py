@@ -1,0 +1,6 @@
+from tracing import traced
+
+
+@traced
+def lambda_handler(event, context):
+    return f"Hello, {event['name']}!"

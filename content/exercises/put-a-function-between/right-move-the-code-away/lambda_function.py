@@ -1,0 +1,4 @@
+from greeting import greet
+from tracing import traced
+
+lambda_handler = traced(greet)
