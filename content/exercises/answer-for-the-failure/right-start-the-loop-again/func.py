@@ -1,0 +1,28 @@
+import json
+import sys
+from http.client import parse_headers
+
+from lambda_function import lambda_handler
+
+requests, responses = sys.stdin.buffer, sys.stdout.buffer
+
+
+def respond(answer):
+    body = json.dumps(answer).encode()
+    responses.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+    responses.flush()
+
+
+def serve():
+    while requests.readline():
+        headers = parse_headers(requests)
+        event = json.loads(requests.read(int(headers["Content-Length"])))
+        respond(lambda_handler(event, None))
+
+
+while True:
+    try:
+        serve()
+        break
+    except ArithmeticError as error:
+        respond({"error": type(error).__name__})

@@ -1,0 +1,17 @@
+import json
+import sys
+from http.client import parse_headers
+
+from lambda_function import lambda_handler
+
+requests, responses = sys.stdin.buffer, sys.stdout.buffer
+while requests.readline():
+    headers = parse_headers(requests)
+    event = json.loads(requests.read(int(headers["Content-Length"])))
+    if event["parts"] == 0:
+        answer = {"error": "ZeroDivisionError"}
+    else:
+        answer = lambda_handler(event, None)
+    body = json.dumps(answer).encode()
+    responses.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+    responses.flush()
