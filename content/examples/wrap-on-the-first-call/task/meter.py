@@ -1,0 +1,16 @@
+from functools import wraps
+
+names = []
+
+
+def metered(function):
+    @wraps(function)
+    def wrapper(event, context):
+        count(event)
+        return function(event, context)
+
+    return wrapper
+
+
+def count(event):
+    names.append(event['name'])
