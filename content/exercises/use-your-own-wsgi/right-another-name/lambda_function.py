@@ -1,0 +1,5 @@
+import greetings
+
+
+def lambda_handler(event, context):
+    return greetings.greet(event['name'])
