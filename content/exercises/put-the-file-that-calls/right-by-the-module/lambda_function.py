@@ -1,5 +1,5 @@
-from awslambdaric import bootstrap
 import boto3
+from awslambdaric import bootstrap
 
 BUCKET = "lambda-source"
 
