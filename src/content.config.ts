@@ -7,6 +7,7 @@ import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { errorSchema } from './catalogue/error-schema.ts';
+import { exerciseSchema } from './exercise/exercise-schema.ts';
 import { behavioursSchema } from './platforms/behaviours-schema.ts';
 import type { Recording } from './trace/recording.ts';
 
@@ -76,7 +77,13 @@ const errors = defineCollection({
   schema: errorSchema,
 });
 
-export const collections = { articles, behaviours, errors, platforms, recordings };
+/** The exercises that are checked by their runs. `npm test -- unit` holds each to its right and wrong attempts. */
+const exercises = defineCollection({
+  loader: glob({ base: './content/exercises', pattern: '*.json', generateId: pathToId }),
+  schema: exerciseSchema,
+});
+
+export const collections = { articles, behaviours, errors, exercises, platforms, recordings };
 
 /** The path without its ending, letter for letter: `en/who-called-me`, `print-the-stack--lambda-2016`. */
 function pathToId({ entry }: { readonly entry: string }): string {

@@ -6,6 +6,7 @@
  */
 import { glob } from 'node:fs/promises';
 import path from 'node:path';
+import { eventTexts } from '../exercise/event-texts.ts';
 import { exerciseSchema, type ExerciseFile } from '../exercise/exercise-schema.ts';
 import { mayGoOn, type AttemptedRun } from '../exercise/judge.ts';
 import { taskPath } from '../platforms/description.ts';
@@ -55,11 +56,6 @@ export async function readExercise(id: string): Promise<Exercise> {
   return { ...file, id, attempts: Object.fromEntries(await Promise.all(attempts)) };
 }
 
-/** The events of an exercise's runs, as JSON text. */
-export function eventsOf(exercise: Pick<ExerciseFile, 'events'>, first: string): readonly string[] {
-  return exercise.events?.map((event) => JSON.stringify(event)) ?? [first];
-}
-
 /** What came of an attempt. */
 export interface Attempted {
   readonly runs: readonly AttemptedRun[];
@@ -81,7 +77,7 @@ export async function attempt(
   const example = exampleOn(await readExample(exercise.example), exercise.platform);
   const { spec } = await toSpec(example, image);
   const own = Object.entries(files).map(([name, file]) => [taskPath(spec.platform, name), file] as const);
-  const events = eventsOf(exercise, example.events[0] ?? '{}');
+  const events = eventTexts(exercise, example.events[0] ?? '{}');
   const environments = await runInNode(
     { ...spec, task: { ...spec.task, ...Object.fromEntries(own) } },
     events,

@@ -3,6 +3,7 @@
  * and makes its buttons, tabs and views work. Python is loaded when the reader means to run something, and the sandbox's
  * script at the first sign of it.
  */
+import type { AttemptedRun, Look } from '../exercise/judge.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { findStorage } from './code/drafts.ts';
 import { LabEvent } from './code/event-text.ts';
@@ -17,7 +18,8 @@ import { ErrorLink } from './output/error-link.ts';
 import { LabOutput } from './output/lab-output.ts';
 import { readLabData, readLabPage, type LabData, type LabPage } from './page-data.ts';
 import { LabPrediction } from './predict/lab-prediction.ts';
-import { originalsOf, runLab, type RunParts } from './run.ts';
+import { RunLog } from './run-log.ts';
+import { filesOf, originalsOf, runLab, type RunParts } from './run.ts';
 import {
   beginSession,
   edited,
@@ -48,6 +50,7 @@ export class LabRoot extends HTMLElement {
   /** Aborted by Stop, which may be pressed before there is a sandbox to stop. */
   #stopping = new AbortController();
   #texts: LabTexts | null = null;
+  #parts: RunParts | null = null;
 
   connectedCallback(): void {
     const page = readLabPage(this.ownerDocument);
@@ -132,7 +135,7 @@ export class LabRoot extends HTMLElement {
     code.markChanged(texts.changedNames);
     // What the reader changed is compared with what it was, so that has to be here.
     for (const path of texts.unopened) code.load(path).catch(() => undefined);
-    const parts: RunParts = {
+    const parts: RunParts = (this.#parts = {
       page,
       data,
       output,
@@ -142,7 +145,7 @@ export class LabRoot extends HTMLElement {
       storage,
       texts: () => texts.all(),
       change,
-    };
+    });
     const run = (): void => {
       if (isBusy(this.#current)) return;
       this.#reveal();
@@ -179,6 +182,54 @@ export class LabRoot extends HTMLElement {
   /** Takes changes over from another lab of the same group, where this one has none of its own. */
   takeTexts(texts: Readonly<Record<string, string>>): void {
     if (!isChanged(this.#current)) this.#texts?.take(texts);
+  }
+
+  /** The reader's texts as they are now, by the names of what they are in. */
+  get texts(): Readonly<Record<string, string>> {
+    return this.#current.texts;
+  }
+
+  /**
+   * Runs the reader's code with these events, JSON texts, one after the other in an environment of its own; ends behind a run
+   * after which `goesOn` wants no other. Gives what came of each run, the last one shown; null where a run is on already.
+   */
+  async attempt(
+    events: readonly string[],
+    goesOn: (run: AttemptedRun) => boolean,
+  ): Promise<readonly AttemptedRun[] | null> {
+    const parts = this.#parts;
+    if (parts === null || isBusy(this.#current)) return null;
+    this.#reveal();
+    this.#sandbox?.forget();
+    parts.storage.reset();
+    const runs: AttemptedRun[] = [];
+    for (const event of events) {
+      const run = await this.#run(parts, event);
+      runs.push(run);
+      if (!goesOn(run)) break;
+    }
+    return runs;
+  }
+
+  /** Shows a moment of one of those runs: a step, from 1. */
+  async showAttempt(runs: readonly AttemptedRun[], { run, step }: Look): Promise<void> {
+    const parts = this.#parts;
+    if (parts === null || isBusy(this.#current)) return;
+    const { output, messages, storage, steps } = parts;
+    const files = filesOf(parts.data, this.#current.run.texts);
+    steps.close();
+    for (const [index, { beginning, events, blobs }] of runs.slice(0, run).entries()) {
+      const log = new RunLog(events);
+      const isNew = beginning.cold && beginning.reset !== true && (beginning.process ?? 1) === 1;
+      storage.runStarted(isNew, { ...files.task, ...files.image }, log);
+      storage.add(blobs);
+      steps.open({ events }, beginning.cold);
+      if (index + 1 < run) continue;
+      output.set(events);
+      messages.runStarted(log);
+      messages.end();
+    }
+    await steps.go(() => step);
   }
 
   /** Another lab of the group is shown: what runs here ends. */
@@ -384,10 +435,14 @@ export class LabRoot extends HTMLElement {
     }
   }
 
-  async #run(parts: RunParts): Promise<void> {
+  async #run(parts: RunParts, event?: string): Promise<AttemptedRun> {
     this.#stopping = new AbortController();
     const { signal } = this.#stopping;
-    await runLab(parts, { open: () => this.#open(parts.page), isStopped: () => signal.aborted });
+    return runLab(parts, {
+      open: () => this.#open(parts.page),
+      isStopped: () => signal.aborted,
+      ...(event === undefined ? {} : { event }),
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 /** One run of a lab, from the texts that stand there to the views that show what came of it. */
+import type { AttemptedRun } from '../exercise/judge.ts';
 import { eventsToAbsences, type Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
@@ -39,13 +40,23 @@ export interface RunOptions {
   readonly open: () => Promise<OpenSandbox>;
   /** Whether the reader has pressed Stop, which they may before there is a sandbox. */
   readonly isStopped: () => boolean;
+  /** The event, as JSON text, in the place of the lab's own. */
+  readonly event?: string;
 }
 
-/** Runs the lab's function once, and shows it as it goes; how it ends is shown as well, so this never rejects. */
-export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): Promise<void> {
+/**
+ * Runs the lab's function once, and shows it as it goes; how it ends is shown as well, so this never rejects. Gives what came
+ * of it.
+ */
+export async function runLab(
+  parts: RunParts,
+  { open, isStopped, event: given }: RunOptions,
+): Promise<AttemptedRun> {
   const { page, data, output, errorLink, steps, messages, storage, change } = parts;
   let begun = false;
   let isCold = true;
+  let beginning: AttemptedRun['beginning'] = { cold: true };
+  const kept: Record<string, Uint8Array> = {};
   let opened: OpenSandbox | null = null;
   // What the reader sees as they press Run is what is run, however long it takes to begin.
   const taken = parts.texts();
@@ -58,7 +69,9 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
     starting() {
       change(starting);
     },
-    began({ cold, reset = false, process = null }) {
+    began(beginsWith) {
+      const { cold, reset = false, process = null } = beginsWith;
+      beginning = beginsWith;
       begun = true;
       isCold = cold;
       steps.close();
@@ -75,6 +88,7 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
     },
     recorded(batch, blobs) {
       log.add(batch);
+      Object.assign(kept, blobs);
       output.add();
       storage.add(blobs);
       messages.add();
@@ -83,7 +97,7 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
       change((session) => environmentIs(session, 'left'));
     },
   };
-  const end = (ending: Ending, error: unknown): void => {
+  const end = (ending: Ending, error: unknown): AttemptedRun => {
     const problem = error === null ? null : errorToProblem(error);
     if (error instanceof EnvironmentCrashed && begun) {
       output.note(fill(page.words.line.crash, { failure: error.failure, detail: error.detail }));
@@ -101,24 +115,25 @@ export async function runLab(parts: RunParts, { open, isStopped }: RunOptions): 
     const environment = !begun && state === 'idle' ? 'left' : state;
     const absences = eventsToAbsences(log.events);
     change((session) => ended(session, { ending, begun, lines, absences, deadline, problem }, environment));
+    return { beginning, events: log.events, ending, blobs: kept };
   };
   try {
     change(starting);
     opened = await open();
     if (isStopped()) throw new SandboxStopped();
     const { platform, setup } = data;
-    const event = taken[EVENT] ?? data.recorded.beginning.event;
+    const event = given ?? taken[EVENT] ?? data.recorded.beginning.event;
     const outcome: Outcome = await opened.sandbox.run({ platform, ...files, setup, event }, observer);
     const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
-    end(outcome, crash);
+    return end(outcome, crash);
   } catch (error) {
-    if (error instanceof SandboxStopped) end({ status: 'stopped' }, null);
-    else end({ status: 'crashed', message: String(error) }, error);
+    if (error instanceof SandboxStopped) return end({ status: 'stopped' }, null);
+    return end({ status: 'crashed', message: String(error) }, error);
   }
 }
 
 /** The files of the disk that are the function's, and those of the runtime that the reader has changed. */
-function filesOf(
+export function filesOf(
   { task, places }: LabData,
   taken: Draft,
 ): { readonly task: Files; readonly image: Readonly<Record<string, string>> } {

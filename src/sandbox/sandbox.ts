@@ -219,6 +219,12 @@ export class Sandbox {
     if (waits === true) this.#prepareSpare();
   }
 
+  /** The same, and nothing is left of what runs have put into buckets: what follows begins as if nothing had run. */
+  forget(): void {
+    this.stop();
+    this.#buckets = {};
+  }
+
   /** The next environment, made while there is one: where Python cannot wait, every run would make one more. */
   #prepareSpare(): void {
     if (this.#parts.maySpare) this.prepare();

@@ -16,36 +16,48 @@ async function openView(lab: LabPage, view: string): Promise<void> {
 
 interface Case {
   readonly view: 'output' | 'stack' | 'messages' | 'files' | 'bucket';
+  readonly kind: 'lines' | 'characters' | 'things';
   /** What the view says of what it leaves out, and how many elements it then holds at most. */
   readonly says: Readonly<Record<Language, RegExp>>;
   readonly most: number;
 }
 
-const things = (count: string): Case['says'] => ({
-  en: new RegExp(`${count} more are not listed\\.`),
-  ja: new RegExp(`このほか ${count} 件は一覧に出していません。`),
+type Words = Pick<Case, 'kind' | 'says'>;
+
+const things = (count: string): Words => ({
+  kind: 'things',
+  says: {
+    en: new RegExp(`${count} more are not listed\\.`),
+    ja: new RegExp(`このほか ${count} 件は一覧に出していません。`),
+  },
 });
-const lines = (count: string): Case['says'] => ({
-  en: new RegExp(`\\[${count} lines are left out here\\.\\]`),
-  ja: new RegExp(`\\[ここで ${count} 行を省いています\\]`),
+const lines = (count: string): Words => ({
+  kind: 'lines',
+  says: {
+    en: new RegExp(`\\[${count} lines are left out here\\.\\]`),
+    ja: new RegExp(`\\[ここで ${count} 行を省いています\\]`),
+  },
 });
-const characters = (count: string): Case['says'] => ({
-  en: new RegExp(`\\[${count} more characters are left out\\.\\]`),
-  ja: new RegExp(`\\[続く ${count} 文字を省いています\\]`),
+const characters = (count: string): Words => ({
+  kind: 'characters',
+  says: {
+    en: new RegExp(`\\[${count} more characters are left out\\.\\]`),
+    ja: new RegExp(`\\[続く ${count} 文字を省いています\\]`),
+  },
 });
 
 const CASES: Partial<Record<ThrownName, Case>> = {
-  '8 million newlines': { view: 'output', says: lines('7,998,\\d{3}'), most: 2500 },
-  'one line of 8 MB': { view: 'output', says: characters('7,934,464'), most: 100 },
-  '2 million carriage returns': { view: 'output', says: characters('1,999,501'), most: 1200 },
-  '30,000 warnings': { view: 'output', says: lines('58,\\d{3}'), most: 6500 },
-  '90,000 files': { view: 'files', says: things('89,800'), most: 3000 },
-  '90,000 objects': { view: 'bucket', says: things('89,800'), most: 3000 },
-  '20,000 buckets': { view: 'bucket', says: things('19,90\\d'), most: 2000 },
-  '5,000 nested folders': { view: 'files', says: things('9,9\\d{2}'), most: 1500 },
-  'an answer of 5.9 MB': { view: 'output', says: characters('5,834,466'), most: 100 },
-  '100 frames with 10,000 locals': { view: 'stack', says: things('9,800'), most: 2500 },
-  'a message of 8 MB': { view: 'messages', says: characters('7,934,464'), most: 400 },
+  '8 million newlines': { view: 'output', ...lines('7,998,\\d{3}'), most: 2500 },
+  'one line of 8 MB': { view: 'output', ...characters('7,934,464'), most: 100 },
+  '2 million carriage returns': { view: 'output', ...characters('1,999,501'), most: 1200 },
+  '30,000 warnings': { view: 'output', ...lines('58,\\d{3}'), most: 6500 },
+  '90,000 files': { view: 'files', ...things('89,800'), most: 3000 },
+  '90,000 objects': { view: 'bucket', ...things('89,800'), most: 3000 },
+  '20,000 buckets': { view: 'bucket', ...things('19,90\\d'), most: 2000 },
+  '5,000 nested folders': { view: 'files', ...things('9,9\\d{2}'), most: 1500 },
+  'an answer of 5.9 MB': { view: 'output', ...characters('5,834,466'), most: 100 },
+  '100 frames with 10,000 locals': { view: 'stack', ...things('9,800'), most: 2500 },
+  'a message of 8 MB': { view: 'messages', ...characters('7,934,464'), most: 400 },
 };
 
 for (const language of ['en', 'ja'] as const) {
@@ -56,10 +68,10 @@ for (const language of ['en', 'ja'] as const) {
     const finished = language === 'en' ? /^Finished/ : /^終了/;
     const slider = lab.root.locator('input[type="range"]');
     const seen = new Set<string>();
-    for (const [name, { view, says, most }] of Object.entries(CASES)) {
-      // The words are the same for each case of a view.
-      if (language === 'ja' && seen.has(view)) continue;
-      seen.add(view);
+    for (const [name, { view, kind, says, most }] of Object.entries(CASES)) {
+      // The words are the same for each case of a kind.
+      if (language === 'ja' && seen.has(kind)) continue;
+      seen.add(kind);
       await test.step(name, async () => {
         await throwNext(page, name as ThrownName);
         await lab.run.click();

@@ -21,7 +21,8 @@ def lambda_handler(event, context):
 `;
 
 /** The files on which browsers could differ: one that is read as a stream, and the script of the worker. */
-const IN_BOTH: ReadonlySet<string> = new Set(['pyodide.asm.wasm', 'environment.worker.js']);
+const STREAM = 'pyodide.asm.wasm';
+const WORKER = 'environment.worker.js';
 
 /** What a host, a proxy or a bad line may do to a file, and what the page then says behind the file's name. */
 const FAULTS: readonly {
@@ -67,7 +68,7 @@ async function spoilBytes(route: Route, spoil: (body: Buffer) => Buffer): Promis
 for (const [file, address] of [...Object.entries(FILES), [LIBRARY, LIBRARY_ADDRESS] as const]) {
   test(
     `${file} may be spoilt in every way: each has its sentence, and Retry works`,
-    bothIf(IN_BOTH.has(file)),
+    bothIf(file === WORKER),
     async ({ page }) => {
       const lab = await openLab(page, file === LIBRARY ? { source: NEEDS_LIBRARY } : {});
       for (const [at, { name, spoil, says }] of FAULTS.entries()) {
@@ -111,7 +112,7 @@ function isFile(file: string, url: string): boolean {
 for (const [file, address] of Object.entries(FILES)) {
   test(
     `${file} may stop coming: the page says so after thirty seconds, and Retry works`,
-    bothIf(IN_BOTH.has(file)),
+    bothIf(file === STREAM),
     async ({ page }) => {
       await page.clock.install();
       const lab = await openLab(page);

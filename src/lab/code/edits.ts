@@ -6,14 +6,7 @@ import { findPart } from '../find-part.ts';
 import { makeElement } from '../make-element.ts';
 import { fill, type LabWords } from '../words.ts';
 import type { Draft } from './drafts.ts';
-import { compareLines, type DifferentLine } from './line-difference.ts';
-
-/** One text that a reader has changed, by the name it is shown under. */
-export interface ChangedText {
-  readonly title: string;
-  readonly original: string;
-  readonly text: string;
-}
+import { differenceToNodes, type ChangedText } from './difference-nodes.ts';
 
 /** What there is to tell. `lost`: texts of files that the example no longer has; `taken`: a text of the reader's can be brought back. */
 export interface Edits {
@@ -117,23 +110,6 @@ export class LabEdits {
   /** Comparing costs something at every key: so it is done only while the difference is open. */
   #fillDifference(): void {
     const shown = this.#difference.open ? this.#changed : [];
-    findPart(this.#difference, 'pre', HTMLPreElement).replaceChildren(...shown.flatMap(changedToNodes));
+    findPart(this.#difference, 'pre', HTMLPreElement).replaceChildren(...shown.flatMap(differenceToNodes));
   }
-}
-
-const ELEMENTS = { same: 'span', removed: 'del', added: 'ins' } as const;
-const SIGNS = { same: ' ', removed: '−', added: '+' } as const satisfies Record<
-  DifferentLine['kind'],
-  string
->;
-
-function changedToNodes({ title, original, text }: ChangedText): Node[] {
-  const head = document.createElement('b');
-  head.textContent = `${title}\n`;
-  const lines = compareLines(original.replace(/\n$/, ''), text.replace(/\n$/, '')).map((line) => {
-    const element = document.createElement(ELEMENTS[line.kind]);
-    element.textContent = `${SIGNS[line.kind]} ${line.text}\n`;
-    return element;
-  });
-  return [head, ...lines];
 }

@@ -5,7 +5,8 @@
  */
 import { openDraft, type Draft, type DraftStore } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
-import { LabEdits, type ChangedText } from './edits.ts';
+import type { ChangedText } from './difference-nodes.ts';
+import { LabEdits } from './edits.ts';
 import { EVENT } from './text-names.ts';
 import type { LabWords } from '../words.ts';
 

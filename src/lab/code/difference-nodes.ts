@@ -1,0 +1,27 @@
+/** What was changed in a text, as lines of a block: removed, added, and the same in both. */
+import { compareLines, type DifferentLine } from './line-difference.ts';
+
+/** One text that was changed, by the name it is shown under. */
+export interface ChangedText {
+  readonly title: string;
+  readonly original: string;
+  readonly text: string;
+}
+
+const ELEMENTS = { same: 'span', removed: 'del', added: 'ins' } as const;
+const SIGNS = { same: ' ', removed: '−', added: '+' } as const satisfies Record<
+  DifferentLine['kind'],
+  string
+>;
+
+/** The lines, under the text's name. */
+export function differenceToNodes({ title, original, text }: ChangedText): Node[] {
+  const head = document.createElement('b');
+  head.textContent = `${title}\n`;
+  const lines = compareLines(original.replace(/\n$/, ''), text.replace(/\n$/, '')).map((line) => {
+    const element = document.createElement(ELEMENTS[line.kind]);
+    element.textContent = `${SIGNS[line.kind]} ${line.text}\n`;
+    return element;
+  });
+  return [head, ...lines];
+}
