@@ -43,7 +43,7 @@ export function shapeOf({ body }: ArticleText): ArticleShape {
   const mdx = readMdx(body);
   const headings = mdx.headings.map(({ depth }) => `heading of level ${depth}`);
   const labs = elementsNamed(mdx, 'Lab').map(({ written }) => `<Lab ${written.toSorted().join(' ')}>`);
-  const parts = ['Claim', 'Exercise', 'Source'].flatMap((name) =>
+  const parts = ['Claim', 'Exercise', 'Graded', 'Source'].flatMap((name) =>
     elementsNamed(mdx, name)
       .filter(({ attributes }) => attributes.has('id'))
       .map(({ attributes }) => `${name} ${attributes.get('id') ?? ''}`),

@@ -1,5 +1,5 @@
 /**
- * What every article has: a lab, an exercise with one right choice and an answer that a test holds, and at its end
+ * What every article has: a lab, an exercise with one right choice and an answer that a test holds, one that looks at the run, and at its end
  * a table of what is known and how, and the sources. And what its parts need to lead anywhere: known terms,
  * linked once and where the word is first used; known sources, listed.
  */
@@ -45,7 +45,14 @@ export function findArticleFaults(name: string, source: string, known: Known): r
   return [
     ...(elementsNamed(mdx, 'Lab').length > 0 ? [] : ['has no lab']),
     // A draft may lack its end, and nothing else.
-    ...(isDraft ? [] : [...endingFaults(source, mdx, language), ...exerciseFaults(mdx), ...listFaults(mdx)]),
+    ...(isDraft
+      ? []
+      : [
+          ...endingFaults(source, mdx, language),
+          ...exerciseFaults(mdx),
+          ...gradedFaults(mdx),
+          ...listFaults(mdx),
+        ]),
     ...sourceFaults(mdx, known.sources),
     ...termFaults(source, mdx, known.terms),
     ...loneFaults(source, mdx),
@@ -92,6 +99,12 @@ function exerciseFaults(mdx: Mdx): readonly string[] {
     }
     return faults;
   });
+}
+
+/** `tests/unit/exercises` holds the exercise itself to its attempts. */
+function gradedFaults(mdx: Mdx): readonly string[] {
+  const { length } = elementsNamed(mdx, 'Graded');
+  return length === 1 ? [] : [`has ${length} exercises that look at the run (<Graded>), and not one`];
 }
 
 /** MDX makes no paragraph of a line that is one component: its words would stand there without one. */

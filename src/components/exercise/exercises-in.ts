@@ -1,5 +1,5 @@
 /** The exercises that are checked by their runs, and a solution of each. */
-import { getEntry } from 'astro:content';
+import { getCollection, getEntry } from 'astro:content';
 import type { ExerciseFile } from '../../exercise/exercise-schema.ts';
 
 const FILES: Readonly<Record<string, string>> = import.meta.glob('../../../content/exercises/*/right-*/**', {
@@ -25,4 +25,10 @@ export function solutionOf(id: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     own.flatMap(([[attempt, ...name], text]) => (attempt === first ? [[name.join('/'), text]] : [])),
   );
+}
+
+/** The exercise that an article has, by the article's name; what has none is not there. */
+export async function exercisesByArticle(): Promise<ReadonlyMap<string, string>> {
+  const entries = await getCollection('exercises');
+  return new Map(entries.map(({ id, data }) => [data.article, id]));
 }

@@ -31,6 +31,8 @@ It does: <Claim id="it-does">something happens</Claim>.
 
 </Exercise>
 
+<Graded id="change-it" />
+
 ## What is known, and how
 
 **Observed.** This.
@@ -55,6 +57,12 @@ const faultsWith = (old: string, replacement: string): readonly string[] => {
 };
 
 describe('the check of articles', () => {
+  it('finds an article without an exercise that looks at the run', () => {
+    assert.deepEqual(faultsWith('<Graded id="change-it" />\n\n', ''), [
+      'has 0 exercises that look at the run (<Graded>), and not one',
+    ]);
+  });
+
   it('passes an article that has everything', () => {
     assert.deepEqual(faultsOf(ARTICLE), []);
   });

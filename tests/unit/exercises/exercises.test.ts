@@ -14,10 +14,11 @@ import {
   readExercise,
   type Exercise,
 } from '../../../src/integrations/exercises.ts';
-import { readExample } from '../../../src/integrations/examples.ts';
+import { exampleOn, readExample } from '../../../src/integrations/examples.ts';
 import type { Files } from '../../../src/sandbox/protocol.ts';
 import { runHandler } from '../run-handler.ts';
 
+const ARTICLES = path.resolve(import.meta.dirname, '../../../content/articles');
 const OPTIONS = { deadline: 60_000, world: 'simulated' } as const;
 
 type Waiting = 'suspended' | 'queue';
@@ -91,9 +92,25 @@ for (const id of await listExercises()) {
         typeof file === 'string' ? file : new TextDecoder().decode(file),
       ]);
 
+    it('stands in its article, in each language', async () => {
+      for (const language of ['en', 'ja']) {
+        const file = path.join(ARTICLES, language, `${exercise.article}.mdx`);
+        assert.ok((await readFile(file, 'utf8')).includes(`<Graded id="${id}" />`), file);
+      }
+    });
+
     it('has two right attempts and two wrong ones', () => {
       assert.deepEqual([...right, ...wrong].sort(), names.toSorted());
       assert.ok(right.length >= 2 && wrong.length >= 2, names.join(', '));
+    });
+
+    it('shows a solution that a reader can write in its lab, which makes no files', () => {
+      const files = Object.keys(exercise.attempts[right.toSorted()[0] ?? ''] ?? {});
+      const there = Object.keys(exampleOn(example, exercise.platform).task);
+      assert.deepEqual(
+        files.filter((file) => !there.includes(file)),
+        [],
+      );
     });
 
     it('is not solved by the code that it begins with', async () => {
@@ -133,7 +150,9 @@ for (const id of await listExercises()) {
     for (const name of right) {
       it(`is solved by ${name} in another form and with other names`, async () => {
         const files = toTexts(filesOfAttempt(exercise, name));
-        const others = Object.values(example.task).flatMap((file) => ('text' in file ? [file.text] : []));
+        const others = Object.values(exampleOn(example, exercise.platform).task).flatMap((file) =>
+          'text' in file ? [file.text] : [],
+        );
         const keep = namesToKeep(exercise, example.handler, [...files.map(([, text]) => text), ...others]);
         const renamed: Record<string, string> = {};
         for (const [file, text] of files)
