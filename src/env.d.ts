@@ -5,3 +5,9 @@ declare module 'virtual:sandbox-assets' {
   /** What a page's policy must allow for the runner frame, as it names a script: `sha256-…`. */
   export const frameScriptHash: `sha256-${string}`;
 }
+
+/** A component, for the files that are none themselves. */
+declare module '*.astro' {
+  const component: import('astro/runtime/server/index.js').AstroComponentFactory;
+  export default component;
+}

@@ -3,7 +3,7 @@
  * in one environment. What the code looks like decides nothing; a record that is not whole decides nothing either.
  */
 import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
-import type { ExerciseFile } from './exercise-schema.ts';
+import type { ExerciseFile, Statement } from './exercise-schema.ts';
 import { parseJson } from './parse-json.ts';
 import { RunRecord } from './run-record.ts';
 
@@ -37,7 +37,9 @@ export type Verdict =
   | { readonly is: 'unchecked'; readonly reason: Unchecked };
 
 /** What is judged by. */
-type Judged = Pick<ExerciseFile, 'mayEnd' | 'statements'>;
+interface Judged extends Pick<ExerciseFile, 'mayEnd'> {
+  readonly statements: readonly Pick<Statement, 'is' | 'look'>[];
+}
 
 /** Whether the next run would be looked at, after one that ended so. */
 export function mayGoOn(

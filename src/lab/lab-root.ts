@@ -53,6 +53,13 @@ export class LabRoot extends HTMLElement {
   #parts: RunParts | null = null;
 
   connectedCallback(): void {
+    // A lab that comes to a page later is connected ahead of its parts, which it asks for things.
+    queueMicrotask(() => {
+      if (this.isConnected) this.#start();
+    });
+  }
+
+  #start(): void {
     const page = readLabPage(this.ownerDocument);
     const data = readLabData(this);
     this.#listening = new AbortController();
