@@ -1,0 +1,8 @@
+import spool
+
+
+def lambda_handler(event, context):
+    total = sum(int(row) for row in event["rows"])
+    spool.add([])
+    spool.clear()
+    return total
