@@ -394,7 +394,7 @@ async function readFiles(folders: readonly string[], toPath: (name: string) => s
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof BadArgument) {
+  if (error instanceof BadArgument || error instanceof BadFile) {
     console.error(error.message);
     process.exitCode = 2;
   } else if (error instanceof NodeEnvironmentFailed) {

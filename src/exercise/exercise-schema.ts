@@ -49,7 +49,9 @@ const run = z.int().positive();
 
 const times = z.union([
   z.int().nonnegative(),
-  z.strictObject({ least: z.int().nonnegative().optional(), most: z.int().nonnegative().optional() }),
+  z
+    .strictObject({ least: z.int().nonnegative().optional(), most: z.int().nonnegative().optional() })
+    .refine(({ least = 0, most = Infinity }) => least <= most, { error: 'asks for more than it allows' }),
 ]);
 
 /** Something that a run's record says, or doesn't. Getters, as zod wants them where a schema holds itself. */
@@ -65,7 +67,7 @@ const fact = z.union([
   /** How it ends, of one run or of each. */
   z.strictObject({ ends: status, run: run.optional() }),
   /** The run is answered by the process of the run before it. */
-  z.strictObject({ warm: run }),
+  z.strictObject({ warm: z.int().min(2) }),
   /** What is there when a run has ended, the last one unless `run` says another: a file of the disk, or an object. */
   z.strictObject({
     leaves: z.strictObject({ file: z.string() }),
@@ -104,23 +106,44 @@ const statement = z.strictObject({
   look: z.strictObject({ at: happening, run: run.optional() }).optional(),
 });
 
-export const exerciseSchema = z.strictObject({
-  $schema: z.string().optional(),
-  /** The article that it stands in. */
-  article: z.string(),
-  /** The example whose code it begins with, and the platform that it runs on. */
-  example: z.string(),
-  platform: z.string(),
-  /** What to do. Text between backquotes is code. */
-  task: text,
-  /** The events of the runs, all in one environment as long as it lives; left out, the example's first event once. */
-  events: z.array(z.json()).min(1).max(5).optional(),
-  /** How a run may end and be looked at: any other end leaves every statement unchecked. */
-  mayEnd: z.array(status).min(1).default(['returned']),
-  statements: z.array(statement).min(2).max(5),
-  /** Why it is so: one to three sentences, shown when all is true. */
-  why: text,
-});
+export const exerciseSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    /** The article that it stands in. */
+    article: z.string(),
+    /** The example whose code it begins with, and the platform that it runs on. */
+    example: z.string(),
+    platform: z.string(),
+    /** What to do. Text between backquotes is code. */
+    task: text,
+    /** The events of the runs, all in one environment as long as it lives; left out, the example's first event once. */
+    events: z.array(z.json()).min(1).max(5).optional(),
+    /** How a run may end and be looked at: any other end leaves every statement unchecked. */
+    mayEnd: z.array(status).min(1).default(['returned']),
+    statements: z.array(statement).min(2).max(5),
+    /** Why it is so: one to three sentences, shown when all is true. */
+    why: text,
+  })
+  .superRefine(({ events, statements }, context) => {
+    const count = events?.length ?? 1;
+    for (const [index, statement] of statements.entries()) {
+      const named = runsIn(statement).find((number) => number > count);
+      if (named !== undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['statements', index],
+          message: `names run ${String(named)}, and an attempt has ${String(count)}`,
+        });
+    }
+  });
+
+/** The numbers of the runs that a statement names, however deep. */
+function runsIn(value: unknown): readonly number[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    (key === 'run' || key === 'warm') && typeof inner === 'number' ? [inner] : runsIn(inner),
+  );
+}
 
 /** One exercise. */
 export type ExerciseFile = z.infer<typeof exerciseSchema>;

@@ -26,9 +26,9 @@ export interface Look {
 export type Unchecked =
   | { readonly why: 'not-run' }
   | { readonly why: 'stopped' | 'crashed' | 'limited' | 'timed-out' | 'cut'; readonly run: number }
-  | { readonly why: 'exited' | 'other-end'; readonly run: number }
+  | { readonly why: 'other-end'; readonly run: number }
   /** `error` is what the client got: the type, and the message where there is one. */
-  | { readonly why: 'raised'; readonly run: number; readonly error: string };
+  | { readonly why: 'raised' | 'exited'; readonly run: number; readonly error: string };
 
 /** What is to be said of one statement. */
 export type Verdict =
@@ -54,6 +54,9 @@ export function judge(exercise: Judged, runs: readonly AttemptedRun[], count: nu
   const reason = whyUnchecked(exercise, runs, count);
   if (reason !== null) return exercise.statements.map(() => ({ is: 'unchecked', reason }));
   const record = new RunRecord(runs);
+  const { brokenRun } = record;
+  if (brokenRun !== null)
+    return exercise.statements.map(() => ({ is: 'unchecked', reason: { why: 'cut', run: brokenRun } }));
   return exercise.statements.map(({ is, look }) => {
     const found = record.find(is);
     if (found.holds) return { is: 'true' };
@@ -69,8 +72,9 @@ function whyUnchecked(exercise: Judged, runs: readonly AttemptedRun[], count: nu
     const { status } = ending;
     if (status === 'stopped' || status === 'crashed' || status === 'limited') return { why: status, run };
     if (!mayGoOn(exercise, { ending })) {
-      if (status === 'raised') return { why: 'raised', run, error: errorIn(ending.payload) };
-      if (status === 'timed-out' || status === 'exited') return { why: status, run };
+      if (status === 'raised' || status === 'exited')
+        return { why: status, run, error: errorIn(ending.payload) };
+      if (status === 'timed-out') return { why: status, run };
       return { why: 'other-end', run };
     }
     if (events.some(({ kind }) => kind === 'cut')) return { why: 'cut', run };

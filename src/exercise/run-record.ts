@@ -44,6 +44,20 @@ export class RunRecord {
     });
   }
 
+  /**
+   * The number of the first run that was answered while the record still stands in the function's own code, below which the
+   * runtime waits: the tracing was switched off. Null where there is none.
+   */
+  get brokenRun(): number | null {
+    const index = this.#replays.findIndex(({ left }, run) => {
+      const status = this.#runs[run]?.ending.status;
+      const below = left.findIndex(({ owner }) => owner === 'runtime');
+      const isInside = below !== -1 && left.slice(below).some(({ owner }) => owner === 'handler');
+      return isInside && (status === 'returned' || status === 'raised');
+    });
+    return index === -1 ? null : index + 1;
+  }
+
   /** The step at which a place is to be seen. */
   stepOf({ run, event }: Place): Look | null {
     const replay = this.#replays[run];

@@ -76,6 +76,7 @@ export async function attempt(
   const image = await readPlatform(exercise.platform);
   const example = exampleOn(await readExample(exercise.example), exercise.platform);
   const { spec } = await toSpec(example, image);
+  checkNames(Object.keys(files), Object.keys(example.task));
   const own = Object.entries(files).map(([name, file]) => [taskPath(spec.platform, name), file] as const);
   const events = eventTexts(exercise, example.events[0] ?? '{}');
   const environments = await runInNode(
@@ -93,6 +94,18 @@ export async function attempt(
   );
   const last = all.findIndex((run) => !mayGoOn(exercise, run));
   return { runs: last === -1 ? all : all.slice(0, last + 1), count: events.length, environments };
+}
+
+/** Throws BadFile where an attempt has a folder in the place of a file of the example, or the reverse. */
+function checkNames(names: readonly string[], others: readonly string[]): void {
+  for (const name of names)
+    for (const other of others) {
+      const [file, folder] = name.startsWith(`${other}/`) ? [other, 'the attempt'] : [name, 'the example'];
+      if (name.startsWith(`${other}/`) || other.startsWith(`${name}/`))
+        throw new BadFile(
+          `${file} is a folder in ${folder} and a file in the other: give one of them another name.`,
+        );
+    }
 }
 
 /** The files of one of the exercise's own attempts. */

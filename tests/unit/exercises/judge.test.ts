@@ -146,7 +146,11 @@ describe('a statement over the record of runs', () => {
       why: 'timed-out',
       run: 1,
     });
-    assert.deepEqual(reasonOf({ status: 'exited', code: 1, payload: '' }), { why: 'exited', run: 1 });
+    assert.deepEqual(reasonOf({ status: 'exited', code: 1, payload: '' }), {
+      why: 'exited',
+      run: 1,
+      error: '',
+    });
     assert.deepEqual(
       reasonOf({ status: 'raised', payload: '{"errorType":"NameError","errorMessage":"name"}' }),
       { why: 'raised', run: 1, error: 'NameError: name' },
@@ -167,8 +171,8 @@ describe('the file of an exercise', () => {
       platform: 'p',
       task: text,
       statements: [
-        { says: text, notYet: text, is: { warm: 2 } },
-        { says: text, notYet: text, is: { warm: 2 } },
+        { says: text, notYet: text, is: { answers: 1 } },
+        { says: text, notYet: text, is: { ends: 'returned' } },
       ],
       why: text,
       ...change,
@@ -196,6 +200,12 @@ describe('the file of an exercise', () => {
     );
     assert.match(faultOf({ statements: [] }), /statements/);
     assert.notEqual(faultOf(statement({ warm: 'two' })), '');
+    assert.notEqual(faultOf(statement({ warm: 1 })), '');
+    assert.match(faultOf(statement({ not: { answers: 1, run: 7 } })), /names run 7, and an attempt has 1/);
+    assert.match(
+      faultOf(statement({ happens: { line: { is: 'a' } }, times: { least: 3, most: 1 } })),
+      /asks for more than it allows/,
+    );
     assert.notEqual(faultOf(statement({ happens: { calls: {} } })), '');
     assert.notEqual(faultOf(statement({ happens: { line: {} } })), '');
     assert.notEqual(faultOf(statement({ contains: 'text of the source' })), '');
