@@ -40,7 +40,7 @@ function open(): Opened {
   const letCome = (): void => {
     coming.resolve(null);
   };
-  return { ...page, sandbox: new Sandbox(options, page), letCome };
+  return { ...page, sandbox: new Sandbox({ ...options, deadline: 10_000 }, page), letCome };
 }
 
 function hasArchive({ posted }: FakeRunner): true | null {

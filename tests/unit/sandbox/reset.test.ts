@@ -15,7 +15,7 @@ import {
 function open(resets: readonly string[] | null = ['/tmp']): FakePage & { readonly sandbox: Sandbox } {
   const page = fakePage(resets === null ? {} : { resets });
   const options = { base: new URL('http://host/base/'), document: null as unknown as Document };
-  return { ...page, sandbox: new Sandbox({ assets: page.assets, ...options }, page) };
+  return { ...page, sandbox: new Sandbox({ assets: page.assets, deadline: 10_000, ...options }, page) };
 }
 
 /** Begins a run, which leaves two files on the disk. */

@@ -10,7 +10,7 @@ import { fakePage, nextTurn, notingObserver, request, until, type FakePage } fro
 function open(settings: Partial<SandboxOptions> = {}): FakePage & { readonly sandbox: Sandbox } {
   const page = fakePage();
   const options = { base: new URL('http://host/base/'), document: null as unknown as Document, ...settings };
-  return { ...page, sandbox: new Sandbox({ assets: page.assets, ...options }, page) };
+  return { ...page, sandbox: new Sandbox({ assets: page.assets, deadline: 10_000, ...options }, page) };
 }
 
 const line = { kind: 'output', stream: 'stdout', text: 'hello\n' } as const;

@@ -8,7 +8,7 @@ import { beforeOf, fakePage, notingObserver, request, type FakePage, type FakeRu
 function open(): FakePage & { readonly sandbox: Sandbox } {
   const page = fakePage({ processes: 2, directories: ['/tmp'] });
   const options = { base: new URL('http://host/base/'), document: null as unknown as Document };
-  return { ...page, sandbox: new Sandbox({ assets: page.assets, ...options }, page) };
+  return { ...page, sandbox: new Sandbox({ assets: page.assets, deadline: 10_000, ...options }, page) };
 }
 
 /** What it was told with its last invocation that the others have changed. */
