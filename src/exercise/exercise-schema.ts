@@ -106,36 +106,37 @@ const statement = z.strictObject({
   look: z.strictObject({ at: happening, run: run.optional() }).optional(),
 });
 
-export const exerciseSchema = z
-  .strictObject({
-    $schema: z.string().optional(),
-    /** The article that it stands in. */
-    article: z.string(),
-    /** The example whose code it begins with, and the platform that it runs on. */
-    example: z.string(),
-    platform: z.string(),
-    /** What to do. Text between backquotes is code. */
-    task: text,
-    /** The events of the runs, all in one environment as long as it lives; left out, the example's first event once. */
-    events: z.array(z.json()).min(1).max(5).optional(),
-    /** How a run may end and be looked at: any other end leaves every statement unchecked. */
-    mayEnd: z.array(status).min(1).default(['returned']),
-    statements: z.array(statement).min(2).max(5),
-    /** Why it is so: one to three sentences, shown when all is true. */
-    why: text,
-  })
-  .superRefine(({ events, statements }, context) => {
-    const count = events?.length ?? 1;
-    for (const [index, statement] of statements.entries()) {
-      const named = runsIn(statement).find((number) => number > count);
-      if (named !== undefined)
-        context.addIssue({
-          code: 'custom',
-          path: ['statements', index],
-          message: `names run ${String(named)}, and an attempt has ${String(count)}`,
-        });
-    }
-  });
+export const exerciseSchema = z.strictObject({
+  $schema: z.string().optional(),
+  /** The article that it stands in. */
+  article: z.string(),
+  /** The example whose code it begins with, and the platform that it runs on. */
+  example: z.string(),
+  platform: z.string(),
+  /** What to do. Text between backquotes is code. */
+  task: text,
+  /** The events of the runs, all in one environment as long as it lives; left out, the example's first event once. */
+  events: z.array(z.json()).min(1).max(5).optional(),
+  /** How a run may end and be looked at: any other end leaves every statement unchecked. */
+  mayEnd: z.array(status).min(1).default(['returned']),
+  statements: z.array(statement).min(2).max(5),
+  /** Why it is so: one to three sentences, shown when all is true. */
+  why: text,
+});
+
+/** The same, and the runs that are named are there. Astro takes no object with conditions for a collection. */
+export const exerciseFileSchema = exerciseSchema.superRefine(({ events, statements }, context) => {
+  const count = events?.length ?? 1;
+  for (const [index, statement] of statements.entries()) {
+    const named = runsIn(statement).find((number) => number > count);
+    if (named !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['statements', index],
+        message: `names run ${String(named)}, and an attempt has ${String(count)}`,
+      });
+  }
+});
 
 /** The numbers of the runs that a statement names, however deep. */
 function runsIn(value: unknown): readonly number[] {

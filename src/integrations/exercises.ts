@@ -7,7 +7,7 @@
 import { glob } from 'node:fs/promises';
 import path from 'node:path';
 import { eventTexts } from '../exercise/event-texts.ts';
-import { exerciseSchema, type ExerciseFile } from '../exercise/exercise-schema.ts';
+import { exerciseFileSchema, type ExerciseFile } from '../exercise/exercise-schema.ts';
 import { mayGoOn, type AttemptedRun } from '../exercise/judge.ts';
 import { taskPath } from '../platforms/description.ts';
 import type { Files } from '../sandbox/protocol.ts';
@@ -42,7 +42,7 @@ export async function readExercise(id: string): Promise<Exercise> {
   const ids = await listExercises();
   if (!ids.includes(id)) throw new BadFile(`There is no exercise "${id}". The exercises: ${ids.join(', ')}.`);
   const name = `content/exercises/${id}.json`;
-  const file = await readChecked(path.join(EXERCISES, `${id}.json`), exerciseSchema);
+  const file = await readChecked(path.join(EXERCISES, `${id}.json`), exerciseFileSchema);
   if (!(await listExamples()).includes(file.example))
     throw new BadFile(`${name}: there is no example named ${file.example}.`);
   const example = await readExample(file.example);

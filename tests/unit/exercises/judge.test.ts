@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { exerciseSchema, type Fact } from '../../../src/exercise/exercise-schema.ts';
+import { exerciseFileSchema, type Fact } from '../../../src/exercise/exercise-schema.ts';
 import { judge, type AttemptedRun, type Verdict } from '../../../src/exercise/judge.ts';
 import { checkText } from '../../../src/integrations/checked-json.ts';
 import type { Outcome, TraceEvent } from '../../../src/trace/format.ts';
@@ -46,6 +46,8 @@ describe('a statement over the record of runs', () => {
       { kind: 'phase', phase: 'invoke', request: 'a' },
       call(3, 'lambda_handler', 1),
       call(4, 'load', 3),
+      { kind: 'return', frame: 4, value: '1' },
+      { kind: 'return', frame: 3, value: '1' },
     ]);
     assert.ok(holds({ happens: { call: { function: 'load' } }, times: 2 }, one));
     assert.ok(holds({ happens: { call: { function: 'load' }, during: 'init' }, times: 1 }, one));
@@ -159,6 +161,9 @@ describe('a statement over the record of runs', () => {
       why: 'cut',
       run: 1,
     });
+    // The runtime had its answer, and the record still stands in the handler: the tracing was switched off.
+    const inside = [call(1, 'main', null, '/var/runtime/bootstrap.py'), call(2, 'lambda_handler', 1)];
+    assert.deepEqual(reasonOf(returned('1'), inside), { why: 'cut', run: 1 });
     assert.deepEqual(verdictOf(always, [run([])], 2), { is: 'unchecked', reason: { why: 'not-run' } });
   });
 });
@@ -181,7 +186,7 @@ describe('the file of an exercise', () => {
   it('is told in sentences what is wrong with it', () => {
     const faultOf = (change: object): string => {
       try {
-        checkText(file(change), 'x.json', exerciseSchema);
+        checkText(file(change), 'x.json', exerciseFileSchema);
       } catch (error) {
         return (error as Error).message;
       }
