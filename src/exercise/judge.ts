@@ -2,25 +2,10 @@
  * Has an attempt done what an exercise asks for? The statements are looked up in the record of its runs, one after the other
  * in one environment. What the code looks like decides nothing; a record that is not whole decides nothing either.
  */
-import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import type { AttemptedRun, Look } from './attempted-run.ts';
 import type { ExerciseFile, Statement } from './exercise-schema.ts';
 import { parseJson } from './parse-json.ts';
 import { RunRecord } from './run-record.ts';
-
-/** One run of an attempt. */
-export interface AttemptedRun {
-  readonly beginning: Pick<TraceBeginning, 'cold' | 'reset' | 'process'>;
-  readonly events: readonly TraceEvent[];
-  readonly ending: Outcome | { readonly status: 'stopped' };
-  /** The bytes of files and objects, by the names that events give them. */
-  readonly blobs: Readonly<Record<string, Uint8Array>>;
-}
-
-/** A moment to look at: a run, from 1, and a step of it, from 1. */
-export interface Look {
-  readonly run: number;
-  readonly step: number;
-}
 
 /** Why nothing can be said of an attempt; `run` counts from 1. */
 export type Unchecked =

@@ -4,7 +4,7 @@ import type { Frame } from '../trace/moment.ts';
 import { Replay } from '../trace/replay.ts';
 import type { Fact, Happening } from './exercise-schema.ts';
 import { eventsThatAre, isText, type EnteredFrame } from './happenings.ts';
-import type { AttemptedRun, Look } from './judge.ts';
+import type { AttemptedRun, Look } from './attempted-run.ts';
 import { isSameJson, parseJson } from './parse-json.ts';
 
 /** Where something happened: the index of a run, and that of its event. */

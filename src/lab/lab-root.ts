@@ -3,7 +3,7 @@
  * and makes its buttons, tabs and views work. Python is loaded when the reader means to run something, and the sandbox's
  * script at the first sign of it.
  */
-import type { AttemptedRun, Look } from '../exercise/judge.ts';
+import type { AttemptedRun, Look } from '../exercise/attempted-run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { findStorage } from './code/drafts.ts';
 import { LabEvent } from './code/event-text.ts';

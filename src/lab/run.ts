@@ -1,5 +1,5 @@
 /** One run of a lab, from the texts that stand there to the views that show what came of it. */
-import type { AttemptedRun } from '../exercise/judge.ts';
+import type { AttemptedRun } from '../exercise/attempted-run.ts';
 import { eventsToAbsences, type Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';

@@ -1,6 +1,7 @@
 /** What an exercise does once its lab is there: it runs attempts, and says of each statement whether it is true and where to look. */
+import type { AttemptedRun, Look } from '../../exercise/attempted-run.ts';
 import type { ExerciseFile, Statement } from '../../exercise/exercise-schema.ts';
-import { judge, mayGoOn, type AttemptedRun, type Look, type Verdict } from '../../exercise/judge.ts';
+import { judge, mayGoOn, type Verdict } from '../../exercise/judge.ts';
 import { uncheckedToSentence, type UncheckedWords } from '../../exercise/verdict-words.ts';
 import { differenceToNodes } from '../code/difference-nodes.ts';
 import { findPart } from '../find-part.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exerciseFileSchema, type Fact } from '../../../src/exercise/exercise-schema.ts';
-import { judge, type AttemptedRun, type Verdict } from '../../../src/exercise/judge.ts';
+import type { AttemptedRun } from '../../../src/exercise/attempted-run.ts';
+import { judge, type Verdict } from '../../../src/exercise/judge.ts';
 import { checkText } from '../../../src/integrations/checked-json.ts';
 import type { Outcome, TraceEvent } from '../../../src/trace/format.ts';
 
