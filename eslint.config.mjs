@@ -57,7 +57,7 @@ const OWNED = [
       'src/platforms/description-schema.ts',
       'src/platforms/behaviours-schema.ts',
       'src/catalogue/error-schema.ts',
-      'src/exercise/exercise-schema.ts',
+      'src/exercise/{exercise,frame}-schema.ts',
       'src/content.config.ts',
       'src/integrations/**',
     ],

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import words from '../content/ui/en.json' with { type: 'json' };
 import { judge } from '../src/exercise/judge.ts';
-import { uncheckedToSentence } from '../src/exercise/verdict-words.ts';
+import { uncheckedToSentence } from '../src/lab/exercise/unchecked-words.ts';
 import { BadFile } from '../src/integrations/checked-json.ts';
 import { attempt, readExercise, type Exercise } from '../src/integrations/exercises.ts';
 import { listPlatforms, readFolder, readPlatform } from '../src/integrations/platforms.ts';

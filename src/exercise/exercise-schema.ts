@@ -3,15 +3,9 @@
  * what happened, never what the code looks like. Writers: the site's authors. Readers: the pages, `npm run invoke`, the tests.
  */
 import { z } from 'astro/zod';
+import { frame } from './frame-schema.ts';
 
 const text = z.strictObject({ en: z.string().min(1), ja: z.string().min(1) });
-
-/** Which frames are meant: all that is given has to fit. A file is a path, or the end of one. */
-const frame = z.strictObject({
-  function: z.string().optional(),
-  file: z.string().optional(),
-  owner: z.enum(['handler', 'runtime', 'library']).optional(),
-});
 
 /** Which texts are meant: the whole text, a part of it, or its beginning. */
 const words = z
@@ -20,8 +14,10 @@ const words = z
     error: 'says nothing of the text: give "is", "has" or "starts"',
   });
 
+const phase = z.enum(['init', 'wait', 'invoke', 'respond', 'report-error']);
+
 /** The phase that the environment is in when it happens. */
-const during = z.enum(['init', 'wait', 'invoke', 'respond', 'report-error']).optional();
+const during = phase.optional();
 
 /** What happens, in the words of the record. */
 const happening = z.union([
@@ -36,7 +32,7 @@ const happening = z.union([
   /** Something crosses between the process and the platform. */
   z.strictObject({ message: words, body: words.optional(), during }),
   /** A phase begins. */
-  z.strictObject({ phase: z.enum(['init', 'wait', 'invoke', 'respond', 'report-error']) }),
+  z.strictObject({ phase }),
   /** A file is written, or an object put. */
   z.strictObject({ file: words, during }),
   z.strictObject({ object: words, during }),

@@ -1,6 +1,6 @@
 /** Which events of a run are what a statement means? */
 import type { Owner, Phase, TraceEvent } from '../trace/format.ts';
-import type { FramePattern } from '../trace/stops.ts';
+import { isFrame } from '../trace/stops.ts';
 import type { Happening, Words } from './exercise-schema.ts';
 
 /** A frame, as it was entered. */
@@ -45,16 +45,16 @@ function isEvent(happening: Happening, event: TraceEvent, frames: Frames): boole
     const { from, within } = happening;
     const callers = callersOf(event, frames);
     return (
-      (from === undefined || isFrame(from, callers[0])) &&
+      (from === undefined || isFrame(from, callers[0] ?? null)) &&
       (within === undefined || callers.some((caller) => isFrame(within, caller)))
     );
   }
   if ('return' in happening) {
-    if (event.kind !== 'return' || !isFrame(happening.return, frames.get(event.frame))) return false;
+    if (event.kind !== 'return' || !isFrame(happening.return, frames.get(event.frame) ?? null)) return false;
     return happening.value === undefined || isText(happening.value, event.value);
   }
   if ('raise' in happening) {
-    if (event.kind !== 'raise' || !isFrame(happening.raise, frames.get(event.frame))) return false;
+    if (event.kind !== 'raise' || !isFrame(happening.raise, frames.get(event.frame) ?? null)) return false;
     return happening.error === undefined || isText(happening.error, event.error);
   }
   if ('message' in happening) {
@@ -113,14 +113,4 @@ function callersOf({ caller }: Pick<EnteredFrame, 'caller'>, frames: Frames): re
     at = frame.caller;
   }
   return callers;
-}
-
-function isFrame(pattern: FramePattern, frame: EnteredFrame | undefined): boolean {
-  if (frame === undefined) return false;
-  const { function: name = frame.name, file = frame.source, owner = frame.owner } = pattern;
-  return (
-    frame.name === name &&
-    frame.owner === owner &&
-    (frame.source === file || frame.source.endsWith(`/${file}`))
-  );
 }

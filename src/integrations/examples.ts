@@ -12,7 +12,7 @@ import { z } from 'astro/zod';
 import { LANGUAGES } from '../i18n/languages.ts';
 import { chooseStart, type PlatformDescription } from '../platforms/description.ts';
 import type { FileContent } from '../trace/file-content.ts';
-import { frame } from './frame-schema.ts';
+import { frame } from '../exercise/frame-schema.ts';
 import { readFolder } from './platforms.ts';
 import { BadFile, readChecked } from './checked-json.ts';
 

@@ -86,7 +86,10 @@ let leaving: Promise<void> = Promise.resolve();
 /** A process for an environment. */
 export async function takeChild(): Promise<NodeChild> {
   await leaving;
-  const child = free.pop() ?? new NodeChild();
+  let child = free.pop();
+  // One may have died while it waited.
+  while (child?.process.connected === false) child = free.pop();
+  child ??= new NodeChild();
   child.begin();
   return child;
 }

@@ -10,7 +10,7 @@ import type { Recording } from '../trace/recording.ts';
 import { Replay } from '../trace/replay.ts';
 import { anchorToStep, placeStops, type Stop } from '../trace/stops.ts';
 import { BadFile, readChecked } from './checked-json.ts';
-import { frame } from './frame-schema.ts';
+import { frame } from '../exercise/frame-schema.ts';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../content/examples');
 const PLATFORMS = path.resolve(import.meta.dirname, '../platforms');

@@ -90,7 +90,8 @@ function fits(replay: Replay, anchor: Anchor, event: TraceEvent, index: number):
   return pattern !== undefined && isFrame(pattern, replay.placeOf(replay.stepOfEvent(index)));
 }
 
-function isFrame(
+/** Whether a frame is one that is meant; one that is not there never is. */
+export function isFrame(
   pattern: FramePattern | undefined,
   frame: { readonly source: string; readonly name: string; readonly owner: Owner } | null,
 ): boolean {

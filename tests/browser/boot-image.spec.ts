@@ -335,6 +335,7 @@ for (const [name, answer] of Object.entries(FAULTS)) {
       });
       await lab.runToItsEnd();
       // Once for the intent, and once for the run where that comes when the first has failed already.
+      expect(asked).toBeGreaterThanOrEqual(1);
       expect(asked).toBeLessThanOrEqual(2);
       await expect(lab.output).toContainText('in lambda_handler');
       await expect(lab.answer).toContainText('the next run is warm');

@@ -2,13 +2,13 @@
 import type { AttemptedRun, Look } from '../../exercise/attempted-run.ts';
 import type { ExerciseFile, Statement } from '../../exercise/exercise-schema.ts';
 import { judge, mayGoOn, type Verdict } from '../../exercise/judge.ts';
-import { uncheckedToSentence, type UncheckedWords } from '../../exercise/verdict-words.ts';
 import { differenceToNodes } from '../code/difference-nodes.ts';
 import { findPart } from '../find-part.ts';
 import { LabRoot } from '../lab-root.ts';
 import { makeElement } from '../make-element.ts';
 import { pathToName } from '../path-to-name.ts';
 import { fill } from '../words.ts';
+import { uncheckedToSentence, type UncheckedWords } from './unchecked-words.ts';
 import { keepStanding, readStandings, type Standing } from './progress.ts';
 
 /** What comes with the lab: the JSON in its first script element. */
@@ -80,7 +80,7 @@ export class ExerciseChecker {
   async check(): Promise<void> {
     if (this.#isChecking) return;
     this.#isChecking = true;
-    const { words, events, statements } = this.#data;
+    const { words, events } = this.#data;
     this.#say(words.checking);
     try {
       const runs = await this.#lab.attempt(events, (run) => mayGoOn(this.#data, run));
@@ -89,7 +89,7 @@ export class ExerciseChecker {
         return;
       }
       this.#runs = runs;
-      this.#show(judge({ ...this.#data, statements }, runs, events.length));
+      this.#show(judge(this.#data, runs, events.length));
     } finally {
       this.#isChecking = false;
     }
