@@ -327,7 +327,6 @@ export class LabCode extends HTMLElement implements MomentPane {
       editable.dataset.name = path;
       editable.dataset.language = 'python';
       editable.dataset.label = fill(this.dataset.label ?? '', { path });
-      editable.dataset.hint = this.dataset.hint ?? '';
       editable.append(block);
       panel.append(editable);
     } else panel.append(block);

@@ -1,7 +1,7 @@
 /**
  * `<lab-editable>`: a text of the lab that the reader may change, a file of the function or the event. Astro
  * has rendered it as a block of code; the editor comes over it when a reader goes into it. Attributes:
- * `data-name` (a path, or `event`), `data-language`, `data-label`, `data-hint`. Events: `lab-edit` when the
+ * `data-name` (a path, or `event`), `data-language`, `data-label`. The hint for keys is that of its `<lab-code>`. Events: `lab-edit` when the
  * reader has changed the text, `lab-run` when they ask to run from inside, `lab-no-editor` when the editor's
  * script cannot be had.
  */
@@ -208,7 +208,7 @@ export class LabEditable extends HTMLElement {
       language: language === 'json' || language === 'python' ? language : 'text',
       numbered: block.classList.contains('is-numbered'),
       label: this.dataset.label ?? this.name,
-      description: this.dataset.hint ?? '',
+      description: this.closest<HTMLElement>('lab-code')?.dataset.hint ?? '',
       changed: (text) => {
         this.#text = text + this.#end;
         this.#mark();
