@@ -31,6 +31,26 @@ export function errorPage(error: string): string {
   return `${ERRORS_PAGE}/${error}`;
 }
 
+/** The page of one moment: a named stop of a lab, or a mark of a pair. */
+export function momentPage(lab: string, stop: string): string {
+  return `moments/${lab}/${stop}`;
+}
+
+/** The page of a lab alone, for other sites to show in a frame. Its address and its messages never change. */
+export function embedPage(lab: string): string {
+  return `embed/v1/${lab}`;
+}
+
+/** Where below the base the oEmbed record of a page is. */
+export function oembedPath(language: Language, page: string): string {
+  return `${language}/oembed/${page === '' ? 'home' : page}.json`;
+}
+
+/** Where below the base the picture of a page is that those who share its address see. */
+export function cardPath(language: Language, page: string): string {
+  return `cards/${language}/${page === '' ? 'home' : page}.png`;
+}
+
 /** Where a page of one language lies below the base; `page` is an article's id, or empty for the home page. */
 export function pagePath(language: Language, page: string): string {
   return page === '' ? `${language}/` : `${language}/${page}/`;
