@@ -31,9 +31,12 @@ export function errorPage(error: string): string {
   return `${ERRORS_PAGE}/${error}`;
 }
 
+/** The folder of the moments' pages. No article can have its name. */
+export const MOMENTS = 'moments';
+
 /** The page of one moment: a named stop of a lab, or a mark of a pair. */
 export function momentPage(lab: string, stop: string): string {
-  return `moments/${lab}/${stop}`;
+  return `${MOMENTS}/${lab}/${stop}`;
 }
 
 /** The page of a lab alone, for other sites to show in a frame. Its address and its messages never change. */

@@ -30,6 +30,8 @@ export interface LabPage {
   readonly words: LabWords;
   readonly owners: Readonly<Record<Owner, string>>;
   readonly assets: SandboxAssets;
+  /** What the addresses of moments' pages begin with: the lab's id and the stop's name follow. */
+  readonly moments: string;
   /** The address of the list of errors, which a lab fetches when a run has ended in one. */
   readonly errors: string;
 }

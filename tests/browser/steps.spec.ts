@@ -174,15 +174,19 @@ test('an address that names no moment of the lab leaves it as it is', async ({ p
   await expect(lab.slider).toBeVisible();
 });
 
-test('Share copies a link to the moment', async ({ page }) => {
+test('Share copies the address of the moment’s page, or of the place where there is none', async ({
+  page,
+}) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const lab = await open(page, 'en', `#${LAB}/in-handler`);
   await expect(lab.frames()).toHaveCount(4);
   await lab.button('share').click();
   await expect(lab.root.getByRole('status')).toHaveText('A link to this moment is copied.');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
-    new RegExp(`/en/who-called-me/#${LAB}/in-handler$`),
-  );
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  expect(await copied()).toMatch(new RegExp(`/en/moments/${LAB}/in-handler/$`));
+  await lab.button('next').click();
+  await lab.button('share').click();
+  await expect.poll(copied).toMatch(new RegExp(`/en/who-called-me/#${LAB}/step-\\d+$`));
 });
 
 for (const language of ['en', 'ja'] as const) {

@@ -88,7 +88,14 @@ test('Share copies the address of a pair’s moment', async ({ page }) => {
   await pair.getByRole('button', { name: 'Share' }).click();
   await expect(pair.getByRole('status')).toHaveText('A link to this moment is copied.');
   await expect(page).toHaveURL(/#[a-z-]+--pair\/[a-z0-9-]+$/);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('/en/moments/wait-by-event-and-wait-by-http--lambda-2016/');
+  // The page of the moment leads back to the pair, at the same mark.
+  const here = page.url();
+  await page.goto(copied);
+  await page.getByRole('link', { name: 'Move both from here' }).click();
+  await expect(page).toHaveURL(here);
+  await expect(pair).toHaveClass(/is-stepping/);
 });
 
 test('a platform that starts its process in another way does so on the page as well', async ({ page }) => {

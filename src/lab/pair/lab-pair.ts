@@ -3,6 +3,7 @@
  * moments that they have in common at once. What each side shows are the panes of any lab.
  */
 import { alignRuns, replayToSide, type Alignment } from '../../trace/align.ts';
+import type { MarkName } from '../../trace/marks.ts';
 import type { Owner, RecordedRun } from '../../trace/format.ts';
 import { Replay } from '../../trace/replay.ts';
 import { stepToLine } from '../../trace/steps.ts';
@@ -29,6 +30,8 @@ export interface PairData {
   /** `{left}` and `{right}` are what happens on either side; `failed` is said when a recording does not come. */
   readonly value: string;
   readonly failed: string;
+  /** What the addresses of its moments' pages begin with: the mark's name follows. */
+  readonly moments: string;
   /** Said when the browser does not let a link be copied. */
   readonly notCopied: string;
   readonly sides: readonly PairSide[];
@@ -54,6 +57,8 @@ export class LabPair extends HTMLElement {
   #era = 0;
   /** Of the position that is shown: what the address says of it. */
   #fragment: string | null = null;
+  /** The mark that is shown, which has a page of its own; null between two. */
+  #markName: MarkName | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
@@ -134,8 +139,11 @@ export class LabPair extends HTMLElement {
     findPart(this, '.lab-share', HTMLButtonElement).addEventListener(
       'click',
       () => {
-        const url = new URL(location.href);
-        url.hash = this.#fragment ?? `#${this.id}`;
+        const url = new URL(
+          this.#markName === null ? '' : `${data.moments}${this.#markName}/`,
+          location.href,
+        );
+        if (this.#markName === null) url.hash = this.#fragment ?? `#${this.id}`;
         const sentences = { copied: data.words.step.linkCopied, notCopied: data.notCopied };
         void copyText(
           url.href,
@@ -240,6 +248,7 @@ export class LabPair extends HTMLElement {
     if (this.#position === null) return;
     this.#position = null;
     this.#fragment = null;
+    this.#markName = null;
     for (const pane of panes.flat()) pane.show(null);
     this.classList.remove('is-stepping');
     this.#slider.value = '0';
@@ -299,6 +308,7 @@ export class LabPair extends HTMLElement {
     );
     this.#mark(alignment, position, data.words.step);
     const mark = alignment.marks.find((one) => one.position === position)?.name;
+    this.#markName = mark ?? null;
     this.#fragment = momentToFragment(mark === undefined ? { step: position + 1 } : { stop: mark }, this.id);
   }
 

@@ -36,6 +36,8 @@ export function openSteps({ lab, page, data, panes, stepped, say, signal }: Open
     failed: () => {
       say(words.step.noTrace);
     },
+    // The lab of an exercise has a name of its own, and its recording is not what its reader works on.
+    pageOf: (stop) => (lab.closest('lab-exercise') === null ? `${page.moments}${lab.id}/${stop}/` : null),
     signal,
   });
   lab.addEventListener(

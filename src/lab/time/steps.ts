@@ -26,6 +26,8 @@ export interface StepsOptions {
   readonly opened: (replay: Replay | null, stops: readonly PlacedStop<LabStop>[]) => void;
   /** The recording cannot be had. */
   readonly failed: () => void;
+  /** The address of a recorded stop's page; null where it has none. */
+  readonly pageOf: (stop: string) => string | null;
   readonly signal: AbortSignal;
 }
 
@@ -35,6 +37,8 @@ export class LabSteps {
   /** What is replayed; null for the recording as long as nobody has stepped. */
   #replay: Replay | null = null;
   #placed: readonly PlacedStop<LabStop>[] = [];
+  /** Whether the run that is replayed is the page's own. */
+  #isRecorded = true;
   /** False while a run goes on: its end is not there yet. */
   #isOpen = true;
   #step: number | null = null;
@@ -110,12 +114,14 @@ export class LabSteps {
     const replay = new Replay({ ...run, before: cold ? [] : this.#left });
     this.#left = replay.left;
     this.#isOpen = true;
+    this.#isRecorded = false;
     this.#open(replay);
   }
 
   /** Back to the recording. */
   reset(): void {
     this.#isOpen = true;
+    this.#isRecorded = true;
     this.#replay = null;
     this.#placed = [];
     this.#left = [];
@@ -135,8 +141,14 @@ export class LabSteps {
     this.#rememberSoon();
   }
 
-  /** The whole address of the moment that is shown, for others. */
+  /**
+   * The whole address of the moment that is shown, for others: a stop of the recording has a page, which is shown as a card
+   * where links are. Other moments, and those of a run of the reader's, are places of this page.
+   */
   address(): string {
+    const stop = this.#placed.find((placed) => placed.step === this.#step)?.stop.name;
+    const page = stop === undefined || !this.#isRecorded ? null : this.#options.pageOf(stop);
+    if (page !== null) return new URL(page, location.href).href;
     const url = new URL(location.href);
     url.hash = this.#fragment() ?? `#${this.#options.lab.id}`;
     return url.href;
