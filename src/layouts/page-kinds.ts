@@ -60,7 +60,7 @@ export const PAGE_KINDS = {
       description: fill(platforms.about, { title: title ?? '' }),
     }),
   },
-  moment: { address: /^moments\/[^/]+\/[^/]+$/, share: 20_000, words: ofItsOwn },
+  moment: { address: /^moments\/[^/]+\/[^/]+$/, share: 24_000, words: ofItsOwn },
   source: { address: /^source\/.+$/, share: 50_000, words: ofItsOwn },
   front: {
     address: null,

@@ -24,6 +24,8 @@ export const PAGE_KINDS = [
   'ja/platforms/',
   'en/platforms/lambda-2016/',
   'ja/platforms/lambda-today/',
+  'en/moments/print-the-stack--lambda-today/in-handler/',
+  'ja/moments/print-the-stack--lambda-2016-and-lambda-today/call/',
   'en/source/lambda-2016/var/runtime/awslambda/bootstrap.py/',
   '404.html',
 ] as const;
