@@ -18,7 +18,7 @@ const events: readonly TraceEvent[] = [
     owner: 'handler',
     locals: {},
   },
-  { kind: 'return', frame: 1, line: 11, value: '1', locals: {} },
+  { kind: 'return', frame: 1, value: '1' },
 ] as const;
 
 const returned = { status: 'returned', payload: '1' } as Outcome;
