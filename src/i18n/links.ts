@@ -44,6 +44,11 @@ export function embedPage(lab: string): string {
   return `embed/v1/${lab}`;
 }
 
+/** Where below the base a lab finds what it needs to open links and to make them. */
+export function linksPath(language: Language): string {
+  return `${language}/links.json`;
+}
+
 /** Where below the base the oEmbed record of a page is. */
 export function oembedPath(language: Language, page: string): string {
   return `${language}/oembed/${page === '' ? 'home' : page}.json`;

@@ -51,7 +51,7 @@ export class LabGroup extends HTMLElement {
       );
     }
     const follow = (): void => {
-      const [, name] = /^#([^/]+)/.exec(location.hash) ?? [];
+      const [, name] = /^#([^/~%]+)/.exec(location.hash) ?? [];
       const named = this.#labs.find(({ id }) => id === name);
       if (named === undefined) return;
       this.#platform = platformOf(named);

@@ -12,6 +12,7 @@ import { LabTexts } from './code/texts.ts';
 import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
 import { LabHead } from './head.ts';
+import { followLinks } from './link/follow-links.ts';
 import { LabMessages } from './messages/lab-messages.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
 import { ErrorLink } from './output/error-link.ts';
@@ -173,6 +174,7 @@ export class LabRoot extends HTMLElement {
     this.#listen(signal, { head, run, goBack });
     this.#listenToViews(signal, { data, page, code, output, steps, texts, say });
     this.#prepareOnIntent(signal, page, head);
+    followLinks({ lab: this, page, data, originals, texts, steps, say, signal });
   }
 
   disconnectedCallback(): void {
@@ -183,6 +185,8 @@ export class LabRoot extends HTMLElement {
   /** The reader's texts that are not the originals, by name, for another lab of the same group. */
   get changedTexts(): Readonly<Record<string, string>> {
     const { texts, originals } = this.#current;
+    // A link's are for the lab that it names, and would lose there that they are a link's.
+    if (this.#texts?.isLent === true) return {};
     return Object.fromEntries(Object.entries(texts).filter(([name, text]) => originals[name] !== text));
   }
 

@@ -34,6 +34,8 @@ export interface LabPage {
   readonly moments: string;
   /** The address of the list of errors, which a lab fetches when a run has ended in one. */
   readonly errors: string;
+  /** The address of what a lab needs for links, which it fetches when it is asked for one or opens one. */
+  readonly links: string;
 }
 
 /** What one lab runs, and the recorded run that it shows first. */

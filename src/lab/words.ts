@@ -7,6 +7,9 @@ import type en from '../../content/ui/en.json';
 /** The words of a lab: what `content/ui/en.json` has under `lab.live`, which is the schema of the other languages. */
 export type LabWords = (typeof en)['lab']['live'];
 
+/** The words of links, which a lab fetches: `lab.link`. */
+export type LinkWords = (typeof en)['lab']['link'];
+
 /** What the panes Files and Bucket say. */
 export type StorageWords = LabWords['storage'];
 

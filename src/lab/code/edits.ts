@@ -8,12 +8,16 @@ import { fill, type LabWords } from '../words.ts';
 import type { Draft } from './drafts.ts';
 import { differenceToNodes, type ChangedText } from './difference-nodes.ts';
 
-/** What there is to tell. `lost`: texts of files that the example no longer has; `taken`: a text of the reader's can be brought back. */
+/**
+ * What there is to tell. `lost`: texts of files that the example no longer has; `taken`: a text of the reader's can be brought
+ * back; `leave`: the texts came from elsewhere, and that is the name of the way back.
+ */
 export interface Edits {
   readonly note: string;
   readonly changed: readonly ChangedText[];
   readonly lost: Draft;
   readonly taken: boolean;
+  readonly leave: string | null;
 }
 
 /** What the part needs of its lab. */
@@ -32,6 +36,8 @@ export class LabEdits {
   readonly #difference: HTMLDetailsElement;
   readonly original: HTMLButtonElement;
   readonly back: HTMLButtonElement;
+  readonly #originalName: string;
+  #wasLent = false;
   #changed: readonly ChangedText[] = [];
   #lost: Draft = {};
   /** What stands for the lost texts. */
@@ -46,18 +52,25 @@ export class LabEdits {
     this.#difference = findPart(lab, '.lab-difference', HTMLDetailsElement);
     this.original = findPart(lab, '.lab-original', HTMLButtonElement);
     this.back = findPart(lab, '.lab-back', HTMLButtonElement);
+    this.#originalName = this.original.textContent;
     const compare = (): void => {
       this.#fillDifference();
     };
     this.#difference.addEventListener('toggle', compare, { signal });
   }
 
-  show({ note, changed, lost, taken }: Edits): void {
+  show({ note, changed, lost, taken, leave }: Edits): void {
+    const isLent = leave !== null;
     this.#changed = changed;
     this.#offer(lost);
-    this.#bar.hidden = changed.length === 0 && this.#offers.length === 0 && !taken;
+    this.#bar.hidden = changed.length === 0 && this.#offers.length === 0 && !taken && !isLent;
     this.#note.textContent = note;
-    this.original.hidden = changed.length === 0;
+    this.original.hidden = changed.length === 0 && !isLent;
+    this.original.textContent = leave ?? this.#originalName;
+    // Foreign words are looked at first.
+    if (isLent !== this.#wasLent) this.#difference.open = isLent;
+    this.#wasLent = isLent;
+    this.#bar.classList.toggle('is-lent', isLent);
     this.back.hidden = !taken;
     this.#difference.hidden = changed.length === 0;
     this.#fillDifference();

@@ -28,12 +28,26 @@ export interface TextsOptions {
   readonly changed: () => void;
 }
 
+/** Texts that came from elsewhere, shown in the place of the reader's own. */
+export interface LentTexts {
+  readonly texts: Draft;
+  /** Keeps what the reader changes in them: what they have written before stays where it is. */
+  readonly store: DraftStore;
+  /** Whose words they are. */
+  readonly note: string;
+  /** The name of the way back. */
+  readonly leave: string;
+  /** Called when the reader goes back. */
+  readonly left: () => void;
+}
+
 /** The texts of one lab. */
 export class LabTexts {
   readonly #editables: LabEditable[];
   readonly #edits: LabEdits;
-  readonly #store: DraftStore;
+  readonly #own: DraftStore;
   readonly #options: TextsOptions;
+  #lent: LentTexts | null = null;
   /** What an old draft holds of files that the example no longer has: offered, and kept until the reader drops it. */
   #orphans: Draft = {};
   /** The reader's texts of the runtime's files that nobody has opened yet. */
@@ -54,11 +68,9 @@ export class LabTexts {
     const originalsFor = (texts: Draft): Draft =>
       // A new version of the runtime makes no draft old that leaves it alone.
       Object.keys(texts).some((name) => image.has(name)) ? { ...originals, '': imageVersion } : originals;
-    this.#store = openDraft(storage, lab.id, originalsFor, former);
-    const draft = this.#store.load();
+    this.#own = openDraft(storage, lab.id, originalsFor, former);
     for (const one of this.#editables) one.configure(originals[one.name] ?? '');
-    this.#setTexts(draft?.texts ?? {});
-    if (draft !== null) this.#show(draft.fits ? words.kept : words.older);
+    this.#load(this.#own);
     const { original, back } = this.#edits;
     const edited = (): void => {
       this.#taken = null;
@@ -67,7 +79,8 @@ export class LabTexts {
     };
     const takeAway = (): void => {
       this.restore();
-      back.focus();
+      const tab = lab.querySelector<HTMLElement>('lab-code [aria-selected="true"]');
+      (back.hidden ? (original.hidden ? tab : original) : back)?.focus();
     };
     const bringBack = (): void => {
       this.#bringBack();
@@ -86,6 +99,23 @@ export class LabTexts {
   get changedNames(): ReadonlySet<string> {
     const changed = this.#editables.filter((one) => one.isChanged).map(({ name }) => name);
     return new Set([...changed, ...Object.keys(this.#unopened)]);
+  }
+
+  /** Whether the texts came from elsewhere. */
+  get isLent(): boolean {
+    return this.#lent !== null;
+  }
+
+  /** Whether the reader has a draft of their own, shown or not. */
+  get hasOwn(): boolean {
+    return this.#own.load() !== null;
+  }
+
+  /** Shows texts from elsewhere, as they are or as the reader has changed them before; the reader's own stay as they are. */
+  lend(lent: LentTexts): void {
+    this.#lent = lent;
+    this.#load(lent.store, lent.texts);
+    this.#options.changed();
   }
 
   /** Takes texts over, as if the reader had written them here. */
@@ -126,10 +156,18 @@ export class LabTexts {
 
   /** Shows the original texts again; what the reader had written can be brought back. */
   restore(): void {
+    const lent = this.#lent;
+    if (lent !== null) {
+      this.#lent = null;
+      this.#load(this.#own);
+      lent.left();
+      this.#options.changed();
+      return;
+    }
     if (!this.isChanged) return;
     this.#taken = this.#draft();
     this.#setTexts({});
-    this.#store.forget();
+    this.#own.forget();
     this.#show(this.#options.words.restored);
     this.#options.changed();
   }
@@ -153,12 +191,22 @@ export class LabTexts {
     return this.#options.image.has(name);
   }
 
+  /** Shows what a store has, or else these texts. */
+  #load(store: DraftStore, texts: Draft = {}): void {
+    const { words } = this.#options;
+    const draft = store.load();
+    this.#taken = null;
+    this.#setTexts(draft?.texts ?? texts);
+    this.#show(draft === null ? '' : draft.fits ? words.kept : words.older);
+  }
+
   #keep(): void {
     const { words } = this.#options;
-    if (this.isChanged) {
-      this.#show(this.#store.save(this.#draft()) ? words.kept : words.notKept);
+    if (this.isChanged || this.#lent !== null) {
+      const store = this.#lent?.store ?? this.#own;
+      this.#show(store.save(this.#draft()) ? words.kept : words.notKept);
     } else {
-      this.#store.forget();
+      this.#own.forget();
       this.#show('');
     }
   }
@@ -170,7 +218,14 @@ export class LabTexts {
 
   #show(note: string): void {
     this.#note = note;
-    this.#edits.show({ note, changed: this.#changed(), lost: this.#orphans, taken: this.#taken !== null });
+    const { note: whose = '', leave = null } = this.#lent ?? {};
+    this.#edits.show({
+      note: `${whose} ${note}`.trim(),
+      changed: this.#changed(),
+      lost: this.#orphans,
+      taken: this.#taken !== null,
+      leave,
+    });
   }
 
   #changed(): readonly ChangedText[] {

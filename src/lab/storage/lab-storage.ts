@@ -8,9 +8,9 @@ import type { Files } from '../../sandbox/protocol.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import { BytesNotKept, StorageBytes } from './storage-bytes.ts';
-import { downloadStored, errorToWords } from './storage-download.ts';
 import type { StorageData } from './storage-data.ts';
 import { bucketsToMarkup, byKey, folderToMarkup, objectToName, type RowSetting } from './markup.ts';
+import { errorToWords } from './stored-fault.ts';
 import { StorageState } from './storage-state.ts';
 import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
@@ -19,7 +19,6 @@ import { markupToNode, type Markup } from '../markup.ts';
 import type { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { guardView } from '../view-fault.ts';
-import { saveBytes } from './save-bytes.ts';
 
 type PaneName = 'files' | 'bucket';
 
@@ -217,6 +216,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
       return;
     }
     try {
+      const { saveBytes } = await import('./save-bytes.ts');
       saveBytes('from' in stored ? stored.path : stored.key, [bytes], this.ownerDocument);
     } catch (error) {
       this.#say(errorToWords(error, words, words.notSaved));
@@ -229,12 +229,19 @@ export class LabStorage extends HTMLElement implements MomentPane {
     const progress = findPart(this, `progress[data-of="${pane}"]`, HTMLProgressElement);
     const stop = this.#part(pane, '.lab-storage-stop');
     this.#stopping = new AbortController();
+    const { words } = this.#page;
+    const script = import('./storage-download.ts').catch(() => null);
     await catchUp(state);
+    const downloadStored = (await script)?.downloadStored;
+    if (downloadStored === undefined) {
+      this.#say(words.storage.unreachable);
+      return;
+    }
     await downloadStored(storedIn(state, pane), {
       name: `${this.closest('lab-root')?.id ?? ''}-${pane}.zip`,
       namesBuckets: state.buckets.size > 1,
       bytes: this.#bytes,
-      words: this.#page.words.storage,
+      words: words.storage,
       language: this.#page.language,
       document: this.ownerDocument,
       signal: this.#stopping.signal,

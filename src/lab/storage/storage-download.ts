@@ -5,6 +5,7 @@
 import type { StorageBytes } from './storage-bytes.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { saveBytes } from './save-bytes.ts';
+import { errorToWords } from './stored-fault.ts';
 import { fillPlural, fill, type StorageWords } from '../words.ts';
 import type { ZippedFile } from './zip-files.ts';
 
@@ -61,14 +62,6 @@ export async function downloadStored(
   } finally {
     progress(null);
   }
-}
-
-/** What a reader is told when bytes could not be handed over; `full` where the browser has no room for them. */
-export function errorToWords(error: unknown, words: StorageWords, full: string): string {
-  // What a browser says where it has no room: of its storage, and of its memory.
-  const isFull =
-    error instanceof RangeError || (error instanceof DOMException && error.name === 'QuotaExceededError');
-  return isFull ? full : words.unreachable;
 }
 
 /** False for what was more than a trace carries: its bytes are nowhere. */

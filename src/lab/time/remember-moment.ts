@@ -11,6 +11,8 @@ export const ADDRESS_DELAY = 200;
  * nowhere: then there is nothing to come back from.
  */
 export function rememberMoment(fragment: string | null, id: string, isHere = false): void {
+  // A code link stays in the address: a reload opens it again.
+  if (location.hash.startsWith(`#${id}~`)) return;
   const isIn = location.hash.startsWith(`#${id}/`);
   if (fragment === location.hash || (fragment === null && !isIn)) return;
   const address = fragment ?? `${location.pathname}${location.search}`;

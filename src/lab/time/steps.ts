@@ -71,6 +71,11 @@ export class LabSteps {
     return this.#step;
   }
 
+  /** The stop that is shown; null at any other step. */
+  get stopName(): string | null {
+    return this.#placed.find((placed) => placed.step === this.#step)?.stop.name ?? null;
+  }
+
   /** The run that is stepped through, brought if it is not here yet; null when there is none. */
   async replay(): Promise<Replay | null> {
     if (!this.#isOpen || this.#replay !== null) return this.#current();
@@ -176,8 +181,7 @@ export class LabSteps {
     const shown = step === null || replay === null ? null : { moment: replay.at(step), replay };
     this.#options.stepped(step);
     for (const pane of panes) pane.show(shown);
-    const stop = this.#placed.find((placed) => placed.step === step)?.stop.name ?? '';
-    send(lab, 'lab-moment', { lab: lab.id, stop, step });
+    send(lab, 'lab-moment', { lab: lab.id, stop: this.stopName ?? '', step });
   }
 
   #leave(): void {
@@ -210,8 +214,8 @@ export class LabSteps {
   #fragment(): string | null {
     const step = this.#step;
     if (step === null) return null;
-    const stop = this.#placed.find((placed) => placed.step === step)?.stop.name;
-    return momentToFragment(stop === undefined ? { step } : { stop }, this.#options.lab.id);
+    const stop = this.stopName;
+    return momentToFragment(stop === null ? { step } : { stop }, this.#options.lab.id);
   }
 
   #rememberSoon(): void {

@@ -1,0 +1,31 @@
+/** What a lab fetches once links concern it. Writer: `src/pages/[lang]/links.json.ts`. */
+import type { LabPage } from '../page-data.ts';
+import type { LinkWords } from '../words.ts';
+
+/** The words, and the forms of addresses under the site's origin, with `{lab}` and `{stop}` in them. */
+export interface LinkData {
+  readonly words: LinkWords;
+  /** The page of a moment. */
+  readonly moment: string;
+  /** The page of a lab alone. */
+  readonly embed: string;
+}
+
+let fetched: Promise<LinkData> | null = null;
+
+/** Fetched once for all labs of a page; what could not be had is asked for again the next time. */
+export async function fetchLinkData({ links }: LabPage): Promise<LinkData> {
+  fetched ??= fetchJson(links);
+  try {
+    return await fetched;
+  } catch (error) {
+    fetched = null;
+    throw error;
+  }
+}
+
+async function fetchJson(address: string): Promise<LinkData> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${String(response.status)}.`);
+  return (await response.json()) as LinkData;
+}
