@@ -49,6 +49,7 @@ test(
     await expect(root.locator('.lab-difference ins')).toHaveText([/print\("from a link"\)/]);
     await expect(status).toHaveText(words.opened);
     await expect(root.locator('.life-text')).toHaveText(en.lab.live.life.recorded);
+    await expect(root.locator('.lab-difference summary')).toHaveText(words.difference);
     expect(page.workers()).toEqual([]);
 
     // What is written into it is there after a reload, without the link in the address as well; and is still foreign.

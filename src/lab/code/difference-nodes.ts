@@ -14,13 +14,21 @@ const SIGNS = { same: ' ', removed: '−', added: '+' } as const satisfies Recor
   string
 >;
 
+/** A text whose control characters are seen, as a carriage return, which begins a line for Python and for no browser. */
+function showControls(text: string): string {
+  return text.replace(/(?!\t)\p{Cc}/gu, (control) => {
+    const code = control.charCodeAt(0);
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\u2421';
+  });
+}
+
 /** The lines, under the text's name. */
 export function differenceToNodes({ title, original, text }: ChangedText): Node[] {
   const head = document.createElement('b');
   head.textContent = `${title}\n`;
   const lines = compareLines(original.replace(/\n$/, ''), text.replace(/\n$/, '')).map((line) => {
     const element = document.createElement(ELEMENTS[line.kind]);
-    element.textContent = `${SIGNS[line.kind]} ${line.text}\n`;
+    element.textContent = `${SIGNS[line.kind]} ${showControls(line.text)}\n`;
     return element;
   });
   return [head, ...lines];

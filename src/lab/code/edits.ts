@@ -10,14 +10,21 @@ import { differenceToNodes, type ChangedText } from './difference-nodes.ts';
 
 /**
  * What there is to tell. `lost`: texts of files that the example no longer has; `taken`: a text of the reader's can be brought
- * back; `leave`: the texts came from elsewhere, and that is the name of the way back.
+ * back; `lent`: the texts came from elsewhere.
  */
 export interface Edits {
   readonly note: string;
   readonly changed: readonly ChangedText[];
   readonly lost: Draft;
   readonly taken: boolean;
-  readonly leave: string | null;
+  readonly lent: LentNames | null;
+}
+
+/** What parts are called while the texts came from elsewhere. */
+export interface LentNames {
+  readonly difference: string;
+  /** The way back. */
+  readonly leave: string;
 }
 
 /** What the part needs of its lab. */
@@ -36,7 +43,8 @@ export class LabEdits {
   readonly #difference: HTMLDetailsElement;
   readonly original: HTMLButtonElement;
   readonly back: HTMLButtonElement;
-  readonly #originalName: string;
+  readonly #summary: HTMLElement;
+  readonly #names: LentNames;
   #wasLent = false;
   #changed: readonly ChangedText[] = [];
   #lost: Draft = {};
@@ -52,21 +60,23 @@ export class LabEdits {
     this.#difference = findPart(lab, '.lab-difference', HTMLDetailsElement);
     this.original = findPart(lab, '.lab-original', HTMLButtonElement);
     this.back = findPart(lab, '.lab-back', HTMLButtonElement);
-    this.#originalName = this.original.textContent;
+    this.#summary = findPart(this.#difference, 'summary', HTMLElement);
+    this.#names = { difference: this.#summary.textContent, leave: this.original.textContent };
     const compare = (): void => {
       this.#fillDifference();
     };
     this.#difference.addEventListener('toggle', compare, { signal });
   }
 
-  show({ note, changed, lost, taken, leave }: Edits): void {
-    const isLent = leave !== null;
+  show({ note, changed, lost, taken, lent }: Edits): void {
+    const isLent = lent !== null;
     this.#changed = changed;
     this.#offer(lost);
     this.#bar.hidden = changed.length === 0 && this.#offers.length === 0 && !taken && !isLent;
     this.#note.textContent = note;
     this.original.hidden = changed.length === 0 && !isLent;
-    this.original.textContent = leave ?? this.#originalName;
+    this.original.textContent = lent?.leave ?? this.#names.leave;
+    this.#summary.textContent = lent?.difference ?? this.#names.difference;
     // Foreign words are looked at first.
     if (isLent !== this.#wasLent) this.#difference.open = isLent;
     this.#wasLent = isLent;

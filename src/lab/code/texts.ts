@@ -6,7 +6,7 @@
 import { openDraft, type Draft, type DraftStore } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import type { ChangedText } from './difference-nodes.ts';
-import { LabEdits } from './edits.ts';
+import { LabEdits, type LentNames } from './edits.ts';
 import { EVENT } from './text-names.ts';
 import type { LabWords } from '../words.ts';
 
@@ -35,8 +35,8 @@ export interface LentTexts {
   readonly store: DraftStore;
   /** Whose words they are. */
   readonly note: string;
-  /** The name of the way back. */
-  readonly leave: string;
+  /** The names of the difference and of the way back. */
+  readonly names: LentNames;
   /** Called when the reader goes back. */
   readonly left: () => void;
 }
@@ -218,13 +218,13 @@ export class LabTexts {
 
   #show(note: string): void {
     this.#note = note;
-    const { note: whose = '', leave = null } = this.#lent ?? {};
+    const { note: whose = '', names = null } = this.#lent ?? {};
     this.#edits.show({
       note: `${whose} ${note}`.trim(),
       changed: this.#changed(),
       lost: this.#orphans,
       taken: this.#taken !== null,
-      leave,
+      lent: names,
     });
   }
 

@@ -91,7 +91,7 @@ async function copyCode(
   const { lab, texts, originals, steps, data } = host;
   const changed = Object.entries(texts.all()).filter(([name, text]) => originals[name] !== text);
   const { record, elsewhere } = changesToRecord(
-    { texts: Object.fromEntries(changed), step: steps.step },
+    { texts: Object.fromEntries(changed), step: steps.recorded.step },
     { ids: [lab.id], taskRoot: data.places.taskRoot },
   );
   try {
@@ -138,19 +138,17 @@ async function saveTask({ lab, data, texts, signal }: LinkHost): Promise<void> {
   saveBytes(`${lab.id}.zip`, pieces, lab.ownerDocument);
 }
 
-function describe({ lab, steps }: LinkHost, { moment, embed }: LinkData): CopiedLab {
+function describe({ lab, steps }: LinkHost, { embed }: LinkData): CopiedLab {
   const { id, ownerDocument } = lab;
   const page = pageAddress(ownerDocument);
-  const stop = lab.closest('lab-exercise') === null ? steps.stopName : null;
-  const here = new URL(page);
-  here.hash = id;
+  const { stop } = steps.recorded;
   const frame = new URL(fill(embed, { lab: id }), page);
   if (stop !== null) frame.hash = stop;
   const parts = ['h1', `#${CSS.escape(id)} .bench-case`, `#${CSS.escape(id)} .bench-platform > span`];
   const names = parts.map((part) => ownerDocument.querySelector(part)?.textContent.trim() ?? '');
   return {
     title: names.filter((name) => name !== '').join(' · ') || ownerDocument.title,
-    address: stop === null ? here.href : new URL(fill(moment, { lab: id, stop }), page).href,
+    address: steps.address(),
     embed: frame.href,
   };
 }

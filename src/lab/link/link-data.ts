@@ -2,12 +2,10 @@
 import type { LabPage } from '../page-data.ts';
 import type { LinkWords } from '../words.ts';
 
-/** The words, and the forms of addresses under the site's origin, with `{lab}` and `{stop}` in them. */
+/** The words, and the address of a lab's own page. */
 export interface LinkData {
   readonly words: LinkWords;
-  /** The page of a moment. */
-  readonly moment: string;
-  /** The page of a lab alone. */
+  /** The page of a lab alone, below the site's origin; `{lab}` is where its id comes. */
   readonly embed: string;
 }
 

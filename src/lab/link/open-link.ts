@@ -48,7 +48,7 @@ export async function openLink(host: LinkHost, fragment: string): Promise<void> 
     texts: changes.texts,
     store: openLentStore(host, fragment),
     note: words.note,
-    leave: texts.hasOwn ? words.own : words.original,
+    names: { difference: words.difference, leave: texts.hasOwn ? words.own : words.original },
     left: () => {
       openLinkStore(lab.id).forget();
       // The browser's Back opens the link again.

@@ -71,8 +71,13 @@ export class LabSteps {
     return this.#step;
   }
 
+  /** The step and the stop that are shown of the recording; null where none is, or a run of the reader's is stepped through. */
+  get recorded(): { readonly step: number | null; readonly stop: string | null } {
+    return this.#isRecorded ? { step: this.#step, stop: this.#stopName } : { step: null, stop: null };
+  }
+
   /** The stop that is shown; null at any other step. */
-  get stopName(): string | null {
+  get #stopName(): string | null {
     return this.#placed.find((placed) => placed.step === this.#step)?.stop.name ?? null;
   }
 
@@ -151,8 +156,8 @@ export class LabSteps {
    * where links are. Other moments, and those of a run of the reader's, are places of this page.
    */
   address(): string {
-    const stop = this.#placed.find((placed) => placed.step === this.#step)?.stop.name;
-    const page = stop === undefined || !this.#isRecorded ? null : this.#options.pageOf(stop);
+    const { stop } = this.recorded;
+    const page = stop === null ? null : this.#options.pageOf(stop);
     if (page !== null) return new URL(page, location.href).href;
     const url = new URL(location.href);
     url.hash = this.#fragment() ?? `#${this.#options.lab.id}`;
@@ -181,7 +186,7 @@ export class LabSteps {
     const shown = step === null || replay === null ? null : { moment: replay.at(step), replay };
     this.#options.stepped(step);
     for (const pane of panes) pane.show(shown);
-    send(lab, 'lab-moment', { lab: lab.id, stop: this.stopName ?? '', step });
+    send(lab, 'lab-moment', { lab: lab.id, stop: this.#stopName ?? '', step });
   }
 
   #leave(): void {
@@ -214,7 +219,7 @@ export class LabSteps {
   #fragment(): string | null {
     const step = this.#step;
     if (step === null) return null;
-    const stop = this.stopName;
+    const stop = this.#stopName;
     return momentToFragment(stop === null ? { step } : { stop }, this.#options.lab.id);
   }
 

@@ -1,7 +1,7 @@
 /** What a lab needs to open links and to make them: it fetches this when it is asked for one. */
 import type { APIRoute } from 'astro';
 import { LANGUAGES, type Language } from '../../i18n/languages.ts';
-import { embedPage, momentPage, pagePath, pathUnder } from '../../i18n/links.ts';
+import { embedPage, pagePath, pathUnder } from '../../i18n/links.ts';
 import { stringsOf } from '../../i18n/strings.ts';
 import type { LinkData } from '../../lab/link/link-data.ts';
 
@@ -15,10 +15,8 @@ export function getStaticPaths(): { params: { lang: Language }; props: Props }[]
 }
 
 export const GET: APIRoute<Props> = ({ props: { language } }) => {
-  const address = (page: string): string => pathUnder(import.meta.env.BASE_URL, pagePath(language, page));
   return Response.json({
     words: stringsOf(language).lab.link,
-    moment: address(momentPage('{lab}', '{stop}')),
-    embed: address(embedPage('{lab}')),
+    embed: pathUnder(import.meta.env.BASE_URL, pagePath(language, embedPage('{lab}'))),
   } satisfies LinkData);
 };
