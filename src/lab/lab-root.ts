@@ -14,6 +14,7 @@ import { findPart } from './find-part.ts';
 import { LabHead } from './head.ts';
 import { followLinks } from './link/follow-links.ts';
 import { LabMessages } from './messages/lab-messages.ts';
+import { oneByOne } from './one-by-one.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
 import { ErrorLink } from './output/error-link.ts';
 import { LabOutput } from './output/lab-output.ts';
@@ -41,9 +42,13 @@ import { momentToText } from './time/step-words.ts';
 import { guardPane, setFaultSentence } from './view-fault.ts';
 import { LabViews } from './views.ts';
 
+/** What may be the first thing that somebody wants of a lab. */
+const SIGNS = ['pointerdown', 'pointerenter', 'focusin', 'keydown', 'click', 'lab-run', 'lab-go'] as const;
+
 /** The element. */
 export class LabRoot extends HTMLElement {
   #listening = new AbortController();
+  #isStarted = false;
   #opened: Promise<OpenSandbox> | null = null;
   #sandbox: Sandbox | null = null;
   #session: Session | null = null;
@@ -54,16 +59,27 @@ export class LabRoot extends HTMLElement {
   #parts: RunParts | null = null;
 
   connectedCallback(): void {
-    // A lab that comes to a page later is connected ahead of its parts, which it asks for things.
-    queueMicrotask(() => {
-      if (this.isConnected) this.#start();
-    });
+    this.#isStarted = false;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const start = (): void => {
+      this.#startOnce();
+    };
+    for (const sign of SIGNS) this.addEventListener(sign, start, { signal, capture: true });
+    // In a task of its own also because a lab that comes to a page later is connected ahead of its parts.
+    oneByOne(start);
+  }
+
+  /** Starts unless that is done: a reader, or another element, may want this lab before its turn has come. */
+  #startOnce(): void {
+    if (this.#isStarted || !this.isConnected) return;
+    this.#isStarted = true;
+    this.#start();
   }
 
   #start(): void {
     const page = readLabPage(this.ownerDocument);
     const data = readLabData(this);
-    this.#listening = new AbortController();
     const { signal } = this.#listening;
     const { words, language, owners } = page;
     const originals = originalsOf(data);
@@ -82,6 +98,9 @@ export class LabRoot extends HTMLElement {
     setFaultSentence(words.fault);
     output.adopt({ words, owners, language, places: data.places }, events);
     messages.configure({ words, language });
+    oneByOne(() => {
+      storage.begin();
+    });
     stack.configure({ words, owners, language });
     const views = new LabViews(this, change, signal);
     const say = (text: string): void => {
@@ -208,6 +227,7 @@ export class LabRoot extends HTMLElement {
     events: readonly string[],
     goesOn: (run: AttemptedRun) => boolean,
   ): Promise<readonly AttemptedRun[] | null> {
+    this.#startOnce();
     const parts = this.#parts;
     if (parts === null || isBusy(this.#current)) return null;
     this.#reveal();
@@ -224,6 +244,7 @@ export class LabRoot extends HTMLElement {
 
   /** Shows a moment of one of those runs: a step, from 1. */
   async showAttempt(runs: readonly AttemptedRun[], { run, step }: Look): Promise<void> {
+    this.#startOnce();
     const parts = this.#parts;
     if (parts === null || isBusy(this.#current)) return;
     const { output, messages, storage, steps } = parts;
@@ -249,6 +270,7 @@ export class LabRoot extends HTMLElement {
   }
 
   get #current(): Session {
+    this.#startOnce();
     if (this.#session === null) throw new Error(`${this.id} has no session before it is in a page.`);
     return this.#session;
   }

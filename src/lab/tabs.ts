@@ -55,7 +55,7 @@ export class Tabs {
       tab.tabIndex = isOpen ? 0 : -1;
       const panel = this.#options.panelOf(name);
       if (panel !== null) showPanel(panel, isOpen);
-      if (isOpen) revealTab(tab);
+      if (isOpen) revealSoon(tab);
     }
   }
 
@@ -81,14 +81,31 @@ export function showPanel(panel: HTMLElement, isOpen: boolean): void {
   else if (panel.getAttribute('hidden') !== 'until-found') panel.setAttribute('hidden', 'until-found');
 }
 
-/** Brings a tab into sight within its row, and moves nothing else: `scrollIntoView` would move the page, too. */
-function revealTab(tab: HTMLElement): void {
+/** The tabs that the next frame brings into sight. */
+const hidden = new Set<HTMLElement>();
+
+/**
+ * Brings a tab into sight within its row, and moves nothing else: `scrollIntoView` would move the page, too. All rows are
+ * measured at once: a lab that measured its own while it starts would lay the whole page out anew, for each lab of a page.
+ */
+function revealSoon(tab: HTMLElement): void {
+  hidden.add(tab);
+  if (hidden.size > 1) return;
+  requestAnimationFrame(() => {
+    const moves = [...hidden].map((one) => [one.parentElement, placeInRow(one)] as const);
+    hidden.clear();
+    for (const [list, place] of moves) if (list !== null && place !== null) list.scrollLeft = place;
+  });
+}
+
+/** How far a tab's row is to be scrolled for it; null when the tab is in sight. */
+function placeInRow(tab: HTMLElement): number | null {
   const list = tab.parentElement;
-  if (list === null || list.scrollWidth <= list.clientWidth) return;
+  if (list === null || list.scrollWidth <= list.clientWidth) return null;
   const start = tab.offsetLeft - list.offsetLeft;
   const end = start + tab.offsetWidth;
-  if (start < list.scrollLeft) list.scrollLeft = start;
-  else if (end > list.scrollLeft + list.clientWidth) list.scrollLeft = end - list.clientWidth;
+  if (start < list.scrollLeft) return start;
+  return end > list.scrollLeft + list.clientWidth ? end - list.clientWidth : null;
 }
 
 function indexByKey(key: string, at: number, count: number): number | null {

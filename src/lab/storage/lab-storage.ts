@@ -72,7 +72,11 @@ export class LabStorage extends HTMLElement implements MomentPane {
         event.target instanceof Element ? event.target.closest<HTMLElement>('.lab-storage-open') : null;
       if (event.key === 'Escape' && place !== null) findPart(place, '.lab-close', HTMLButtonElement).click();
     });
-    this.#drawSoon();
+  }
+
+  /** Draws what the page has, with what only a script can do; the lab hears the counts. */
+  begin(): void {
+    if (this.isConnected && this.#frame === null) this.#catchUp();
   }
 
   disconnectedCallback(): void {
@@ -115,11 +119,15 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#timer = undefined;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
-      const begun = performance.now();
-      // A run may leave tens of thousands of files at once: they are counted over some frames.
-      if (this.#state?.goOn(() => performance.now() - begun > BUSY) === false) this.#drawSoon();
-      else this.#draw();
+      this.#catchUp();
     });
+  }
+
+  #catchUp(): void {
+    const begun = performance.now();
+    // A run may leave tens of thousands of files at once: they are counted over some frames.
+    if (this.#state?.goOn(() => performance.now() - begun > BUSY) === false) this.#drawSoon();
+    else this.#draw();
   }
 
   #draw(): void {
