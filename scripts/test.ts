@@ -35,6 +35,9 @@ export interface CheckRun {
 /** What Astro writes of the content's types, and what `astro sync` and the build record of the examples. */
 const GENERATED = ['.astro', '.cache/recordings'];
 
+/** A second build, which the first check that looks at it makes. */
+const UNDER_BASE = '.cache/dist-under-base';
+
 /** Every check behind those that it needs: cheap ones first, then what others wait for, then the longest. */
 export const CHECKS: readonly Check[] = [
   {
@@ -98,8 +101,14 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'links',
     needs: ['build'],
-    writes: GENERATED,
+    writes: [...GENERATED, UNDER_BASE],
     remedy: 'Mend the links, or the headings and pages that they name.',
+  },
+  {
+    name: 'reach',
+    needs: ['build'],
+    writes: [...GENERATED, UNDER_BASE],
+    remedy: 'Mend what the page says to machines; scripts/checks/reach.ts has the rules.',
   },
   {
     name: 'errors',

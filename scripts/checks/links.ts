@@ -5,12 +5,9 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { addressFromEnvironment, buildIfChanged, BuildFailed, DIST, type Address } from '../build.ts';
+import { addressFromEnvironment, BuildFailed, DIST, type Address } from '../build.ts';
 import { addressesInCss, pageToPath, readPages, type Page, type Reference } from '../built-pages.ts';
-
-/** A build of its own beside dist/, to look at links only. */
-const UNDER_BASE = path.resolve(import.meta.dirname, '../..', '.cache', 'dist-under-base');
-const BASE_ADDRESS: Address = { site: 'https://docs.example', base: '/some/where/' };
+import { BASE_ADDRESS, buildUnderBase, UNDER_BASE } from '../site-under-base.ts';
 
 /** Stands for wherever the site is served from when it was built for no origin of its own. */
 const NOWHERE = 'https://site.invalid';
@@ -96,7 +93,7 @@ function faultOfFragment({ file, ids }: Page, hash: string): string | null {
 
 async function main(): Promise<void> {
   try {
-    await buildIfChanged(BASE_ADDRESS, UNDER_BASE);
+    await buildUnderBase();
     const faults = [
       ...(await findDeadLinks(DIST, addressFromEnvironment())),
       ...(await findDeadLinks(UNDER_BASE, BASE_ADDRESS)).map((fault) => `under a base path: ${fault}`),

@@ -54,6 +54,14 @@ export function oembedPath(language: Language, page: string): string {
   return `${language}/oembed/${page === '' ? 'home' : page}.json`;
 }
 
+/** Where below the base the feed of a language's articles is. */
+export function feedPath(language: Language): string {
+  return `${language}/feed.xml`;
+}
+
+/** Where below the base the map of the site is. */
+export const SITEMAP = 'sitemap.xml';
+
 /** Where below the base the picture of a page is that those who share its address see. */
 export function cardPath(language: Language, page: string): string {
   return `cards/${language}/${page === '' ? 'home' : page}.png`;

@@ -24,3 +24,18 @@ export function repositoryLinks(
     edit: file === null ? null : `${source}/edit/main/${file}`,
   };
 }
+
+/** The longest address that a repository's host takes for sure. */
+const LONGEST = 8000;
+
+/**
+ * A report that names the place on the page, too: of a lab, its moment or what somebody made of it. `hash` is the address's,
+ * with its `#`; one that would make the address too long is left out.
+ */
+export function reportWithHash(report: string, hash: string): string {
+  if (hash === '' || hash === '#') return report;
+  const url = new URL(report);
+  const address = url.searchParams.get('title') ?? '';
+  url.searchParams.set('body', `${address}${hash}\n\n`);
+  return url.href.length > LONGEST ? report : url.href;
+}
