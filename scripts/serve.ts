@@ -1,8 +1,9 @@
 /**
  * Serves a folder as plain static files, as any static host would: no special headers, 404.html for
- * what is not there, a base path in front when the site was built with one.
+ * what is not there, a base path in front when the site was built with one. With --compress it sends texts
+ * compressed, as most hosts do.
  *
- *     npm run serve -- [--port N] [--base /path/] [FOLDER]
+ *     npm run serve -- [--port N] [--base /path/] [--compress] [FOLDER]
  */
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
@@ -13,6 +14,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { addressFromEnvironment, DIST, normalizeBase } from './build.ts';
+import { CompressedFiles, encodingFor } from './compressed.ts';
 
 export interface ServeOptions {
   readonly folder: string;
@@ -21,6 +23,8 @@ export interface ServeOptions {
   readonly port: number | null;
   /** Where to listen; null is this machine only, by both of its loopback addresses. */
   readonly host: string | null;
+  /** Keeps texts compressed, and sends them so to who takes them. */
+  readonly compressed?: CompressedFiles;
   /** Given while the folder is still being filled. */
   readonly building?: Building;
 }
@@ -161,12 +165,12 @@ async function respond(
   if (found === 'folder') {
     response.writeHead(301, { location: `${url.pathname}/${url.search}` }).end();
   } else if (found !== null) {
-    await send(response, 200, found, request.method === 'HEAD');
+    await send(options, request, response, 200, found);
   } else if (options.building?.isOver === false) {
     response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '5' }).end(COMING);
   } else {
     const page = await findFile(options.folder, '404.html');
-    if (page !== null && page !== 'folder') await send(response, 404, page, request.method === 'HEAD');
+    if (page !== null && page !== 'folder') await send(options, request, response, 404, page);
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   }
 }
@@ -224,18 +228,24 @@ async function findFile(root: string, place: string): Promise<FoundFile | 'folde
 }
 
 async function send(
+  { compressed }: ServeOptions,
+  request: IncomingMessage,
   response: ServerResponse,
   status: number,
-  found: FoundFile,
-  headOnly: boolean,
+  { file, size }: FoundFile,
 ): Promise<void> {
+  const encoding = compressed === undefined ? null : encodingFor(request.headers['accept-encoding']);
+  const bytes = encoding === null ? null : ((await compressed?.read(file, encoding)) ?? null);
   response.writeHead(status, {
-    'content-type': TYPES[path.extname(found.file)] ?? 'application/octet-stream',
-    'content-length': found.size,
+    'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'content-length': bytes?.length ?? size,
     'cache-control': 'no-cache',
+    ...(compressed !== undefined && { vary: 'Accept-Encoding' }),
+    ...(encoding !== null && bytes !== null && { 'content-encoding': encoding }),
   });
-  if (headOnly) response.end();
-  else await pipeline(createReadStream(found.file), response);
+  if (request.method === 'HEAD') response.end();
+  else if (bytes !== null) response.end(bytes);
+  else await pipeline(createReadStream(file), response);
 }
 
 /** PORT from the environment; null when it is not set. Throws RangeError when it is no port. */
@@ -264,13 +274,18 @@ async function main(): Promise<void> {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { port: { type: 'string' }, base: { type: 'string' } },
+      options: {
+        port: { type: 'string' },
+        base: { type: 'string' },
+        compress: { type: 'boolean', default: false },
+      },
     });
     await serveUntilInterrupted({
       folder: path.resolve(process.env.INIT_CWD ?? '.', positionals[0] ?? DIST),
       base: values.base === undefined ? addressFromEnvironment().base : normalizeBase(values.base),
       port: portFromText(values.port ?? process.env.PORT),
       host: process.env.HOST || null,
+      ...(values.compress && { compressed: new CompressedFiles() }),
     });
   } catch (error) {
     if (!(error instanceof Error)) throw error;

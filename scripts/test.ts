@@ -111,6 +111,12 @@ export const CHECKS: readonly Check[] = [
     remedy: 'Mend what the page says to machines; scripts/checks/reach.ts has the rules.',
   },
   {
+    name: 'lighthouse',
+    needs: ['browsers', 'build'],
+    writes: [...GENERATED, UNDER_BASE],
+    remedy: 'Mend what Lighthouse names; scripts/lighthouse.ts has the pages.',
+  },
+  {
     name: 'errors',
     needs: ['build'],
     reads: ['.cache/recordings'],

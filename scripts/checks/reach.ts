@@ -300,6 +300,7 @@ function placeOf(file: string): { readonly language: string; readonly page: stri
 
 function kindOfFile(file: string): string | null {
   const place = placeOf(file);
+  if (isEmbed(file)) return 'embed';
   return place === null ? null : kindOf(place.page);
 }
 

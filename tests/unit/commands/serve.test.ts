@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, it } from 'node:test';
+import { CompressedFiles } from '../../../scripts/compressed.ts';
 import { NothingToServe, portFromText, PortTaken, serve, urlToPlace } from '../../../scripts/serve.ts';
 import { withSite } from '../site-folder.ts';
 
@@ -71,6 +72,33 @@ describe('the server of the built site', () => {
           }
         },
       );
+    });
+  });
+
+  it('sends texts compressed where it is asked to, to who takes them, and other files as they are', async () => {
+    const text = 'a line of a page\n'.repeat(200);
+    await withSite({ 'index.html': text, 'a.png': text }, async (folder) => {
+      const compressed = new CompressedFiles();
+      const server = await serve({ folder, base: '/', port: 0, host: null, compressed });
+      try {
+        for (const [file, accepted, encoding] of [
+          ['', 'gzip, deflate, br', 'br'],
+          ['', 'gzip, br;q=0', 'gzip'],
+          ['', 'identity', null],
+          ['a.png', 'gzip, br', null],
+        ] as const) {
+          const answer = await fetch(server.url + file, { headers: { 'accept-encoding': accepted } });
+          assert.equal(answer.headers.get('content-encoding'), encoding);
+          const length = Number(answer.headers.get('content-length'));
+          assert.ok(
+            encoding === null ? length === text.length : length < 200,
+            `${file} ${accepted} ${length}`,
+          );
+          assert.equal(await answer.text(), text);
+        }
+      } finally {
+        await server.close();
+      }
     });
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { repositoryLinks } from '../../../src/layouts/repository-links.ts';
+import { reportWithHash, repositoryLinks } from '../../../src/layouts/repository-links.ts';
 
 test('a report names the page’s address, and an edit opens the page’s file', () => {
   const links = repositoryLinks(
@@ -26,4 +26,16 @@ test('a page that is made of several files is not edited by a link, but can be r
 
 test('without a repository no link is made up', () => {
   assert.equal(repositoryLinks(null, 'content/articles/en/who-called-me.mdx', '/en/who-called-me/'), null);
+});
+
+test('a report names the place on the page, unless that is too long for an address', () => {
+  const address = 'https://docs.example/en/who-called-me/';
+  const { report = '' } = repositoryLinks('https://git.example/docs', null, address) ?? {};
+  assert.equal(reportWithHash(report, ''), report);
+  const { searchParams } = new URL(reportWithHash(report, '#print-the-stack--lambda-today~1.abc_-'));
+  assert.deepEqual(Object.fromEntries(searchParams), {
+    title: address,
+    body: `${address}#print-the-stack--lambda-today~1.abc_-\n\n`,
+  });
+  assert.equal(reportWithHash(report, `#${'a'.repeat(8000)}`), report);
 });
