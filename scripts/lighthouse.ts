@@ -51,14 +51,11 @@ export async function withLighthouse<Value>(use: (lookAt: LookAt) => Promise<Val
   });
   try {
     return await use(async (address, categories) => {
-      const measures = categories.includes('performance');
       const result = await lighthouse(address, {
         port: chrome.port,
         logLevel: 'error',
         onlyCategories: [...categories],
         disableFullPageScreenshot: true,
-        // A slow line changes nothing of what a page is made of.
-        throttlingMethod: measures ? 'simulate' : 'provided',
       });
       if (result === undefined) throw new Error(`Lighthouse said nothing of ${address}.`);
       return readLook(result.lhr, categories);
