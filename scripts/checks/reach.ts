@@ -6,7 +6,7 @@ import { Parser } from 'htmlparser2';
 import { LANGUAGES } from '../../src/i18n/languages.ts';
 import { feedPath, oembedPath, SITEMAP } from '../../src/i18n/links.ts';
 import { kindOf } from '../../src/layouts/page-kinds.ts';
-import { BuildFailed } from '../build.ts';
+import { addressFromEnvironment, BuildFailed, DIST } from '../build.ts';
 import type { PageHead } from '../reach/page-head.ts';
 import { Published } from '../reach/published.ts';
 import { toWordPressFrame } from '../reach/wordpress.ts';
@@ -34,6 +34,28 @@ export async function findReachFaults(
     ...(await Promise.all(LANGUAGES.map((language) => faultsOfFeed(published, heads, language)))).flat(),
     ...(await faultsOfRecords(published, heads)),
   ];
+}
+
+/** What a build says of addresses that knows none of its own: nothing. */
+export async function findInventedAddresses(folder: string, base: string): Promise<readonly string[]> {
+  const published = await Published.read(folder, 'https://site.invalid', base);
+  const files = published.files.filter((file) =>
+    /^(?:sitemap\.xml|\w+\/feed\.xml|\w+\/oembed\/.*)$/.test(file),
+  );
+  const pages = Array.from(await published.heads(), ([file, head]) => {
+    const said = [
+      head.canonical,
+      head.meta('og:url'),
+      head.meta('og:image'),
+      ...head.versions.values(),
+      ...['application/rss+xml', 'application/json+oembed'].flatMap((type) => head.alternates(type)),
+      ...head.structured,
+    ];
+    return said.some((one) => one !== null) ? [file] : [];
+  });
+  return [...files, ...pages.flat()].map(
+    (file) => `${file}: names an origin, and the build was told of none`,
+  );
 }
 
 async function faultsOfPage(
@@ -322,9 +344,13 @@ function toSortedText(values: readonly unknown[]): string {
 
 async function main(): Promise<void> {
   const { site, base } = BASE_ADDRESS;
+  const own = addressFromEnvironment();
   try {
     await buildUnderBase();
-    const faults = await findReachFaults(UNDER_BASE, site, base);
+    const faults = [
+      ...(await findReachFaults(UNDER_BASE, site, base)),
+      ...(own.site === null ? await findInventedAddresses(DIST, own.base) : []),
+    ];
     for (const fault of faults) console.error(fault);
     if (faults.length > 0) process.exitCode = 1;
   } catch (error) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { findReachFaults } from '../../../scripts/checks/reach.ts';
+import { findInventedAddresses, findReachFaults } from '../../../scripts/checks/reach.ts';
 import { withSite } from '../site-folder.ts';
 
 const SITE = 'https://docs.example';
@@ -220,6 +220,15 @@ describe('the check of what machines read', () => {
     ]);
     assert.deepEqual(await faultsOf({ [file]: null }), [
       'en/a/index.html: its application/json+oembed is not there: https://docs.example/x/en/oembed/a.json',
+    ]);
+  });
+
+  it('wants nothing that names an origin of a build that was told of none', async () => {
+    const plain = '<head><title>t</title><meta name="description" content="d"></head>';
+    const invented = { 'en/feed.xml': '', 'en/index.html': page('en/', 'home'), 'ja/index.html': plain };
+    assert.deepEqual(await withSite(invented, (folder) => findInventedAddresses(folder, '/')), [
+      'en/feed.xml: names an origin, and the build was told of none',
+      'en/index.html: names an origin, and the build was told of none',
     ]);
   });
 });
