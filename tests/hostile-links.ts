@@ -46,6 +46,7 @@ export function hostileLinks(lab: string): readonly HostileLink[] {
     row('with two places', 'damaged', linkTo(lab, { at: 'playground' })),
     row('too long', 'long', `#${lab}~1.${'A'.repeat(8000)}`),
     row('a bomb', 'huge', linkTo(lab, `{"at":"${lab}","event":"${' '.repeat(5_000_000)}"}`)),
+    row('of lines without end', 'huge', files({ [file]: '\n'.repeat(32_000) })),
     row('of another version', 'version', good.replace('~1.', '~2.')),
     row('of a version like markup', 'damaged', good.replace('~1.', '~<img src=x>.')),
     row('with a key of its own', 'unknown', record({ run: true })),

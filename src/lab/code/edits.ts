@@ -36,6 +36,9 @@ export interface EditsSetting {
   readonly signal: AbortSignal;
 }
 
+/** Lines of a difference that are drawn in one frame. */
+const PIECE = 200;
+
 /** The part of the page that shows `Edits`. */
 export class LabEdits {
   readonly #bar: HTMLElement;
@@ -46,6 +49,8 @@ export class LabEdits {
   readonly #summary: HTMLElement;
   readonly #names: LentNames;
   #wasLent = false;
+  /** Counts how often the difference was filled: a filling that is overtaken ends. */
+  #fills = 0;
   #changed: readonly ChangedText[] = [];
   #lost: Draft = {};
   /** What stands for the lost texts. */
@@ -78,12 +83,14 @@ export class LabEdits {
     this.original.textContent = lent?.leave ?? this.#names.leave;
     this.#summary.textContent = lent?.difference ?? this.#names.difference;
     // Foreign words are looked at first.
-    if (isLent !== this.#wasLent) this.#difference.open = isLent;
+    const isTurned = isLent !== this.#wasLent && isLent !== this.#difference.open;
+    if (isTurned) this.#difference.open = isLent;
     this.#wasLent = isLent;
     this.#bar.classList.toggle('is-lent', isLent);
     this.back.hidden = !taken;
     this.#difference.hidden = changed.length === 0;
-    this.#fillDifference();
+    // Its turning is an event, which fills it in a task of its own.
+    if (!isTurned) this.#fillDifference();
   }
 
   /** A text whose file is gone can be seen, copied and dropped. */
@@ -133,6 +140,18 @@ export class LabEdits {
   /** Comparing costs something at every key: so it is done only while the difference is open. */
   #fillDifference(): void {
     const shown = this.#difference.open ? this.#changed : [];
-    findPart(this.#difference, 'pre', HTMLPreElement).replaceChildren(...shown.flatMap(differenceToNodes));
+    const nodes = shown.flatMap(differenceToNodes);
+    const block = findPart(this.#difference, 'pre', HTMLPreElement);
+    block.replaceChildren();
+    const fill = (this.#fills += 1);
+    // Each piece is a block, or the browser would lay out all those before it again.
+    const add = (): void => {
+      if (fill !== this.#fills) return;
+      const piece = document.createElement('div');
+      piece.append(...nodes.splice(0, PIECE));
+      block.append(piece);
+      if (nodes.length > 0) requestAnimationFrame(add);
+    };
+    add();
   }
 }

@@ -87,6 +87,9 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
  */
 const REORDERING = /[\u202a-\u202e\u2066-\u2069]/;
 
+/** Lines of one text: eight thousand characters of code hold less than half of that, and drawing more would stop a page. */
+const MAX_LINES = 2000;
+
 function checkName(name: string): void {
   if (UNSEEN.test(name)) throw new LinkFault('name');
 }
@@ -101,6 +104,7 @@ function checkPath(path: string): void {
 function checkText(value: unknown, key: string): asserts value is string {
   if (typeof value !== 'string') throw new LinkFault('value', key);
   if (REORDERING.test(value)) throw new LinkFault('order', key);
+  if (value.split('\n', MAX_LINES + 1).length > MAX_LINES) throw new LinkFault('huge', key);
 }
 
 function matching(pattern: RegExp): Check {

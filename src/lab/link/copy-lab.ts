@@ -101,7 +101,11 @@ async function copyCode(
     if (elsewhere.length > 0) tell(words.elsewhere);
   } catch (error) {
     if (!(error instanceof LinkFault)) throw error;
-    tell(error.key === 'long' ? fill(words.tooLong, { most: MAX_LINK }) : words.notInLink);
+    tell(
+      error.key === 'long' || error.key === 'huge'
+        ? fill(words.tooLong, { most: MAX_LINK })
+        : words.notInLink,
+    );
     const save = makeElement(document, 'button', 'button is-quiet', words.save);
     save.type = 'button';
     save.addEventListener('click', () => {
