@@ -1,0 +1,39 @@
+/** A picture in words, for those who do not see it: its heading, and its frames or its answer. */
+import { HIDDEN, type Card, type CardFrame, type CardWords } from './card.ts';
+
+/** Characters of an answer or of a line of the log. */
+const MOST = 200;
+
+/** The alternative text of a picture. */
+export function cardToText(card: Card, words: CardWords): string {
+  const framesOf = (frames: readonly CardFrame[]): string =>
+    frames.map((frame) => (frame === HIDDEN ? words.hidden : frame.name)).join(' > ');
+  const about = (title: string, frames: string): string =>
+    frames === '' ? title : `${title}. ${words.stack}: ${frames}`;
+  switch (card.kind) {
+    case 'stop':
+    case 'article':
+      return about(card.title, framesOf(card.stack.frames));
+    case 'pair':
+      return [
+        card.title,
+        ...card.sides.map(({ title, frames }) => about(title, framesOf(frames))),
+      ].join('. ');
+    case 'text':
+      return `${card.title}. ${card.says}`;
+    case 'end':
+    case 'error': {
+      const { answer, life } = card.ending;
+      const got = answer === null ? words.noAnswer : answer === undefined ? '' : `${words.clientGot}: ${cut(answer)}`;
+      const title = card.kind === 'end' ? card.title : cut(card.line);
+      return [title, got, words.lives[life]].filter((part) => part !== '').join('. ');
+    }
+  }
+}
+
+/** The beginning of a recorded text; what no reader aloud could say is left out. */
+function cut(text: string): string {
+  const plain = text.replaceAll(/\p{C}+/gu, ' ').trim();
+  const letters = [...plain];
+  return letters.length > MOST ? `${letters.slice(0, MOST - 1).join('')}…` : plain;
+}
