@@ -58,7 +58,8 @@ export async function drawCards(
   for (const file of removed) await rm(path.join(folder, file));
   // A picture that is not in the list is drawn again: so an end half way leaves nothing that is wrong.
   const list: Record<string, CardList[string]> = {};
-  for (const { file, key, text } of drafts) if (!wanted.some((one) => one.file === file)) list[file] = { key, text };
+  for (const { file, key, text } of drafts)
+    if (!wanted.some((one) => one.file === file)) list[file] = { key, text };
   const render = wanted.length === 0 ? null : await loadRenderer(root);
   for (const [index, { file, svg, key, text }] of wanted.entries()) {
     const target = path.join(folder, file);

@@ -5,7 +5,7 @@ import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
 import { errorPage } from '../../src/i18n/links.ts';
 import { eventsToLog } from '../../src/trace/format.ts';
 import { recordingId } from '../../src/trace/recording.ts';
-import { platformTitle } from './moment-cards.ts';
+import { modelOf, platformTitle } from './moment-cards.ts';
 import { there, type SiteData, type SiteError } from './site-data.ts';
 import type { SiteCard } from './site-card.ts';
 
@@ -22,7 +22,7 @@ export function errorCards(data: SiteData): readonly SiteCard[] {
 
 function errorCard(data: SiteData, error: SiteError, language: Language): Card {
   const { log, answer } = seenOf(data, error);
-  const [line] = tellingLines(log, 1);
+  const line = searchedLine(log);
   const { life } = error.environment;
   const ending: CardEnding = {
     // What no source shows may have been there.
@@ -33,10 +33,20 @@ function errorCard(data: SiteData, error: SiteError, language: Language): Card {
   return {
     kind: 'error',
     line: line ?? (typeof title === 'string' ? title : title[language]),
-    platform: platformTitle(data, error.platform, language),
+    // What a source shows is the platform's own.
+    platform:
+      'quoted' in error.shown
+        ? platformTitle(data, error.platform, language)
+        : modelOf(data, error.platform, language),
     isLogged: line !== undefined,
     ending,
   };
+}
+
+/** The line of a log that people search for: without the invocation's id, and no traceback that is packed into one line. */
+function searchedLine(log: string): string | undefined {
+  const lines = tellingLines(log, 3).filter((line) => !line.includes('\\n'));
+  return lines[0]?.replace(/^RequestId: \S+ /, '');
 }
 
 /** By its recording, or in the words of a source. */

@@ -11,6 +11,7 @@ import {
 } from '../../src/components/moment/moment-list.ts';
 import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
 import { stringsOf } from '../../src/i18n/strings.ts';
+import { fill } from '../../src/lab/words.ts';
 import { Replay } from '../../src/trace/replay.ts';
 import type { Recording } from '../../src/trace/recording.ts';
 import type { StopView } from '../../src/trace/stop-view.ts';
@@ -29,7 +30,7 @@ export function momentCards(data: SiteData): readonly SiteCard[] {
         card: stopCard(textsOfStop(moment.stop, language).title, {
           view,
           stack,
-          platform: platformTitle(data, recording.platform, language),
+          platform: modelOf(data, recording.platform, language),
         }),
       }));
     }),
@@ -71,7 +72,15 @@ export function platformTitle(data: SiteData, platform: string, language: Langua
   return there(data.platforms, platform, 'platform').description.title?.[language] ?? platform;
 }
 
-function stopCard(title: string, { view, stack, platform }: ViewToDraw & { readonly platform: string }): Card {
+/** What the row on top says of a platform: that this is a model of it. */
+export function modelOf(data: SiteData, platform: string, language: Language): string {
+  return fill(stringsOf(language).cards.model, { title: platformTitle(data, platform, language) });
+}
+
+function stopCard(
+  title: string,
+  { view, stack, platform }: ViewToDraw & { readonly platform: string },
+): Card {
   if (view.end === null) return { kind: 'stop', title, platform, stack };
   const { answer, life } = view.end;
   return { kind: 'end', title, platform, ending: { answer, life } };
@@ -97,6 +106,6 @@ function pairCard(
     };
   };
   // Two platforms are named above their columns.
-  const platform = on.isOneHandler ? '' : platformTitle(data, sides[0].platform, language);
+  const platform = on.isOneHandler ? '' : modelOf(data, sides[0].platform, language);
   return { kind: 'pair', title, platform, sides: [sideOf(0), sideOf(1)] };
 }

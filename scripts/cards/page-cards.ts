@@ -17,7 +17,7 @@ import { kindOf, PAGE_KINDS } from '../../src/layouts/page-kinds.ts';
 import { recordingId, type Recording } from '../../src/trace/recording.ts';
 import { Replay } from '../../src/trace/replay.ts';
 import { anchorToStep } from '../../src/trace/stops.ts';
-import { platformTitle, viewToDraw, type ViewToDraw } from './moment-cards.ts';
+import { modelOf, platformTitle, viewToDraw, type ViewToDraw } from './moment-cards.ts';
 import { there, type SiteArticle, type SiteData } from './site-data.ts';
 import type { SiteCard } from './site-card.ts';
 
@@ -33,7 +33,11 @@ export function pageCards(data: SiteData): readonly SiteCard[] {
     const strings = stringsOf(language);
     const home = there(data.recordings, HOME_LAB, 'recording');
     return [
-      { language, page: '', card: stackCard(data, strings.site.question, atHandler(data, home), home, language) },
+      {
+        language,
+        page: '',
+        card: stackCard(data, strings.site.question, atHandler(data, home), home, language),
+      },
       ...data.articles[language].map((article) => ({
         language,
         page: article.page,
@@ -42,7 +46,11 @@ export function pageCards(data: SiteData): readonly SiteCard[] {
       ...LISTS.map((page) => {
         const words = PAGE_KINDS[kindOf(page)].words(strings, { title: null, description: '' });
         const title = words.title ?? strings.site.name;
-        return { language, page, card: { kind: 'text', title, platform: '', says: words.description } as const };
+        return {
+          language,
+          page,
+          card: { kind: 'text', title, platform: '', says: words.description } as const,
+        };
       }),
       ...Array.from(data.platforms, ([name, { behaviours }]) => ({
         language,
@@ -61,7 +69,11 @@ export function pageCards(data: SiteData): readonly SiteCard[] {
 const SENTENCE_END: Readonly<Record<Language, string>> = { en: '. ', ja: '。' };
 
 /** An article's question, over the moment of its first lab that its text leads to first; or where the handler is entered. */
-function articleCard(data: SiteData, { page, title, description, text }: SiteArticle, language: Language): Card {
+function articleCard(
+  data: SiteData,
+  { page, title, description, text }: SiteArticle,
+  language: Language,
+): Card {
   const { labs, pairs } = labsOnPages([{ page, text }], [], (id) => data.recordings.has(id));
   const lab = labs[0]?.lab ?? pairs[0]?.sides[0];
   if (lab === undefined) return { kind: 'text', title, platform: '', says: description };
@@ -73,7 +85,8 @@ function articleCard(data: SiteData, { page, title, description, text }: SiteArt
   const stop = recording.stops.find(({ name }) => name === led?.attributes.get('stop'));
   const step = stop === undefined ? null : anchorToStep(replayOf(recording), stop.at);
   const shown = step === null ? null : viewToDraw(data, recording, step);
-  const isDrawable = shown !== null && shown.view.frames.length > 0;
+  // What a lab asks for is the article's question, and best asked at the handler.
+  const isDrawable = shown !== null && shown.view.frames.length > 0 && recording.prediction === null;
   return stackCard(data, title, isDrawable ? shown : atHandler(data, recording), recording, language);
 }
 
@@ -101,5 +114,5 @@ function stackCard(
   { platform }: Recording,
   language: Language,
 ): Card {
-  return { kind: 'article', title, platform: platformTitle(data, platform, language), stack };
+  return { kind: 'article', title, platform: modelOf(data, platform, language), stack };
 }

@@ -41,8 +41,9 @@ export async function siteCanvases(root: string): Promise<Readonly<Record<Langua
 
 function wordsIn(language: Language): CardWords {
   const { site, owners, errors, recorded, cards } = stringsOf(language);
+  const { model: _, ...own } = cards;
   return {
-    ...cards,
+    ...own,
     site: site.name,
     owners,
     inTheLog: errors.seeLog,

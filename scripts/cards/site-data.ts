@@ -2,7 +2,11 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorSchema, MOMENTS, type ErrorFile } from '../../src/catalogue/error-schema.ts';
-import { labsOnPages, type ArticleFile, type LabsOnPages } from '../../src/components/moment/labs-on-pages.ts';
+import {
+  labsOnPages,
+  type ArticleFile,
+  type LabsOnPages,
+} from '../../src/components/moment/labs-on-pages.ts';
 import type { Language } from '../../src/i18n/languages.ts';
 import { LANGUAGES } from '../../src/i18n/languages.ts';
 import { readChecked } from '../../src/integrations/checked-json.ts';
@@ -44,7 +48,9 @@ export async function readSiteData(root: string, recordings: readonly Recording[
     recordings.map((recording) => [recordingId(recording.example, recording.platform), recording]),
   );
   const articles = Object.fromEntries(
-    await Promise.all(LANGUAGES.map(async (language) => [language, await articlesOf(root, language)] as const)),
+    await Promise.all(
+      LANGUAGES.map(async (language) => [language, await articlesOf(root, language)] as const),
+    ),
   ) as Record<Language, readonly SiteArticle[]>;
   const errors = await errorsOf(root);
   const platforms = new Map(

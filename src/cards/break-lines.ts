@@ -4,16 +4,19 @@
 export type Measure = (line: string) => number;
 
 /**
- * The parts that a heading may break between: words; in Japanese after kana or a mark that ends a phrase, never before a small
- * or closing mark. Code breaks between words in either language.
+ * The parts that a text of ours may break between: words; in Japanese after kana or a mark that ends a phrase and before a
+ * bracket, never before a small or closing mark, nor so that a line begins with a particle or a number loses its name. Code
+ * breaks between words in either language.
  */
 export function phrasesOf(text: string, breaks: 'words' | 'kana'): readonly string[] {
   if (breaks === 'words') return text.split(/(?<= )/u);
-  return text.split(/(?<= )|(?<=[ぁ-ん、。：])(?=[^ぁ-ん、。」）？ー：\s])/u);
+  return text.split(
+    /(?<= )(?=[^ぁ-ん\d（])|(?=（)|(?<=[ぁ-ん、。：])(?<!この|その|あの)(?=[^ぁ-ん、。」）？ー：（\s])/u,
+  );
 }
 
 /**
- * The most even way to lay parts into so many lines, better still after a comma or a colon; null when a line would be too long.
+ * The most even way to lay parts into so many lines, better still after a comma or a colon or before a bracket; null when a line would be too long.
  */
 export function balance(
   parts: readonly string[],
@@ -32,20 +35,21 @@ export function balance(
     const rest = balance(parts.slice(first), count - 1, measure, room);
     if (rest === null) continue;
     const lines = [line, ...rest];
-    const cost = Math.max(...lines.map(measure)) * (/[,:、。：]$/.test(line) ? 0.8 : 1);
+    const isGood = /[,:、。：]$/.test(line) || parts[first]?.startsWith('（') === true;
+    const cost = Math.max(...lines.map(measure)) * (isGood ? 0.8 : 1);
     if (best === null || cost < best.cost) best = { lines, cost };
   }
   return best?.lines ?? null;
 }
 
 /**
- * Recorded text in at most so many lines: it breaks after a space or a comma if that costs no line, else anywhere; what is too
- * long ends in dots. `fitting` says how many letters of a text fit into a line.
+ * Recorded text in at most so many lines: it breaks after a space or a comma if there is room for it so, else anywhere; what is
+ * too long in any case ends in dots. `fitting` says how many letters of a text fit into a line.
  */
 export function wrapData(text: string, most: number, fitting: (rest: string) => number): readonly string[] {
   const wrap = (isSoft: boolean): readonly string[] => {
     const lines: string[] = [];
-    for (let rest = text; rest !== '' && lines.length <= most; ) {
+    for (let rest = text; rest !== '' && lines.length <= most;) {
       const letters = [...rest];
       const count = Math.max(1, fitting(rest));
       const whole = letters.slice(0, count).join('');
@@ -56,11 +60,15 @@ export function wrapData(text: string, most: number, fitting: (rest: string) => 
     }
     return lines;
   };
-  const hard = wrap(false);
-  if (hard.length > most) {
-    const last = [...(hard[most - 1] ?? '')].slice(0, -1).join('');
-    return [...hard.slice(0, most - 1), `${last}…`];
-  }
   const soft = wrap(true);
-  return soft.length === hard.length ? soft : hard;
+  if (soft.length <= most) return soft;
+  const hard = wrap(false);
+  if (hard.length <= most) return hard;
+  return [...soft.slice(0, most - 1), withDots(soft[most - 1] ?? '', fitting)];
+}
+
+function withDots(line: string, fitting: (rest: string) => number): string {
+  const letters = [...line];
+  while (letters.length > 0 && fitting(`${letters.join('')}…`) <= letters.length) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
 }

@@ -15,16 +15,16 @@ export function cardToText(card: Card, words: CardWords): string {
     case 'article':
       return about(card.title, framesOf(card.stack.frames));
     case 'pair':
-      return [
-        card.title,
-        ...card.sides.map(({ title, frames }) => about(title, framesOf(frames))),
-      ].join('. ');
+      return [card.title, ...card.sides.map(({ title, frames }) => about(title, framesOf(frames)))].join(
+        '. ',
+      );
     case 'text':
       return `${card.title}. ${card.says}`;
     case 'end':
     case 'error': {
       const { answer, life } = card.ending;
-      const got = answer === null ? words.noAnswer : answer === undefined ? '' : `${words.clientGot}: ${cut(answer)}`;
+      const got =
+        answer === null ? words.noAnswer : answer === undefined ? '' : `${words.clientGot}: ${cut(answer)}`;
       const title = card.kind === 'end' ? card.title : cut(card.line);
       return [title, got, words.lives[life]].filter((part) => part !== '').join('. ');
     }

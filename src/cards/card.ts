@@ -35,7 +35,7 @@ export interface CardSide extends Pick<CardStack, 'frames'> {
   readonly isOver: boolean;
 }
 
-/** One picture. `platform` is what the model is called, with its year; empty where the page has no platform. */
+/** One picture. `platform` says whose model this is, with its year; empty where the page has no platform. */
 export type Card =
   /** A moment of a run: its title, the stack, the line that runs, and the error or the value that passes. */
   | { readonly kind: 'stop'; readonly title: string; readonly platform: string; readonly stack: CardStack }
@@ -65,8 +65,6 @@ export type Card =
 /** The words in a picture that are the site's own. */
 export interface CardWords {
   readonly site: string;
-  /** With `{title}`. */
-  readonly model: string;
   readonly owners: Readonly<Record<Owner, string>>;
   readonly lives: Readonly<Record<Life, string>>;
   readonly inTheLog: string;

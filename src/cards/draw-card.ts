@@ -10,6 +10,8 @@ import { box, edge, sheet } from './shapes.ts';
 import { drawStack } from './stack.ts';
 
 const LABEL = { face: 'sans', size: 28 } as const;
+/** Tried from left to right. */
+const PLATFORM_SIZES = [26, 24, 22, 20];
 const SAYS = { face: 'sans', size: 36 } as const;
 
 /** The picture. Throws DoesNotFit or NoSuchGlyph for words of ours; recorded text is cut and escaped. */
@@ -51,14 +53,13 @@ function drawContent(canvas: Canvas, card: Card): string {
 /** The row on top: the mark and the name of the site, and whose runtime this is a model of. */
 function topRow({ pen, colours, words }: Canvas, platform: string): string {
   const name = { face: 'bold', size: 28 } as const;
-  const title = { face: 'sans', size: 26 } as const;
   const room = INNER - 54 - pen.width(words.site, name) - 40;
-  const model = words.model.replace('{title}', platform);
-  const says = platform === '' ? '' : pen.width(model, title) <= room ? model : platform;
+  const size = PLATFORM_SIZES.find((one) => pen.width(platform, { face: 'sans', size: one }) <= room);
+  if (size === undefined) throw new DoesNotFit(`There is no room in a picture for "${platform}".`);
   return (
     `<g fill="none" stroke="${colours.runtime}" stroke-width="5" stroke-linecap="round"><path d="M${SIDE + 3} 53h22M${SIDE + 9} 65h20"/><path stroke="${colours.handler}" d="M${SIDE + 15} 77h22"/></g>` +
     pen.write(words.site, SIDE + 54, 75, name, colours.ink) +
-    pen.writeBefore(pen.cut(says, title, room), RIGHT, 75, title, colours.muted)
+    pen.writeBefore(platform, RIGHT, 75, { face: 'sans', size }, colours.muted)
   );
 }
 

@@ -13,7 +13,11 @@ const LINE_OF_ANSWER = 40;
 const MOST_LINES = 4;
 
 /** The end of an invocation, at the foot of the picture, below some height. */
-export function drawEnding({ pen, colours, words }: Canvas, { answer, life }: CardEnding, above: number): string {
+export function drawEnding(
+  { pen, colours, words }: Canvas,
+  { answer, life }: CardEnding,
+  above: number,
+): string {
   const lifeWords = words.lives[life];
   if (pen.width(lifeWords, LIFE) > INNER - 42)
     throw new DoesNotFit(`There is no room in a picture for "${lifeWords}".`);
@@ -35,9 +39,7 @@ export function drawEnding({ pen, colours, words }: Canvas, { answer, life }: Ca
     box(SIDE, y, INNER, height, colours.raised) +
     outline(SIDE, y, INNER, height, colours.line, { stroke: 2 }) +
     lines
-      .map((line, index) =>
-        pen.write(line, SIDE + 24, y + 42 + index * LINE_OF_ANSWER, ANSWER, colours.code),
-      )
+      .map((line, index) => pen.write(line, SIDE + 24, y + 42 + index * LINE_OF_ANSWER, ANSWER, colours.code))
       .join('') +
     sign
   );

@@ -52,12 +52,7 @@ export function drawHeading(pen: Pen, text: string, place: HeadingPlace): Drawn 
     };
   };
   for (const [size, count] of settings) {
-    const lines = balance(
-      phrasesOf(text, breaks),
-      count,
-      (line) => pen.width(line, { face, size }),
-      room,
-    );
+    const lines = balance(phrasesOf(text, breaks), count, (line) => pen.width(line, { face, size }), room);
     if (lines !== null) return set(lines, size);
   }
   const last = settings.at(-1);

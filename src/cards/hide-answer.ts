@@ -36,7 +36,11 @@ export function hideAnswer(
 }
 
 /** How many of the outermost frames would tell. */
-function countHidden(step: number, frames: readonly ViewFrame[], { kind, above, calledAt }: AskedFrames): number {
+function countHidden(
+  step: number,
+  frames: readonly ViewFrame[],
+  { kind, above, calledAt }: AskedFrames,
+): number {
   const firstOther = frames.findIndex((frame, index) => !isSame(frame, above[index]));
   const shared = firstOther === -1 ? frames.length : firstOther;
   // How deep: none of them can be counted; the one that runs shows its lines.

@@ -17,11 +17,11 @@ const MOST_COLOURS = 256;
 /** Makes a palette of opaque RGBA pixels. */
 export function toPalette(pixels: Uint8Array): IndexedPixels {
   const words = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.byteLength / 4);
-  const kept = [...countColours(words)]
-    .sort(([, one], [, other]) => other - one)
-    .map(([word]) => word);
+  const kept = [...countColours(words)].sort(([, one], [, other]) => other - one).map(([word]) => word);
   const main = kept.slice(0, MOST_COLOURS);
-  const placeOf = new Map(kept.map((word, index) => [word, index < MOST_COLOURS ? index : nearest(main, word)]));
+  const placeOf = new Map(
+    kept.map((word, index) => [word, index < MOST_COLOURS ? index : nearest(main, word)]),
+  );
   const places = new Uint8Array(words.length);
   let last = -1;
   let place = 0;

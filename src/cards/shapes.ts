@@ -53,9 +53,7 @@ export function lifeSign(x: number, y: number, life: Life, ink: string): string 
 
 /** Three dots below one another: frames that are left out. */
 export function leftOut(x: number, y: number, colour: string): string {
-  return [8, 19, 30]
-    .map((dot) => `<circle cx="${x}" cy="${y + dot}" r="3.5" fill="${colour}"/>`)
-    .join('');
+  return [8, 19, 30].map((dot) => `<circle cx="${x}" cy="${y + dot}" r="3.5" fill="${colour}"/>`).join('');
 }
 
 /** A number as SVG has it: no digits that no pixel shows. */

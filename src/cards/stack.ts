@@ -26,7 +26,8 @@ export function drawStack(
   { isSeated = false }: { readonly isSeated?: boolean } = {},
 ): string {
   const { pen, colours, words } = canvas;
-  const tail = (text === null ? 0 : LINE) + (note === null ? 0 : LINE) + (text === null && note === null ? 0 : 8);
+  const tail =
+    (text === null ? 0 : LINE) + (note === null ? 0 : LINE) + (text === null && note === null ? 0 : 8);
   const { shown, count } = foldFrames(frames, BOTTOM - top - tail);
   let drawn = '';
   let y = top;
@@ -52,7 +53,8 @@ export function drawStack(
       y += running.height + GAP;
     }
   }
-  if (y - GAP > BOTTOM) throw new DoesNotFit(`There is no room in a picture for the frame ${nameOf(frames.at(-1))}.`);
+  if (y - GAP > BOTTOM)
+    throw new DoesNotFit(`There is no room in a picture for the frame ${nameOf(frames.at(-1))}.`);
   return isSeated ? `<g transform="translate(0 ${BOTTOM - (y - GAP)})">${drawn}</g>` : drawn;
 }
 
