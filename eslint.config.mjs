@@ -15,6 +15,7 @@ const LAYERS = {
   platforms: { may: ['trace'], packages: [] },
   sandbox: { may: ['trace', 'platforms'], packages: [] },
   catalogue: { may: ['trace'], packages: [] },
+  cards: { may: ['trace'], packages: ['opentype\\.js$'] },
   exercise: { may: ['trace'], packages: [] },
   lab: { may: ['trace', 'sandbox', 'catalogue', 'exercise'], packages: [] },
   i18n: { may: ['content'], packages: [] },
@@ -62,6 +63,7 @@ const OWNED = [
       'src/integrations/**',
     ],
   },
+  { packages: 'opentype\\.js$', files: ['src/cards/faces.ts'] },
   { packages: 'satteri$', files: ['src/components/article/read-mdx.ts'] },
   { packages: 'brotli-dec-wasm/', files: ['src/sandbox/unpack.worker.ts'] },
   {

@@ -15,7 +15,7 @@ export const DIST = path.join(ROOT, 'dist');
 /** The first part of a site that was never built, to read while the whole is made. */
 export const FIRST = path.join(ROOT, '.cache', 'first');
 
-/** All that a build is made of: the lock file stands for the installed packages. */
+/** All that a build is made of: the lock file stands for the installed packages, the list for the drawn pictures. */
 const INPUTS = [
   'src/**',
   'content/**',
@@ -24,6 +24,7 @@ const INPUTS = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
+  '.cache/cards/list.json',
 ];
 
 /** Where the site will be served. */

@@ -6,6 +6,12 @@ declare module 'virtual:sandbox-assets' {
   export const frameScriptHash: `sha256-${string}`;
 }
 
+/** The pictures of shared links that were drawn (`src/integrations/cards.ts`): what each shows, by its path below `cards/`. */
+declare module 'virtual:cards' {
+  const cards: Readonly<Record<string, string>>;
+  export default cards;
+}
+
 /** A component, for the files that are none themselves. */
 declare module '*.astro' {
   const component: import('astro/runtime/server/index.js').AstroComponentFactory;

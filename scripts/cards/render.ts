@@ -6,9 +6,13 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm';
 /** Makes the pixels of an SVG: red, green, blue and opacity of each, row by row. */
 export type Render = (svg: string) => Uint8Array;
 
-/** Loads resvg, once a process. */
+/** resvg takes its WebAssembly once a process, and refuses it then. */
+let loaded: Promise<void> | null = null;
+
+/** Loads resvg from the packages of the project. */
 export async function loadRenderer(root: string): Promise<Render> {
-  await initWasm(await readFile(path.join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm')));
+  loaded ??= readFile(path.join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm')).then(initWasm);
+  await loaded;
   return (svg) => {
     const resvg = new Resvg(svg, { font: { loadSystemFonts: false } });
     const image = resvg.render();

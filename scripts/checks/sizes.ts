@@ -25,7 +25,13 @@ export const BUDGETS = {
   boot: 5_860_000,
   /** What all pages share: scripts, styles, downloads. Each page's own share is its kind's, in `page-kinds.ts`. */
   shared: 900_000,
+  /** The pictures of shared links, which no reader's page loads: one, and the mean of all. */
+  card: 100_000,
+  cards: 40_000,
 } as const;
+
+/** The folder of the pictures of shared links. */
+const CARDS = 'cards/';
 
 /** The folder of what the sandbox fetches, and the beginnings of names in it of what follows the boot: the archive, the time zones. */
 const SANDBOX = '_sandbox/';
@@ -81,13 +87,23 @@ export async function checkSizes(
       sumWhere(sizes, (file) => file.startsWith(SANDBOX) && !isLate(file) && !isPlatform(file)) +
       largestWhere(sizes, isPlatform),
   };
-  const pages = sumWhere(sizes, (file) => !file.startsWith(SANDBOX));
+  const cards = Array.from(sizes).filter(([file]) => file.startsWith(CARDS));
+  const pictures = sum(cards.map(([, size]) => size));
+  const pages = sumWhere(sizes, (file) => !file.startsWith(SANDBOX)) - pictures;
   const whole = shares + budgets.shared;
   for (const name of ['python', 'boot'] as const) {
     const size = parts[name];
     if (size > budgets[name])
       faults.push(`${TITLES[name]}: ${toKilobytes(size)} of at most ${toKilobytes(budgets[name])}`);
   }
+  for (const [file, size] of cards)
+    if (size > budgets.card)
+      faults.push(`${file}: ${toKilobytes(size)} of at most ${toKilobytes(budgets.card)}`);
+  const gallery = cards.length * budgets.cards;
+  if (pictures > gallery)
+    faults.push(
+      `Pictures of shared links: ${toKilobytes(pictures)} of at most ${toKilobytes(gallery)} (${String(cards.length)} × ${toKilobytes(budgets.cards)})`,
+    );
   const rows = Array.from(
     kinds,
     ([kind, count]) => `${kind} ${String(count)} × ${toKilobytes(PAGE_KINDS[kind].share)}`,
@@ -99,7 +115,8 @@ export async function checkSizes(
   const summary =
     `first load at most ${toKilobytes(largest.size)} (${largest.page}), Python ${toKilobytes(parts.python)}, ` +
     `to boot ${toKilobytes(parts.boot)}, everything else ${toKilobytes(pages)} of ${toKilobytes(whole)}: ` +
-    `shared ${toKilobytes(budgets.shared)}, ${rows.join(', ')}`;
+    `shared ${toKilobytes(budgets.shared)}, ${rows.join(', ')}; ` +
+    `${String(cards.length)} pictures of shared links ${toKilobytes(pictures)} of ${toKilobytes(gallery)}`;
   return { faults, summary };
 }
 

@@ -82,7 +82,8 @@ export class Faces {
     const known = this.#letters[face].get(letter);
     if (known !== undefined) return known;
     const font = this.#fonts[face];
-    const index = font.charToGlyphIndex(letter);
+    // Fonts have glyphs for some control characters, which show nothing.
+    const index = /\p{C}/u.test(letter) ? 0 : font.charToGlyphIndex(letter);
     const instead = INSTEAD[face];
     let found: Letter | null = null;
     if (index !== 0) {

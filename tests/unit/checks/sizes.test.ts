@@ -41,7 +41,7 @@ describe('the check of sizes', () => {
       '_sandbox/python_stdlib-zip.1.bin': 'y'.repeat(900),
     };
     const { faults } = await withSite(files, (folder) =>
-      checkSizes(folder, '/b/', { page: 300, shared: 2000, python: 1500, boot: 800 }),
+      checkSizes(folder, '/b/', { page: 300, shared: 2000, python: 1500, boot: 800, card: 0, cards: 0 }),
     );
     assert.equal(faults.length, 4);
     assert.match(faults[0] ?? '', /^index\.html: 0\.\d kB of at most 0\.3 kB \(index\.html .*c\.js .* kB\)$/);
@@ -61,7 +61,7 @@ describe('the check of sizes', () => {
       [`_sandbox/${smaller}.1.bin`]: 'x'.repeat(400),
       [`_sandbox/${larger}.1.bin`]: 'x'.repeat(700),
     };
-    const budgets = { page: 300, shared: 2000, python: 10_000, boot: 1000 };
+    const budgets = { page: 300, shared: 2000, python: 10_000, boot: 1000, card: 0, cards: 0 };
     const check = (boot: number): Promise<readonly string[]> =>
       withSite(files, async (folder) => (await checkSizes(folder, '/', { ...budgets, boot })).faults);
     assert.deepEqual(await check(1000), []);
@@ -75,14 +75,29 @@ describe('the check of sizes', () => {
       'en/source/a/b.py/index.html': 'x',
       'other.bin': 'y'.repeat(349_500),
     };
-    const budgets = { page: 300, shared: 0, python: 0, boot: 0 };
+    const budgets = { page: 300, shared: 0, python: 0, boot: 0, card: 0, cards: 0 };
     const check = (more: Readonly<Record<string, string>>) =>
       withSite({ ...files, ...more }, (folder) => checkSizes(folder, '/', budgets));
     const { faults, summary } = await check({});
     assert.deepEqual(faults, []);
-    assert.match(summary, /home 1 × 300\.0 kB, source 1 × 50\.0 kB$/);
+    assert.match(summary, /home 1 × 300\.0 kB, source 1 × 50\.0 kB;/);
     const above = await check({ 'more.bin': 'z'.repeat(1000) });
     assert.match(above.faults.join(), /^The site without Python: 350\.5 kB of at most 350\.0 kB \(home 1/);
+  });
+
+  it('counts the pictures of shared links apart: each, and their mean', async () => {
+    const files = { 'index.html': '', 'cards/en/a.png': 'x'.repeat(900), 'cards/ja/a.png': 'x'.repeat(300) };
+    const check = (card: number, cards: number) =>
+      withSite(files, (folder) =>
+        checkSizes(folder, '/', { page: 300, shared: 10, python: 0, boot: 0, card, cards }),
+      );
+    const { faults, summary } = await check(900, 600);
+    assert.deepEqual(faults, []);
+    assert.match(summary, /; 2 pictures of shared links 1\.2 kB of 1\.2 kB$/);
+    assert.deepEqual((await check(899, 599)).faults, [
+      'cards/en/a.png: 0.9 kB of at most 0.9 kB',
+      'Pictures of shared links: 1.2 kB of at most 1.2 kB (2 × 0.6 kB)',
+    ]);
   });
 
   it('names Python that a page loads by itself', async () => {

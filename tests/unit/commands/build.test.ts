@@ -19,6 +19,7 @@ describe('the need to build', () => {
       await write('src/a.ts', 'b');
       await write('public/c.svg', '');
       await write('package-lock.json', '{}');
+      await write('.cache/cards/list.json', '{}');
       hashes.push(await hashInputs(folder, { site: null, base: '/docs/' }));
       hashes.push(await hashInputs(folder, { site: 'https://a.example', base: '/' }));
       assert.equal(new Set(hashes).size, hashes.length);
