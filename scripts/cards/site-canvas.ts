@@ -1,6 +1,7 @@
 /** What the site's pictures are drawn with: fonts of installed packages, the colours of its styles, its words. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Canvas } from '../../src/cards/canvas.ts';
 import type { CardWords } from '../../src/cards/card.ts';
 import { coloursIn } from '../../src/cards/colours.ts';
@@ -9,19 +10,19 @@ import { Pen } from '../../src/cards/pen.ts';
 import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
 import { stringsOf } from '../../src/i18n/strings.ts';
 
-/** The files of the four faces, below the installed packages. */
-export const FONTS: Readonly<Record<FaceName, string>> = {
-  sans: '@expo-google-fonts/ibm-plex-sans-jp/400Regular/IBMPlexSansJP_400Regular.ttf',
-  bold: '@expo-google-fonts/ibm-plex-sans-jp/600SemiBold/IBMPlexSansJP_600SemiBold.ttf',
-  mono: '@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
-  monoBold: '@expo-google-fonts/ibm-plex-mono/600SemiBold/IBMPlexMono_600SemiBold.ttf',
+/** The files of the four faces, in installed packages. */
+const FONTS: Readonly<Record<FaceName, string>> = {
+  sans: import.meta.resolve('@expo-google-fonts/ibm-plex-sans-jp/400Regular/IBMPlexSansJP_400Regular.ttf'),
+  bold: import.meta.resolve('@expo-google-fonts/ibm-plex-sans-jp/600SemiBold/IBMPlexSansJP_600SemiBold.ttf'),
+  mono: import.meta.resolve('@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf'),
+  monoBold: import.meta.resolve('@expo-google-fonts/ibm-plex-mono/600SemiBold/IBMPlexMono_600SemiBold.ttf'),
 };
 
 /** What to draw with in each language; `root` is the project's folder. */
 export async function siteCanvases(root: string): Promise<Readonly<Record<Language, Canvas>>> {
   const files = await Promise.all(
     FACES.map(async (face) => {
-      const bytes = await readFile(path.join(root, 'node_modules', FONTS[face]));
+      const bytes = await readFile(fileURLToPath(FONTS[face]));
       return [face, Uint8Array.from(bytes).buffer] as const;
     }),
   );

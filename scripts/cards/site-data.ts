@@ -62,16 +62,6 @@ export async function readSiteData(root: string, recordings: readonly Recording[
   return { recordings: byId, articles, errors, platforms, labs };
 }
 
-/** The recordings that the last build has left, without making any. Throws Error where there are none. */
-export async function readRecordings(root: string): Promise<readonly Recording[]> {
-  const folder = path.join(root, '.cache', 'recordings');
-  const names = (await Array.fromAsync(glob('*.json', { cwd: folder }))).toSorted();
-  if (names.length === 0) throw new Error('There are no recordings yet: npm run build makes them.');
-  return Promise.all(
-    names.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as Recording),
-  );
-}
-
 /** What there must be: a recording, a platform. Throws Error with the name of what is missing. */
 export function there<Value>(known: ReadonlyMap<string, Value>, name: string, what: string): Value {
   const found = known.get(name);
