@@ -42,9 +42,8 @@ export async function siteCanvases(root: string): Promise<Readonly<Record<Langua
 
 function wordsIn(language: Language): CardWords {
   const { site, owners, errors, recorded, cards } = stringsOf(language);
-  const { model: _, ...own } = cards;
   return {
-    ...own,
+    ...cards,
     site: site.name,
     owners,
     inTheLog: errors.seeLog,

@@ -1,5 +1,5 @@
 /** All that the pictures are made of, read from the recordings, the content and the platforms' folders. */
-import { glob, readFile } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
 import path from 'node:path';
 import { errorSchema, MOMENTS, type ErrorFile } from '../../src/catalogue/error-schema.ts';
 import {

@@ -50,7 +50,7 @@ export function wrapData(text: string, most: number, fitting: (rest: string) => 
   const wrap = (isSoft: boolean): readonly string[] => {
     const lines: string[] = [];
     for (let rest = text; rest !== '' && lines.length <= most;) {
-      const letters = [...rest];
+      const letters = Array.from(rest);
       const count = Math.max(1, fitting(rest));
       const whole = letters.slice(0, count).join('');
       const soft = isSoft && count < letters.length ? whole.search(/[ ,][^ ,]*$/) + 1 : 0;
@@ -68,7 +68,7 @@ export function wrapData(text: string, most: number, fitting: (rest: string) => 
 }
 
 function withDots(line: string, fitting: (rest: string) => number): string {
-  const letters = [...line];
+  const letters = Array.from(line);
   while (letters.length > 0 && fitting(`${letters.join('')}…`) <= letters.length) letters.pop();
   return `${letters.join('').trimEnd()}…`;
 }

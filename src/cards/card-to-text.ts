@@ -34,6 +34,6 @@ export function cardToText(card: Card, words: CardWords): string {
 /** The beginning of a recorded text; what no reader aloud could say is left out. */
 function cut(text: string): string {
   const plain = text.replaceAll(/\p{C}+/gu, ' ').trim();
-  const letters = [...plain];
+  const letters = Array.from(plain);
   return letters.length > MOST ? `${letters.slice(0, MOST - 1).join('')}…` : plain;
 }

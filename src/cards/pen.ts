@@ -26,7 +26,7 @@ export class Pen {
 
   /** As much of a text as fits, and then three dots. */
   cut(text: string, setting: Setting, room: number): string {
-    const letters = [...text];
+    const letters = Array.from(text);
     if (this.fitting(text, setting, room) === letters.length) return text;
     const kept = this.fitting(text, setting, room - this.width('…', setting));
     return `${letters.slice(0, kept).join('').trimEnd()}…`;
