@@ -102,7 +102,7 @@ function pairCard(
     return {
       title: on.isOneHandler ? ((short ?? own)?.[language] ?? platform) : way,
       frames: shown?.stack.frames ?? [],
-      isOver: shown !== undefined && shown.view.end !== null,
+      ending: shown === undefined || shown.view.end === null ? null : { answer: shown.view.end.answer },
     };
   };
   // Two platforms are named above their columns.

@@ -12,7 +12,6 @@ import {
   PLATFORMS_PAGE,
 } from '../../src/i18n/links.ts';
 import { stringsOf } from '../../src/i18n/strings.ts';
-import { fill } from '../../src/lab/words.ts';
 import { kindOf, PAGE_KINDS } from '../../src/layouts/page-kinds.ts';
 import { recordingId, type Recording } from '../../src/trace/recording.ts';
 import { Replay } from '../../src/trace/replay.ts';
@@ -56,17 +55,19 @@ export function pageCards(data: SiteData): readonly SiteCard[] {
         language,
         page: platformPage(name),
         card: {
-          kind: 'text',
+          kind: 'platform',
           title: platformTitle(data, name, language),
           platform: '',
-          says: `${strings.platforms.title}${SENTENCE_END[language]}${fill(strings.platforms.counts, countKinds(behaviours))}`,
+          says: strings.platforms.title,
+          counts: Object.entries(countKinds(behaviours)).map(([kind, count]) => ({
+            count,
+            label: strings.platforms[kind as keyof ReturnType<typeof countKinds>],
+          })),
         } as const,
       })),
     ];
   });
 }
-
-const SENTENCE_END: Readonly<Record<Language, string>> = { en: '. ', ja: '。' };
 
 /** An article's question, over the moment of its first lab that its text leads to first; or where the handler is entered. */
 function articleCard(

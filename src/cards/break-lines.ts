@@ -1,18 +1,18 @@
 /** Where does a text break into lines, and how are these made even? */
 
+/** Behind a mark; behind a space or kana, but before no particle, number or small mark; before a bracket; within none. */
+const BREAKS_OF_JAPANESE =
+  /(?:(?<=[、。：])(?=[^、。」）？ー])|(?<= )(?=[^ぁ-ん\d（])|(?<=[ぁ-ん])(?<!この|その|あの)(?=[^ぁ-ん、。」）？ー：\s])|(?=（))(?![^（]*）)/u;
+
 /** Measures a line. */
 export type Measure = (line: string) => number;
 
 /**
- * The parts that a text of ours may break between: words; in Japanese after kana or a mark that ends a phrase and before a
- * bracket, never before a small or closing mark, nor so that a line begins with a particle or a number loses its name. Code
- * breaks between words in either language.
+ * The parts that a text of ours may break between: words, or phrases of Japanese. Code breaks between words in either language.
  */
 export function phrasesOf(text: string, breaks: 'words' | 'kana'): readonly string[] {
   if (breaks === 'words') return text.split(/(?<= )/u);
-  return text.split(
-    /(?<= )(?=[^ぁ-ん\d（])|(?=（)|(?<=[ぁ-ん、。：])(?<!この|その|あの)(?=[^ぁ-ん、。」）？ー：（\s])/u,
-  );
+  return text.split(BREAKS_OF_JAPANESE);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A picture in words, for those who do not see it: its heading, and its frames or its answer. */
-import { HIDDEN, type Card, type CardFrame, type CardWords } from './card.ts';
+import { HIDDEN, type Card, type CardEnding, type CardFrame, type CardWords } from './card.ts';
 
 /** Characters of an answer or of a line of the log. */
 const MOST = 200;
@@ -15,20 +15,32 @@ export function cardToText(card: Card, words: CardWords): string {
     case 'article':
       return about(card.title, framesOf(card.stack.frames));
     case 'pair':
-      return [card.title, ...card.sides.map(({ title, frames }) => about(title, framesOf(frames)))].join(
-        '. ',
-      );
+      return [
+        card.title,
+        ...card.sides.map(({ title, frames, ending }) =>
+          ending === null ? about(title, framesOf(frames)) : `${title}: ${gotOf(ending, words)}`,
+        ),
+      ].join('. ');
     case 'text':
       return `${card.title}. ${card.says}`;
+    case 'platform':
+      return [
+        card.title,
+        card.says,
+        ...card.counts.map(({ count, label }) => `${String(count)} ${label}`),
+      ].join('. ');
     case 'end':
     case 'error': {
-      const { answer, life } = card.ending;
-      const got =
-        answer === null ? words.noAnswer : answer === undefined ? '' : `${words.clientGot}: ${cut(answer)}`;
+      const { ending } = card;
       const title = card.kind === 'end' ? card.title : cut(card.line);
-      return [title, got, words.lives[life]].filter((part) => part !== '').join('. ');
+      return [title, gotOf(ending, words), words.lives[ending.life]].filter((part) => part !== '').join('. ');
     }
   }
+}
+
+function gotOf({ answer }: Pick<CardEnding, 'answer'>, words: CardWords): string {
+  if (answer === undefined) return '';
+  return answer === null ? words.noAnswer : `${words.clientGot}: ${cut(answer)}`;
 }
 
 /** The beginning of a recorded text; what no reader aloud could say is left out. */

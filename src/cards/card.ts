@@ -31,8 +31,14 @@ export interface CardEnding {
 /** One of two runs that are shown side by side. */
 export interface CardSide extends Pick<CardStack, 'frames'> {
   readonly title: string;
-  /** Said where there are no frames. */
-  readonly isOver: boolean;
+  /** What the client got, where the run is over; null before that. */
+  readonly ending: Pick<CardEnding, 'answer'> | null;
+}
+
+/** So many of a kind. */
+export interface CardCount {
+  readonly count: number;
+  readonly label: string;
 }
 
 /** One picture. `platform` says whose model this is, with its year; empty where the page has no platform. */
@@ -52,6 +58,14 @@ export type Card =
   | { readonly kind: 'article'; readonly title: string; readonly platform: string; readonly stack: CardStack }
   /** A page of text: its title, and the sentence that says what it is. */
   | { readonly kind: 'text'; readonly title: string; readonly platform: string; readonly says: string }
+  /** A platform's model beside its original: how many behaviours there are of each kind. */
+  | {
+      readonly kind: 'platform';
+      readonly title: string;
+      readonly platform: string;
+      readonly says: string;
+      readonly counts: readonly CardCount[];
+    }
   /** An error: the line that people search for, what the client got, and what is left of the environment. */
   | {
       readonly kind: 'error';
@@ -73,7 +87,6 @@ export interface CardWords {
   readonly noAnswer: string;
   /** With `{count}`. */
   readonly folded: string;
-  readonly over: string;
   readonly notBegun: string;
   /** To those who do not see the picture: what stands for hidden frames, and what comes before the names of the others. */
   readonly hidden: string;

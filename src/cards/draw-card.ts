@@ -2,6 +2,7 @@
 import { balance, phrasesOf } from './break-lines.ts';
 import type { Canvas } from './canvas.ts';
 import type { Card } from './card.ts';
+import { drawCounts } from './counts.ts';
 import { drawEnding } from './ending.ts';
 import { INNER, RIGHT, SIDE } from './geometry.ts';
 import { DoesNotFit, drawHeading, HEADINGS } from './heading.ts';
@@ -45,6 +46,10 @@ function drawContent(canvas: Canvas, card: Card): string {
       const { drawn, below } = heading(card.title, 150, 'article');
       return drawn + drawSays(canvas, card.says, below + 40);
     }
+    case 'platform': {
+      const { drawn, below } = heading(card.title, 132, 'article');
+      return drawn + drawSays(canvas, card.says, below + 30) + drawCounts(canvas, card.counts);
+    }
     case 'error':
       return drawError(canvas, card);
   }
@@ -72,7 +77,7 @@ function drawError(canvas: Canvas, { line, isLogged, ending }: Extract<Card, { k
     face: 'monoBold',
     settings: HEADINGS.error,
     colour: colours.error,
-    breaks: 'words',
+    breaks: isLogged ? 'words' : canvas.breaks,
   });
   const height = below - 134;
   return (

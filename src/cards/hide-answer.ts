@@ -38,6 +38,7 @@ export function hideAnswer(
 
 /** How many of the outermost frames would tell. */
 function countHidden(frames: readonly ViewFrame[], { kind, above }: AskedFrames): number {
+  if (frames.length === 0) return 0;
   const other = frames.findIndex((frame, index) => !isSame(frame, above[index]));
   const shared = other === -1 ? frames.length : other;
   // How deep: none of them can be counted, but the one that runs may show its lines.

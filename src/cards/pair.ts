@@ -1,4 +1,5 @@
 /** A moment of two runs: their frames in two columns, the last one outlined and with its place. */
+import { wrapData } from './break-lines.ts';
 import { HIDDEN, type CardFrame, type CardSide } from './card.ts';
 import type { Canvas } from './canvas.ts';
 import { foldFrames } from './fold-frames.ts';
@@ -16,6 +17,8 @@ const ROW_OF_SIDE = 48;
 const INDENT_OF_SIDE = 12;
 /** What the frame that runs is higher, for its place. */
 const PLACE_ROW = 38;
+/** Lines of an answer. */
+const MOST_LINES = 6;
 
 /** Both sides, below some height. */
 export function drawSides(canvas: Canvas, sides: readonly [CardSide, CardSide], top: number): string {
@@ -24,13 +27,13 @@ export function drawSides(canvas: Canvas, sides: readonly [CardSide, CardSide], 
     .join('');
 }
 
-function drawSide(canvas: Canvas, { title, frames, isOver }: CardSide, left: number, top: number): string {
+function drawSide(canvas: Canvas, { title, frames, ending }: CardSide, left: number, top: number): string {
   const { pen, colours, words } = canvas;
   const right = left + WIDTH_OF_SIDE;
   let drawn = pen.write(pen.cut(title, TITLE, WIDTH_OF_SIDE), left, top + 28, TITLE, colours.ink);
   let y = top + 48;
-  if (frames.length === 0)
-    return drawn + pen.write(isOver ? words.over : words.notBegun, left, y + 34, WORD, colours.muted);
+  if (ending !== null) return drawn + sideAnswer(canvas, ending.answer ?? null, left, y);
+  if (frames.length === 0) return drawn + pen.write(words.notBegun, left, y + 34, WORD, colours.muted);
   const { shown, count } = foldFrames(frames, BOTTOM - y - PLACE_ROW, ROW_OF_SIDE);
   for (const [index, frame] of shown.entries()) {
     const x = left + index * INDENT_OF_SIDE;
@@ -46,6 +49,21 @@ function drawSide(canvas: Canvas, { title, frames, isOver }: CardSide, left: num
     y += height + GAP;
   }
   return drawn;
+}
+
+/** What the client got on one side. */
+function sideAnswer({ pen, colours, words }: Canvas, answer: string | null, left: number, y: number): string {
+  if (answer === null) return pen.write(words.noAnswer, left, y + 34, WORD, colours.muted);
+  const lines = wrapData(pen.escape(answer, 'mono') || ' ', MOST_LINES, (rest) =>
+    pen.fitting(rest, PLACE, WIDTH_OF_SIDE - 40),
+  );
+  const height = lines.length * 36 + 22;
+  return (
+    pen.write(words.clientGot, left, y + 34, WORD, colours.muted) +
+    box(left, y + 50, WIDTH_OF_SIDE, height, colours.raised) +
+    outline(left, y + 50, WIDTH_OF_SIDE, height, colours.line, { stroke: 2 }) +
+    lines.map((line, index) => pen.write(line, left + 20, y + 86 + index * 36, PLACE, colours.code)).join('')
+  );
 }
 
 function sideRow(

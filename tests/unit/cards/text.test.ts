@@ -43,11 +43,11 @@ describe('the lines of a picture', () => {
   it('break between words; in Japanese behind kana, before no particle, number or small mark', () => {
     assert.deepEqual(phrasesOf('Who calls it?', 'words'), ['Who ', 'calls ', 'it?']);
     assert.deepEqual(phrasesOf('OpenWhisk では誰が呼ぶのか', 'kana'), ['OpenWhisk では', '誰が', '呼ぶのか']);
+    assert.deepEqual(phrasesOf('自分で書く。では、誰が？', 'kana'), ['自分で', '書く。', 'では、', '誰が？']);
     assert.deepEqual(phrasesOf('Python 2.7 の動作（2016 年）', 'kana'), [
       'Python 2.7 の',
       '動作',
-      '（2016 ',
-      '年）',
+      '（2016 年）',
     ]);
   });
 
