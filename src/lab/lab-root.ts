@@ -192,8 +192,8 @@ export class LabRoot extends HTMLElement {
     };
     this.#listen(signal, { head, run, goBack });
     this.#listenToViews(signal, { data, page, code, output, steps, texts, say });
-    this.#prepareOnIntent(signal, page, head);
     followLinks({ lab: this, page, data, originals, texts, steps, say, signal });
+    if (page.isFrugal !== true) this.#prepareOnIntent(signal, page, head);
   }
 
   disconnectedCallback(): void {

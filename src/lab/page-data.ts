@@ -36,6 +36,11 @@ export interface LabPage {
   readonly errors: string;
   /** The address of what a lab needs for links, which it fetches when it is asked for one or opens one. */
   readonly links: string;
+  /**
+   * True for a page that is shown in frames, several of them beside one another: it prepares nothing before Run, and keeps
+   * one environment.
+   */
+  readonly isFrugal?: boolean;
 }
 
 /** What one lab runs, and the recorded run that it shows first. */

@@ -1,0 +1,9 @@
+import '../code/lab-editable.ts';
+import '../code/lab-code.ts';
+import '../messages/lab-messages.ts';
+import '../output/lab-output.ts';
+import '../predict/lab-prediction.ts';
+import '../storage/lab-storage.ts';
+import '../stack/lab-stack.ts';
+import '../time/lab-stepper.ts';
+import '../lab-root.ts';
