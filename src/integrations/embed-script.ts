@@ -99,9 +99,9 @@ function toEmbedScript(chunks: readonly Rolldown.OutputChunk[]): EmbedScript {
   );
   const fills = [...own].map((name) => `${JSON.stringify(name)}:${wrap(name)}`).join(',');
   const script =
-    `(()=>{const embedParts=${JSON.stringify(parts)},fills={${fills}},made={};` +
-    `const embedRequire=(name)=>{const key=name.replace("./","");if(!made[key]){made[key]={};fills[key](made[key],embedRequire)}return made[key]};` +
-    `self.embedTake=(name,value)=>{fills[name]=value};embedRequire("embed.js")})()`;
+    `(()=>{const embedParts=${JSON.stringify(parts)},embedTaken={${fills}},made={};` +
+    `const embedRequire=(name)=>{const key=name.replace("./","");if(!made[key]){made[key]={};embedTaken[key](made[key],embedRequire)}return made[key]};` +
+    `self.embedTake=(name,value)=>{embedTaken[name]=value};embedRequire("embed.js")})()`;
   if (/<\/script|<!--/i.test(script)) throw new Error('The embed’s script would end its own element.');
   return { script, files };
 }

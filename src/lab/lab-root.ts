@@ -193,7 +193,7 @@ export class LabRoot extends HTMLElement {
     this.#listen(signal, { head, run, goBack });
     this.#listenToViews(signal, { data, page, code, output, steps, texts, say });
     followLinks({ lab: this, page, data, originals, texts, steps, say, signal });
-    if (page.isFrugal !== true) this.#prepareOnIntent(signal, page, head);
+    if (page.embedOf === undefined) this.#prepareOnIntent(signal, page, head);
   }
 
   disconnectedCallback(): void {

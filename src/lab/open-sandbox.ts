@@ -22,8 +22,9 @@ export async function openSandbox(page: LabPage, document: Document): Promise<Op
     throw new PagePartMissing('The sandbox could not be loaded.', { cause });
   });
   const { mayWait, deadline } = readQueryOptions(location.search, sandboxes.DEFAULT_DEADLINE);
+  const isFrugal = page.embedOf !== undefined;
   const base = new URL(page.base, document.baseURI);
-  const options: SandboxOptions = { assets: page.assets, base, document, deadline, mayWait };
+  const options: SandboxOptions = { assets: page.assets, base, document, deadline, mayWait, isFrugal };
   shared ??= sandboxes.pageParts(options);
   return { sandbox: new sandboxes.Sandbox(options, shared), deadline };
 }

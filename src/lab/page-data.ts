@@ -37,10 +37,10 @@ export interface LabPage {
   /** The address of what a lab needs for links, which it fetches when it is asked for one or opens one. */
   readonly links: string;
   /**
-   * True for a page that is shown in frames, several of them beside one another: it prepares nothing before Run, and keeps
-   * one environment.
+   * On an embed page the address of the page that the lab is from: addresses for others lead there. Such a page may be one of
+   * many beside one another: it prepares nothing before Run, and shares room for environments with the others.
    */
-  readonly isFrugal?: boolean;
+  readonly embedOf?: string;
 }
 
 /** What one lab runs, and the recorded run that it shows first. */

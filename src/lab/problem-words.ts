@@ -16,6 +16,11 @@ export class PagePartMissing extends Error {
   override readonly name = 'PagePartMissing';
 }
 
+/** The frame that shows the page keeps it from the site's files: nothing can run in it. */
+export class FrameRefuses extends Error {
+  override readonly name = 'FrameRefuses';
+}
+
 export interface Problem {
   readonly key: keyof LabWords['problem'];
   readonly values: Values;
@@ -47,6 +52,8 @@ export function errorToProblem(error: unknown): Problem {
     return { key: 'bootStalled', values: { seconds: error.seconds }, retry: true };
   }
   if (error instanceof EnvironmentCrashed) return { key: 'crashed', values: {}, retry: true };
+  if (error instanceof PagePartMissing && error.cause instanceof FrameRefuses)
+    return { key: 'embedded', values: {}, retry: false };
   if (error instanceof PagePartMissing) return { key: 'page', values: {}, retry: true };
   return { key: 'unknown', values: { message: describe(error) }, retry: true };
 }

@@ -5,7 +5,15 @@
 import type { LivingMessage } from './remote-environment.ts';
 import { RemoteEnvironment, type EnvironmentObserver, type EnvironmentParts } from './remote-environment.ts';
 
-const MAX_ENVIRONMENTS = 2;
+export const MAX_ENVIRONMENTS = 2;
+
+/** Other pages that share room with this one: frames of the page that shows this one. */
+export interface Neighbours {
+  /** Says to them that an environment of this page is used now. */
+  tell(): void;
+  /** Calls back when so many of them have used one since this page last told that there is no room for its own. */
+  onCrowded(callback: () => void): void;
+}
 
 /** The sandbox that an environment belongs to. */
 export interface Tenant extends EnvironmentObserver {
@@ -24,11 +32,16 @@ interface Seat {
 
 export class EnvironmentPool {
   readonly #parts: EnvironmentParts;
+  readonly #neighbours: Neighbours | null;
   /** The one that was used longest ago stands first. */
   #seats: Seat[] = [];
 
-  constructor(parts: EnvironmentParts) {
+  constructor(parts: EnvironmentParts, neighbours: Neighbours | null = null) {
     this.#parts = parts;
+    this.#neighbours = neighbours;
+    neighbours?.onCrowded(() => {
+      while (this.#seats.length > 0) this.#evict();
+    });
   }
 
   /** Makes a spare, if there is none and there is room: its frame and worker, or with `boots` all of it. */
@@ -40,6 +53,7 @@ export class EnvironmentPool {
 
   /** An environment for a new tenant: the spare, or one made anew, for which another may have to go. */
   open(tenant: Tenant, mayWait: boolean): RemoteEnvironment {
+    this.#neighbours?.tell();
     const spare = this.#seats.find((seat) => seat.tenant === null && seat.mayWait === mayWait);
     if (spare !== undefined) {
       spare.tenant = tenant;
@@ -55,6 +69,7 @@ export class EnvironmentPool {
 
   /** Tells that an environment is used again. */
   touch(environment: RemoteEnvironment): void {
+    this.#neighbours?.tell();
     const seat = this.#seats.find((other) => other.environment === environment);
     if (seat !== undefined) this.#use(seat);
   }

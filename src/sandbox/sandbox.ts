@@ -9,6 +9,7 @@ import { EnvironmentPool } from './environment-pool.ts';
 import { EnvironmentCrashed, SandboxStopped } from './errors.ts';
 import { keepFiles, filesIn } from './kept-files.ts';
 import { keepObjects } from './kept-objects.ts';
+import { neighboursOf } from './neighbours.ts';
 import { PendingRun, type RunObserver, type RunRequest } from './pending-run.ts';
 import { chooseStart } from '../platforms/description.ts';
 import type {
@@ -43,6 +44,8 @@ export interface SandboxOptions {
   readonly limits?: Limits;
   /** Milliseconds of visible time from the beginning of an invocation to its end. */
   readonly deadline?: number;
+  /** True for one of many pages beside one another: it begins nothing before a run, and shares room with the others. */
+  readonly isFrugal?: boolean;
   /** False forces the way of waiting that needs no JSPI. */
   readonly mayWait?: boolean;
 }
@@ -72,7 +75,7 @@ interface Device {
 const SMALL_DEVICE = 2;
 
 /** The effects of the page: make them once, for all sandboxes of a page. */
-export function pageParts({ assets, base, document }: SandboxOptions): PageParts {
+export function pageParts({ assets, base, document, isFrugal = false }: SandboxOptions): PageParts {
   const parts: EnvironmentParts = {
     files: new PythonFiles(assets, base),
     openRunner: openRunnerIn(document),
@@ -81,9 +84,9 @@ export function pageParts({ assets, base, document }: SandboxOptions): PageParts
   const { deviceMemory = Infinity, connection } = navigator as Device;
   return {
     ...parts,
-    pool: new EnvironmentPool(parts),
-    mayPrepare: connection?.saveData !== true,
-    maySpare: deviceMemory > SMALL_DEVICE,
+    pool: new EnvironmentPool(parts, isFrugal ? neighboursOf(window) : null),
+    mayPrepare: !isFrugal && connection?.saveData !== true,
+    maySpare: !isFrugal && deviceMemory > SMALL_DEVICE,
   };
 }
 

@@ -14,7 +14,8 @@ import { pathToName } from '../path-to-name.ts';
 import { Tabs, showPanel } from '../tabs.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { fill, type LabWords } from '../words.ts';
-import { blockToText, fetchBlock } from './code-page.ts';
+import { siteFiles } from '../site-files.ts';
+import { blockToText } from './code-page.ts';
 import { LabEditable } from './lab-editable.ts';
 import { NO_MARKS, SourceBlock, type Marks } from './source-block.ts';
 import { EVENT } from './text-names.ts';
@@ -283,7 +284,7 @@ export class LabCode extends HTMLElement implements MomentPane {
     const setting = this.#setting;
     const page = setting?.places.image[path];
     if (page === undefined || setting === null) return this.#addSheet(path, 'library', null);
-    const block = await fetchBlock(page, document);
+    const block = await siteFiles.block(page, document);
     return this.#addSheet(path, 'runtime', block);
   }
 

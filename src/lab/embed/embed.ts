@@ -1,3 +1,7 @@
+/**
+ * The script of an embed page: its lab, by the elements that every page has, and what a lab needs in a frame of another site.
+ * It is one classic script in the page (`integrations/embed-script.ts`). README.md has what it promises to that site.
+ */
 import '../code/lab-editable.ts';
 import '../code/lab-code.ts';
 import '../messages/lab-messages.ts';
@@ -6,4 +10,46 @@ import '../predict/lab-prediction.ts';
 import '../storage/lab-storage.ts';
 import '../stack/lab-stack.ts';
 import '../time/lab-stepper.ts';
-import '../lab-root.ts';
+import { LabRoot } from '../lab-root.ts';
+import { send } from '../events.ts';
+import { findPart } from '../find-part.ts';
+import { readLabData, readLabPage } from '../page-data.ts';
+import { siteFiles } from '../site-files.ts';
+import { readEmbedAddress } from './address.ts';
+import { openLinks } from './links.ts';
+import { bringBlock, bringRun, mayFetch } from './parts.ts';
+import { tellHeight } from './tell-height.ts';
+
+siteFiles.run = bringRun;
+siteFiles.block = bringBlock;
+
+const lab = findPart(document, 'lab-root', LabRoot);
+const stops = readLabData(lab).stops.map(({ name }) => name);
+
+/** The lab reads addresses as pages of the site have them: this one is made such a one before the lab looks at it. */
+function followAddress(): string | null {
+  const { secret, fragment } = readEmbedAddress(location.hash, lab.id, stops);
+  // An address that is WordPress's alone stays what it is: nothing reads it.
+  if (fragment !== '' && fragment !== location.hash) history.replaceState(history.state, '', fragment);
+  return secret;
+}
+
+let secret = followAddress();
+// Before the lab's own: it begins to listen when this script has ended.
+addEventListener('hashchange', () => {
+  secret = followAddress() ?? secret;
+});
+
+const say = (sentence: string): void => {
+  send(lab, 'lab-say', sentence);
+};
+
+// Behind the lab's own sentence, which would send the reader to their connection.
+document.addEventListener('lab-no-editor', () => {
+  void mayFetch().then((isAllowed) => {
+    if (!isAllowed) say(readLabPage(document).words.problem.embedded);
+  });
+});
+
+openLinks({ document, secret: () => secret, say });
+tellHeight({ lab: lab.id, secret: () => secret });

@@ -4,6 +4,7 @@ import { stepToLine } from '../../trace/steps.ts';
 import { findPart } from '../find-part.ts';
 import type { LabData, LabPage } from '../page-data.ts';
 import { LabStepper } from './lab-stepper.ts';
+import { siteFiles } from '../site-files.ts';
 import { LabSteps } from './steps.ts';
 import type { MomentPane } from './moment-pane.ts';
 
@@ -26,6 +27,7 @@ export function openSteps({ lab, page, data, panes, stepped, say, signal }: Open
   stepper.configure(words.step);
   const steps: LabSteps = new LabSteps({
     lab,
+    home: page.embedOf === undefined ? null : new URL(page.embedOf, document.baseURI),
     stops: data.stops,
     recorded: () => fetchRun(data, new URL(base, document.baseURI)),
     panes: [stepper, ...panes],
@@ -66,8 +68,5 @@ export function openSteps({ lab, page, data, panes, stepped, say, signal }: Open
 
 /** The recorded run: that of the page when it is a small one, else the site's file. */
 async function fetchRun({ recorded, trace }: LabData, base: URL): Promise<RecordedRun> {
-  if (trace === null) return recorded;
-  const response = await fetch(new URL(trace, base));
-  if (!response.ok) throw new Error(`${trace} answered ${String(response.status)}.`);
-  return (await response.json()) as RecordedRun;
+  return trace === null ? recorded : siteFiles.run(new URL(trace, base));
 }

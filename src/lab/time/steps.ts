@@ -16,6 +16,8 @@ import { fragmentToMoment, momentToFragment, type NamedMoment } from './step-add
 
 export interface StepsOptions {
   readonly lab: HTMLElement;
+  /** The page that an address for others leads to; null where that is this one, as it is but in a frame of another site. */
+  readonly home: URL | null;
   readonly stops: readonly LabStop[];
   /** The recorded run with all its events; brought when the first step needs it. */
   readonly recorded: () => Promise<RecordedRun>;
@@ -159,7 +161,7 @@ export class LabSteps {
     const { stop } = this.recorded;
     const page = stop === null ? null : this.#options.pageOf(stop);
     if (page !== null) return new URL(page, location.href).href;
-    const url = new URL(location.href);
+    const url = new URL(this.#options.home ?? location.href);
     url.hash = this.#fragment() ?? `#${this.#options.lab.id}`;
     return url.href;
   }
@@ -226,8 +228,9 @@ export class LabSteps {
   #rememberSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const { lab } = this.#options;
-      rememberMoment(this.#fragment(), lab.id, staysInSight(lab));
+      const { lab, home } = this.#options;
+      // A frame shares its history with the page around it: Back is for that one.
+      rememberMoment(this.#fragment(), lab.id, home !== null || staysInSight(lab));
     }, ADDRESS_DELAY);
   }
 }
