@@ -3,6 +3,7 @@ import { defineConfig, envField } from 'astro/config';
 import archives from './src/integrations/archives.ts';
 import cards from './src/integrations/cards.ts';
 import hostFiles from './src/integrations/host-files.ts';
+import embed from './src/integrations/embed.ts';
 import python from './src/integrations/python.ts';
 import recordings from './src/integrations/recordings.ts';
 
@@ -17,7 +18,7 @@ export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base: BASE || '/',
   trailingSlash: 'always',
-  integrations: [mdx(), python(), recordings(), archives(), cards(), hostFiles()],
+  integrations: [mdx(), python(), recordings(), archives(), embed(), cards(), hostFiles()],
   // Code is set by src/components/code/Code.astro: classes, no style attributes.
   markdown: { syntaxHighlight: false },
   env: {

@@ -12,6 +12,12 @@ declare module 'virtual:cards' {
   export default cards;
 }
 
+/** The script of an embed page (`src/integrations/embed.ts`): write it into the page as it is. */
+declare module 'virtual:embed-script' {
+  const script: string;
+  export default script;
+}
+
 /** A component, for the files that are none themselves. */
 declare module '*.astro' {
   const component: import('astro/runtime/server/index.js').AstroComponentFactory;

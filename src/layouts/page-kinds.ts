@@ -62,6 +62,15 @@ export const PAGE_KINDS = {
   },
   moment: { address: /^moments\/[^/]+\/[^/]+$/, share: 24_000, words: ofItsOwn },
   source: { address: /^source\/.+$/, share: 50_000, words: ofItsOwn },
+  /** A lab in a frame of another site. Its script is in it, and its run and its platform's files are there as scripts. */
+  embed: {
+    address: /^embed\/v1\/[^/]+$/,
+    share: 500_000,
+    words: ({ embed }, { title }) => ({
+      title: fill(embed.title, { title: title ?? '' }),
+      description: embed.description,
+    }),
+  },
   front: {
     address: null,
     share: 15_000,

@@ -18,6 +18,7 @@ import { siteFiles } from '../site-files.ts';
 import { readEmbedAddress } from './address.ts';
 import { openLinks } from './links.ts';
 import { bringBlock, bringRun, mayFetch } from './parts.ts';
+import { momentToFragment } from '../time/step-address.ts';
 import { tellHeight } from './tell-height.ts';
 
 siteFiles.run = bringRun;
@@ -49,6 +50,13 @@ document.addEventListener('lab-no-editor', () => {
   void mayFetch().then((isAllowed) => {
     if (!isAllowed) say(readLabPage(document).words.problem.embedded);
   });
+});
+
+// The line home leads to the moment that is shown.
+const home = document.querySelector<HTMLAnchorElement>('.embed-home a');
+document.addEventListener('lab-moment', ({ detail: { stop, step } }) => {
+  if (home !== null)
+    home.hash = step === null ? lab.id : momentToFragment(stop === '' ? { step } : { stop }, lab.id);
 });
 
 openLinks({ document, secret: () => secret, say });

@@ -35,7 +35,9 @@ export async function bringRun({ pathname }: URL): Promise<RecordedRun> {
 /** The code of a file of the runtime, by the address of the file's page in a language. */
 export async function bringBlock(address: URL | string, page: Document): Promise<HTMLPreElement> {
   const { pathname } = new URL(address, page.baseURI);
-  const place = toPlace(pathname).replace(/^\w+\//, '').replace(/\/$/, '');
+  const place = toPlace(pathname)
+    .replace(/^\w+\//, '')
+    .replace(/\/$/, '');
   const html = await bringValue(place);
   const block = new DOMParser().parseFromString(String(html), 'text/html').querySelector('pre');
   if (block === null) throw new Error(`${place} holds no code.`);
