@@ -1,9 +1,10 @@
 /**
  * Serves a folder as plain static files, as any static host would: no special headers, 404.html for
  * what is not there, a base path in front when the site was built with one. With --compress it sends texts
- * compressed, as most hosts do.
+ * compressed, as most hosts do; with --allow-origin the one header that GitHub Pages sends, by which frames of
+ * an opaque origin may fetch.
  *
- *     npm run serve -- [--port N] [--base /path/] [--compress] [FOLDER]
+ *     npm run serve -- [--port N] [--base /path/] [--compress] [--allow-origin] [FOLDER]
  */
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
@@ -25,6 +26,8 @@ export interface ServeOptions {
   readonly host: string | null;
   /** Keeps texts compressed, and sends them so to who takes them. */
   readonly compressed?: CompressedFiles;
+  /** Sends `Access-Control-Allow-Origin: *` with every file. */
+  readonly allowOrigin?: boolean;
   /** Given while the folder is still being filled. */
   readonly building?: Building;
 }
@@ -155,6 +158,7 @@ async function respond(
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
   }
+  if (options.allowOrigin === true) response.setHeader('access-control-allow-origin', '*');
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (`${url.pathname}/` === options.base) {
     response.writeHead(301, { location: `${options.base}${url.search}` }).end();
@@ -278,6 +282,7 @@ async function main(): Promise<void> {
         port: { type: 'string' },
         base: { type: 'string' },
         compress: { type: 'boolean', default: false },
+        'allow-origin': { type: 'boolean', default: false },
       },
     });
     await serveUntilInterrupted({
@@ -286,6 +291,7 @@ async function main(): Promise<void> {
       port: portFromText(values.port ?? process.env.PORT),
       host: process.env.HOST || null,
       ...(values.compress && { compressed: new CompressedFiles() }),
+      allowOrigin: values['allow-origin'],
     });
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -1,5 +1,7 @@
 if (self.origin === 'null' && parent !== self) {
-  addEventListener('DOMContentLoaded', () => {
+  // When all has been loaded that was let through: a host may let the labs' modules through, and then they work.
+  addEventListener('load', () => {
+    if (customElements.get('lab-root')) return;
     /** @type {NodeListOf<HTMLElement>} */
     const notes = document.querySelectorAll('[data-embedded]');
     for (const note of notes) {

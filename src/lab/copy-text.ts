@@ -6,11 +6,25 @@ export async function copyText(
   say: (sentence: string) => void,
   sentences: { readonly copied: string; readonly notCopied: string },
 ): Promise<void> {
+  let isCopied = true;
   try {
     await navigator.clipboard.writeText(text);
-    say(sentences.copied);
   } catch {
-    // The browser forbids it, or the page is not on a secure origin and there is no clipboard.
-    say(sentences.notCopied);
+    // A frame of another site needs its host's leave for the clipboard, and an origin that is not secure has none.
+    isCopied = copyAsReader(text);
   }
+  say(isCopied ? sentences.copied : sentences.notCopied);
+}
+
+/** As a reader would who marks the text and copies it: a browser lets that happen in any frame, right after a press. */
+function copyAsReader(text: string): boolean {
+  const put = (event: ClipboardEvent): void => {
+    event.preventDefault();
+    event.clipboardData?.setData('text/plain', text);
+  };
+  document.addEventListener('copy', put);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else works without the host's leave
+  const isCopied = document.execCommand('copy');
+  document.removeEventListener('copy', put);
+  return isCopied;
 }

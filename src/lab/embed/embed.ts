@@ -24,7 +24,7 @@ import { tellHeight } from './tell-height.ts';
 siteFiles.run = bringRun;
 siteFiles.block = bringBlock;
 
-const lab = findPart(document, 'lab-root', LabRoot);
+const lab = findPart(document.body, 'lab-root', LabRoot);
 const stops = readLabData(lab).stops.map(({ name }) => name);
 
 /** The lab reads addresses as pages of the site have them: this one is made such a one before the lab looks at it. */
