@@ -4,7 +4,7 @@
  */
 import type { Asset, SandboxAssets } from '../sandbox/assets.ts';
 import { applyToBuckets, type Bucket } from '../trace/buckets.ts';
-import type { Owner, RecordedRun } from '../trace/format.ts';
+import type { Owner, RecordedRun, TraceEvent } from '../trace/format.ts';
 import { eventsToMessages } from '../trace/messages.ts';
 import type { FileContent } from '../trace/file-content.ts';
 import type { FunctionSetup, Recording } from '../trace/recording.ts';
@@ -97,12 +97,14 @@ export interface LabPlace {
   readonly open: ViewName;
   /** True for a lab that waits behind another one: nobody may ever step in it, so not even a small run comes with the page. */
   readonly waits?: boolean;
+  /** Characters of the function's output that come with the page, where it has a bound: all of it comes with the whole run. */
+  readonly maxOutput?: number;
 }
 
 /** The part of a recording that a lab needs: its first run, and of that, when it is a large one, the events that reach the log. */
 export function recordingToLabData(recording: Recording, place: LabPlace): LabData {
   const { platform, setup, task, compiledFrom, taskRoot, runs } = recording;
-  const { id, image, trace, named, open, waits = false } = place;
+  const { id, image, trace, named, open, waits = false, maxOutput = Infinity } = place;
   const first = runs[0];
   if (first === undefined) throw new Error(`The recording of ${recording.example} has no run.`);
   if (first.outcome.status === 'limited' || first.outcome.status === 'crashed') {
@@ -123,12 +125,29 @@ export function recordingToLabData(recording: Recording, place: LabPlace): LabDa
     platform,
     setup,
     task,
-    recorded: { ...first, events },
+    recorded: { ...first, events: cutOutput(events, maxOutput) },
     places,
     stops: recording.stops.map(({ name, at }) => ({ name, at })),
     trace: isSmall ? null : trace,
     view: { open, named, counts: countViews(first), more: false },
   };
+}
+
+/** The events with no more characters of the function's output than so many, and a word on the rest where there is one. */
+function cutOutput(events: readonly TraceEvent[], limit: number): readonly TraceEvent[] {
+  let left = limit;
+  return events.flatMap((event): readonly TraceEvent[] => {
+    if (event.kind !== 'output' || event.stream === 'platform' || left < 0) {
+      return event.kind === 'output' && event.stream !== 'platform' ? [] : [event];
+    }
+    left -= event.text.length;
+    if (left >= 0) return [event];
+    const text = event.text.slice(0, event.text.length + left);
+    return [
+      { ...event, text },
+      { kind: 'cut', what: 'output', limit },
+    ];
+  });
 }
 
 /** How much each view holds at the end of a run, on a disk and in buckets that were fresh when it began. */

@@ -65,7 +65,7 @@ export const PAGE_KINDS = {
   /** A lab in a frame of another site. Its script is in it, and its run and its platform's files are there as scripts. */
   embed: {
     address: /^embed\/v1\/[^/]+$/,
-    share: 500_000,
+    share: 420_000,
     words: ({ embed }, { title }) => ({
       title: fill(embed.title, { title: title ?? '' }),
       description: embed.description,
