@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { init, parse } from 'es-module-lexer';
 import { listPlatforms } from '../../src/integrations/platforms.ts';
 import { LANGUAGES } from '../../src/i18n/languages.ts';
+import { embedPage } from '../../src/i18n/links.ts';
 import { kindOf, PAGE_KINDS, type PageKindName } from '../../src/layouts/page-kinds.ts';
 import { addressFromEnvironment, DIST } from '../build.ts';
 import { addressesInCss, pageToPath, readPages, type Page } from '../built-pages.ts';
@@ -15,6 +16,8 @@ import { addressesInCss, pageToPath, readPages, type Page } from '../built-pages
 export const BUDGETS = {
   /** First load of any page: its HTML, styles, scripts, fonts and pictures. */
   page: 120_000,
+  /** An embed's HTML with its script: a host's page may hold a dozen of them. */
+  embed: 60_000,
   /** Python on the host’s disk: its own files, the boot image, the worker and the platforms’ files. */
   python: 10_000_000,
   /**
@@ -36,6 +39,9 @@ const CARDS = 'cards/';
 /** The folder of what the sandbox fetches, and the beginnings of names in it of what follows the boot: the archive, the time zones. */
 const SANDBOX = '_sandbox/';
 const LATE = [`${SANDBOX}python_stdlib-zip.`, `${SANDBOX}zoneinfo.`];
+
+/** The embed pages. */
+const EMBED = new RegExp(`^\\w+/${embedPage('[^/]+')}/`);
 
 const TITLES = {
   python: 'Python',
@@ -63,8 +69,13 @@ export async function checkSizes(
 ): Promise<{ readonly faults: readonly string[]; readonly summary: string }> {
   const faults: string[] = [];
   let largest = { page: '', size: 0 };
+  let largestEmbed = 0;
   for (const page of await readPages(folder)) {
     const { files } = await measureFirstLoad(folder, base, page);
+    const own = files.get(page.file) ?? 0;
+    if (EMBED.test(page.file) && own > budgets.embed)
+      faults.push(`${page.file}: ${toKilobytes(own)} of HTML, of at most ${toKilobytes(budgets.embed)}`);
+    if (EMBED.test(page.file)) largestEmbed = Math.max(largestEmbed, own);
     const size = sum(files.values());
     if (size > largest.size) largest = { page: page.file, size };
     if (size > budgets.page) {
@@ -113,7 +124,7 @@ export async function checkSizes(
       `The site without Python: ${toKilobytes(pages)} of at most ${toKilobytes(whole)} (${rows.join(', ')})`,
     );
   const summary =
-    `first load at most ${toKilobytes(largest.size)} (${largest.page}), Python ${toKilobytes(parts.python)}, ` +
+    `first load at most ${toKilobytes(largest.size)} (${largest.page}), an embed at most ${toKilobytes(largestEmbed)}, Python ${toKilobytes(parts.python)}, ` +
     `to boot ${toKilobytes(parts.boot)}, everything else ${toKilobytes(pages)} of ${toKilobytes(whole)}: ` +
     `shared ${toKilobytes(budgets.shared)}, ${rows.join(', ')}; ` +
     `${String(cards.length)} pictures of shared links ${toKilobytes(pictures)} of ${toKilobytes(gallery)}`;

@@ -125,7 +125,7 @@ export function recordingToLabData(recording: Recording, place: LabPlace): LabDa
     platform,
     setup,
     task,
-    recorded: { ...first, events: cutOutput(events, maxOutput) },
+    recorded: { ...first, events: isSmall ? events : cutOutput(events, maxOutput) },
     places,
     stops: recording.stops.map(({ name, at }) => ({ name, at })),
     trace: isSmall ? null : trace,
@@ -137,16 +137,19 @@ export function recordingToLabData(recording: Recording, place: LabPlace): LabDa
 function cutOutput(events: readonly TraceEvent[], limit: number): readonly TraceEvent[] {
   let left = limit;
   return events.flatMap((event): readonly TraceEvent[] => {
-    if (event.kind !== 'output' || event.stream === 'platform' || left < 0) {
-      return event.kind === 'output' && event.stream !== 'platform' ? [] : [event];
-    }
+    const isCut = event.kind === 'cut' && event.what === 'output';
+    // The platform's own lines are not counted, as in a run that is cut while it goes on.
+    if (!isCut && (event.kind !== 'output' || event.stream === 'platform')) return [event];
+    if (left < 0) return [];
+    if (isCut) return [event];
+    const text = event.text.slice(0, left);
     left -= event.text.length;
-    if (left >= 0) return [event];
-    const text = event.text.slice(0, event.text.length + left);
-    return [
-      { ...event, text },
-      { kind: 'cut', what: 'output', limit },
-    ];
+    return left >= 0
+      ? [event]
+      : [
+          { ...event, text },
+          { kind: 'cut', what: 'output', limit },
+        ];
   });
 }
 

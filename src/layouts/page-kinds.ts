@@ -2,7 +2,7 @@
  * The kinds of pages, a row each: where they are, what they are called, and how much of a host's disk one of them may take.
  * A new kind is a new row. Readers: the pages' layout, the check of sizes.
  */
-import { CONTENTS_PAGE, ERRORS_PAGE, GLOSSARY_PAGE, PLATFORMS_PAGE } from '../i18n/links.ts';
+import { CONTENTS_PAGE, ERRORS_PAGE, GLOSSARY_PAGE, PLATFORMS_PAGE, embedPage } from '../i18n/links.ts';
 import type { Strings } from '../i18n/strings.ts';
 import { fill } from '../lab/words.ts';
 
@@ -64,7 +64,7 @@ export const PAGE_KINDS = {
   source: { address: /^source\/.+$/, share: 50_000, words: ofItsOwn },
   /** A lab in a frame of another site. Its script is in it, and its run and its platform's files are there as scripts. */
   embed: {
-    address: /^embed\/v1\/[^/]+$/,
+    address: new RegExp(`^${embedPage('[^/]+')}$`),
     share: 420_000,
     words: ({ embed }, { title }) => ({
       title: fill(embed.title, { title: title ?? '' }),

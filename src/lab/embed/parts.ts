@@ -20,7 +20,10 @@ const NEEDS_FILES: readonly string[] = ['editor', 'python-files', 'sandbox'];
 const scripts = new Map<string, Promise<void>>();
 let allowed: Promise<boolean> | null = null;
 
-/** In the place of `import()`. Rejects with `FrameRefuses` where the part would be of no use. */
+/**
+ * What the bundler writes in the place of `import()`. Rejects with `FrameRefuses` where the part would be of no use.
+ * @public
+ */
 export async function importPart(name: string): Promise<unknown> {
   if (NEEDS_FILES.includes(name) && !(await mayFetch())) throw new FrameRefuses();
   await Promise.all((embedParts[name] ?? []).map(bring));

@@ -46,6 +46,30 @@ test('a lab that waits behind another one gets what reaches its log', () => {
   assert.deepEqual([recorded.events.map(({ kind }) => kind), trace], [['output', 'cut'], TRACE]);
 });
 
+test('a page that has to be small whatever a handler prints holds the beginning of it, and all that the platform says', () => {
+  const output = (stream: 'stdout' | 'platform', text: string): TraceEvent => ({
+    kind: 'output',
+    stream,
+    text,
+  });
+  const [run] = RECORDING.runs;
+  assert.ok(run);
+  const events = [
+    output('platform', 'START\n'),
+    output('stdout', 'x'.repeat(9000)),
+    output('stdout', 'y'),
+    output('platform', 'END\n'),
+  ];
+  const large = { ...RECORDING, runs: [{ ...run, events }] };
+  assert.deepEqual(recordingToLabData(large, { ...PLACE, maxOutput: 10 }).recorded.events, [
+    output('platform', 'START\n'),
+    output('stdout', 'x'.repeat(10)),
+    { kind: 'cut', what: 'output', limit: 10 },
+    output('platform', 'END\n'),
+  ]);
+  assert.deepEqual(recordingToLabData(large, PLACE).recorded.events, events);
+});
+
 test('a lab gets the first run, and all of a small one', () => {
   assert.deepEqual(recordingToLabData(RECORDING, PLACE), {
     platform: 'a-platform',

@@ -192,6 +192,29 @@ suite('where there is no room for another environment', () => {
   });
 });
 
+test('where neighbours share room, each use of an environment is told to them, and it goes when they crowd it out', async () => {
+  const told: string[] = [];
+  let crowd = (): void => undefined;
+  const page = fakePage(
+    {},
+    {
+      tell: () => void told.push('told'),
+      onCrowded: (callback) => (crowd = callback),
+    },
+  );
+  const tenant = new FakeTenant();
+  tenant.busy = true;
+  const environment = page.pool.open(tenant, true);
+  await opened(page, 0);
+  page.pool.touch(environment);
+  assert.equal(told.length, 2);
+  crowd();
+  await until(() => (page.runners[0]?.removed ? true : null));
+  assert.equal(tenant.told.at(-1), 'evicted');
+  page.pool.open(tenant, true);
+  assert.equal((await opened(page, 1)).removed, false);
+});
+
 /** Runs to the end in the runner numbered `index`, once it was asked for `count` runs. */
 async function runIn(
   page: FakePage,

@@ -10,7 +10,7 @@ import type {
   QueuedInvocation,
   WorkerMessage,
 } from '../../../src/sandbox/protocol.ts';
-import { EnvironmentPool } from '../../../src/sandbox/environment-pool.ts';
+import { EnvironmentPool, type Neighbours } from '../../../src/sandbox/environment-pool.ts';
 import { BOOT_FILES, PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
 import type { OpenRunner, Runner, RunnerObserver } from '../../../src/sandbox/runner-frame.ts';
 import type { RunObserver, RunRequest } from '../../../src/sandbox/sandbox.ts';
@@ -201,8 +201,11 @@ export interface FakePage {
   readonly living: () => Promise<FakeRunner>;
 }
 
-/** `about` is what the page's one platform says of itself besides. */
-export function fakePage(about: Partial<PlatformDescription> = {}): FakePage {
+/** `about` is what the page's one platform says of itself besides; `neighbours` are the pages that share room with it. */
+export function fakePage(
+  about: Partial<PlatformDescription> = {},
+  neighbours: Neighbours | null = null,
+): FakePage {
   const clock = new FakeClock();
   const host = new FakeHost(clock);
   const image: ServedPlatform = {
@@ -239,7 +242,7 @@ export function fakePage(about: Partial<PlatformDescription> = {}): FakePage {
     runners.push(runner);
     return runner;
   };
-  const pool = new EnvironmentPool({ files, openRunner, clock });
+  const pool = new EnvironmentPool({ files, openRunner, clock }, neighbours);
   const runner = (index: number, count = 1): Promise<FakeRunner> => untilAble(() => runners[index], count);
   const living = (): Promise<FakeRunner> => untilAble(() => runners.find(({ removed }) => !removed), 1);
   const mayPrepare = true;
