@@ -83,14 +83,12 @@ export class LabEdits {
     this.original.textContent = lent?.leave ?? this.#names.leave;
     this.#summary.textContent = lent?.difference ?? this.#names.difference;
     // Foreign words are looked at first.
-    const isTurned = isLent !== this.#wasLent && isLent !== this.#difference.open;
-    if (isTurned) this.#difference.open = isLent;
+    if (isLent !== this.#wasLent) this.#turn(isLent);
     this.#wasLent = isLent;
     this.#bar.classList.toggle('is-lent', isLent);
     this.back.hidden = !taken;
     this.#difference.hidden = changed.length === 0;
-    // Its turning is an event, which fills it in a task of its own.
-    if (!isTurned) this.#fillDifference();
+    this.#fillDifference();
   }
 
   /** A text whose file is gone can be seen, copied and dropped. */
@@ -135,6 +133,15 @@ export class LabEdits {
       offer.append(button, ' ');
     }
     return offer;
+  }
+
+  /** Opens the difference or closes it, once the texts themselves have been drawn: both in one frame would hold the page up. */
+  #turn(isOpen: boolean): void {
+    requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
+        if (this.#wasLent === isOpen) this.#difference.open = isOpen;
+      });
+    });
   }
 
   /** Comparing costs something at every key: so it is done only while the difference is open. */

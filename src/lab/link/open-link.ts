@@ -44,6 +44,8 @@ export async function openLink(host: LinkHost, fragment: string): Promise<void> 
     return;
   }
   if (host.signal.aborted) return;
+  // Ahead of the new texts: behind them the browser would have to lay these out at once.
+  lab.scrollIntoView({ block: 'nearest' });
   texts.lend({
     texts: changes.texts,
     store: openLentStore(host, fragment),
@@ -56,7 +58,6 @@ export async function openLink(host: LinkHost, fragment: string): Promise<void> 
     },
   });
   say(words.opened);
-  lab.scrollIntoView({ block: 'nearest' });
   const { step } = changes;
   if (step !== null) await steps.go((replay) => (step <= replay.length ? step : null));
 }
