@@ -54,12 +54,13 @@ export async function drawCards(
   const before = await readList(folder);
   const there = new Set(await filesIn(folder));
   const wanted = drafts.filter(({ file, key }) => !there.has(file) || before[file]?.key !== key);
-  const removed = [...there].filter((file) => !drafts.some((draft) => draft.file === file));
+  const files = new Set(drafts.map(({ file }) => file));
+  const removed = [...there].filter((file) => !files.has(file));
   for (const file of removed) await rm(path.join(folder, file));
   // A picture that is not in the list is drawn again: so an end half way leaves nothing that is wrong.
+  const changed = new Set(wanted.map(({ file }) => file));
   const list: Record<string, CardList[string]> = {};
-  for (const { file, key, text } of drafts)
-    if (!wanted.some((one) => one.file === file)) list[file] = { key, text };
+  for (const { file, key, text } of drafts) if (!changed.has(file)) list[file] = { key, text };
   const render = wanted.length === 0 ? null : await loadRenderer(root);
   for (const [index, { file, svg, key, text }] of wanted.entries()) {
     const target = path.join(folder, file);
