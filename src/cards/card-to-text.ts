@@ -7,33 +7,33 @@ const MOST = 200;
 /** The alternative text of a picture. */
 export function cardToText(card: Card, words: CardWords): string {
   const framesOf = (frames: readonly CardFrame[]): string =>
-    frames.map((frame) => (frame === HIDDEN ? words.hidden : frame.name)).join(' > ');
+    frames.map((frame) => (frame === HIDDEN ? words.hidden : frame.name)).join(', ');
   const about = (title: string, frames: string): string =>
-    frames === '' ? title : `${title}. ${words.stack}: ${frames}`;
+    frames === '' ? title : toSentences(title, `${words.stack}: ${frames}`);
   switch (card.kind) {
     case 'stop':
     case 'article':
       return about(card.title, framesOf(card.stack.frames));
     case 'pair':
-      return [
+      return toSentences(
         card.title,
         ...card.sides.map(({ title, frames, ending }) =>
           ending === null ? about(title, framesOf(frames)) : `${title}: ${gotOf(ending, words)}`,
         ),
-      ].join('. ');
+      );
     case 'text':
-      return `${card.title}. ${card.says}`;
+      return toSentences(card.title, card.says);
     case 'platform':
-      return [
+      return toSentences(
         card.title,
         card.says,
         ...card.counts.map(({ count, label }) => `${String(count)} ${label}`),
-      ].join('. ');
+      );
     case 'end':
     case 'error': {
       const { ending } = card;
       const title = card.kind === 'end' ? card.title : cut(card.line);
-      return [title, gotOf(ending, words), words.lives[ending.life]].filter((part) => part !== '').join('. ');
+      return toSentences(title, gotOf(ending, words), words.lives[ending.life]);
     }
   }
 }
@@ -41,6 +41,16 @@ export function cardToText(card: Card, words: CardWords): string {
 function gotOf({ answer }: Pick<CardEnding, 'answer'>, words: CardWords): string {
   if (answer === undefined) return '';
   return answer === null ? words.noAnswer : `${words.clientGot}: ${cut(answer)}`;
+}
+
+/** Parts one after the other, each ended as its script ends a sentence; empty ones are left out. */
+function toSentences(...parts: readonly string[]): string {
+  const [first = '', ...others] = parts.filter((part) => part !== '');
+  return others.reduce((text, part) => {
+    if (/[。？！]$/.test(text)) return text + part;
+    if (/[ぁ-んァ-ヶー一-龠）]$/.test(text)) return `${text}。${part}`;
+    return /[.?!]$/.test(text) ? `${text} ${part}` : `${text}. ${part}`;
+  }, first);
 }
 
 /** The beginning of a recorded text; what no reader aloud could say is left out. */
