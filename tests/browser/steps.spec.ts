@@ -184,7 +184,7 @@ test('Share copies the address of the moment’s page, or of the place where the
   await expect(lab.root.getByRole('status')).toHaveText('A link to this moment is copied.');
   const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
   expect(await copied()).toMatch(new RegExp(`/en/moments/${LAB}/in-handler/$`));
-  await lab.button('next').click();
+  await lab.button('into').click();
   await lab.button('share').click();
   await expect.poll(copied).toMatch(new RegExp(`/en/who-called-me/#${LAB}/step-\\d+$`));
 });
