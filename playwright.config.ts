@@ -11,13 +11,17 @@ import { findBrowser, type BrowserName } from './scripts/find-browser.ts';
  */
 const QUICK = ['--js-flags=--liftoff-only,--wasm-lazy-validation'];
 
+/** In Firefox, Playwright reaches no frame of another site with pointer or keys, as long as that has a process of its own. */
+const ONE_PROCESS = { 'fission.autostart': false, 'fission.webContentIsolationStrategy': 0 };
+
 /** A browser that is not there is no project; `scripts/install-browsers.ts` sees to it that Chromium is. */
 function projectsFor(names: readonly BrowserName[]): Project[] {
   return names.flatMap((name) => {
     const found = findBrowser(name);
     if (found === null) return [];
     const args = [...(found.launch.args ?? []), ...(name === 'chromium' ? QUICK : [])];
-    const use = { browserName: name, launchOptions: { ...found.launch, args } };
+    const firefoxUserPrefs = name === 'firefox' ? ONE_PROCESS : {};
+    const use = { browserName: name, launchOptions: { ...found.launch, args, firefoxUserPrefs } };
     // Chromium runs every test; another browser those that look at what browsers differ in (tests/browser/both.ts).
     return [name === 'chromium' ? { name, use } : { name, use, grep: /@both/ }];
   });

@@ -79,6 +79,7 @@ test(
         await expect(status(frame)).toHaveText('Copied');
         await run(frame).click();
         await expect(status(frame)).toHaveText(/keeps it from loading Python/);
+        await frame.getByRole('tab', { name: 'lambda_function.py' }).click();
         await frame.locator('lab-editable pre').first().click();
         await expect(status(frame)).toHaveText(/keeps it from loading Python/);
         expect(await frame.locator('iframe').count()).toBe(0);

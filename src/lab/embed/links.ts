@@ -19,7 +19,7 @@ export function openLinks({ document, secret, say }: LinkOptions): void {
     if (link === null || event.defaultPrevented || isHere(link.href)) return;
     event.preventDefault();
     // Without `noopener`, which gives no window back to tell by whether it opened; the way back is cut at once.
-    const opened = open(link.href, '_blank');
+    const opened = openWindow(link.href);
     if (opened !== null) {
       opened.opener = null;
       return;
@@ -29,6 +29,15 @@ export function openLinks({ document, secret, say }: LinkOptions): void {
     const sentence = document.querySelector<HTMLElement>('[data-no-window]')?.dataset.noWindow ?? '';
     say(fill(sentence, { address: link.href }));
   });
+}
+
+/** Null where no window may open; Firefox says so by an error. */
+function openWindow(address: string): Window | null {
+  try {
+    return open(address, '_blank');
+  } catch {
+    return null;
+  }
 }
 
 function isHere(address: string): boolean {
