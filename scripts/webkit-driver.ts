@@ -38,6 +38,11 @@ export class Session {
     await ask(`${this.#address}/url`, 'POST', { url });
   }
 
+  /** From now on asks a frame of the page, by its place among them; null is the page itself. */
+  async frame(id: number | null): Promise<void> {
+    await ask(`${this.#address}/frame`, 'POST', { id });
+  }
+
   /** The body of a function that runs in the page. */
   run(script: string, ...args: readonly string[]): Promise<unknown> {
     return ask(`${this.#address}/execute/sync`, 'POST', { script, args });

@@ -4,14 +4,19 @@
  */
 import type { RecordedRun } from '../trace/format.ts';
 import { fetchBlock } from './code/code-page.ts';
+import type { LinkData } from './link/link-data.ts';
 
 export const siteFiles = {
   /** The recorded run at an address. Rejects where it cannot be had. */
-  run: async (address: URL): Promise<RecordedRun> => {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address.pathname} answered ${String(response.status)}.`);
-    return (await response.json()) as RecordedRun;
-  },
+  run: async (address: URL): Promise<RecordedRun> => (await fetchJson(address)) as RecordedRun,
+  /** What links need, in the page's language. Rejects where it cannot be had. */
+  links: async (address: URL): Promise<LinkData> => (await fetchJson(address)) as LinkData,
   /** The block of code of a file's page, for this document. Rejects where there is none. */
   block: fetchBlock,
 };
+
+async function fetchJson(address: URL): Promise<unknown> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address.pathname} answered ${String(response.status)}.`);
+  return response.json();
+}

@@ -17,12 +17,13 @@ import { readLabData, readLabPage } from '../page-data.ts';
 import { siteFiles } from '../site-files.ts';
 import { readEmbedAddress } from './address.ts';
 import { openLinks } from './links.ts';
-import { bringBlock, bringRun, mayFetch } from './parts.ts';
+import { bringBlock, bringLinks, bringRun, mayFetch } from './parts.ts';
 import { momentToFragment } from '../time/step-address.ts';
 import { tellHeight } from './tell-height.ts';
 
 siteFiles.run = bringRun;
 siteFiles.block = bringBlock;
+siteFiles.links = bringLinks;
 
 const lab = findPart(document.body, 'lab-root', LabRoot);
 const stops = readLabData(lab).stops.map(({ name }) => name);

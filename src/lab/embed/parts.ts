@@ -3,6 +3,7 @@
  * comes as classic scripts, which a document of an opaque origin may load without a header of the host's.
  */
 import type { RecordedRun } from '../../trace/format.ts';
+import type { LinkData } from '../link/link-data.ts';
 import { readLabPage } from '../page-data.ts';
 import { FrameRefuses } from '../problem-words.ts';
 
@@ -31,8 +32,17 @@ export async function importPart(name: string): Promise<unknown> {
 }
 
 /** The recorded run, by the address that pages of the site fetch it from. */
-export async function bringRun({ pathname }: URL): Promise<RecordedRun> {
-  return (await bringValue(toPlace(pathname).replace(/\.json$/, ''))) as RecordedRun;
+export async function bringRun(address: URL): Promise<RecordedRun> {
+  return (await bringJson(address)) as RecordedRun;
+}
+
+/** What links need, by the address that pages of the site fetch it from. */
+export async function bringLinks(address: URL): Promise<LinkData> {
+  return (await bringJson(address)) as LinkData;
+}
+
+function bringJson({ pathname }: URL): Promise<unknown> {
+  return bringValue(toPlace(pathname).replace(/\.json$/, ''));
 }
 
 /** The code of a file of the runtime, by the address of the file's page in a language. */

@@ -142,9 +142,9 @@ async function saveTask({ lab, data, texts, signal }: LinkHost): Promise<void> {
   saveBytes(`${lab.id}.zip`, pieces, lab.ownerDocument);
 }
 
-function describe({ lab, steps }: LinkHost, { embed }: LinkData): CopiedLab {
+function describe({ lab, page: { embedOf }, steps }: LinkHost, { embed }: LinkData): CopiedLab {
   const { id, ownerDocument } = lab;
-  const page = pageAddress(ownerDocument);
+  const page = pageAddress(ownerDocument, embedOf);
   const { stop } = steps.recorded;
   const frame = new URL(fill(embed, { lab: id }), page);
   if (stop !== null) frame.hash = stop;
@@ -158,9 +158,9 @@ function describe({ lab, steps }: LinkHost, { embed }: LinkData): CopiedLab {
 }
 
 /** The page's own address, without what a reader or a lab has added: the public one, where the page knows it. */
-function pageAddress(document: Document): string {
+function pageAddress(document: Document, embedOf?: string): string {
   const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
-  const address = new URL(canonical ?? document.URL);
+  const address = new URL(canonical ?? embedOf ?? document.URL, document.baseURI);
   address.hash = address.search = '';
   return address.href;
 }

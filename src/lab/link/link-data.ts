@@ -1,5 +1,6 @@
 /** What a lab fetches once links concern it. Writer: `src/pages/[lang]/links.json.ts`. */
 import type { LabPage } from '../page-data.ts';
+import { siteFiles } from '../site-files.ts';
 import type { LinkWords } from '../words.ts';
 
 /** The words, and the address of a lab's own page. */
@@ -13,17 +14,11 @@ let fetched: Promise<LinkData> | null = null;
 
 /** Fetched once for all labs of a page; what could not be had is asked for again the next time. */
 export async function fetchLinkData({ links }: LabPage): Promise<LinkData> {
-  fetched ??= fetchJson(links);
+  fetched ??= siteFiles.links(new URL(links, document.baseURI));
   try {
     return await fetched;
   } catch (error) {
     fetched = null;
     throw error;
   }
-}
-
-async function fetchJson(address: string): Promise<LinkData> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} answered ${String(response.status)}.`);
-  return (await response.json()) as LinkData;
 }

@@ -210,7 +210,8 @@ export class LabSteps {
     if (step === null) return;
     if (step !== this.#step) this.#show(step);
     // A lab that stays beside the words is in sight already: the sentence shall not move away from the eyes.
-    if (scroll && !staysInSight(lab)) lab.scrollIntoView({ block: 'nearest' });
+    // In a frame that is lower than the lab it would hide the line home.
+    if (scroll && this.#options.home === null && !staysInSight(lab)) lab.scrollIntoView({ block: 'nearest' });
   }
 
   #stepOf(named: NamedMoment, replay: Replay): number | null {

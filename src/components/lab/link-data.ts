@@ -1,0 +1,12 @@
+import type { Language } from '../../i18n/languages.ts';
+import { embedPage, pagePath, pathUnder } from '../../i18n/links.ts';
+import { stringsOf } from '../../i18n/strings.ts';
+import type { LinkData } from '../../lab/link/link-data.ts';
+
+/** What a lab needs to open links and to make them, in a language. */
+export function linkData(language: Language): LinkData {
+  return {
+    words: stringsOf(language).lab.link,
+    embed: pathUnder(import.meta.env.BASE_URL, pagePath(language, embedPage('{lab}'))),
+  };
+}
