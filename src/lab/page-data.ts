@@ -137,11 +137,10 @@ export function recordingToLabData(recording: Recording, place: LabPlace): LabDa
 function cutOutput(events: readonly TraceEvent[], limit: number): readonly TraceEvent[] {
   let left = limit;
   return events.flatMap((event): readonly TraceEvent[] => {
-    const isCut = event.kind === 'cut' && event.what === 'output';
+    if (event.kind === 'cut' && event.what === 'output') return left < 0 ? [] : [event];
     // The platform's own lines are not counted, as in a run that is cut while it goes on.
-    if (!isCut && (event.kind !== 'output' || event.stream === 'platform')) return [event];
+    if (event.kind !== 'output' || event.stream === 'platform') return [event];
     if (left < 0) return [];
-    if (isCut) return [event];
     const text = event.text.slice(0, left);
     left -= event.text.length;
     return left >= 0

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { parsePage } from '../../../scripts/built-pages.ts';
@@ -41,7 +42,15 @@ describe('the check of sizes', () => {
       '_sandbox/python_stdlib-zip.1.bin': 'y'.repeat(900),
     };
     const { faults } = await withSite(files, (folder) =>
-      checkSizes(folder, '/b/', { page: 300, shared: 2000, python: 1500, boot: 800, card: 0, cards: 0 }),
+      checkSizes(folder, '/b/', {
+        page: 300,
+        embed: 300,
+        shared: 2000,
+        python: 1500,
+        boot: 800,
+        card: 0,
+        cards: 0,
+      }),
     );
     assert.equal(faults.length, 4);
     assert.match(faults[0] ?? '', /^index\.html: 0\.\d kB of at most 0\.3 kB \(index\.html .*c\.js .* kB\)$/);
@@ -61,7 +70,7 @@ describe('the check of sizes', () => {
       [`_sandbox/${smaller}.1.bin`]: 'x'.repeat(400),
       [`_sandbox/${larger}.1.bin`]: 'x'.repeat(700),
     };
-    const budgets = { page: 300, shared: 2000, python: 10_000, boot: 1000, card: 0, cards: 0 };
+    const budgets = { page: 300, embed: 300, shared: 2000, python: 10_000, boot: 1000, card: 0, cards: 0 };
     const check = (boot: number): Promise<readonly string[]> =>
       withSite(files, async (folder) => (await checkSizes(folder, '/', { ...budgets, boot })).faults);
     assert.deepEqual(await check(1000), []);
@@ -75,7 +84,7 @@ describe('the check of sizes', () => {
       'en/source/a/b.py/index.html': 'x',
       'other.bin': 'y'.repeat(349_500),
     };
-    const budgets = { page: 300, shared: 0, python: 0, boot: 0, card: 0, cards: 0 };
+    const budgets = { page: 300, embed: 300, shared: 0, python: 0, boot: 0, card: 0, cards: 0 };
     const check = (more: Readonly<Record<string, string>>) =>
       withSite({ ...files, ...more }, (folder) => checkSizes(folder, '/', budgets));
     const { faults, summary } = await check({});
@@ -85,11 +94,24 @@ describe('the check of sizes', () => {
     assert.match(above.faults.join(), /^The site without Python: 350\.5 kB of at most 350\.0 kB \(home 1/);
   });
 
+  it('names an embed whose HTML is above its budget', async () => {
+    const embeds = { 'index.html': '', 'en/embed/v1/a--b/index.html': randomBytes(600).toString('base64') };
+    const check = (embed: number) =>
+      withSite(embeds, (folder) =>
+        checkSizes(folder, '/', { page: 2000, embed, shared: 9000, python: 0, boot: 0, card: 0, cards: 0 }),
+      );
+    assert.deepEqual((await check(2000)).faults, []);
+    assert.match(
+      (await check(300)).faults.join(),
+      /^en\/embed\/v1\/a--b\/index\.html: [\d.]+ kB of HTML, of at most 0\.3 kB$/,
+    );
+  });
+
   it('counts the pictures of shared links apart: each, and their mean', async () => {
     const files = { 'index.html': '', 'cards/en/a.png': 'x'.repeat(900), 'cards/ja/a.png': 'x'.repeat(300) };
     const check = (card: number, cards: number) =>
       withSite(files, (folder) =>
-        checkSizes(folder, '/', { page: 300, shared: 10, python: 0, boot: 0, card, cards }),
+        checkSizes(folder, '/', { page: 300, embed: 300, shared: 10, python: 0, boot: 0, card, cards }),
       );
     const { faults, summary } = await check(900, 600);
     assert.deepEqual(faults, []);
