@@ -117,6 +117,36 @@ async function smoke(session: Session, site: string): Promise<void> {
   }
 }
 
+/**
+ * An embed in a sandboxed frame of another site, from a host without the header and from one with it. Here `'self'` is
+ * nothing in an opaque origin: styles and parts come by the origin that the policy names.
+ */
+async function embeds(session: Session, sites: readonly string[]): Promise<void> {
+  const frames = sites.map(
+    (site) =>
+      `<iframe sandbox="allow-scripts" width="700" height="560" src="${site}en/embed/v1/find-the-imports--lambda-2016/#step-3"></iframe>`,
+  );
+  const blog = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end(`<!doctype html>${frames.join('')}`);
+  });
+  await once(blog.listen(0, 'localhost'), 'listening');
+  try {
+    await session.go(`http://localhost:${String((blog.address() as AddressInfo).port)}/`);
+    for (const [place, ending] of [/keeps it from loading Python/, /^Finished, \d+ lines?$/].entries()) {
+      await session.frame(place);
+      await session.until(`getComputedStyle(document.querySelector('.bench')).display`, /flex/);
+      await session.until(STATUS, /^Step 3 of /);
+      await session.run(press('run'));
+      await session.until(STATUS, ending);
+      await session.frame(null);
+    }
+    console.log('A sandboxed embed steps without the header, and runs with it.');
+  } finally {
+    blog.close();
+    blog.closeAllConnections();
+  }
+}
+
 async function main(): Promise<void> {
   const program = findProgram('WebKitWebDriver');
   const screen = program === null ? null : await openScreen();
@@ -128,11 +158,13 @@ async function main(): Promise<void> {
   }
   const { base } = addressFromEnvironment();
   const site = await serve({ folder: DIST, base, port: 0, host: '127.0.0.1' });
+  const withHeader = await serve({ folder: DIST, base, port: 0, host: '127.0.0.1', allowOrigin: true });
   const { address, child } = await startDriver(program, screen.display);
   try {
     const session = await Session.open(address);
     try {
       await smoke(session, site.url);
+      await embeds(session, [site.url, withHeader.url]);
     } finally {
       await session.close();
     }
@@ -140,6 +172,7 @@ async function main(): Promise<void> {
     await endProcess(child);
     await screen.close();
     await site.close();
+    await withHeader.close();
   }
 }
 

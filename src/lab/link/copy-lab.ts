@@ -88,14 +88,14 @@ async function copyCode(
   tell: (sentence: string) => void,
   list: HTMLElement,
 ): Promise<void> {
-  const { lab, texts, originals, steps, data } = host;
+  const { lab, page, texts, originals, steps, data } = host;
   const changed = Object.entries(texts.all()).filter(([name, text]) => originals[name] !== text);
   const { record, elsewhere } = changesToRecord(
     { texts: Object.fromEntries(changed), step: steps.recorded.step },
     { ids: [lab.id], taskRoot: data.places.taskRoot },
   );
   try {
-    const address = new URL(pageAddress(lab.ownerDocument));
+    const address = new URL(pageAddress(lab.ownerDocument, page.embedOf));
     address.hash = await writeCodeLink(record);
     await copy(address.href);
     if (elsewhere.length > 0) tell(words.elsewhere);
