@@ -10,9 +10,9 @@ export const MAX_ENVIRONMENTS = 2;
 /** Other pages that share room with this one: frames of the page that shows this one. */
 export interface Neighbours {
   /** Says to them that an environment of this page is used now. */
-  tell(): void;
+  readonly tell: () => void;
   /** Calls back when so many of them have used one since this page last told that there is no room for its own. */
-  onCrowded(callback: () => void): void;
+  readonly onCrowded: (callback: () => void) => void;
 }
 
 /** The sandbox that an environment belongs to. */

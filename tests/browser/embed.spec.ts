@@ -247,7 +247,7 @@ test('an article in a sandboxed frame says that nothing can run where its module
         .join(''),
       async (address) => {
         await page.goto(address, { waitUntil: 'load' });
-        const [without, withIt] = [0, 1].map((at) => page.frameLocator('iframe').nth(at)) as [
+        const [without, withIt] = [0, 1].map((at) => page.locator('iframe').nth(at).contentFrame()) as [
           FrameLocator,
           FrameLocator,
         ];
