@@ -6,7 +6,7 @@ import { findPart } from '../find-part.ts';
 import { makeElement } from '../make-element.ts';
 import { fill, type LabWords } from '../words.ts';
 import type { Draft } from './drafts.ts';
-import { differenceToNodes, type ChangedText } from './difference-nodes.ts';
+import type { ChangedText } from './difference-nodes.ts';
 
 /**
  * What there is to tell. `lost`: texts of files that the example no longer has; `taken`: a text of the reader's can be brought
@@ -147,10 +147,25 @@ export class LabEdits {
   /** Comparing costs something at every key: so it is done only while the difference is open. */
   #fillDifference(): void {
     const shown = this.#difference.open ? this.#changed : [];
-    const nodes = shown.flatMap(differenceToNodes);
-    const block = findPart(this.#difference, 'pre', HTMLPreElement);
-    block.replaceChildren();
     const fill = (this.#fills += 1);
+    const block = findPart(this.#difference, 'pre', HTMLPreElement);
+    if (shown.length === 0) {
+      block.replaceChildren();
+      return;
+    }
+    import('./difference-nodes.ts').then(
+      ({ differenceToNodes }) => {
+        if (fill === this.#fills) this.#draw(fill, block, shown.flatMap(differenceToNodes));
+      },
+      () => {
+        // Opened once more, it is asked for again.
+        if (fill === this.#fills) this.#difference.open = false;
+      },
+    );
+  }
+
+  #draw(fill: number, block: HTMLElement, nodes: Node[]): void {
+    block.replaceChildren();
     // Each piece is a block, or the browser would lay out all those before it again.
     const add = (): void => {
       if (fill !== this.#fills) return;
