@@ -1,5 +1,5 @@
 /** Code links: what they bring is shown as foreign and never run, the reader's own text stays, and a lab is copied. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import en from '../../content/ui/en.json' with { type: 'json' };
 import { hostileLinks } from '../hostile-links.ts';
 import { linkTo } from '../unit/lab/link/packed-record.ts';
@@ -95,8 +95,8 @@ test('a step of a link is gone to where the run has it, and the link stays in th
   await expect(root.locator('.lab-edits-note')).toContainText(words.note);
 });
 
-test('a hostile link ends in one sentence, and changes nothing', async ({ page }) => {
-  const { root } = await openLab(page);
+/** Puts every hostile link into the page's address, and looks for its sentence. */
+async function tryHostileLinks(page: Page, root: Locator): Promise<void> {
   const before = await root.locator('lab-code').innerText();
   // The page's first lab speaks for names that no lab has.
   const fault = page.locator('.lab-link-fault');
@@ -112,6 +112,23 @@ test('a hostile link ends in one sentence, and changes nothing', async ({ page }
   }
   expect(await root.locator('lab-code').innerText()).toBe(before);
   expect(await page.evaluate(() => 'event' in {})).toBe(false);
+}
+
+test('in an embed a link opens as on the site, and a hostile one ends in its sentence', async ({ page }) => {
+  await page.goto(`en/embed/v1/${ID}/${LINK}`);
+  const root = page.locator('lab-root');
+  await expect(root.locator('.lab-edits-note')).toContainText(words.note);
+  await expect(root.locator('lab-code')).toContainText('from a link');
+  await page.goto('about:blank');
+  await page.goto(`en/embed/v1/${ID}/`);
+  await expect(root.locator('.lab-run')).toBeVisible();
+  await tryHostileLinks(page, root);
+});
+
+test('a hostile link ends in one sentence, and changes nothing', async ({ page }) => {
+  const { root } = await openLab(page);
+  await tryHostileLinks(page, root);
+  const fault = page.locator('.lab-link-fault');
   // WordPress adds this to every address that it shows in a frame.
   await open(page, '#?secret=abc~1.x');
   await page.waitForLoadState('networkidle');
