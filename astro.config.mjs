@@ -6,6 +6,7 @@ import hostFiles from './src/integrations/host-files.ts';
 import embed from './src/integrations/embed.ts';
 import python from './src/integrations/python.ts';
 import recordings from './src/integrations/recordings.ts';
+import twins from './src/integrations/twins.ts';
 
 /**
  * SITE is the origin that the site will be served from (it makes canonical addresses and alternates),
@@ -18,7 +19,7 @@ export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base: BASE || '/',
   trailingSlash: 'always',
-  integrations: [mdx(), python(), recordings(), archives(), embed(), cards(), hostFiles()],
+  integrations: [mdx(), python(), recordings(), archives(), embed(), cards(), hostFiles(), twins()],
   // Code is set by src/components/code/Code.astro: classes, no style attributes.
   markdown: { syntaxHighlight: false },
   env: {

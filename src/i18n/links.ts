@@ -67,6 +67,11 @@ export function cardPath(language: Language, page: string): string {
   return `cards/${language}/${page === '' ? 'home' : page}.png`;
 }
 
+/** Where below the base the Markdown of a page is. */
+export function twinPath(language: Language, page: string): string {
+  return `${language}/${page}.md`;
+}
+
 /** Where a page of one language lies below the base; `page` is an article's id, or empty for the home page. */
 export function pagePath(language: Language, page: string): string {
   return page === '' ? `${language}/` : `${language}/${page}/`;

@@ -100,3 +100,11 @@ export function kindOf(page: string): PageKindName {
     throw new RangeError(`No kind of pages has the address "${page}": src/layouts/page-kinds.ts.`);
   return found;
 }
+
+/** Kinds whose pages have their Markdown beside them. */
+const WITH_TWIN: readonly PageKindName[] = ['article', 'error', 'moment'];
+
+/** Whether a page has. */
+export function hasTwin(page: string): boolean {
+  return WITH_TWIN.includes(kindOf(page));
+}
