@@ -59,6 +59,7 @@ const OWNED = [
       'src/platforms/behaviours-schema.ts',
       'src/catalogue/error-schema.ts',
       'src/exercise/{exercise,frame}-schema.ts',
+      'src/components/machine/index-schema.ts',
       'src/content.config.ts',
       'src/integrations/**',
     ],

@@ -67,6 +67,11 @@ export function cardPath(language: Language, page: string): string {
   return `cards/${language}/${page === '' ? 'home' : page}.png`;
 }
 
+/** Where below the base the list for language models is. */
+export function llmsPath(language: Language): string {
+  return `${language}/llms.txt`;
+}
+
 /** Where below the base the Markdown of a page is. */
 export function twinPath(language: Language, page: string): string {
   return `${language}/${page}.md`;
