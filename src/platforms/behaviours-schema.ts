@@ -1,9 +1,24 @@
-/** What `behaviours.json` may hold: how a model does beside its original, row by row. */
+/** What `behaviours.json` may hold: which originals a model was held against, and how it does beside them, row by row. */
 import { z } from 'astro/zod';
 
 const text = z.strictObject({ en: z.string().min(1), ja: z.string().min(1) });
 
 export const behavioursSchema = z.strictObject({
+  /** The originals that the model was held against, each in the version that was seen. */
+  compared: z.array(
+    z.strictObject({
+      /** A key of `content/sources.json`. */
+      source: z.string(),
+      /** A release, or the first digits of a commit; null where it has none, or nothing says which it was. */
+      version: z.string().nullable(),
+      /** Null where nothing says when. */
+      when: text.nullable(),
+      /** `measured`: the original ran, and what it did was written down. `published`: what is public of it was read. */
+      how: z.enum(['measured', 'published']),
+      /** A key of `.github/living-facts.json`: what is published there now. Null where nothing new can come. */
+      watch: z.string().nullable(),
+    }),
+  ),
   behaviours: z.array(
     z.strictObject({
       id: z.string(),
