@@ -158,6 +158,11 @@ export const CHECKS: readonly Check[] = [
       'Mend the rule of src/integrations/twin that lost it, or name in the check what a twin leaves out.',
   },
   {
+    name: 'site-index',
+    needs: ['build'],
+    remedy: 'src/components/machine/site-index.ts makes the list; llms-text.ts what is read of it.',
+  },
+  {
     name: 'sizes',
     needs: ['build'],
     remedy: 'Make it smaller; the budgets stand in scripts/checks/sizes.ts.',

@@ -12,6 +12,10 @@ const addresses = (says: string) => each(address, says);
 const texts = (says: string) => each(z.string().min(1), says);
 const twin = addresses('The same as Markdown, in each language.');
 
+const card = addresses('The picture for those who share the page’s address.')
+  .nullable()
+  .describe('Null where none was drawn.');
+
 const moment = z
   .strictObject({
     id: z.string().describe('The stop’s name in its lab, or the mark that both sides of a pair come to.'),
@@ -19,6 +23,7 @@ const moment = z
     title: texts('What the moment is called.'),
     page: addresses('Its own page.'),
     twin,
+    card,
   })
   .describe('A named moment of a recorded run.');
 
@@ -40,6 +45,7 @@ const article = z.strictObject({
   updated: texts('The day of its last change.'),
   page: addresses('Its page.'),
   twin,
+  card,
 });
 
 const error = z.strictObject({
@@ -50,6 +56,7 @@ const error = z.strictObject({
   says: texts('What has happened, in a sentence.'),
   page: addresses('Its page.'),
   twin,
+  card,
 });
 
 const platform = z.strictObject({

@@ -1,8 +1,9 @@
 /** Everything on the site that has an address: the one list behind `/index.json` and every `llms.txt`. */
 import { getCollection } from 'astro:content';
+import cards from 'virtual:cards';
 import { SITE_PART } from 'astro:env/server';
 import { LANGUAGES, type Language } from '../../i18n/languages.ts';
-import { embedPage, pagePath, pathUnder, platformPage, twinPath } from '../../i18n/links.ts';
+import { cardPath, embedPage, pagePath, pathUnder, platformPage, twinPath } from '../../i18n/links.ts';
 import { stringsOf } from '../../i18n/strings.ts';
 import { articlesIn } from '../article/articles-in.ts';
 import { imageFiles, sourcePage } from '../article/image-files.ts';
@@ -23,6 +24,9 @@ export async function siteIndex(site: URL | undefined): Promise<SiteIndex> {
   const pagesOf = (page: string) => ({
     page: inEach((language) => addressOf(pagePath(language, page))),
     twin: inEach((language) => addressOf(twinPath(language, page))),
+    card: LANGUAGES.every((language) => isDrawn(cardPath(language, page)))
+      ? inEach((language) => addressOf(cardPath(language, page)))
+      : null,
   });
   const head = {
     $schema: addressOf(SCHEMA),
@@ -109,6 +113,11 @@ async function articleRows() {
       },
     ];
   });
+}
+
+/** A card is drawn by `npm run cards` alone; a build without it has none. */
+function isDrawn(card: string): boolean {
+  return card.replace(/^cards\//, '') in cards;
 }
 
 function inEach<Value>(valueIn: (language: Language) => Value): Record<Language, Value> {
