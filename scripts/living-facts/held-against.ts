@@ -5,7 +5,7 @@ import type { HeldAgainst } from './compare.ts';
 import type { WatchKind } from './published.ts';
 
 /** Where the public addresses are. */
-export const ADDRESSES = '.github/living-facts.json';
+const ADDRESSES = '.github/living-facts.json';
 
 interface Compared {
   readonly version: string | null;
