@@ -4,7 +4,14 @@
  */
 import type { RecordedRun } from '../trace/format.ts';
 import { fetchBlock } from './code/code-page.ts';
-import type { LinkData } from './link/link-data.ts';
+import type { LinkWords } from './words.ts';
+
+/** What links need: the words, and the address of a lab's own page. Writer: `src/pages/[lang]/links.json.ts`. */
+export interface LinkData {
+  readonly words: LinkWords;
+  /** The page of a lab alone, below the site's origin; `{lab}` is where its id comes. */
+  readonly embed: string;
+}
 
 export const siteFiles = {
   /** The recorded run at an address. Rejects where it cannot be had. */

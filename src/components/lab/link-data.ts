@@ -1,7 +1,7 @@
 import type { Language } from '../../i18n/languages.ts';
 import { embedPage, pagePath, pathUnder } from '../../i18n/links.ts';
 import { stringsOf } from '../../i18n/strings.ts';
-import type { LinkData } from '../../lab/link/link-data.ts';
+import type { LinkData } from '../../lab/site-files.ts';
 
 /** What a lab needs to open links and to make them, in a language. */
 export function linkData(language: Language): LinkData {

@@ -3,7 +3,7 @@
  * comes as classic scripts, which a document of an opaque origin may load without a header of the host's.
  */
 import type { RecordedRun } from '../../trace/format.ts';
-import type { LinkData } from '../link/link-data.ts';
+import type { LinkData } from '../site-files.ts';
 import { readLabPage } from '../page-data.ts';
 import { FrameRefuses } from '../problem-words.ts';
 

@@ -10,7 +10,8 @@ import { fill, type LinkWords } from '../words.ts';
 import { MAX_LINK, writeCodeLink } from './code-link.ts';
 import { toFrame, toMarkdown, toPreformatted, type CopiedLab } from './copy-forms.ts';
 import type { LinkHost } from './follow-links.ts';
-import { fetchLinkData, type LinkData } from './link-data.ts';
+import type { LinkData } from '../site-files.ts';
+import { fetchLinkData } from './link-data.ts';
 import { LinkFault } from './link-fault.ts';
 import { changesToRecord } from './link-in-lab.ts';
 

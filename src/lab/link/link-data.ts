@@ -1,14 +1,6 @@
-/** What a lab fetches once links concern it. Writer: `src/pages/[lang]/links.json.ts`. */
+/** Fetches what links need, once they concern a lab. */
 import type { LabPage } from '../page-data.ts';
-import { siteFiles } from '../site-files.ts';
-import type { LinkWords } from '../words.ts';
-
-/** The words, and the address of a lab's own page. */
-export interface LinkData {
-  readonly words: LinkWords;
-  /** The page of a lab alone, below the site's origin; `{lab}` is where its id comes. */
-  readonly embed: string;
-}
+import { siteFiles, type LinkData } from '../site-files.ts';
 
 let fetched: Promise<LinkData> | null = null;
 
