@@ -1,0 +1,18 @@
+/** How the index is made and read: both sides need the same. */
+import type { Options } from 'minisearch';
+import { tokenize } from './tokenize.ts';
+
+/** What of a document is searched. */
+export interface IndexedFields {
+  readonly id: number;
+  readonly title: string;
+  readonly names: string;
+  readonly text: string;
+}
+
+/** Terms are folded by the tokenizer: nothing else changes them. */
+export const INDEX_OPTIONS: Options<IndexedFields> = {
+  fields: ['title', 'names', 'text'],
+  tokenize,
+  processTerm: (term) => term,
+};

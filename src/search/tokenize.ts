@@ -1,0 +1,60 @@
+/**
+ * The terms of a text. Words of Latin letters by their stem, identifiers whole and by `_` and `.`, Japanese by pairs of
+ * characters. The index and the queries are cut by this alone.
+ */
+import { fold } from './fold.ts';
+
+/** Words and identifiers, or a run of Han and kana. The long vowel and the repetition mark belong to a run. */
+const RUNS = /[\p{Script=Latin}\p{Nd}_$@＿][\p{Script=Latin}\p{Nd}_.$@/:＿．：-]*|[\p{Script=Han}ぁ-ゖァ-ヺー々ｦ-ﾟ]+/gu;
+const HIRAGANA = /[ぁ-ゖ]/u;
+const HAN = /[\p{Script=Han}々]/u;
+const LATIN = /^[\p{Script=Latin}\p{Nd}_$@＿]/u;
+
+/** A run of a text, as it is written, and where. */
+export interface Run {
+  readonly text: string;
+  readonly index: number;
+  readonly isLatin: boolean;
+}
+
+/** The runs of a text that hold terms. */
+export function runsOf(text: string): readonly Run[] {
+  return Array.from(text.matchAll(RUNS), ({ 0: run, index }) => {
+    const isLatin = LATIN.test(run);
+    return { text: isLatin ? run.replace(/[.:/．：-]+$/, '') : run, index, isLatin };
+  });
+}
+
+/** The terms of a text, one that is there twice twice. */
+export function tokenize(text: string): string[] {
+  return runsOf(text).flatMap((run) => (run.isLatin ? termsOfWord(run.text) : pairsOf(run.text)));
+}
+
+/** A word's stem; an identifier's whole and its parts. */
+export function termsOfWord(word: string): string[] {
+  const whole = fold(word);
+  const parts = whole.split(/[^\p{Script=Latin}\p{Nd}]+/u).filter((part) => part !== '');
+  if (parts.length === 1 && parts[0] === whole) return [stem(whole)];
+  return [whole, ...parts.map(stem)];
+}
+
+/** The pairs of neighbours in a run of Han and kana, folded: of hiragana those alone that end a word begun in Han. */
+export function pairsOf(run: string): string[] {
+  const characters = [...run.normalize('NFKC').replaceAll('ー', '')];
+  return characters.flatMap((character, index) => {
+    const next = characters[index + 1];
+    const isWord = next !== undefined && !HIRAGANA.test(character) && (HAN.test(character) || !HIRAGANA.test(next));
+    return isWord ? [fold(character + next)] : [];
+  });
+}
+
+/** One form for the forms of an English word that people type: imports, imported, importing. */
+export function stem(word: string): string {
+  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
+  const base = word
+    .replace(/ies$/, 'y')
+    .replace(/(?<=x|ch|sh)es$|(?<=..[^su])s$/, '')
+    .replace(/(?<=[aeiouy].*)(?:ing|ed)$/, '')
+    .replace(/([bdfgmnprt])\1$/, '$1');
+  return base.length > 3 ? base.replace(/e$/, '') : base;
+}

@@ -1,0 +1,96 @@
+/** What a query asks for, cut into units: each is a word, an identifier or a run of Japanese that an answer has to contain. */
+import { fold } from './fold.ts';
+import { pairsOf, runsOf, stem, termsOfWord } from './tokenize.ts';
+
+/**
+ * - `word`: plain Latin letters, in any of its forms;
+ * - `name`: an identifier, or a word that is written as a name: an answer has it as it is;
+ * - `run`: Han or kana that follow one another.
+ */
+export type UnitKind = 'word' | 'name' | 'run';
+
+/** One thing that is asked for. */
+export interface Unit {
+  readonly kind: UnitKind;
+  /** Folded, as an answer contains it. */
+  readonly text: string;
+  /** The terms of the index that an answer has all of. */
+  readonly terms: readonly string[];
+  /** True for the last unit of a query that is still being typed: it may be half a word. */
+  readonly isOpen: boolean;
+}
+
+/** Characters of a query that are read at each of its ends: a traceback says what it is about first or last. */
+const READ = 2_000;
+/** Units of a query that count: the first. */
+const MOST = 24;
+
+/** What differs from log to log: ids, times, measures. */
+const PASSING =
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+\b|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d[\d:.,]*\s*(?:ms|MB|kB|bytes|seconds?)\b|\b[0-9a-f]{16,}\b|0x[0-9a-f]+/gi;
+
+/** Words that a question is made of, not what it is about. */
+const ASIDE = new Set(
+  (
+    'a about actually after again all also always am an and any anybody anyone are as ask asked at away back be because been before being best ' +
+    'between but by can cannot come comes could did do does doing done each else even ever every few find for from get gets getting give go goes going gone got had happen happens ' +
+    "has have having he help her here his how i i'm if in instead into is isn't it it's its just know less let like long look made make makes many may me mean means meant might mine more most much must my " +
+    "need needs never no not now of off on once one only or other our out over own people please possible put really right same say says see seem seems " +
+    'she should show so some somebody someone something still such take takes tell than that the their them then there these they thing things this those through to too ' +
+    "under until up us use used uses using very want wants was way we well went were what what's when where whether which while who whose why will with without won't work works would yet you your can't don't doesn't didn't"
+  ).split(/\s+/),
+);
+
+/** The same in Japanese, as far as it is written in Han. */
+const ASIDE_RUNS = new Set(['何', '時', '事', '方法', '理由', '場合', '教', '知', '原因', '今', '人', '前', '後', '中', '毎回', '自分', '意味', '違', '使', '言', '出', '見', '思', '必要', '大丈夫', '対処', '対処法', '解決', '確認', '可能', '本当', '突然']);
+
+/** A word begun in Han: with what may be between two Han of one word, as in 呼び出し. Particles never are. */
+const PIECES = /[ァ-ヺー]+|[\p{Script=Han}々]{2,}|[\p{Script=Han}々](?:[いきぎしじちびみりえけげせねべめれ][\p{Script=Han}々])?|[ぁ-ゖー]+/gu;
+const KATAKANA = /^[ァ-ヺー]+$/u;
+const HIRAGANA = /^[ぁ-ゖー]+$/u;
+
+/** The units of a query, in order. `isTyping` when its end may be half a word. */
+export function unitsOf(query: string, isTyping = false): readonly Unit[] {
+  const plain = (query.length > 2 * READ ? `${query.slice(0, READ)}\n${query.slice(-READ)}` : query).normalize('NFKC');
+  const cleaned = plain.replaceAll(PASSING, ' ');
+  const text = cleaned.trim() === '' ? plain : cleaned;
+  const runs = runsOf(text);
+  const end = text.length;
+  const all = runs.flatMap((run): readonly Unit[] => {
+    const isOpen = isTyping && run.index + run.text.length === end;
+    return run.isLatin ? [wordOf(run.text, isOpen)] : piecesOf(run.text, isOpen);
+  });
+  const [bare, rest] = [all.filter(isAside), all.filter((unit) => !isAside(unit))];
+  const kept = rest.length > 0 ? rest : bare;
+  return [...new Map(kept.map((unit) => [unit.text, unit])).values()].slice(0, MOST);
+}
+
+function isAside({ kind, text, terms }: Unit): boolean {
+  if (kind !== 'run') return ASIDE.has(text) || /^[\d.]*$/.test(text);
+  return ASIDE_RUNS.has(text) || terms.length === 0;
+}
+
+function wordOf(written: string, isOpen: boolean): Unit {
+  const word = written.replace(/^[$@](?=\w+$)/, '').replace(/^:+/, '');
+  const isName = /[_.:/$@-]|\d|\p{Ll}\p{Lu}|^\p{Lu}{2,}/u.test(word);
+  if (!isName) return { kind: 'word', text: fold(word), terms: [stem(fold(word))], isOpen };
+  return { kind: 'name', text: fold(word), terms: termsOfWord(word), isOpen };
+}
+
+function piecesOf(run: string, isOpen: boolean): readonly Unit[] {
+  const pieces = run.match(PIECES) ?? [];
+  const isAllHiragana = pieces.every((piece) => HIRAGANA.test(piece));
+  return pieces.flatMap((piece, index): readonly Unit[] => {
+    const unit = { kind: 'run', isOpen: isOpen && index === pieces.length - 1 } as const;
+    if (HIRAGANA.test(piece)) {
+      // Loanwords are typed in hiragana, too; other hiragana is grammar.
+      if (!isAllHiragana && !piece.includes('ー')) return [];
+      const kana = fold(piece);
+      return kana.length < 3 ? [] : [{ ...unit, text: kana, terms: pairsOf(kana) }];
+    }
+    if (KATAKANA.test(piece) || [...piece].length > 1) return [{ ...unit, text: fold(piece), terms: pairsOf(piece) }];
+    // A single Han means little without the kana that ends it.
+    const next = pieces[index + 1]?.[0] ?? '';
+    return HIRAGANA.test(next) ? [{ ...unit, text: fold(piece), terms: pairsOf(piece + next) }] : [{ ...unit, text: fold(piece), terms: [fold(piece)] }];
+  });
+}
