@@ -6,6 +6,7 @@ import hostFiles from './src/integrations/host-files.ts';
 import embed from './src/integrations/embed.ts';
 import python from './src/integrations/python.ts';
 import recordings from './src/integrations/recordings.ts';
+import search from './src/integrations/search.ts';
 import twins from './src/integrations/twins.ts';
 
 /**
@@ -19,7 +20,7 @@ export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base: BASE || '/',
   trailingSlash: 'always',
-  integrations: [mdx(), python(), recordings(), archives(), embed(), cards(), hostFiles(), twins()],
+  integrations: [mdx(), python(), recordings(), archives(), embed(), cards(), hostFiles(), twins(), search()],
   // Code is set by src/components/code/Code.astro: classes, no style attributes.
   markdown: { syntaxHighlight: false },
   env: {

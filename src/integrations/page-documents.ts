@@ -5,8 +5,10 @@ import { namesIn } from '../search/python-names.ts';
 
 /** Parts of a page that are not its text. A lab has a page for each of its stops, and its files have pages, too. */
 const LEFT_OUT =
-  /^(?:script|style|noscript|nav|button|svg|select|template|textarea|lab-root|lab-group|lab-pair|lab-exercise|site-exercise|copied-status)$/;
-const LEFT_OUT_CLASS = /(?:^|\s)(?:heading-link|contents-folded|visually-hidden|article-about|error-crumb|bench-head|walk-bench|more)(?:\s|$)/;
+  /^(?:script|style|noscript|nav|button|svg|select|template|textarea|form|lab-root|lab-group|lab-pair|lab-exercise|copied-status)$/;
+/** What lists the texts that an article rests on: a section of them answers nothing. */
+const SOURCE_CLASS = 'source-name';
+const LEFT_OUT_CLASS = /(?:^|\s)(?:heading-link|contents-folded|visually-hidden|article-about|error-crumb|bench-head|walk-bench|more|answer|exercise-label)(?:\s|$)/;
 /** Elements without a gap before and after them. */
 const INLINE = /^(?:a|abbr|b|code|em|i|kbd|mark|q|ruby|rb|rt|s|small|span|strong|sub|sup|time|var|wbr|del|ins|dfn|cite)$/;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
@@ -15,6 +17,14 @@ interface Part {
   readonly id: string;
   readonly title: string;
   readonly text: string;
+}
+
+/** A part that is still being read. */
+interface OpenPart {
+  readonly id: string;
+  title: string;
+  text: string;
+  isSources: boolean;
 }
 
 interface PageParts {
@@ -86,8 +96,9 @@ function textOf(parts: readonly Part[]): string {
 function readParts(html: string): PageParts {
   const open: { readonly name: string; readonly skips: boolean; readonly classes: readonly string[] }[] = [];
   const classed = new Map<string, string>();
-  const parts: { id: string; title: string; text: string }[] = [{ id: '', title: '', text: '' }];
-  const terms: { id: string; title: string; text: string }[] = [];
+  let part: OpenPart = { id: '', title: '', text: '', isSources: false };
+  const parts = [part];
+  const terms: OpenPart[] = [];
   let title = '';
   let skipping = 0;
   let inMain = false;
@@ -96,8 +107,8 @@ function readParts(html: string): PageParts {
     if (!inMain || skipping > 0) return;
     for (const name of new Set(open.flatMap(({ classes }) => classes))) classed.set(name, (classed.get(name) ?? '') + text);
     if (isIn('h1')) title += text;
-    else if (isIn('h2')) (parts.at(-1) as Part & { title: string }).title += text;
-    else (parts.at(-1) as Part & { text: string }).text += text;
+    else if (isIn('h2')) part.title += text;
+    else part.text += text;
     const term = terms.at(-1);
     if (term !== undefined) {
       if (isIn('dt')) term.title += text;
@@ -110,8 +121,12 @@ function readParts(html: string): PageParts {
       if (name === 'br' || !INLINE.test(name)) add('\n');
       if (VOID.test(name)) return;
       const skips = LEFT_OUT.test(name) || LEFT_OUT_CLASS.test(written) || hidden !== undefined;
-      if (name === 'h2' && inMain && skipping === 0) parts.push({ id, title: '', text: '' });
-      if (name === 'div' && isIn('dl') && id !== '') terms.push({ id, title: '', text: '' });
+      if (name === 'h2' && inMain && skipping === 0) {
+        part = { id, title: '', text: '', isSources: false };
+        parts.push(part);
+      }
+      if (name === 'div' && isIn('dl') && id !== '') terms.push({ id, title: '', text: '', isSources: false });
+      if (written === SOURCE_CLASS) part.isSources = true;
       const classes = written.split(/\s+/).filter((one) => one !== '');
       const within = (open.at(-1)?.classes ?? []).filter((one) => !one.includes('/')).map((one) => `${one}/${name}`);
       for (const known of within) if (classed.has(known)) classed.set(known, `${classed.get(known) ?? ''} `);
@@ -132,7 +147,7 @@ function readParts(html: string): PageParts {
   return {
     title: tidy(title),
     classed: new Map(Array.from(classed, ([name, text]) => [name, name === 'code' ? text : tidy(text)])),
-    parts: parts.map(tidyPart),
+    parts: parts.filter(({ isSources }) => !isSources).map(tidyPart),
     terms: terms.map(tidyPart),
   };
 }

@@ -1,4 +1,6 @@
 /** What can be found, and the files that hold it. Writer: the build. Readers: the dialog, the check of relevance. */
+import type { AsPlainObject } from 'minisearch';
+import type { ErrorKeys } from '../catalogue/match-error.ts';
 
 /** The kinds of documents, in the order in which the dialog shows them when nothing else decides. */
 export const KINDS = ['error', 'section', 'term', 'moment', 'file', 'platform'] as const;
@@ -33,7 +35,17 @@ export interface Listed {
 export interface IndexFile {
   readonly documents: readonly Listed[];
   /** MiniSearch's own form. */
-  readonly index: string;
+  readonly index: AsPlainObject;
+  /** By which an error is recognised in pasted lines. */
+  readonly errors: readonly ErrorKeys[];
   /** Files of texts, below the same folder. Their names hold their hashes: no index is read with another build's texts. */
   readonly texts: readonly string[];
 }
+
+/** Where below the base a language's search has its files; the index is `index.json` there. */
+export function searchFolder(language: string): string {
+  return `${language}/search/`;
+}
+
+/** The index's file in that folder. */
+export const INDEX = 'index.json';

@@ -12,29 +12,40 @@ export interface Folded {
 
 /** A character with the marks that belong to it: half-width katakana write their voicing apart. */
 const CHARACTER = /.[\u3099\u309A\uFF9E\uFF9F\p{M}]*/gsu;
+/** Texts without this have folded characters of the same places: all of theirs are one character each. */
+const MOVES = /[^\u0000-\u00A7\u2018\u2019\u201C\u201D\u3000-\u3096\u30A1-\u30FA\u30FB\u4E00-\u9FFF\uFF01-\uFF60]/u;
 
 /** Folds a text with the places of its characters. */
 export function foldWithPlaces(original: string): Folded {
-  let text = '';
+  const pieces: string[] = [];
   const places: number[] = [];
-  for (const { 0: character, index } of original.matchAll(CHARACTER)) {
-    const folded = foldCharacter(character);
-    for (let at = 0; at < folded.length; at += 1) places.push(index);
-    text += folded;
+  for (const { 0: line, index: begin } of original.matchAll(/[^ー\n]+|[ー\n]/g)) {
+    if (!MOVES.test(line)) {
+      pieces.push(foldPlain(line));
+      for (let at = 0; at < line.length; at += 1) places.push(begin + at);
+      continue;
+    }
+    for (const { 0: character, index } of line.matchAll(CHARACTER)) {
+      const folded = foldPlain(character);
+      for (let at = 0; at < folded.length; at += 1) places.push(begin + index);
+      pieces.push(folded);
+    }
   }
   places.push(original.length);
-  return { text, places };
+  return { text: pieces.join(''), places };
 }
 
 /** The folded text alone. */
 export function fold(original: string): string {
-  return original.replaceAll(CHARACTER, foldCharacter);
+  return foldPlain(original);
 }
 
-function foldCharacter(character: string): string {
-  const plain = character.normalize('NFKC').toLowerCase();
-  // サーバー and サーバ are one word; so are the dashes that people type for the long vowel.
-  if (plain === 'ー') return '';
-  if (plain === '’' || plain === '‘') return "'";
-  return plain.replaceAll(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
+function foldPlain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    // サーバー and サーバ are one word.
+    .replaceAll('ー', '')
+    .replaceAll(/[‘’]/g, "'")
+    .replaceAll(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
 }

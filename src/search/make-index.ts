@@ -1,5 +1,5 @@
 /** The files of one language's search: made by the build, and by tests. */
-import MiniSearch from 'minisearch';
+import MiniSearch, { type AsPlainObject } from 'minisearch';
 import type { SearchDocument } from './documents.ts';
 import { INDEX_OPTIONS, type IndexedFields } from './index-options.ts';
 
@@ -13,7 +13,7 @@ interface Placed {
 /** What the build writes: the texts, each file's an array of them, and the index but for the names of those files. */
 export interface SearchFiles {
   readonly documents: readonly Placed[];
-  readonly index: string;
+  readonly index: AsPlainObject;
   readonly texts: readonly (readonly string[])[];
 }
 
@@ -40,7 +40,7 @@ export function makeSearchFiles(all: readonly SearchDocument[]): SearchFiles {
     });
   const index = new MiniSearch<IndexedFields>(INDEX_OPTIONS);
   index.addAll(documents.map(({ document }, id) => ({ id, title: document.title, names: document.names, text: document.text })));
-  return { documents, index: JSON.stringify(index), texts };
+  return { documents, index: index.toJSON(), texts };
 }
 
 /** All that a document says, for a look whether it says what was asked. Names come last: they are no sentence to show. */

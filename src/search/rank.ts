@@ -3,8 +3,9 @@
  * what has enough of what was asked is a candidate, and `confirm` keeps those whose text really has it.
  */
 import MiniSearch, { type SearchResult } from 'minisearch';
+import type { ErrorKeys } from '../catalogue/match-error.ts';
 import { rangesOf, readText, type Range, type ReadText } from './contains.ts';
-import type { Listed } from './documents.ts';
+import type { IndexFile, Listed } from './documents.ts';
 import { INDEX_OPTIONS, type IndexedFields } from './index-options.ts';
 import { nearest } from './nearest.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -12,6 +13,7 @@ import { unitsOf, type Unit } from './units.ts';
 /** An index that was read. */
 export interface Index {
   readonly documents: readonly Listed[];
+  readonly errors: readonly ErrorKeys[];
   readonly mini: MiniSearch<IndexedFields>;
 }
 
@@ -27,6 +29,8 @@ export interface Question {
   /** What each unit says of a document that has it: rare ones say more. */
   readonly weights: readonly number[];
   readonly candidates: readonly Candidate[];
+  /** The query with its typing faults mended; null where it had none. */
+  readonly mended: string | null;
 }
 
 /** A document that answers. */
@@ -53,22 +57,24 @@ const LOOKED_AT = 30;
 const SHOWN_OF_ONE = 12;
 
 /** Reads an index's file. */
-export function readIndex(documents: readonly Listed[], index: string): Index {
-  return { documents, mini: MiniSearch.loadJSON<IndexedFields>(index, INDEX_OPTIONS) };
+export function readIndex({ documents, index, errors }: IndexFile): Index {
+  return { documents, errors, mini: MiniSearch.loadJS<IndexedFields>(index, INDEX_OPTIONS) };
 }
 
 /** What a query asks for, and the documents that may have it. */
 export function ask({ documents, mini }: Index, query: string, isTyping: boolean): Question {
-  const asked = unitsOf(query, isTyping).map((unit) => {
+  const wanted = unitsOf(query, isTyping);
+  const asked = wanted.map((unit) => {
     const found = find(mini, unit);
     if (found.size > 0 || unit.kind === 'run') return { unit, found };
     const mended = nearest(mini, unit);
     return mended === null ? { unit, found } : { unit: mended, found: find(mini, mended) };
   });
+  const mended = asked.some(({ unit }, at) => unit.text !== wanted[at]?.text) ? asked.map(({ unit }) => unit.text).join(' ') : null;
   const weights = asked.map(({ found }) => Math.log(1 + documents.length / (found.size + 0.5)));
   const units = asked.map(({ unit }) => unit);
   // A name that nothing here has: whatever else the query says, it is about something else.
-  if (asked.some(({ unit, found }) => unit.kind === 'name' && found.size === 0)) return { units, weights, candidates: [] };
+  if (asked.some(({ unit, found }) => unit.kind === 'name' && found.size === 0)) return { units, weights, candidates: [], mended };
   const scores = new Map<number, { score: number; there: boolean[] }>();
   for (const [index, { found }] of asked.entries()) {
     for (const [id, score] of found) {
@@ -83,7 +89,7 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
     return document !== undefined && isEnough(there, share) ? { document, score: score * share * share } : null;
   }).filter((candidate) => candidate !== null);
   candidates.sort((one, other) => other.score - one.score);
-  return { units, weights, candidates: candidates.slice(0, LOOKED_AT) };
+  return { units, weights, candidates: candidates.slice(0, LOOKED_AT), mended };
 }
 
 /** The candidates whose text has enough of what was asked. `textOf` is a document's text. */

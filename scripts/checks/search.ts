@@ -1,0 +1,59 @@
+/**
+ * The search of the built site answers the queries of tests/fixtures/search: see scripts/search-relevance.ts for what the
+ * figures mean. Its index is in proportion to the text that it covers. `--all` prints what each query shows.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
+import { INDEX, searchFolder, type IndexFile } from '../../src/search/documents.ts';
+import { DIST } from '../build.ts';
+import { addressesFor, judge, readSearch, relevanceOf, type Judged, type Query } from '../search-relevance.ts';
+
+const QUERIES = path.resolve(import.meta.dirname, '../../tests/fixtures/search');
+/** The least precision and recall of a language's queries. */
+const LEAST = 0.97;
+/** The most that an index may take beside the text that it covers, both packed by gzip. */
+const MOST = 2.2;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
+  for (const language of LANGUAGES) {
+    const search = await readSearch(DIST, language);
+    const judged: Judged[] = [];
+    for (const query of await readQueries(language)) judged.push(judge(query, await addressesFor(search, query.query)));
+    const { precision, recall, invented } = relevanceOf(judged);
+    const { index, text } = await sizesOf(language);
+    const share = index / text;
+    const isRight = precision >= LEAST && recall >= LEAST && invented === 0 && share <= MOST;
+    console.log(
+      `${language}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, invented ${String(invented)}; ` +
+        `index ${(index / 1000).toFixed(1)} kB, ${share.toFixed(2)} × its text (${(text / 1000).toFixed(1)} kB)`,
+    );
+    for (const one of judged) {
+      if (values.all || (!isRight && (one.missing.length > 0 || one.wrong.length > 0))) console.error(toLines(one));
+    }
+    if (!isRight) process.exitCode = 1;
+  }
+}
+
+async function readQueries(language: Language): Promise<readonly Query[]> {
+  return JSON.parse(await readFile(path.join(QUERIES, `queries.${language}.json`), 'utf8')) as readonly Query[];
+}
+
+/** Bytes of the index and of the texts, packed as a host packs them. */
+async function sizesOf(language: Language): Promise<{ readonly index: number; readonly text: number }> {
+  const folder = path.join(DIST, searchFolder(language));
+  const json = await readFile(path.join(folder, INDEX));
+  const { texts } = JSON.parse(json.toString()) as IndexFile;
+  const files = await Promise.all(texts.map((name) => readFile(path.join(folder, name))));
+  return { index: gzipSync(json).length, text: gzipSync(Buffer.concat(files)).length };
+}
+
+function toLines({ query, shown, missing, wrong }: Judged): string {
+  const lines = shown.map((address) => `    ${wrong.includes(address) ? '✗' : ' '} ${address}`);
+  return [`  ${query.kind}: ${query.query}`, ...lines, ...missing.map((address) => `    missing: ${address}`)].join('\n');
+}
+
+await main();
