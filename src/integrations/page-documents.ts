@@ -9,6 +9,8 @@ const LEFT_OUT =
 /** What lists the texts that an article rests on: a section of them answers nothing. */
 const SOURCE_CLASS = 'source-name';
 const LEFT_OUT_CLASS = /(?:^|\s)(?:heading-link|contents-folded|visually-hidden|article-about|error-crumb|bench-head|walk-bench|more|answer|exercise-label)(?:\s|$)/;
+/** The part of an error's page that only leads to others. */
+const RELATED = 'related';
 /** Elements without a gap before and after them. */
 const INLINE = /^(?:a|abbr|b|code|em|i|kbd|mark|q|ruby|rb|rt|s|small|span|strong|sub|sup|time|var|wbr|del|ins|dfn|cite)$/;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
@@ -73,7 +75,7 @@ export function documentsOnPage(page: string, html: string): readonly SearchDocu
 }
 
 function errorOf(page: string, { title, classed, parts }: PageParts): SearchDocument {
-  return { kind: 'error', address: page, title, of: '', names: classed.get('error-names/code') ?? '', text: textOf(parts) };
+  return { kind: 'error', address: page, title, of: '', names: classed.get('error-names/code') ?? '', text: textOf(parts.filter(({ id }) => id !== RELATED)) };
 }
 
 function sectionsOf(page: string, { title, parts }: PageParts): readonly SearchDocument[] {

@@ -45,12 +45,13 @@ async function hitsOfError(
   const question = ask(index, key, false);
   const textOf = await loadTexts([...own, ...question.candidates.map(({ document }) => document)], load);
   const others = confirm(question, textOf).filter(
-    ({ document, text }) => !own.includes(document) && toPlain(text.original).includes(key),
+    ({ document, text }) => document.kind !== 'error' && toPlain(text.original).includes(key),
   );
   const first = own.map((document): Hit => {
     const text = readText(textOf(document));
     const at = text.original.toLowerCase().indexOf(key);
-    return { document, score: Infinity, text, marks: at === -1 ? [] : [{ start: at, end: at + key.length }] };
+    const marks = at === -1 ? [] : [{ start: at, end: at + key.length }];
+    return { document, score: Infinity, text, passage: marks[0] ?? { start: 0, end: 0 }, marks };
   });
   return [...first, ...others];
 }

@@ -1,6 +1,6 @@
 /** The exact check: where a text really has what was asked for. The index finds candidates, this decides. */
 import { fold, foldWithPlaces, type Folded } from './fold.ts';
-import { runsOf, stem } from './tokenize.ts';
+import { HYPHENED, runsOf, stem } from './tokenize.ts';
 import type { Unit } from './units.ts';
 
 /** A piece of a text: where it begins, and the place behind its end. */
@@ -18,30 +18,58 @@ export interface ReadText {
 }
 
 /** The least that a part of a compound has: what is shorter is in too many other words. */
-const PART = { katakana: 3, han: 2 } as const;
+const LEAST_PART = 2;
+const KATAKANA = /^[ァ-ヺ]+$/u;
 
 /** Reads a text for looks into it. */
 export function readText(original: string): ReadText {
   const words = new Map<string, Range[]>();
   for (const { text, index, isLatin } of runsOf(original)) {
     if (!isLatin) continue;
+    if (HYPHENED.test(text)) addTo(words, stem(fold(text.replace('-', ''))), { start: index, end: index + text.length });
     for (const { 0: word, index: at } of text.matchAll(/[\p{Script=Latin}\p{Nd}]+/gu)) {
-      const key = stem(fold(word));
-      const range = { start: index + at, end: index + at + word.length };
-      words.set(key, [...(words.get(key) ?? []), range]);
+      addTo(words, stem(fold(word)), { start: index + at, end: index + at + word.length });
     }
   }
   return { original, folded: foldWithPlaces(original), words };
 }
 
-/** Where a text has a unit; empty where it has not. */
-export function rangesOf(unit: Unit, text: ReadText): readonly Range[] {
+function addTo(words: Map<string, Range[]>, key: string, range: Range): void {
+  const known = words.get(key);
+  if (known === undefined) words.set(key, [range]);
+  else known.push(range);
+}
+
+/** How much of a unit a text has, and where. */
+export interface Found {
+  /** 1 for the unit itself, less for a part of it, 0 for nothing. */
+  readonly share: number;
+  readonly ranges: readonly Range[];
+}
+
+const NOTHING: Found = { share: 0, ranges: [] };
+/** What the parts of a dotted name, each somewhere, are of it; and one part of a compound. */
+const APART = 0.7;
+const HALF = 0.5;
+
+/** Where a text has a unit, or parts of it. */
+export function findUnit(unit: Unit, text: ReadText): Found {
+  const [whole] = [wholeOf(unit, text)];
+  if (whole.length > 0) return { share: 1, ranges: whole };
+  const parts = unit.parts.map((part) => wholeOf(part, text));
+  if (parts.length > 0) {
+    const there = parts.filter((ranges) => ranges.length > 0);
+    if (there.length === parts.length) return { share: unit.kind === 'name' ? APART : 1, ranges: there.flat() };
+    return unit.kind === 'run' && there.length > 0 ? { share: HALF, ranges: there.flat() } : NOTHING;
+  }
+  return unit.kind === 'run' && KATAKANA.test(unit.text) ? katakanaParts(unit.text, text) : NOTHING;
+}
+
+function wholeOf(unit: Unit, text: ReadText): readonly Range[] {
   if (unit.kind === 'word') return rangesOfWord(unit, text);
   if (unit.kind === 'name') return rangesOfName(unit, text);
   const whole = placesOf(unit.text, text);
-  if (whole.length > 0) return whole;
-  const okurigana = rangesWithOkurigana(unit.text, text);
-  return okurigana.length > 0 ? okurigana : rangesOfParts(unit.text, text);
+  return whole.length > 0 ? whole : rangesWithOkurigana(unit.text, text);
 }
 
 function rangesOfWord({ text: word, terms, isOpen }: Unit, { words }: ReadText): readonly Range[] {
@@ -72,14 +100,19 @@ function rangesWithOkurigana(run: string, { folded }: ReadText): readonly Range[
   );
 }
 
-/** A compound whose parts are both there: 実行環境 where a text has 実行 and 環境. */
-function rangesOfParts(run: string, text: ReadText): readonly Range[] {
-  const least = /^\p{Script=Han}+$/u.test(run) ? PART.han : PART.katakana;
-  for (let at = run.length - least; at >= least; at -= 1) {
-    const parts = [run.slice(0, at), run.slice(at)].map((part) => placesOf(part, text));
-    if (parts.every((ranges) => ranges.length > 0)) return parts.flat();
+/** A compound of loanwords: コンテナイメージ where a text has イメージ as a word, or コンテナ and イメージ. */
+function katakanaParts(run: string, { folded }: ReadText): Found {
+  const words = (part: string): readonly Range[] =>
+    occurrences(part, folded.text)
+      .filter((at) => !KATAKANA.test(folded.text[at - 1] ?? '') && !KATAKANA.test(folded.text[at + part.length] ?? ''))
+      .map((at) => toRange(folded, at, part.length));
+  let best = NOTHING;
+  for (let at = LEAST_PART; at <= run.length - LEAST_PART; at += 1) {
+    const there = [run.slice(0, at), run.slice(at)].map(words).filter((ranges) => ranges.length > 0);
+    const share = there.length === 2 ? 1 : there.length * HALF;
+    if (share > best.share) best = { share, ranges: there.flat() };
   }
-  return [];
+  return best;
 }
 
 function placesOf(part: string, { folded }: ReadText): readonly Range[] {

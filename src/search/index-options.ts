@@ -7,12 +7,13 @@ export interface IndexedFields {
   readonly id: number;
   readonly title: string;
   readonly names: string;
+  readonly of: string;
   readonly text: string;
 }
 
 /** Terms are folded by the tokenizer: nothing else changes them. */
 export const INDEX_OPTIONS: Options<IndexedFields> = {
-  fields: ['title', 'names', 'text'],
+  fields: ['title', 'names', 'of', 'text'],
   tokenize,
   processTerm: (term) => term,
 };

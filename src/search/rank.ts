@@ -1,11 +1,11 @@
 /**
- * Which documents answer a query, best first. MiniSearch finds for each unit of the query the documents that may have it;
- * what has enough of what was asked is a candidate, and `confirm` keeps those whose text really has it.
+ * Which documents answer a query, best first. MiniSearch finds for each unit of the query the documents that may have it:
+ * `ask`. `confirm` looks into the texts of the best of them, and keeps those that really have enough of it in one passage.
  */
 import MiniSearch, { type SearchResult } from 'minisearch';
 import type { ErrorKeys } from '../catalogue/match-error.ts';
-import { rangesOf, readText, type Range, type ReadText } from './contains.ts';
-import type { IndexFile, Listed } from './documents.ts';
+import { findUnit, readText, type Found, type Range, type ReadText } from './contains.ts';
+import type { IndexFile, Kind, Listed } from './documents.ts';
 import { INDEX_OPTIONS, type IndexedFields } from './index-options.ts';
 import { nearest } from './nearest.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -23,8 +23,9 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** What is to be looked for: the units, those with a typing fault mended. */
+/** What is to be looked for. */
 export interface Question {
+  /** Those with a typing fault mended. */
   readonly units: readonly Unit[];
   /** What each unit says of a document that has it: rare ones say more. */
   readonly weights: readonly number[];
@@ -38,23 +39,40 @@ export interface Hit {
   readonly document: Listed;
   readonly score: number;
   readonly text: ReadText;
-  /** Where its text has what was asked, in order. */
+  /** The stretch of the text that has most of what was asked. */
+  readonly passage: Range;
+  /** Where the text has what was asked, in order. */
   readonly marks: readonly Range[];
 }
 
 /** A title says what its document is about; a name is what its file is looked for by. */
-const BOOST = { title: 3, names: 2 };
-/** Of this many units at most, an answer has every one. */
-const ALL_OF = 3;
-/** The share of what was asked that an answer of a longer query has at least. */
-const ENOUGH = 0.6;
-/** The share of the best answer's score that others have at least. */
-const NEAR = 0.5;
-/** Answers that are shown, and candidates whose text is looked at. */
-const SHOWN = 8;
-const LOOKED_AT = 30;
-/** A query of one unit names a thing: everything that has it is an answer. */
-const SHOWN_OF_ONE = 12;
+const BOOST = { title: 3, names: 2, of: 0.5 };
+/** What a word says at most: a rare one may be the reader's own for what is said here otherwise. */
+const MOST_OF_A_WORD = 3;
+/** The share of what was asked that an answer has at least, by the number of units: of few each one counts. */
+const ENOUGH = [1, 0.95, 0.95, 0.75];
+const ENOUGH_OF_MANY = 0.6;
+/** What the title of its article is worth to a section. */
+const OF_ARTICLE = 0.7;
+/** The share of the score of its kind's best that an answer has at least. */
+const NEAR_OWN = 0.55;
+/** The share of the best of all, by kind: what only mentions it is shown where nothing is about it. */
+const NEAR_BEST: Readonly<Record<Kind, number>> = {
+  error: 0.3,
+  section: 0.3,
+  term: 0.3,
+  moment: 0.5,
+  file: 0.5,
+  platform: 0.6,
+};
+/** Of a single thing that is asked for, these kinds are shown when they only mention it. */
+const MENTIONS: readonly Kind[] = ['section', 'file', 'moment'];
+/** How many of a kind are shown. */
+const SHOWN: Readonly<Record<Kind, number>> = { error: 4, section: 8, term: 3, moment: 3, file: 4, platform: 2 };
+/** Candidates whose text is looked at. */
+const LOOKED_AT = 40;
+/** Characters of a passage: a long page has any word somewhere. */
+const PASSAGE = 500;
 
 /** Reads an index's file. */
 export function readIndex({ documents, index, errors }: IndexFile): Index {
@@ -66,70 +84,114 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
   const wanted = unitsOf(query, isTyping);
   const asked = wanted.map((unit) => {
     const found = find(mini, unit);
-    if (found.size > 0 || unit.kind === 'run') return { unit, found };
-    const mended = nearest(mini, unit);
+    const mended = found.size > 0 || unit.kind === 'run' ? null : nearest(mini, unit);
     return mended === null ? { unit, found } : { unit: mended, found: find(mini, mended) };
   });
-  const mended = asked.some(({ unit }, at) => unit.text !== wanted[at]?.text) ? asked.map(({ unit }) => unit.text).join(' ') : null;
-  const weights = asked.map(({ found }) => Math.log(1 + documents.length / (found.size + 0.5)));
   const units = asked.map(({ unit }) => unit);
+  const isMended = units.some((unit, index) => unit.text !== wanted[index]?.text);
+  const weights = asked.map(({ unit, found }) => {
+    const weight = Math.log(1 + documents.length / (found.size + 0.5));
+    return unit.kind === 'word' ? Math.min(weight, MOST_OF_A_WORD) : weight;
+  });
+  const question = { units, weights, mended: isMended ? units.map(({ text }) => text).join(' ') : null };
   // A name that nothing here has: whatever else the query says, it is about something else.
-  if (asked.some(({ unit, found }) => unit.kind === 'name' && found.size === 0)) return { units, weights, candidates: [], mended };
-  const scores = new Map<number, { score: number; there: boolean[] }>();
-  for (const [index, { found }] of asked.entries()) {
-    for (const [id, score] of found) {
-      const known = scores.get(id) ?? { score: 0, there: asked.map(() => false) };
-      known.there[index] = true;
-      scores.set(id, { ...known, score: known.score + score });
-    }
+  if (asked.some(({ unit, found }) => unit.kind === 'name' && found.size === 0)) return { ...question, candidates: [] };
+  const scores = new Map<number, number>();
+  for (const { found } of asked) {
+    for (const [id, score] of found) scores.set(id, (scores.get(id) ?? 0) + score);
   }
-  const candidates = Array.from(scores, ([id, { score, there }]): Candidate | null => {
+  const candidates = Array.from(scores, ([id, score]): Candidate | null => {
     const document = documents[id];
-    const share = shareOf(there, weights);
-    return document !== undefined && isEnough(there, share) ? { document, score: score * share * share } : null;
+    const share = shareOf(asked.map(({ found }) => (found.has(id) ? 1 : 0)), weights);
+    return document === undefined ? null : { document, score: score * share };
   }).filter((candidate) => candidate !== null);
   candidates.sort((one, other) => other.score - one.score);
-  return { units, weights, candidates: candidates.slice(0, LOOKED_AT), mended };
+  return { ...question, candidates: candidates.slice(0, LOOKED_AT) };
 }
 
-/** The candidates whose text has enough of what was asked. `textOf` is a document's text. */
-export function confirm({ units, weights, candidates }: Question, textOf: (document: Listed) => string): readonly Hit[] {
+/** The candidates that have enough of what was asked. `textOf` is a document's text. */
+export function confirm(
+  { units, weights, candidates }: Question,
+  textOf: (document: Listed) => string,
+): readonly Hit[] {
   const hits = candidates.flatMap(({ document, score }): readonly Hit[] => {
     const text = readText(textOf(document));
-    const title = readText(document.title);
-    const ranges = units.map((unit) => rangesOf(unit, text));
-    const there = units.map((unit, index) => ranges[index]?.length !== 0 || rangesOf(unit, title).length > 0);
-    if (!isEnough(there, shareOf(there, weights))) return [];
-    const marks = ranges.flat().toSorted((one, other) => one.start - other.start);
-    return [{ document, score, text, marks }];
+    const [title, of] = [readText(document.title), readText(document.of)];
+    const found = units.map((unit) => findUnit(unit, text));
+    const named = units.map((unit) =>
+      Math.max(findUnit(unit, title).share, units.length > 1 ? OF_ARTICLE * findUnit(unit, of).share : 0),
+    );
+    const passage = bestPassage(found, weights);
+    const there = units.map((_, index) =>
+      Math.max(named[index] ?? 0, isIn(passage, found[index]) ? (found[index]?.share ?? 0) : 0),
+    );
+    const share = shareOf(there, weights);
+    if (share < (ENOUGH[units.length] ?? ENOUGH_OF_MANY)) return [];
+    const marks = found.flatMap(({ ranges }) => ranges).toSorted((one, other) => one.start - other.start);
+    return [{ document, score: Math.sqrt(score) * share ** 3, text, passage, marks }];
   });
-  const best = hits[0]?.score ?? 0;
-  return hits.filter(({ score }) => score >= best * NEAR).slice(0, units.length === 1 ? SHOWN_OF_ONE : SHOWN);
+  hits.sort((one, other) => other.score - one.score);
+  return nearBest(hits, units.length === 1);
 }
 
-function find(mini: MiniSearch<IndexedFields>, { kind, terms, text, isOpen }: Unit): ReadonlyMap<number, number> {
+/** Those that are not far behind the best; of a single thing that is asked for, all that have it. */
+function nearBest(hits: readonly Hit[], isSingle: boolean): readonly Hit[] {
+  const best = hits[0]?.score ?? 0;
+  const bestOf = new Map<Kind, number>();
+  const counts = new Map<Kind, number>();
+  return hits.filter(({ document: { kind }, score }) => {
+    const own = bestOf.get(kind) ?? score;
+    bestOf.set(kind, own);
+    const count = (counts.get(kind) ?? 0) + 1;
+    const isNear =
+      (isSingle && MENTIONS.includes(kind)) || (score >= own * NEAR_OWN && score >= best * NEAR_BEST[kind]);
+    if (isNear) counts.set(kind, count);
+    return isNear && count <= SHOWN[kind];
+  });
+}
+
+/** The stretch of a text that has most of what was asked, by its weights. */
+function bestPassage(found: readonly Found[], weights: readonly number[]): Range {
+  const starts = found.flatMap(({ ranges }) => ranges.map(({ start }) => start));
+  let best = { start: 0, end: PASSAGE };
+  let most = 0;
+  for (const start of new Set(starts)) {
+    const passage = { start, end: start + PASSAGE };
+    const share = shareOf(found.map((one) => (isIn(passage, one) ? one.share : 0)), weights);
+    if (share > most) [best, most] = [passage, share];
+  }
+  return best;
+}
+
+function isIn({ start, end }: Range, found: Found | undefined): boolean {
+  return found?.ranges.some((range) => range.start >= start && range.end <= end) ?? false;
+}
+
+function find(mini: MiniSearch<IndexedFields>, { kind, terms, text, parts, isOpen }: Unit): ReadonlyMap<number, number> {
   const search = (queries: readonly string[], prefix: boolean): readonly SearchResult[] =>
-    queries.length === 0 ? [] : mini.search(queries.join(' '), { tokenize: () => [...queries], boost: BOOST, combineWith: 'AND', prefix });
-  const whole = kind === 'name' ? [text] : terms;
-  const results = search(whole, isOpen && kind !== 'run');
-  if (results.length > 0 || kind === 'name') return toScores(results);
-  // Half a run, a Han alone, a compound that is nowhere in one piece: the exact check decides.
-  const [first = ''] = terms;
-  if (terms.length === 1 && isOpen) return toScores(search([first], true));
-  if (kind === 'run' && terms.length === 1) return toScores(search([...text].slice(0, 1), true));
-  const parts = terms.filter((_, index) => index % 2 === 0 || index === terms.length - 1);
-  return kind === 'run' && terms.length > 2 ? toScores(search(parts, false)) : new Map();
+    queries.length === 0
+      ? []
+      : mini.search(queries.join(' '), {
+          tokenize: () => [...queries],
+          boost: BOOST,
+          combineWith: 'AND',
+          // Of half a word the end alone is open.
+          prefix: prefix ? (_, index) => index === queries.length - 1 : false,
+        });
+  const results = search(terms, isOpen && kind !== 'run');
+  if (results.length > 0 || kind !== 'run') return toScores(results);
+  if (terms.length === 1) return toScores(search([isOpen ? (terms[0] ?? '') : ([...text][0] ?? '')], true));
+  // A compound that is nowhere in one piece.
+  if (parts.length > 0) return toScores(search(parts.flatMap((part) => part.terms), false));
+  return new Map();
 }
 
 function toScores(results: readonly SearchResult[]): ReadonlyMap<number, number> {
   return new Map(results.map(({ id, score }) => [id as number, score]));
 }
 
-function shareOf(there: readonly boolean[], weights: readonly number[]): number {
+/** How much of what was asked is there, by its weights. */
+function shareOf(there: readonly number[], weights: readonly number[]): number {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-  return sum(weights.filter((_, index) => there[index])) / (sum(weights) || 1);
-}
-
-function isEnough(there: readonly boolean[], share: number): boolean {
-  return there.length <= ALL_OF ? there.length > 0 && there.every(Boolean) : share >= ENOUGH;
+  return sum(weights.map((weight, index) => weight * (there[index] ?? 0))) / (sum(weights) || 1);
 }

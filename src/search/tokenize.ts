@@ -35,8 +35,11 @@ export function termsOfWord(word: string): string[] {
   const whole = fold(word);
   const parts = whole.split(/[^\p{Script=Latin}\p{Nd}]+/u).filter((part) => part !== '');
   if (parts.length === 1 && parts[0] === whole) return [stem(whole)];
-  return [whole, ...parts.map(stem)];
+  return [whole, ...parts.map(stem), ...(HYPHENED.test(whole) ? [stem(parts.join(''))] : [])];
 }
+
+/** Words that some write with a hyphen, some as one: time-out. */
+export const HYPHENED = /^\p{Script=Latin}+-\p{Script=Latin}+$/u;
 
 /** The pairs of neighbours in a run of Han and kana, folded: of hiragana those alone that end a word begun in Han. */
 export function pairsOf(run: string): string[] {

@@ -1,6 +1,6 @@
 /** What a query asks for, cut into units: each is a word, an identifier or a run of Japanese that an answer has to contain. */
 import { fold } from './fold.ts';
-import { pairsOf, runsOf, stem, termsOfWord } from './tokenize.ts';
+import { HYPHENED, pairsOf, runsOf, stem, termsOfWord } from './tokenize.ts';
 
 /**
  * - `word`: plain Latin letters, in any of its forms;
@@ -16,6 +16,8 @@ export interface Unit {
   readonly text: string;
   /** The terms of the index that an answer has all of. */
   readonly terms: readonly string[];
+  /** The parts by which it may be there as well: of a dotted name its words. */
+  readonly parts: readonly Unit[];
   /** True for the last unit of a query that is still being typed: it may be half a word. */
   readonly isOpen: boolean;
 }
@@ -27,7 +29,7 @@ const MOST = 24;
 
 /** What differs from log to log: ids, times, measures. */
 const PASSING =
-  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+\b|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d[\d:.,]*\s*(?:ms|MB|kB|bytes|seconds?)\b|\b[0-9a-f]{16,}\b|0x[0-9a-f]+/gi;
+  /\d+ *(?:回|度|個|秒|分|時間|番目?|人|つ)目?|[一二三四五六七八九十](?:回|度|番目)目?|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+\b|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d[\d:.,]*\s*(?:ms|MB|kB|bytes|seconds?)\b|\b[0-9a-f]{16,}\b|0x[0-9a-f]+/gi;
 
 /** Words that a question is made of, not what it is about. */
 const ASIDE = new Set(
@@ -42,11 +44,12 @@ const ASIDE = new Set(
 );
 
 /** The same in Japanese, as far as it is written in Han. */
-const ASIDE_RUNS = new Set(['何', '時', '事', '方法', '理由', '場合', '教', '知', '原因', '今', '人', '前', '後', '中', '毎回', '自分', '意味', '違', '使', '言', '出', '見', '思', '必要', '大丈夫', '対処', '対処法', '解決', '確認', '可能', '本当', '突然']);
+const ASIDE_RUNS = new Set(['何', '誰', '時', '事', '方法', '理由', '場合', '教', '知', '原因', '今', '人', '前', '後', '中', '毎回', '自分', '意味', '違', '使', '言', '出', '見', '思', '必要', '大丈夫', '対処', '対処法', '解決', '確認', '可能', '本当', '突然']);
 
 /** A word begun in Han: with what may be between two Han of one word, as in 呼び出し. Particles never are. */
-const PIECES = /[ァ-ヺー]+|[\p{Script=Han}々]{2,}|[\p{Script=Han}々](?:[いきぎしじちびみりえけげせねべめれ][\p{Script=Han}々])?|[ぁ-ゖー]+/gu;
+const PIECES = /[ァ-ヺー]+|[\p{Script=Han}々]+(?:(?<=^|[^\p{Script=Han}々][\p{Script=Han}々])[いきぎしじちびみりえけげせねべめれ][\p{Script=Han}々]+)?|[ぁ-ゖー]+/gu;
 const KATAKANA = /^[ァ-ヺー]+$/u;
+const ONLY_HAN = /^[\p{Script=Han}々]+$/u;
 const HIRAGANA = /^[ぁ-ゖー]+$/u;
 
 /** The units of a query, in order. `isTyping` when its end may be half a word. */
@@ -72,21 +75,32 @@ function isAside({ kind, text, terms }: Unit): boolean {
 
 function wordOf(written: string, isOpen: boolean): Unit {
   const word = written.replace(/^[$@](?=\w+$)/, '').replace(/^:+/, '');
+  if (HYPHENED.test(word)) {
+    const joined = fold(word.replace('-', ''));
+    return { kind: 'word', text: joined, terms: [stem(joined)], parts: [], isOpen };
+  }
   const isName = /[_.:/$@-]|\d|\p{Ll}\p{Lu}|^\p{Lu}{2,}/u.test(word);
-  if (!isName) return { kind: 'word', text: fold(word), terms: [stem(fold(word))], isOpen };
-  return { kind: 'name', text: fold(word), terms: termsOfWord(word), isOpen };
+  if (!isName) return { kind: 'word', text: fold(word), terms: [stem(fold(word))], parts: [], isOpen };
+  const terms = termsOfWord(word);
+  const parts = /^[a-z]+(?:\.[a-z]+)+$/i.test(word) ? word.split('.').map((part) => wordOf(part, false)) : [];
+  return { kind: 'name', text: fold(word), terms: terms.length > 1 ? terms.slice(1) : terms, parts, isOpen };
 }
 
 function piecesOf(run: string, isOpen: boolean): readonly Unit[] {
   const pieces = run.match(PIECES) ?? [];
   const isAllHiragana = pieces.every((piece) => HIRAGANA.test(piece));
   return pieces.flatMap((piece, index): readonly Unit[] => {
-    const unit = { kind: 'run', isOpen: isOpen && index === pieces.length - 1 } as const;
+    const unit = { kind: 'run', parts: [], isOpen: isOpen && index === pieces.length - 1 } as const;
     if (HIRAGANA.test(piece)) {
       // Loanwords are typed in hiragana, too; other hiragana is grammar.
       if (!isAllHiragana && !piece.includes('ー')) return [];
       const kana = fold(piece);
       return kana.length < 3 ? [] : [{ ...unit, text: kana, terms: pairsOf(kana) }];
+    }
+    if ([...piece].length > 3 && ONLY_HAN.test(piece)) {
+      // A compound of Han: usually words of two.
+      const parts = (piece.match(/.{1,2}/gu) ?? []).map((part): Unit => ({ ...unit, text: part, terms: pairsOf(part), isOpen: false }));
+      return [{ ...unit, text: fold(piece), terms: pairsOf(piece), parts }];
     }
     if (KATAKANA.test(piece) || [...piece].length > 1) return [{ ...unit, text: fold(piece), terms: pairsOf(piece) }];
     // A single Han means little without the kana that ends it.
