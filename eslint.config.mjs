@@ -17,15 +17,22 @@ const LAYERS = {
   catalogue: { may: ['trace'], packages: [] },
   cards: { may: ['trace'], packages: ['opentype\\.js$'] },
   exercise: { may: ['trace'], packages: [] },
+  search: { may: ['catalogue'], packages: ['minisearch$'] },
   lab: { may: ['trace', 'sandbox', 'catalogue', 'exercise'], packages: [] },
   i18n: { may: ['content'], packages: [] },
-  components: { may: ['lab', 'trace', 'catalogue', 'exercise', 'i18n', 'styles', 'content'], packages: null },
+  components: {
+    may: ['lab', 'search', 'trace', 'catalogue', 'exercise', 'i18n', 'styles', 'content'],
+    packages: null,
+  },
   layouts: { may: ['components', 'lab', 'i18n', 'styles', 'content'], packages: null },
   pages: {
     may: ['layouts', 'components', 'lab', 'trace', 'catalogue', 'exercise', 'i18n', 'styles', 'content'],
     packages: null,
   },
-  integrations: { may: ['trace', 'platforms', 'sandbox', 'exercise', 'i18n', 'content'], packages: null },
+  integrations: {
+    may: ['trace', 'platforms', 'sandbox', 'catalogue', 'exercise', 'search', 'i18n', 'content'],
+    packages: null,
+  },
 };
 
 /** Everything with a place in the table, or that nothing in src/ may import. */
@@ -69,6 +76,7 @@ const OWNED = [
     packages: 'satteri$',
     files: ['src/components/article/read-mdx.ts', 'src/integrations/twin/read-twin.ts'],
   },
+  { packages: 'minisearch$', files: ['src/search/**'] },
   { packages: 'brotli-dec-wasm/', files: ['src/sandbox/unpack.worker.ts'] },
   {
     packages: 'astro:',

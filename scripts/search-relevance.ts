@@ -75,10 +75,13 @@ export function judge(query: Query, shown: readonly string[]): Judged {
 /** The figures of judged queries. */
 export function relevanceOf(judged: readonly Judged[]): Relevance {
   const answered = judged.filter(({ query }) => query.expect.length > 0);
-  const mean = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0) / (shares.length || 1);
+  const mean = (shares: readonly number[]): number =>
+    shares.reduce((sum, share) => sum + share, 0) / (shares.length || 1);
   return {
     precision: mean(
-      answered.filter(({ shown }) => shown.length > 0).map(({ shown, wrong }) => 1 - wrong.length / shown.length),
+      answered
+        .filter(({ shown }) => shown.length > 0)
+        .map(({ shown, wrong }) => 1 - wrong.length / shown.length),
     ),
     recall: mean(answered.map(({ query, missing }) => 1 - missing.length / query.expect.length)),
     invented: judged.filter(({ query }) => query.expect.length === 0).flatMap(({ shown }) => shown).length,

@@ -9,7 +9,14 @@ import { gzipSync } from 'node:zlib';
 import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
 import { INDEX, searchFolder, type IndexFile } from '../../src/search/documents.ts';
 import { DIST } from '../build.ts';
-import { addressesFor, judge, readSearch, relevanceOf, type Judged, type Query } from '../search-relevance.ts';
+import {
+  addressesFor,
+  judge,
+  readSearch,
+  relevanceOf,
+  type Judged,
+  type Query,
+} from '../search-relevance.ts';
 
 const QUERIES = path.resolve(import.meta.dirname, '../../tests/fixtures/search');
 /** The least precision and recall of a language's queries. */
@@ -22,7 +29,8 @@ async function main(): Promise<void> {
   for (const language of LANGUAGES) {
     const search = await readSearch(DIST, language);
     const judged: Judged[] = [];
-    for (const query of await readQueries(language)) judged.push(judge(query, await addressesFor(search, query.query)));
+    for (const query of await readQueries(language))
+      judged.push(judge(query, await addressesFor(search, query.query)));
     const { precision, recall, invented } = relevanceOf(judged);
     const { index, text } = await sizesOf(language);
     const share = index / text;
@@ -32,14 +40,17 @@ async function main(): Promise<void> {
         `index ${(index / 1000).toFixed(1)} kB, ${share.toFixed(2)} × its text (${(text / 1000).toFixed(1)} kB)`,
     );
     for (const one of judged) {
-      if (values.all || (!isRight && (one.missing.length > 0 || one.wrong.length > 0))) console.error(toLines(one));
+      if (values.all || (!isRight && (one.missing.length > 0 || one.wrong.length > 0)))
+        console.error(toLines(one));
     }
     if (!isRight) process.exitCode = 1;
   }
 }
 
 async function readQueries(language: Language): Promise<readonly Query[]> {
-  return JSON.parse(await readFile(path.join(QUERIES, `queries.${language}.json`), 'utf8')) as readonly Query[];
+  return JSON.parse(
+    await readFile(path.join(QUERIES, `queries.${language}.json`), 'utf8'),
+  ) as readonly Query[];
 }
 
 /** Bytes of the index and of the texts, packed as a host packs them. */
@@ -53,7 +64,11 @@ async function sizesOf(language: Language): Promise<{ readonly index: number; re
 
 function toLines({ query, shown, missing, wrong }: Judged): string {
   const lines = shown.map((address) => `    ${wrong.includes(address) ? '✗' : ' '} ${address}`);
-  return [`  ${query.kind}: ${query.query}`, ...lines, ...missing.map((address) => `    missing: ${address}`)].join('\n');
+  return [
+    `  ${query.kind}: ${query.query}`,
+    ...lines,
+    ...missing.map((address) => `    missing: ${address}`),
+  ].join('\n');
 }
 
 await main();

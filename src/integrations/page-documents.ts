@@ -8,11 +8,13 @@ const LEFT_OUT =
   /^(?:script|style|noscript|nav|button|svg|select|template|textarea|form|lab-root|lab-group|lab-pair|lab-exercise|copied-status)$/;
 /** What lists the texts that an article rests on: a section of them answers nothing. */
 const SOURCE_CLASS = 'source-name';
-const LEFT_OUT_CLASS = /(?:^|\s)(?:heading-link|contents-folded|visually-hidden|article-about|error-crumb|bench-head|walk-bench|more|answer|exercise-label)(?:\s|$)/;
+const LEFT_OUT_CLASS =
+  /(?:^|\s)(?:heading-link|contents-folded|visually-hidden|article-about|error-crumb|bench-head|walk-bench|more|answer|exercise-label)(?:\s|$)/;
 /** The part of an error's page that only leads to others. */
 const RELATED = 'related';
 /** Elements without a gap before and after them. */
-const INLINE = /^(?:a|abbr|b|code|em|i|kbd|mark|q|ruby|rb|rt|s|small|span|strong|sub|sup|time|var|wbr|del|ins|dfn|cite)$/;
+const INLINE =
+  /^(?:a|abbr|b|code|em|i|kbd|mark|q|ruby|rb|rt|s|small|span|strong|sub|sup|time|var|wbr|del|ins|dfn|cite)$/;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
 
 interface Part {
@@ -50,7 +52,12 @@ export function documentsOnPage(page: string, html: string): readonly SearchDocu
       return [];
     case 'glossary':
       return read().terms.map(({ id, title, text }) => ({
-        kind: 'term', address: `${page}#${id}`, title, of: '', names: '', text,
+        kind: 'term',
+        address: `${page}#${id}`,
+        title,
+        of: '',
+        names: '',
+        text,
       }));
     case 'errors':
       return rest.length === 0 ? [] : [errorOf(page, read())];
@@ -62,12 +69,23 @@ export function documentsOnPage(page: string, html: string): readonly SearchDocu
     case 'moments': {
       const { title, classed } = read();
       const of = classed.get('moment-about/span') ?? '';
-      return [{ kind: 'moment', address: page, title, of, names: '', text: classed.get('moment-says') ?? '' }];
+      return [
+        { kind: 'moment', address: page, title, of, names: '', text: classed.get('moment-says') ?? '' },
+      ];
     }
     case 'source': {
       const { title, classed } = read();
       const { names, docstrings } = namesIn(classed.get('code') ?? '');
-      return [{ kind: 'file', address: page, title, of: rest[0] ?? '', names: names.join(' '), text: docstrings.join('\n') }];
+      return [
+        {
+          kind: 'file',
+          address: page,
+          title,
+          of: rest[0] ?? '',
+          names: names.join(' '),
+          text: docstrings.join('\n'),
+        },
+      ];
     }
     default:
       return rest.length === 0 ? sectionsOf(page, read()) : [];
@@ -75,7 +93,14 @@ export function documentsOnPage(page: string, html: string): readonly SearchDocu
 }
 
 function errorOf(page: string, { title, classed, parts }: PageParts): SearchDocument {
-  return { kind: 'error', address: page, title, of: '', names: classed.get('error-names/code') ?? '', text: textOf(parts.filter(({ id }) => id !== RELATED)) };
+  return {
+    kind: 'error',
+    address: page,
+    title,
+    of: '',
+    names: classed.get('error-names/code') ?? '',
+    text: textOf(parts.filter(({ id }) => id !== RELATED)),
+  };
 }
 
 function sectionsOf(page: string, { title, parts }: PageParts): readonly SearchDocument[] {
@@ -107,7 +132,8 @@ function readParts(html: string): PageParts {
   const isIn = (name: string): boolean => open.some((element) => element.name === name);
   const add = (text: string): void => {
     if (!inMain || skipping > 0) return;
-    for (const name of new Set(open.flatMap(({ classes }) => classes))) classed.set(name, (classed.get(name) ?? '') + text);
+    for (const name of new Set(open.flatMap(({ classes }) => classes)))
+      classed.set(name, (classed.get(name) ?? '') + text);
     if (isIn('h1')) title += text;
     else if (isIn('h2')) part.title += text;
     else part.text += text;
@@ -127,10 +153,13 @@ function readParts(html: string): PageParts {
         part = { id, title: '', text: '', isSources: false };
         parts.push(part);
       }
-      if (name === 'div' && isIn('dl') && id !== '') terms.push({ id, title: '', text: '', isSources: false });
+      if (name === 'div' && isIn('dl') && id !== '')
+        terms.push({ id, title: '', text: '', isSources: false });
       if (written === SOURCE_CLASS) part.isSources = true;
       const classes = written.split(/\s+/).filter((one) => one !== '');
-      const within = (open.at(-1)?.classes ?? []).filter((one) => !one.includes('/')).map((one) => `${one}/${name}`);
+      const within = (open.at(-1)?.classes ?? [])
+        .filter((one) => !one.includes('/'))
+        .map((one) => `${one}/${name}`);
       for (const known of within) if (classed.has(known)) classed.set(known, `${classed.get(known) ?? ''} `);
       open.push({ name, skips, classes: [...classes, ...within] });
       if (skips) skipping += 1;
@@ -156,5 +185,8 @@ function readParts(html: string): PageParts {
 
 /** One line a block, without gaps at the ends. */
 function tidy(text: string): string {
-  return text.replaceAll(/[^\S\n]+/g, ' ').replaceAll(/ ?\n[\s]*/g, '\n').trim();
+  return text
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n[\s]*/g, '\n')
+    .trim();
 }

@@ -59,7 +59,14 @@ export async function writeSearch(site: string, language: Language): Promise<voi
   );
   const known = JSON.parse(await readFile(path.join(site, language, 'errors.json'), 'utf8')) as ErrorKeys[];
   const file: IndexFile = {
-    documents: documents.map(({ document: { kind, address, title, of }, file, place }) => ({ kind, address, title, of, file, place })),
+    documents: documents.map(({ document: { kind, address, title, of }, file, place }) => ({
+      kind,
+      address,
+      title,
+      of,
+      file,
+      place,
+    })),
     index,
     errors: known.map(({ id, platform, keys, isGeneral }) => ({ id, platform, keys, isGeneral })),
     texts: names,

@@ -28,7 +28,10 @@ export async function answer(
   const shown = query.trim().length >= A_LINE ? matchError(query, index.errors) : null;
   if (shown !== null) return { hits: await hitsOfError(index, query, shown, load), mended: null };
   const question = ask(index, query, isTyping);
-  const textOf = await loadTexts(question.candidates.map(({ document }) => document), load);
+  const textOf = await loadTexts(
+    question.candidates.map(({ document }) => document),
+    load,
+  );
   return { hits: confirm(question, textOf), mended: question.mended };
 }
 
@@ -40,8 +43,12 @@ async function hitsOfError(
   load: LoadTexts,
 ): Promise<readonly Hit[]> {
   const lines = toPlain(query);
-  const key = error.keys.filter((one) => lines.includes(one)).toSorted((one, other) => other.length - one.length)[0] ?? '';
-  const own = index.documents.filter(({ kind, address }) => kind === 'error' && address.endsWith(`/${error.id}`));
+  const key =
+    error.keys.filter((one) => lines.includes(one)).toSorted((one, other) => other.length - one.length)[0] ??
+    '';
+  const own = index.documents.filter(
+    ({ kind, address }) => kind === 'error' && address.endsWith(`/${error.id}`),
+  );
   const question = ask(index, key, false);
   const textOf = await loadTexts([...own, ...question.candidates.map(({ document }) => document)], load);
   const others = confirm(question, textOf).filter(
@@ -56,7 +63,10 @@ async function hitsOfError(
   return [...first, ...others];
 }
 
-async function loadTexts(documents: readonly Listed[], load: LoadTexts): Promise<(document: Listed) => string> {
+async function loadTexts(
+  documents: readonly Listed[],
+  load: LoadTexts,
+): Promise<(document: Listed) => string> {
   const files = [...new Set(documents.map(({ file }) => file))];
   const texts = new Map(await Promise.all(files.map(async (file) => [file, await load(file)] as const)));
   return ({ file, place }) => texts.get(file)?.[place] ?? '';

@@ -26,7 +26,8 @@ export function readText(original: string): ReadText {
   const words = new Map<string, Range[]>();
   for (const { text, index, isLatin } of runsOf(original)) {
     if (!isLatin) continue;
-    if (HYPHENED.test(text)) addTo(words, stem(fold(text.replace('-', ''))), { start: index, end: index + text.length });
+    if (HYPHENED.test(text))
+      addTo(words, stem(fold(text.replace('-', ''))), { start: index, end: index + text.length });
     for (const { 0: word, index: at } of text.matchAll(/[\p{Script=Latin}\p{Nd}]+/gu)) {
       addTo(words, stem(fold(word)), { start: index + at, end: index + at + word.length });
     }
@@ -59,7 +60,8 @@ export function findUnit(unit: Unit, text: ReadText): Found {
   const parts = unit.parts.map((part) => wholeOf(part, text));
   if (parts.length > 0) {
     const there = parts.filter((ranges) => ranges.length > 0);
-    if (there.length === parts.length) return { share: unit.kind === 'name' ? APART : 1, ranges: there.flat() };
+    if (there.length === parts.length)
+      return { share: unit.kind === 'name' ? APART : 1, ranges: there.flat() };
     return unit.kind === 'run' && there.length > 0 ? { share: HALF, ranges: there.flat() } : NOTHING;
   }
   return unit.kind === 'run' && KATAKANA.test(unit.text) ? katakanaParts(unit.text, text) : NOTHING;
@@ -95,8 +97,9 @@ function rangesOfName({ text: name, isOpen }: Unit, text: ReadText): readonly Ra
 function rangesWithOkurigana(run: string, { folded }: ReadText): readonly Range[] {
   if (!/^\p{Script=Han}[ァ-ヶ]?\p{Script=Han}$/u.test(run)) return [];
   const [first = '', last = ''] = [run.at(0), run.at(-1)];
-  return Array.from(folded.text.matchAll(new RegExp(`${first}[ァ-ヶ]?${last}`, 'gu')), ({ 0: found, index }) =>
-    toRange(folded, index, found.length),
+  return Array.from(
+    folded.text.matchAll(new RegExp(`${first}[ァ-ヶ]?${last}`, 'gu')),
+    ({ 0: found, index }) => toRange(folded, index, found.length),
   );
 }
 
@@ -104,7 +107,10 @@ function rangesWithOkurigana(run: string, { folded }: ReadText): readonly Range[
 function katakanaParts(run: string, { folded }: ReadText): Found {
   const words = (part: string): readonly Range[] =>
     occurrences(part, folded.text)
-      .filter((at) => !KATAKANA.test(folded.text[at - 1] ?? '') && !KATAKANA.test(folded.text[at + part.length] ?? ''))
+      .filter(
+        (at) =>
+          !KATAKANA.test(folded.text[at - 1] ?? '') && !KATAKANA.test(folded.text[at + part.length] ?? ''),
+      )
       .map((at) => toRange(folded, at, part.length));
   let best = NOTHING;
   for (let at = LEAST_PART; at <= run.length - LEAST_PART; at += 1) {
@@ -121,7 +127,8 @@ function placesOf(part: string, { folded }: ReadText): readonly Range[] {
 
 function occurrences(part: string, text: string): readonly number[] {
   const found: number[] = [];
-  for (let at = text.indexOf(part); at !== -1 && part !== ''; at = text.indexOf(part, at + part.length)) found.push(at);
+  for (let at = text.indexOf(part); at !== -1 && part !== ''; at = text.indexOf(part, at + part.length))
+    found.push(at);
   return found;
 }
 

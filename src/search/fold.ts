@@ -13,7 +13,8 @@ export interface Folded {
 /** A character with the marks that belong to it: half-width katakana write their voicing apart. */
 const CHARACTER = /.[\u3099\u309A\uFF9E\uFF9F\p{M}]*/gsu;
 /** Texts without this have folded characters of the same places: all of theirs are one character each. */
-const MOVES = /[^\u0000-\u00A7\u2018\u2019\u201C\u201D\u3000-\u3096\u30A1-\u30FA\u30FB\u4E00-\u9FFF\uFF01-\uFF60]/u;
+const MOVES =
+  /[^\u0000-\u00A7\u2018\u2019\u201C\u201D\u3000-\u3096\u30A1-\u30FA\u30FB\u4E00-\u9FFF\uFF01-\uFF60]/u;
 
 /** Folds a text with the places of its characters. */
 export function foldWithPlaces(original: string): Folded {
@@ -41,11 +42,13 @@ export function fold(original: string): string {
 }
 
 function foldPlain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    // サーバー and サーバ are one word.
-    .replaceAll('ー', '')
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      // サーバー and サーバ are one word.
+      .replaceAll('ー', '')
+      .replaceAll(/[‘’]/g, "'")
+      .replaceAll(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+  );
 }

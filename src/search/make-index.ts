@@ -39,7 +39,15 @@ export function makeSearchFiles(all: readonly SearchDocument[]): SearchFiles {
       return { document, file, place: own.push(textOf(document)) - 1 };
     });
   const index = new MiniSearch<IndexedFields>(INDEX_OPTIONS);
-  index.addAll(documents.map(({ document }, id) => ({ id, title: document.title, names: document.names, of: document.of, text: document.text })));
+  index.addAll(
+    documents.map(({ document }, id) => ({
+      id,
+      title: document.title,
+      names: document.names,
+      of: document.of,
+      text: document.text,
+    })),
+  );
   return { documents, index: index.toJSON(), texts };
 }
 

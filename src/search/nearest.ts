@@ -39,10 +39,14 @@ export function faultsBetween(one: string, other: string): number {
         own.push(row + column);
         continue;
       }
-      const at = (up: number, left: number): number => (up === 0 ? own : rows[row - up])?.[column - left] ?? 0;
+      const at = (up: number, left: number): number =>
+        (up === 0 ? own : rows[row - up])?.[column - left] ?? 0;
       const isSame = one[row - 1] === other[column - 1];
-      const isSwap = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      own.push(Math.min(at(1, 0) + 1, at(0, 1) + 1, at(1, 1) + (isSame ? 0 : 1), isSwap ? at(2, 2) + 1 : Infinity));
+      const isSwap =
+        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      own.push(
+        Math.min(at(1, 0) + 1, at(0, 1) + 1, at(1, 1) + (isSame ? 0 : 1), isSwap ? at(2, 2) + 1 : Infinity),
+      );
     }
     rows.push(own);
   }

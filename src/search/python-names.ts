@@ -13,8 +13,9 @@ export function namesIn(source: string): PythonNames {
     const name = (DEFINITION.exec(line) ?? VARIABLE.exec(line))?.[1];
     return name === undefined ? [] : [name];
   });
-  const docstrings = Array.from(source.matchAll(/(?<=^|:\n|^(?:#.*|\s*)\n) *[rR]?"""([^]*?)"""/gm), ([, text = '']) =>
-    text.replaceAll(/\s+/g, ' ').trim(),
+  const docstrings = Array.from(
+    source.matchAll(/(?<=^|:\n|^(?:#.*|\s*)\n) *[rR]?"""([^]*?)"""/gm),
+    ([, text = '']) => text.replaceAll(/\s+/g, ' ').trim(),
   );
   return { names: [...new Set(names)], docstrings };
 }

@@ -68,7 +68,14 @@ const NEAR_BEST: Readonly<Record<Kind, number>> = {
 /** Of a single thing that is asked for, these kinds are shown when they only mention it. */
 const MENTIONS: readonly Kind[] = ['section', 'file', 'moment'];
 /** How many of a kind are shown. */
-const SHOWN: Readonly<Record<Kind, number>> = { error: 4, section: 8, term: 3, moment: 3, file: 4, platform: 2 };
+const SHOWN: Readonly<Record<Kind, number>> = {
+  error: 4,
+  section: 8,
+  term: 3,
+  moment: 3,
+  file: 4,
+  platform: 2,
+};
 /** Candidates whose text is looked at. */
 const LOOKED_AT = 40;
 /** Characters of a passage: a long page has any word somewhere. */
@@ -95,14 +102,18 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
   });
   const question = { units, weights, mended: isMended ? units.map(({ text }) => text).join(' ') : null };
   // A name that nothing here has: whatever else the query says, it is about something else.
-  if (asked.some(({ unit, found }) => unit.kind === 'name' && found.size === 0)) return { ...question, candidates: [] };
+  if (asked.some(({ unit, found }) => unit.kind === 'name' && found.size === 0))
+    return { ...question, candidates: [] };
   const scores = new Map<number, number>();
   for (const { found } of asked) {
     for (const [id, score] of found) scores.set(id, (scores.get(id) ?? 0) + score);
   }
   const candidates = Array.from(scores, ([id, score]): Candidate | null => {
     const document = documents[id];
-    const share = shareOf(asked.map(({ found }) => (found.has(id) ? 1 : 0)), weights);
+    const share = shareOf(
+      asked.map(({ found }) => (found.has(id) ? 1 : 0)),
+      weights,
+    );
     return document === undefined ? null : { document, score: score * share };
   }).filter((candidate) => candidate !== null);
   candidates.sort((one, other) => other.score - one.score);
@@ -157,7 +168,10 @@ function bestPassage(found: readonly Found[], weights: readonly number[]): Range
   let most = 0;
   for (const start of new Set(starts)) {
     const passage = { start, end: start + PASSAGE };
-    const share = shareOf(found.map((one) => (isIn(passage, one) ? one.share : 0)), weights);
+    const share = shareOf(
+      found.map((one) => (isIn(passage, one) ? one.share : 0)),
+      weights,
+    );
     if (share > most) [best, most] = [passage, share];
   }
   return best;
@@ -167,7 +181,10 @@ function isIn({ start, end }: Range, found: Found | undefined): boolean {
   return found?.ranges.some((range) => range.start >= start && range.end <= end) ?? false;
 }
 
-function find(mini: MiniSearch<IndexedFields>, { kind, terms, text, parts, isOpen }: Unit): ReadonlyMap<number, number> {
+function find(
+  mini: MiniSearch<IndexedFields>,
+  { kind, terms, text, parts, isOpen }: Unit,
+): ReadonlyMap<number, number> {
   const search = (queries: readonly string[], prefix: boolean): readonly SearchResult[] =>
     queries.length === 0
       ? []
@@ -182,7 +199,13 @@ function find(mini: MiniSearch<IndexedFields>, { kind, terms, text, parts, isOpe
   if (results.length > 0 || kind !== 'run') return toScores(results);
   if (terms.length === 1) return toScores(search([isOpen ? (terms[0] ?? '') : ([...text][0] ?? '')], true));
   // A compound that is nowhere in one piece.
-  if (parts.length > 0) return toScores(search(parts.flatMap((part) => part.terms), false));
+  if (parts.length > 0)
+    return toScores(
+      search(
+        parts.flatMap((part) => part.terms),
+        false,
+      ),
+    );
   return new Map();
 }
 

@@ -5,7 +5,8 @@
 import { fold } from './fold.ts';
 
 /** Words and identifiers, or a run of Han and kana. The long vowel and the repetition mark belong to a run. */
-const RUNS = /[\p{Script=Latin}\p{Nd}_$@＿][\p{Script=Latin}\p{Nd}_.$@/:＿．：-]*|[\p{Script=Han}ぁ-ゖァ-ヺー々ｦ-ﾟ]+/gu;
+const RUNS =
+  /[\p{Script=Latin}\p{Nd}_$@＿][\p{Script=Latin}\p{Nd}_.$@/:＿．：-]*|[\p{Script=Han}ぁ-ゖァ-ヺー々ｦ-ﾟ]+/gu;
 const HIRAGANA = /[ぁ-ゖ]/u;
 const HAN = /[\p{Script=Han}々]/u;
 const LATIN = /^[\p{Script=Latin}\p{Nd}_$@＿]/u;
@@ -46,7 +47,8 @@ export function pairsOf(run: string): string[] {
   const characters = [...run.normalize('NFKC').replaceAll('ー', '')];
   return characters.flatMap((character, index) => {
     const next = characters[index + 1];
-    const isWord = next !== undefined && !HIRAGANA.test(character) && (HAN.test(character) || !HIRAGANA.test(next));
+    const isWord =
+      next !== undefined && !HIRAGANA.test(character) && (HAN.test(character) || !HIRAGANA.test(next));
     return isWord ? [fold(character + next)] : [];
   });
 }

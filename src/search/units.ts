@@ -37,24 +37,61 @@ const ASIDE = new Set(
     'a about actually after again all also always am an and any anybody anyone are as ask asked at away back be because been before being best ' +
     'between but by can cannot come comes could did do does doing done each else even ever every few find for from get gets getting give go goes going gone got had happen happens ' +
     "has have having he help her here his how i i'm if in instead into is isn't it it's its just know less let like long look made make makes many may me mean means meant might mine more most much must my " +
-    "need needs never no not now of off on once one only or other our out over own people please possible put really right same say says see seem seems " +
+    'need needs never no not now of off on once one only or other our out over own people please possible put really right same say says see seem seems ' +
     'she should show so some somebody someone something still such take takes tell than that the their them then there these they thing things this those through to too ' +
     "under until up us use used uses using very want wants was way we well went were what what's when where whether which while who whose why will with without won't work works would yet you your can't don't doesn't didn't"
   ).split(/\s+/),
 );
 
 /** The same in Japanese, as far as it is written in Han. */
-const ASIDE_RUNS = new Set(['何', '誰', '時', '事', '方法', '理由', '場合', '教', '知', '原因', '今', '人', '前', '後', '中', '毎回', '自分', '意味', '違', '使', '言', '出', '見', '思', '必要', '大丈夫', '対処', '対処法', '解決', '確認', '可能', '本当', '突然']);
+const ASIDE_RUNS = new Set([
+  '何',
+  '誰',
+  '時',
+  '事',
+  '方法',
+  '理由',
+  '場合',
+  '教',
+  '知',
+  '原因',
+  '今',
+  '人',
+  '前',
+  '後',
+  '中',
+  '毎回',
+  '自分',
+  '意味',
+  '違',
+  '使',
+  '言',
+  '出',
+  '見',
+  '思',
+  '必要',
+  '大丈夫',
+  '対処',
+  '対処法',
+  '解決',
+  '確認',
+  '可能',
+  '本当',
+  '突然',
+]);
 
 /** A word begun in Han: with what may be between two Han of one word, as in 呼び出し. Particles never are. */
-const PIECES = /[ァ-ヺー]+|[\p{Script=Han}々]+(?:(?<=^|[^\p{Script=Han}々][\p{Script=Han}々])[いきぎしじちびみりえけげせねべめれ][\p{Script=Han}々]+)?|[ぁ-ゖー]+/gu;
+const PIECES =
+  /[ァ-ヺー]+|[\p{Script=Han}々]+(?:(?<=^|[^\p{Script=Han}々][\p{Script=Han}々])[いきぎしじちびみりえけげせねべめれ][\p{Script=Han}々]+)?|[ぁ-ゖー]+/gu;
 const KATAKANA = /^[ァ-ヺー]+$/u;
 const ONLY_HAN = /^[\p{Script=Han}々]+$/u;
 const HIRAGANA = /^[ぁ-ゖー]+$/u;
 
 /** The units of a query, in order. `isTyping` when its end may be half a word. */
 export function unitsOf(query: string, isTyping = false): readonly Unit[] {
-  const plain = (query.length > 2 * READ ? `${query.slice(0, READ)}\n${query.slice(-READ)}` : query).normalize('NFKC');
+  const plain = (
+    query.length > 2 * READ ? `${query.slice(0, READ)}\n${query.slice(-READ)}` : query
+  ).normalize('NFKC');
   const cleaned = plain.replaceAll(PASSING, ' ');
   const text = cleaned.trim() === '' ? plain : cleaned;
   const runs = runsOf(text);
@@ -99,12 +136,20 @@ function piecesOf(run: string, isOpen: boolean): readonly Unit[] {
     }
     if ([...piece].length > 3 && ONLY_HAN.test(piece)) {
       // A compound of Han: usually words of two.
-      const parts = (piece.match(/.{1,2}/gu) ?? []).map((part): Unit => ({ ...unit, text: part, terms: pairsOf(part), isOpen: false }));
+      const parts = (piece.match(/.{1,2}/gu) ?? []).map((part): Unit => ({
+        ...unit,
+        text: part,
+        terms: pairsOf(part),
+        isOpen: false,
+      }));
       return [{ ...unit, text: fold(piece), terms: pairsOf(piece), parts }];
     }
-    if (KATAKANA.test(piece) || [...piece].length > 1) return [{ ...unit, text: fold(piece), terms: pairsOf(piece) }];
+    if (KATAKANA.test(piece) || [...piece].length > 1)
+      return [{ ...unit, text: fold(piece), terms: pairsOf(piece) }];
     // A single Han means little without the kana that ends it.
     const next = pieces[index + 1]?.[0] ?? '';
-    return HIRAGANA.test(next) ? [{ ...unit, text: fold(piece), terms: pairsOf(piece + next) }] : [{ ...unit, text: fold(piece), terms: [fold(piece)] }];
+    return HIRAGANA.test(next)
+      ? [{ ...unit, text: fold(piece), terms: pairsOf(piece + next) }]
+      : [{ ...unit, text: fold(piece), terms: [fold(piece)] }];
   });
 }

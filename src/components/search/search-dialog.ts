@@ -1,0 +1,226 @@
+/**
+ * The dialog of the search: a combobox whose list is the results, by kind. The keyboard stays in the field; the arrow keys
+ * choose, Enter follows, Escape closes.
+ */
+import '../../styles/search.css';
+import { findPart } from '../../lab/find-part.ts';
+import { fill, fillPlural } from '../../lab/words.ts';
+import { answer } from '../../search/answer.ts';
+import { forgetRecent, isSlashOn, keepRecent, readRecent, setSlash } from './kept.ts';
+import { dialogMarkup, recentMarkup, resultsMarkup } from './search-markup.ts';
+import { SearchFiles } from './search-files.ts';
+import type { SearchWords } from './search-words.ts';
+
+let open: SearchDialog | null = null;
+
+/** Opens the search, for the first time or again. */
+export function openSearch(host: HTMLElement): void {
+  open ??= new SearchDialog(host);
+  open.show();
+}
+
+class SearchDialog {
+  readonly #files: SearchFiles;
+  readonly #language = document.documentElement.lang;
+  readonly #dialog = document.createElement('dialog');
+  readonly #base: string;
+  readonly #failed: string;
+  readonly #retry: string;
+  #words: SearchWords | null = null;
+  /** Counts the queries: an answer that comes after a later query is not shown. */
+  #asked = 0;
+
+  constructor(host: HTMLElement) {
+    const { folder = '', failed = '', retry = '' } = host.dataset;
+    this.#files = new SearchFiles(folder);
+    this.#base = folder.replace(/search\/$/, '');
+    this.#failed = failed;
+    this.#retry = retry;
+    this.#dialog.className = 'search';
+    this.#dialog.id = 'search';
+    host.append(this.#dialog);
+    this.#dialog.addEventListener('click', (event) => {
+      // What is around the dialog's box is the dialog itself.
+      if (event.target === this.#dialog) this.#dialog.close();
+    });
+  }
+
+  show(): void {
+    if (!this.#dialog.open) this.#dialog.showModal();
+    if (this.#words === null) void this.#begin();
+    else this.#field.select();
+  }
+
+  get #field(): HTMLInputElement {
+    return findPart(this.#dialog, '.search-field', HTMLInputElement);
+  }
+
+  get #list(): HTMLElement {
+    return findPart(this.#dialog, '.search-results', HTMLElement);
+  }
+
+  get #options(): readonly HTMLAnchorElement[] {
+    return [...this.#list.querySelectorAll<HTMLAnchorElement>('[role="option"]')];
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      // While the reader types the index comes.
+      const index = this.#files.index();
+      index.catch(() => undefined);
+      this.#words = await this.#files.words();
+    } catch {
+      this.#showFailure(this.#dialog, () => void this.#begin());
+      return;
+    }
+    this.#dialog.setAttribute('aria-label', this.#words.label);
+    this.#dialog.innerHTML = dialogMarkup(this.#words);
+    this.#listen(this.#words);
+    this.#field.focus();
+    void this.#search();
+  }
+
+  #listen(words: SearchWords): void {
+    const field = this.#field;
+    field.addEventListener('input', (event) => {
+      // What an input method is still composing is no query yet.
+      if (!(event as InputEvent).isComposing) void this.#search();
+    });
+    field.addEventListener('compositionend', () => void this.#search());
+    field.addEventListener('paste', (event) => {
+      const text = event.clipboardData?.getData('text') ?? '';
+      if (!text.includes('\n')) return;
+      // A field would put its lines together without a gap.
+      event.preventDefault();
+      field.setRangeText(
+        text.replaceAll(/\s*\n\s*/g, ' '),
+        field.selectionStart ?? 0,
+        field.selectionEnd ?? 0,
+        'end',
+      );
+      void this.#search();
+    });
+    field.addEventListener('keydown', (event) => {
+      this.#onKey(event);
+    });
+    findPart(this.#dialog, '.search-close', HTMLButtonElement).addEventListener('click', () => {
+      this.#dialog.close();
+    });
+    this.#list.addEventListener('click', (event) => {
+      const option = event.target instanceof Element ? event.target.closest('a') : null;
+      if (option === null) return;
+      const address = option.dataset.address ?? '';
+      keepRecent(this.#language, { address, title: option.dataset.title ?? '' });
+      // The place may be on this page.
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) this.#dialog.close();
+    });
+    const slash = findPart(this.#dialog, '.search-slash input', HTMLInputElement);
+    slash.checked = isSlashOn();
+    slash.addEventListener('change', () => {
+      setSlash(slash.checked);
+    });
+    findPart(this.#dialog, '.search-forget', HTMLButtonElement).addEventListener('click', () => {
+      forgetRecent(this.#language);
+      this.#showRecent(words);
+      field.focus();
+    });
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const options = this.#options;
+    const at = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
+    const steps: Readonly<Partial<Record<string, number>>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at === -1 ? options.length - 1 : at - 1,
+    };
+    const next = steps[event.key];
+    if (next !== undefined && options.length > 0) {
+      event.preventDefault();
+      this.#choose((next + options.length) % options.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      options[Math.max(at, 0)]?.click();
+    }
+  }
+
+  #choose(chosen: number): void {
+    for (const [index, option] of this.#options.entries()) {
+      option.setAttribute('aria-selected', String(index === chosen));
+      if (index !== chosen) continue;
+      this.#field.setAttribute('aria-activedescendant', option.id);
+      option.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  async #search(): Promise<void> {
+    const words = this.#words;
+    if (words === null) return;
+    this.#asked += 1;
+    const asked = this.#asked;
+    const query = this.#field.value;
+    if (query.trim() === '') {
+      this.#showRecent(words);
+      return;
+    }
+    try {
+      const slow = setTimeout(() => {
+        if (asked === this.#asked) this.#say(words.loading);
+      }, 300);
+      const index = await this.#files.index();
+      const { hits, mended } = await answer(index, query, true, this.#files.texts);
+      clearTimeout(slow);
+      if (asked !== this.#asked) return;
+      this.#show(resultsMarkup(hits, words, this.#base));
+      this.#say(hits.length === 0 ? words.nothing : fillPlural(words.count, hits.length, this.#language));
+      const note = findPart(this.#dialog, '.search-note', HTMLElement);
+      note.textContent = mended === null || hits.length === 0 ? '' : fill(words.mended, { query: mended });
+      findPart(this.#dialog, '.search-nothing', HTMLElement).hidden = hits.length > 0;
+    } catch {
+      if (asked !== this.#asked) return;
+      this.#show('');
+      this.#say(words.failed);
+      this.#showFailure(this.#list, () => void this.#search());
+    }
+  }
+
+  #showRecent(words: SearchWords): void {
+    const recent = readRecent(this.#language);
+    this.#show(recentMarkup(recent, words, this.#base));
+    findPart(this.#dialog, '.search-kept', HTMLElement).hidden = recent.length === 0;
+    this.#say('');
+  }
+
+  #show(markup: string): void {
+    this.#list.innerHTML = markup;
+    this.#list.scrollTop = 0;
+    const { length } = this.#options;
+    this.#field.setAttribute('aria-expanded', String(length > 0));
+    this.#field.removeAttribute('aria-activedescendant');
+    findPart(this.#dialog, '.search-note', HTMLElement).textContent = '';
+    for (const part of ['.search-nothing', '.search-kept'])
+      findPart(this.#dialog, part, HTMLElement).hidden = true;
+    if (length > 0) this.#choose(0);
+  }
+
+  #say(text: string): void {
+    findPart(this.#dialog, '[role="status"]', HTMLElement).textContent = text;
+  }
+
+  /** A sentence and a way to try again, in place of what is in `part`. */
+  #showFailure(part: HTMLElement, tryAgain: () => void): void {
+    const sentence = document.createElement('p');
+    sentence.className = 'search-failed';
+    sentence.textContent = this.#failed;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button';
+    button.textContent = this.#retry;
+    button.addEventListener('click', () => {
+      this.#files.forget();
+      part.replaceChildren();
+      tryAgain();
+    });
+    part.replaceChildren(sentence, button);
+  }
+}
