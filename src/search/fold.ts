@@ -14,34 +14,29 @@ export interface Folded {
 const CHARACTER = /.[\u3099\u309A\uFF9E\uFF9F\p{M}]*/gsu;
 /** Texts without this have folded characters of the same places: all of theirs are one character each. */
 const MOVES =
-  /[^\u0000-\u00A7\u2018\u2019\u201C\u201D\u3000-\u3096\u30A1-\u30FA\u30FB\u4E00-\u9FFF\uFF01-\uFF60]/u;
+  /[^\t -\u007E\u00A0-\u00A7\u2018\u2019\u201C\u201D\u3000-\u3096\u30A1-\u30FA\u30FB\u4E00-\u9FFF\uFF01-\uFF60]/u;
 
 /** Folds a text with the places of its characters. */
 export function foldWithPlaces(original: string): Folded {
   const pieces: string[] = [];
   const places: number[] = [];
+  const add = (folded: string, place: (at: number) => number): void => {
+    pieces.push(folded);
+    places.push(...Array.from({ length: folded.length }, (_, at) => place(at)));
+  };
   for (const { 0: line, index: begin } of original.matchAll(/[^ー\n]+|[ー\n]/g)) {
     if (!MOVES.test(line)) {
-      pieces.push(foldPlain(line));
-      for (let at = 0; at < line.length; at += 1) places.push(begin + at);
+      add(fold(line), (at) => begin + at);
       continue;
     }
-    for (const { 0: character, index } of line.matchAll(CHARACTER)) {
-      const folded = foldPlain(character);
-      for (let at = 0; at < folded.length; at += 1) places.push(begin + index);
-      pieces.push(folded);
-    }
+    for (const { 0: character, index } of line.matchAll(CHARACTER)) add(fold(character), () => begin + index);
   }
   places.push(original.length);
   return { text: pieces.join(''), places };
 }
 
 /** The folded text alone. */
-export function fold(original: string): string {
-  return foldPlain(original);
-}
-
-function foldPlain(text: string): string {
+export function fold(text: string): string {
   return (
     text
       .normalize('NFKC')

@@ -38,6 +38,8 @@ export interface Question {
 export interface Hit {
   readonly document: Listed;
   readonly score: number;
+  /** How much of what was asked its title and its article's have. */
+  readonly about: number;
   readonly text: ReadText;
   /** The stretch of the text that has most of what was asked. */
   readonly passage: Range;
@@ -50,20 +52,23 @@ const BOOST = { title: 3, names: 2, of: 0.5 };
 /** What a word says at most: a rare one may be the reader's own for what is said here otherwise. */
 const MOST_OF_A_WORD = 3;
 /** The share of what was asked that an answer has at least, by the number of units: of few each one counts. */
-const ENOUGH = [1, 0.95, 0.95, 0.75];
+const ENOUGH = [1, 0.95, 0.95, 0.7];
 const ENOUGH_OF_MANY = 0.6;
-/** What the title of its article is worth to a section. */
-const OF_ARTICLE = 0.7;
+/** The same for a section whose article is about it, by this share in its title. */
+const ENOUGH_IN_TOPIC = 0.5;
+const TOPIC = 0.5;
+/** Characters of a text that halve its score: a long table has any word. */
+const LONG = 10_000;
 /** The share of the score of its kind's best that an answer has at least. */
-const NEAR_OWN = 0.55;
+const NEAR_OWN = 0.6;
 /** The share of the best of all, by kind: what only mentions it is shown where nothing is about it. */
 const NEAR_BEST: Readonly<Record<Kind, number>> = {
   error: 0.3,
   section: 0.3,
   term: 0.3,
-  moment: 0.5,
-  file: 0.5,
-  platform: 0.6,
+  moment: 0.75,
+  file: 0.75,
+  platform: 0.75,
 };
 /** Of a single thing that is asked for, these kinds are shown when they only mention it. */
 const MENTIONS: readonly Kind[] = ['section', 'file', 'moment'];
@@ -88,7 +93,10 @@ export function readIndex({ documents, index, errors }: IndexFile): Index {
 
 /** What a query asks for, and the documents that may have it. */
 export function ask({ documents, mini }: Index, query: string, isTyping: boolean): Question {
-  const wanted = unitsOf(query, isTyping);
+  // A compound that is nowhere is asked for by its words.
+  const wanted = unitsOf(query, isTyping).flatMap((unit) =>
+    unit.kind === 'run' && unit.parts.length > 0 && find(mini, { ...unit, parts: [] }).size === 0 ? unit.parts : [unit],
+  );
   const asked = wanted.map((unit) => {
     const found = find(mini, unit);
     const mended = found.size > 0 || unit.kind === 'run' ? null : nearest(mini, unit);
@@ -130,16 +138,19 @@ export function confirm(
     const [title, of] = [readText(document.title), readText(document.of)];
     const found = units.map((unit) => findUnit(unit, text));
     const named = units.map((unit) =>
-      Math.max(findUnit(unit, title).share, units.length > 1 ? OF_ARTICLE * findUnit(unit, of).share : 0),
+      Math.max(findUnit(unit, title).share, units.length > 1 ? findUnit(unit, of).share : 0),
     );
+    const about = shareOf(named, weights);
     const passage = bestPassage(found, weights);
     const there = units.map((_, index) =>
       Math.max(named[index] ?? 0, isIn(passage, found[index]) ? (found[index]?.share ?? 0) : 0),
     );
     const share = shareOf(there, weights);
-    if (share < (ENOUGH[units.length] ?? ENOUGH_OF_MANY)) return [];
+    const isTopic = document.kind === 'section' && document.of !== '' && about >= TOPIC && found.some((one) => one.share > 0);
+    const enough = ENOUGH[units.length] ?? ENOUGH_OF_MANY;
+    if (share < (isTopic ? Math.min(enough, ENOUGH_IN_TOPIC) : enough)) return [];
     const marks = found.flatMap(({ ranges }) => ranges).toSorted((one, other) => one.start - other.start);
-    return [{ document, score: Math.sqrt(score) * share ** 3, text, passage, marks }];
+    return [{ document, score: (Math.sqrt(score) * share ** 3) / (1 + text.original.length / LONG), about, text, passage, marks }];
   });
   hits.sort((one, other) => other.score - one.score);
   return nearBest(hits, units.length === 1);
@@ -148,17 +159,25 @@ export function confirm(
 /** Those that are not far behind the best; of a single thing that is asked for, all that have it. */
 function nearBest(hits: readonly Hit[], isSingle: boolean): readonly Hit[] {
   const best = hits[0]?.score ?? 0;
+  const [bestSection] = hits.filter(({ document }) => document.kind === 'section');
+  const topic = bestSection !== undefined && bestSection.about >= TOPIC ? pageOf(bestSection) : null;
   const bestOf = new Map<Kind, number>();
   const counts = new Map<Kind, number>();
-  return hits.filter(({ document: { kind }, score }) => {
+  return hits.filter((hit) => {
+    const { document: { kind }, score } = hit;
     const own = bestOf.get(kind) ?? score;
     bestOf.set(kind, own);
     const count = (counts.get(kind) ?? 0) + 1;
     const isNear =
-      (isSingle && MENTIONS.includes(kind)) || (score >= own * NEAR_OWN && score >= best * NEAR_BEST[kind]);
+      (isSingle && MENTIONS.includes(kind)) ||
+      (kind === 'section' && pageOf(hit) === topic) || (score >= own * NEAR_OWN && score >= best * NEAR_BEST[kind]);
     if (isNear) counts.set(kind, count);
     return isNear && count <= SHOWN[kind];
   });
+}
+
+function pageOf({ document: { address } }: Hit): string {
+  return address.replace(/#.*/, '');
 }
 
 /** The stretch of a text that has most of what was asked, by its weights. */
@@ -197,7 +216,7 @@ function find(
         });
   const results = search(terms, isOpen && kind !== 'run');
   if (results.length > 0 || kind !== 'run') return toScores(results);
-  if (terms.length === 1) return toScores(search([isOpen ? (terms[0] ?? '') : ([...text][0] ?? '')], true));
+  if (terms.length === 1) return toScores(search([isOpen ? (terms[0] ?? '') : (text[0] ?? '')], true));
   // A compound that is nowhere in one piece.
   if (parts.length > 0)
     return toScores(

@@ -44,7 +44,7 @@ export const HYPHENED = /^\p{Script=Latin}+-\p{Script=Latin}+$/u;
 
 /** The pairs of neighbours in a run of Han and kana, folded: of hiragana those alone that end a word begun in Han. */
 export function pairsOf(run: string): string[] {
-  const characters = [...run.normalize('NFKC').replaceAll('ー', '')];
+  const characters = Array.from(run.normalize('NFKC').replaceAll('ー', ''));
   return characters.flatMap((character, index) => {
     const next = characters[index + 1];
     const isWord =

@@ -134,7 +134,7 @@ function piecesOf(run: string, isOpen: boolean): readonly Unit[] {
       const kana = fold(piece);
       return kana.length < 3 ? [] : [{ ...unit, text: kana, terms: pairsOf(kana) }];
     }
-    if ([...piece].length > 3 && ONLY_HAN.test(piece)) {
+    if (piece.length > 3 && ONLY_HAN.test(piece)) {
       // A compound of Han: usually words of two.
       const parts = (piece.match(/.{1,2}/gu) ?? []).map((part): Unit => ({
         ...unit,
@@ -144,7 +144,7 @@ function piecesOf(run: string, isOpen: boolean): readonly Unit[] {
       }));
       return [{ ...unit, text: fold(piece), terms: pairsOf(piece), parts }];
     }
-    if (KATAKANA.test(piece) || [...piece].length > 1)
+    if (KATAKANA.test(piece) || piece.length > 1)
       return [{ ...unit, text: fold(piece), terms: pairsOf(piece) }];
     // A single Han means little without the kana that ends it.
     const next = pieces[index + 1]?.[0] ?? '';

@@ -84,7 +84,7 @@ class SearchDialog {
     const field = this.#field;
     field.addEventListener('input', (event) => {
       // What an input method is still composing is no query yet.
-      if (!(event as InputEvent).isComposing) void this.#search();
+      if (!(event).isComposing) void this.#search();
     });
     field.addEventListener('compositionend', () => void this.#search());
     field.addEventListener('paste', (event) => {
