@@ -7,15 +7,17 @@ export interface Piece {
   readonly isMarked: boolean;
 }
 
-/** Characters of an excerpt, and of those before what was found. */
-const LENGTH = 170;
+/** How much an excerpt has, and what of it is before what was found: in Latin letters, of which a wide one takes two. */
+const LENGTH = 190;
 const BEFORE = 40;
+const WIDE = /[\u1100-\uFFDC]/g;
 const GAP = /[\s。、「（]/u;
 
 /** The excerpt around a passage, in pieces. A line's end is a space there. */
 export function excerptOf({ original }: ReadText, passage: Range, marks: readonly Range[]): readonly Piece[] {
   const start = startOf(original, passage.start);
-  const end = Math.min(original.length, start + LENGTH);
+  const wide = original.slice(start, start + LENGTH).match(WIDE)?.length ?? 0;
+  const end = Math.min(original.length, start + Math.round((LENGTH * LENGTH) / (LENGTH + wide)));
   const pieces: Piece[] = start > 0 ? [{ text: '… ', isMarked: false }] : [];
   let at = start;
   const add = (to: number, isMarked: boolean): void => {

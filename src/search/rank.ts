@@ -95,7 +95,9 @@ export function readIndex({ documents, index, errors }: IndexFile): Index {
 export function ask({ documents, mini }: Index, query: string, isTyping: boolean): Question {
   // A compound that is nowhere is asked for by its words.
   const wanted = unitsOf(query, isTyping).flatMap((unit) =>
-    unit.kind === 'run' && unit.parts.length > 0 && find(mini, { ...unit, parts: [] }).size === 0 ? unit.parts : [unit],
+    unit.kind === 'run' && unit.parts.length > 0 && find(mini, { ...unit, parts: [] }).size === 0
+      ? unit.parts
+      : [unit],
   );
   const asked = wanted.map((unit) => {
     const found = find(mini, unit);
@@ -146,11 +148,24 @@ export function confirm(
       Math.max(named[index] ?? 0, isIn(passage, found[index]) ? (found[index]?.share ?? 0) : 0),
     );
     const share = shareOf(there, weights);
-    const isTopic = document.kind === 'section' && document.of !== '' && about >= TOPIC && found.some((one) => one.share > 0);
+    const isTopic =
+      document.kind === 'section' &&
+      document.of !== '' &&
+      about >= TOPIC &&
+      found.some((one) => one.share > 0);
     const enough = ENOUGH[units.length] ?? ENOUGH_OF_MANY;
     if (share < (isTopic ? Math.min(enough, ENOUGH_IN_TOPIC) : enough)) return [];
     const marks = found.flatMap(({ ranges }) => ranges).toSorted((one, other) => one.start - other.start);
-    return [{ document, score: (Math.sqrt(score) * share ** 3) / (1 + text.original.length / LONG), about, text, passage, marks }];
+    return [
+      {
+        document,
+        score: (Math.sqrt(score) * share ** 3) / (1 + text.original.length / LONG),
+        about,
+        text,
+        passage,
+        marks,
+      },
+    ];
   });
   hits.sort((one, other) => other.score - one.score);
   return nearBest(hits, units.length === 1);
@@ -164,13 +179,17 @@ function nearBest(hits: readonly Hit[], isSingle: boolean): readonly Hit[] {
   const bestOf = new Map<Kind, number>();
   const counts = new Map<Kind, number>();
   return hits.filter((hit) => {
-    const { document: { kind }, score } = hit;
+    const {
+      document: { kind },
+      score,
+    } = hit;
     const own = bestOf.get(kind) ?? score;
     bestOf.set(kind, own);
     const count = (counts.get(kind) ?? 0) + 1;
     const isNear =
       (isSingle && MENTIONS.includes(kind)) ||
-      (kind === 'section' && pageOf(hit) === topic) || (score >= own * NEAR_OWN && score >= best * NEAR_BEST[kind]);
+      (kind === 'section' && pageOf(hit) === topic) ||
+      (score >= own * NEAR_OWN && score >= best * NEAR_BEST[kind]);
     if (isNear) counts.set(kind, count);
     return isNear && count <= SHOWN[kind];
   });

@@ -2,21 +2,22 @@
  * The dialog of the search: a combobox whose list is the results, by kind. The keyboard stays in the field; the arrow keys
  * choose, Enter follows, Escape closes.
  */
-import '../../styles/search.css';
+import styles from '../../styles/search.css?url';
+import { CONTENTS_PAGE } from '../../i18n/links.ts';
 import { findPart } from '../../lab/find-part.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
 import { answer } from '../../search/answer.ts';
 import { forgetRecent, isSlashOn, keepRecent, readRecent, setSlash } from './kept.ts';
 import { dialogMarkup, recentMarkup, resultsMarkup } from './search-markup.ts';
 import { SearchFiles } from './search-files.ts';
-import type { SearchWords } from './search-words.ts';
+import { searchWords } from './search-words.ts';
 
 let open: SearchDialog | null = null;
 
 /** Opens the search, for the first time or again. */
 export function openSearch(host: HTMLElement): void {
   open ??= new SearchDialog(host);
-  open.show();
+  void open.show();
 }
 
 class SearchDialog {
@@ -24,31 +25,39 @@ class SearchDialog {
   readonly #language = document.documentElement.lang;
   readonly #dialog = document.createElement('dialog');
   readonly #base: string;
-  readonly #failed: string;
-  readonly #retry: string;
-  #words: SearchWords | null = null;
+  readonly #styled: Promise<unknown>;
+  readonly #words = searchWords(this.#language);
   /** Counts the queries: an answer that comes after a later query is not shown. */
   #asked = 0;
 
   constructor(host: HTMLElement) {
-    const { folder = '', failed = '', retry = '' } = host.dataset;
+    const { folder = '' } = host.dataset;
     this.#files = new SearchFiles(folder);
     this.#base = folder.replace(/search\/$/, '');
-    this.#failed = failed;
-    this.#retry = retry;
     this.#dialog.className = 'search';
     this.#dialog.id = 'search';
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: styles });
+    this.#styled = new Promise((resolve) => {
+      for (const end of ['load', 'error']) link.addEventListener(end, resolve);
+    });
+    document.head.append(link);
+    this.#dialog.setAttribute('aria-label', this.#words.label);
+    this.#dialog.innerHTML = dialogMarkup(this.#words, `${this.#base}${CONTENTS_PAGE}/`);
     host.append(this.#dialog);
+    this.#listen();
     this.#dialog.addEventListener('click', (event) => {
       // What is around the dialog's box is the dialog itself.
       if (event.target === this.#dialog) this.#dialog.close();
     });
   }
 
-  show(): void {
+  async show(): Promise<void> {
+    // While the styles come and the reader types, the index comes.
+    this.#files.index().catch(() => undefined);
+    await this.#styled;
     if (!this.#dialog.open) this.#dialog.showModal();
-    if (this.#words === null) void this.#begin();
-    else this.#field.select();
+    this.#field.select();
+    if (this.#field.value === '') this.#showRecent();
   }
 
   get #field(): HTMLInputElement {
@@ -63,28 +72,11 @@ class SearchDialog {
     return [...this.#list.querySelectorAll<HTMLAnchorElement>('[role="option"]')];
   }
 
-  async #begin(): Promise<void> {
-    try {
-      // While the reader types the index comes.
-      const index = this.#files.index();
-      index.catch(() => undefined);
-      this.#words = await this.#files.words();
-    } catch {
-      this.#showFailure(this.#dialog, () => void this.#begin());
-      return;
-    }
-    this.#dialog.setAttribute('aria-label', this.#words.label);
-    this.#dialog.innerHTML = dialogMarkup(this.#words);
-    this.#listen(this.#words);
-    this.#field.focus();
-    void this.#search();
-  }
-
-  #listen(words: SearchWords): void {
+  #listen(): void {
     const field = this.#field;
     field.addEventListener('input', (event) => {
       // What an input method is still composing is no query yet.
-      if (!(event).isComposing) void this.#search();
+      if (!event.isComposing) void this.#search();
     });
     field.addEventListener('compositionend', () => void this.#search());
     field.addEventListener('paste', (event) => {
@@ -121,7 +113,7 @@ class SearchDialog {
     });
     findPart(this.#dialog, '.search-forget', HTMLButtonElement).addEventListener('click', () => {
       forgetRecent(this.#language);
-      this.#showRecent(words);
+      this.#showRecent();
       field.focus();
     });
   }
@@ -155,12 +147,11 @@ class SearchDialog {
 
   async #search(): Promise<void> {
     const words = this.#words;
-    if (words === null) return;
     this.#asked += 1;
     const asked = this.#asked;
     const query = this.#field.value;
     if (query.trim() === '') {
-      this.#showRecent(words);
+      this.#showRecent();
       return;
     }
     try {
@@ -180,13 +171,13 @@ class SearchDialog {
       if (asked !== this.#asked) return;
       this.#show('');
       this.#say(words.failed);
-      this.#showFailure(this.#list, () => void this.#search());
+      this.#showFailure();
     }
   }
 
-  #showRecent(words: SearchWords): void {
+  #showRecent(): void {
     const recent = readRecent(this.#language);
-    this.#show(recentMarkup(recent, words, this.#base));
+    this.#show(recentMarkup(recent, this.#words, this.#base));
     findPart(this.#dialog, '.search-kept', HTMLElement).hidden = recent.length === 0;
     this.#say('');
   }
@@ -198,6 +189,7 @@ class SearchDialog {
     this.#field.setAttribute('aria-expanded', String(length > 0));
     this.#field.removeAttribute('aria-activedescendant');
     findPart(this.#dialog, '.search-note', HTMLElement).textContent = '';
+    findPart(this.#dialog, '.search-failed', HTMLElement).replaceChildren();
     for (const part of ['.search-nothing', '.search-kept'])
       findPart(this.#dialog, part, HTMLElement).hidden = true;
     if (length > 0) this.#choose(0);
@@ -207,20 +199,16 @@ class SearchDialog {
     findPart(this.#dialog, '[role="status"]', HTMLElement).textContent = text;
   }
 
-  /** A sentence and a way to try again, in place of what is in `part`. */
-  #showFailure(part: HTMLElement, tryAgain: () => void): void {
-    const sentence = document.createElement('p');
-    sentence.className = 'search-failed';
-    sentence.textContent = this.#failed;
+  #showFailure(): void {
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'button';
-    button.textContent = this.#retry;
+    button.className = 'button search-retry';
+    button.textContent = this.#words.retry;
     button.addEventListener('click', () => {
       this.#files.forget();
-      part.replaceChildren();
-      tryAgain();
+      this.#field.focus();
+      void this.#search();
     });
-    part.replaceChildren(sentence, button);
+    findPart(this.#dialog, '.search-failed', HTMLElement).replaceChildren(button);
   }
 }

@@ -1,7 +1,6 @@
 /** The files of the search, fetched when they are needed and once; what failed is fetched anew when it is asked for again. */
 import { INDEX, type IndexFile } from '../../search/documents.ts';
 import { readIndex, type Index } from '../../search/rank.ts';
-import type { SearchWords } from './search-words.ts';
 
 export class SearchFiles {
   readonly #folder: string;
@@ -11,10 +10,6 @@ export class SearchFiles {
   /** `folder` ends in a slash. */
   constructor(folder: string) {
     this.#folder = folder;
-  }
-
-  words(): Promise<SearchWords> {
-    return this.#fetch<SearchWords>('words.json');
   }
 
   async index(): Promise<Index> {

@@ -6,7 +6,7 @@ import type { Recent } from './kept.ts';
 import type { SearchWords } from './search-words.ts';
 
 /** The dialog before anything is asked. */
-export function dialogMarkup(words: SearchWords): string {
+export function dialogMarkup(words: SearchWords, contents: string): string {
   const slash = words.slash
     .split('`')
     .map((part, index) => (index % 2 === 0 ? escape(part) : `<kbd>${escape(part)}</kbd>`))
@@ -20,9 +20,10 @@ export function dialogMarkup(words: SearchWords): string {
     <button type="button" class="button is-quiet search-close">${escape(words.close)}</button>
   </div>
   <p class="search-status" role="status"></p>
+  <div class="search-failed"></div>
   <p class="search-note"></p>
   <div class="search-nothing" hidden>
-    <p>${escape(words.nothingHint)} <a href="${escape(words.contentsPage)}">${escape(words.contents)}</a></p>
+    <p>${escape(words.nothingHint)} <a href="${escape(contents)}">${escape(words.contents)}</a></p>
   </div>
   <div class="search-results" id="search-results" role="listbox" aria-label="${escape(words.label)}"></div>
   <p class="search-kept" hidden>${escape(words.recentNote)}

@@ -1,4 +1,12 @@
-/** What the search's dialog says, and where the contents are. */
-import type { Strings } from '../../i18n/strings.ts';
+/** What the search's dialog says. By names, so that nothing else of the strings comes with the dialog. */
+import { search as en } from '../../../content/ui/en.json';
+import { search as ja } from '../../../content/ui/ja.json';
 
-export type SearchWords = Strings['search'] & { readonly contentsPage: string };
+export type SearchWords = typeof en;
+
+const WORDS: Readonly<Partial<Record<string, SearchWords>>> = { en, ja };
+
+/** The words of a page's language. */
+export function searchWords(language: string): SearchWords {
+  return WORDS[language] ?? en;
+}
