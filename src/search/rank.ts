@@ -38,6 +38,8 @@ export interface Question {
 export interface Hit {
   readonly document: Listed;
   readonly score: number;
+  /** How much of what was asked it has. */
+  readonly share: number;
   /** How much of what was asked its title and its article's have. */
   readonly about: number;
   readonly text: ReadText;
@@ -54,16 +56,19 @@ const MOST_OF_A_WORD = 3;
 /** The share of what was asked that an answer has at least, by the number of units: of few each one counts. */
 const ENOUGH = [1, 0.95, 0.95, 0.7];
 const ENOUGH_OF_MANY = 0.6;
-/** The same for a section whose article is about it, by this share in its title. */
-const ENOUGH_IN_TOPIC = 0.5;
+/** An article is about it by this share in its title. */
 const TOPIC = 0.5;
 /** Characters of a text that halve its score: a long table has any word. */
 const LONG = 10_000;
 /** The share of the score of its kind's best that an answer has at least. */
+/** Units of a query of which each has to be there. */
+const FEW = 2;
+/** The share that others have where one has enough. */
+const PARTLY = 0.5;
 const NEAR_OWN = 0.6;
 /** The share of the best of all, by kind: what only mentions it is shown where nothing is about it. */
 const NEAR_BEST: Readonly<Record<Kind, number>> = {
-  error: 0.3,
+  error: 0.75,
   section: 0.3,
   term: 0.3,
   moment: 0.75,
@@ -86,6 +91,17 @@ const LOOKED_AT = 40;
 /** Characters of a passage: a long page has any word somewhere. */
 const PASSAGE = 500;
 
+/** A query of this length with such characters is a line of a log or of code. */
+const A_LINE = 40;
+const LINE = /[\t[\]{}=;]|\w: /;
+
+/** A unit, and the scores of the documents that may have it. */
+interface Asked {
+  readonly unit: Unit;
+  readonly found: ReadonlyMap<number, number>;
+  readonly isMended: boolean;
+}
+
 /** Reads an index's file. */
 export function readIndex({ documents, index, errors }: IndexFile): Index {
   return { documents, errors, mini: MiniSearch.loadJS<IndexedFields>(index, INDEX_OPTIONS) };
@@ -99,18 +115,26 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
       ? unit.parts
       : [unit],
   );
-  const asked = wanted.map((unit) => {
+  const isLine = query.length >= A_LINE && LINE.test(query);
+  const all = wanted.map((unit): Asked => {
     const found = find(mini, unit);
-    const mended = found.size > 0 || unit.kind === 'run' ? null : nearest(mini, unit);
-    return mended === null ? { unit, found } : { unit: mended, found: find(mini, mended) };
+    // What a line has of its own is no typing fault.
+    const mended = found.size > 0 || unit.kind === 'run' || isLine ? null : nearest(mini, unit);
+    return mended === null
+      ? { unit, found, isMended: false }
+      : { unit: mended, found: find(mini, mended), isMended: true };
   });
+  const asked = isLine ? knownNames(all) : all;
   const units = asked.map(({ unit }) => unit);
-  const isMended = units.some((unit, index) => unit.text !== wanted[index]?.text);
   const weights = asked.map(({ unit, found }) => {
     const weight = Math.log(1 + documents.length / (found.size + 0.5));
     return unit.kind === 'word' ? Math.min(weight, MOST_OF_A_WORD) : weight;
   });
-  const question = { units, weights, mended: isMended ? units.map(({ text }) => text).join(' ') : null };
+  const question = {
+    units,
+    weights,
+    mended: asked.some(({ isMended }) => isMended) ? units.map(({ text }) => text).join(' ') : null,
+  };
   // A name that nothing here has: whatever else the query says, it is about something else.
   if (asked.some(({ unit, found }) => unit.kind === 'name' && found.size === 0))
     return { ...question, candidates: [] };
@@ -130,12 +154,18 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
   return { ...question, candidates: candidates.slice(0, LOOKED_AT) };
 }
 
+/** Of a line of a log the names that are known here: all else in it is the reader's own. Without such a name, all of it. */
+function knownNames(asked: readonly Asked[]): readonly Asked[] {
+  const known = asked.filter(({ unit, found }) => /[._]/.test(unit.text) && found.size > 0);
+  return known.length > 0 ? known : asked;
+}
+
 /** The candidates that have enough of what was asked. `textOf` is a document's text. */
 export function confirm(
   { units, weights, candidates }: Question,
   textOf: (document: Listed) => string,
 ): readonly Hit[] {
-  const hits = candidates.flatMap(({ document, score }): readonly Hit[] => {
+  const partly = candidates.flatMap(({ document, score }): readonly Hit[] => {
     const text = readText(textOf(document));
     const [title, of] = [readText(document.title), readText(document.of)];
     const found = units.map((unit) => findUnit(unit, text));
@@ -148,25 +178,26 @@ export function confirm(
       Math.max(named[index] ?? 0, isIn(passage, found[index]) ? (found[index]?.share ?? 0) : 0),
     );
     const share = shareOf(there, weights);
-    const isTopic =
-      document.kind === 'section' &&
-      document.of !== '' &&
-      about >= TOPIC &&
-      found.some((one) => one.share > 0);
-    const enough = ENOUGH[units.length] ?? ENOUGH_OF_MANY;
-    if (share < (isTopic ? Math.min(enough, ENOUGH_IN_TOPIC) : enough)) return [];
+    if (share < PARTLY || (about === share && document.of !== '' && found.every((one) => one.share === 0)))
+      return [];
     const marks = found.flatMap(({ ranges }) => ranges).toSorted((one, other) => one.start - other.start);
     return [
       {
         document,
         score: (Math.sqrt(score) * share ** 3) / (1 + text.original.length / LONG),
         about,
+        share,
         text,
         passage,
         marks,
       },
     ];
   });
+  // Where nothing has enough of it, what has a part of it answers something else.
+  const enough = ENOUGH[units.length] ?? ENOUGH_OF_MANY;
+  const most = Math.max(0, ...partly.map(({ share }) => share));
+  if (most < enough) return [];
+  const hits = partly.filter(({ share }) => units.length > FEW || share >= enough);
   hits.sort((one, other) => other.score - one.score);
   return nearBest(hits, units.length === 1);
 }
@@ -189,9 +220,9 @@ function nearBest(hits: readonly Hit[], isSingle: boolean): readonly Hit[] {
     const isNear =
       (isSingle && MENTIONS.includes(kind)) ||
       (kind === 'section' && pageOf(hit) === topic) ||
-      (score >= own * NEAR_OWN && score >= best * NEAR_BEST[kind]);
+      (score >= own * NEAR_OWN && score >= best * (isSingle && kind === 'error' ? 0 : NEAR_BEST[kind]));
     if (isNear) counts.set(kind, count);
-    return isNear && count <= SHOWN[kind];
+    return isNear && count <= (isSingle ? 2 : 1) * SHOWN[kind];
   });
 }
 
