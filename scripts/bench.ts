@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- boot|lighthouse|link|repeats|trace|warm] [--rounds N] [--json FILE]`: measures, prints, and tells by its exit status
+ * `npm run bench [-- boot|lighthouse|link|repeats|search|trace|warm] [--rounds N] [--json FILE]`: measures, prints, and tells by its exit status
  * whether the figures are as they should be. One file of `scripts/bench/` for each question; USAGE below lists them.
  */
 import { writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchOptions, BenchResult } from './bench/bench-result.ts';
 
-const USAGE = `Usage: npm run bench [-- boot|lighthouse|link|repeats|trace|warm] [--rounds N] [--json FILE]
+const USAGE = `Usage: npm run bench [-- boot|lighthouse|link|repeats|search|trace|warm] [--rounds N] [--json FILE]
 
   boot     click on Run to first output beside a bare page that boots Python the plain way: cold, warm, on intent, on
            a slow line; its bytes, Stop and the next output, an environment's memory (needs Chromium, takes Firefox)
@@ -16,6 +16,7 @@ const USAGE = `Usage: npm run bench [-- boot|lighthouse|link|repeats|trace|warm]
            server that compresses (needs Chromium)
   link     the longest frame while a code link of 8,000 characters is opened (needs Chromium)
   repeats  endless loop and Stop, crash, cut download, many times each: stuck labs and memory (needs Chromium)
+  search   an answer of the search once its index is there, and the reading of the index (needs a built site)
   trace    opening traces of 100 to 100,000 events, jumping in them, what recording adds, and the page's longest frames
            while runs throw megabytes at it (needs Chromium)
   warm     what a warm invocation costs at the 10,000th time beside the 100th, and what memory it leaves behind
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   lighthouse: () => import('./bench/lighthouse.ts'),
   link: () => import('./bench/link.ts'),
   repeats: () => import('./bench/repeats.ts'),
+  search: () => import('./bench/search.ts'),
   trace: () => import('./bench/trace.ts'),
   warm: () => import('./bench/warm.ts'),
 };

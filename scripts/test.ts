@@ -168,6 +168,12 @@ export const CHECKS: readonly Check[] = [
     remedy: 'Make it smaller; the budgets stand in scripts/checks/sizes.ts.',
   },
   {
+    name: 'search',
+    needs: ['build'],
+    remedy:
+      'Mend why the answers of these queries are not found: node scripts/checks/search.ts --all shows what is.',
+  },
+  {
     name: 'unit',
     alone: true,
     remedy: 'node --test FILE runs one file of tests/unit (Node 24: node_modules/.bin/node).',

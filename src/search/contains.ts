@@ -104,13 +104,12 @@ function rangesWithOkurigana(run: string, { folded }: ReadText): readonly Range[
 }
 
 /** A compound of loanwords: コンテナイメージ where a text has イメージ as a word, or コンテナ and イメージ. */
-function katakanaParts(run: string, { folded }: ReadText): Found {
+function katakanaParts(run: string, { original, folded }: ReadText): Found {
+  // Hiragana is folded into katakana: where a word ends, the original says.
+  const isInside = (place: number | undefined): boolean => KATAKANA.test(original[place ?? -1] ?? '');
   const words = (part: string): readonly Range[] =>
     occurrences(part, folded.text)
-      .filter(
-        (at) =>
-          !KATAKANA.test(folded.text[at - 1] ?? '') && !KATAKANA.test(folded.text[at + part.length] ?? ''),
-      )
+      .filter((at) => !isInside(folded.places[at - 1]) && !isInside(folded.places[at + part.length]))
       .map((at) => toRange(folded, at, part.length));
   let best = NOTHING;
   for (let at = LEAST_PART; at <= run.length - LEAST_PART; at += 1) {

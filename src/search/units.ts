@@ -82,7 +82,7 @@ const ASIDE_RUNS = new Set([
 
 /** A word begun in Han: with what may be between two Han of one word, as in 呼び出し. Particles never are. */
 const PIECES =
-  /[ァ-ヺー]+|[\p{Script=Han}々]+(?:(?<=^|[^\p{Script=Han}々][\p{Script=Han}々])[いきぎしじちびみりえけげせねべめれ][\p{Script=Han}々]+)?|[ぁ-ゖー]+/gu;
+  /[ァ-ヺー]+|[\p{Script=Han}々]+(?:(?<=(?:^|[^\p{Script=Han}々])[\p{Script=Han}々])[いきぎしじちびみりえけげせねべめれ][\p{Script=Han}々]+)?|[ぁ-ゖー]+/gu;
 const KATAKANA = /^[ァ-ヺー]+$/u;
 const ONLY_HAN = /^[\p{Script=Han}々]+$/u;
 const HIRAGANA = /^[ぁ-ゖー]+$/u;

@@ -1,0 +1,179 @@
+/** The search without a page: terms, the exact check, answers, excerpts. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answer, type Answer } from '../../../src/search/answer.ts';
+import { findUnit, readText } from '../../../src/search/contains.ts';
+import type { SearchDocument } from '../../../src/search/documents.ts';
+import { excerptOf } from '../../../src/search/excerpt.ts';
+import { foldWithPlaces } from '../../../src/search/fold.ts';
+import { makeSearchFiles } from '../../../src/search/make-index.ts';
+import { faultsBetween } from '../../../src/search/nearest.ts';
+import { namesIn } from '../../../src/search/python-names.ts';
+import { readIndex } from '../../../src/search/rank.ts';
+import { stem, tokenize } from '../../../src/search/tokenize.ts';
+import { unitsOf } from '../../../src/search/units.ts';
+
+const make = (
+  address: string,
+  title: string,
+  text: string,
+  kind: SearchDocument['kind'] = 'section',
+): SearchDocument => ({
+  kind,
+  address,
+  title,
+  of: '',
+  names: '',
+  text,
+});
+
+const DOCUMENTS = [
+  make('a#cold', 'Cold starts', 'A cold start makes an environment: the module is imported.'),
+  make('a#time', 'Time', 'The function timed out. Call context.get_remaining_time_in_millis() before.'),
+  make(
+    'b#handler',
+    'ハンドラーを探す',
+    'ランタイムはハンドラーを探してから、呼び出しを待ちます。実行の環境は残ります。',
+  ),
+  make('errors/timed-out', 'Sandbox.Timedout', 'REPORT says: Task timed out after 3.00 seconds', 'error'),
+  make('moments/x/run', 'A script is started', 'It runs.', 'moment'),
+  make('moments/y/run', 'A script is started', 'It runs.', 'moment'),
+  ...Array.from({ length: 30 }, (_, number) =>
+    make(`c#${String(number)}`, 'Filling', `Sentence ${String(number)} of other things.`),
+  ),
+];
+const ERRORS = [
+  { id: 'timed-out', platform: 'lambda-today', keys: ['task timed out after'], isGeneral: false },
+];
+const FILES = makeSearchFiles(DOCUMENTS);
+const INDEX = readIndex({
+  documents: FILES.documents.map(({ document: { kind, address, title, of }, file, place }) => ({
+    kind,
+    address,
+    title,
+    of,
+    file,
+    place,
+  })),
+  index: FILES.index,
+  errors: ERRORS,
+  texts: [],
+});
+
+const ask = (query: string, isTyping = false): Promise<Answer> =>
+  answer(INDEX, query, isTyping, (file) => Promise.resolve(FILES.texts[file] ?? []));
+const addresses = async (query: string, isTyping = false): Promise<readonly string[]> =>
+  (await ask(query, isTyping)).hits.map(({ document }) => document.address);
+
+test('terms: forms of a word are one, identifiers are whole and in parts, Japanese is in pairs', () => {
+  assert.deepEqual(['imports', 'imported', 'importing'].map(stem), ['import', 'import', 'import']);
+  assert.deepEqual(['processes', 'process', 'caches', 'cached'].map(stem), [
+    'process',
+    'process',
+    'cach',
+    'cach',
+  ]);
+  assert.deepEqual(tokenize('lambda_function.lambda_handler'), [
+    'lambda_function.lambda_handler',
+    'lambda',
+    'function',
+    'lambda',
+    'handler',
+  ]);
+  assert.deepEqual(tokenize('built-in'), ['built-in', 'built', 'in', 'builtin']);
+  assert.deepEqual(tokenize('サーバー'), tokenize('ｻｰﾊﾞ'));
+  assert.deepEqual(tokenize('変数は残る'), ['変数', '数ハ', '残ル']);
+});
+
+test('a folded character knows where it was', () => {
+  const { text, places } = foldWithPlaces('ｻﾞーA…b');
+  assert.equal(text, 'ザa...b');
+  assert.deepEqual(places, [0, 3, 4, 4, 4, 5, 6]);
+});
+
+test('units: ids, times and the words of a question are left out', () => {
+  const texts = (query: string): readonly string[] => unitsOf(query).map(({ text }) => text);
+  assert.deepEqual(texts('why does my handler run?'), ['handler', 'run']);
+  assert.deepEqual(texts('2026-11-29T08:14:07.512Z 5f0c2f6e-2d1b-4c62-9d0e-7b2f0f0a9c11 sys.exit'), [
+    'sys.exit',
+  ]);
+  assert.deepEqual(texts('why'), ['why'], 'alone, it is asked for');
+  assert.deepEqual(texts('呼び出し元はどこ'), ['呼ビ出', '元']);
+  assert.deepEqual(texts(''), []);
+});
+
+test('a text contains a name where no letter goes on, a word in any form, a run as it is or by its words', () => {
+  const share = (query: string, text: string): number => {
+    const [unit] = unitsOf(query);
+    assert.ok(unit);
+    return findUnit(unit, readText(text)).share;
+  };
+  assert.equal(share('sys.path', 'import sys.path_hooks'), 1);
+  assert.equal(share('PATH', 'PATHS'), 0);
+  assert.equal(share('importing', 'It was imported.'), 1);
+  assert.equal(share('実行環境', '実行の環境'), 1);
+  assert.equal(share('新幹線', '新しい幹線'), 0);
+  assert.equal(share('呼出', '呼び出します'), 1);
+  assert.equal(share('コンテナイメージ', 'イメージから'), 0.5);
+});
+
+test('what is found has what was asked; nothing is invented', async () => {
+  assert.deepEqual(await addresses('cold start'), ['a#cold']);
+  assert.deepEqual(await addresses('はんどらー'), ['b#handler']);
+  assert.deepEqual(await addresses('get_remaining_time_in_millis'), ['a#time']);
+  assert.deepEqual(await addresses('get_remaining', true), ['a#time'], 'half typed');
+  assert.deepEqual(await addresses('script started'), ['moments/x/run'], 'one for all that say the same');
+  for (const query of [
+    '新幹線',
+    'GraalVM cold start',
+    'cold zebra',
+    '(((',
+    '.*+?[',
+    '\\',
+    '   ',
+    '🐍',
+    'a'.repeat(200_000),
+  ])
+    assert.deepEqual(await addresses(query), [], query.slice(0, 20));
+});
+
+test('a typing fault is mended, and said', async () => {
+  assert.equal(faultsBetween('hanlder', 'handler'), 1);
+  const { hits, mended } = await ask('enviroment');
+  assert.deepEqual([hits[0]?.document.address, mended], ['a#cold', 'environment']);
+});
+
+test('a pasted line shows its error first, 200 kB of lines too', async () => {
+  const line =
+    '2026-11-29T08:14:07.512Z 5f0c2f6e-2d1b-4c62-9d0e-7b2f0f0a9c11 Task timed out after 15.02 seconds';
+  assert.deepEqual(await addresses(line), ['errors/timed-out']);
+  assert.equal((await addresses(`${'x = {1: [2]}\n'.repeat(16_000)}${line}`))[0], 'errors/timed-out');
+});
+
+test('an excerpt is around the passage, and its marks are what was asked', async () => {
+  const { hits } = await ask('get_remaining_time_in_millis');
+  const [hit] = hits;
+  assert.ok(hit);
+  const pieces = excerptOf(hit.text, hit.passage, hit.marks);
+  assert.deepEqual(
+    pieces.filter(({ isMarked }) => isMarked).map(({ text }) => text),
+    ['get_remaining_time_in_millis'],
+  );
+  const [ja] = (await ask('ハンドラ')).hits;
+  assert.ok(ja);
+  assert.deepEqual(
+    excerptOf(ja.text, ja.passage, ja.marks)
+      .filter(({ isMarked }) => isMarked)
+      .map(({ text }) => text),
+    ['ハンドラー'],
+  );
+});
+
+test('a file is found by what it defines', () => {
+  const source =
+    '"""What it is."""\nLIMIT = 3\n\n\nclass Context:\n    def remaining(self):\n        """Says it."""\n        inner = 1\n';
+  assert.deepEqual(namesIn(source), {
+    names: ['LIMIT', 'Context', 'remaining'],
+    docstrings: ['What it is.', 'Says it.'],
+  });
+});
