@@ -58,7 +58,15 @@ async function hitsOfError(
     const text = readText(textOf(document));
     const at = text.original.toLowerCase().indexOf(key);
     const marks = at === -1 ? [] : [{ start: at, end: at + key.length }];
-    return { document, score: Infinity, text, passage: marks[0] ?? { start: 0, end: 0 }, marks };
+    return {
+      document,
+      score: Infinity,
+      share: 1,
+      about: 1,
+      text,
+      passage: marks[0] ?? { start: 0, end: 0 },
+      marks,
+    };
   });
   return [...first, ...others];
 }

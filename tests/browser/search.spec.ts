@@ -30,7 +30,7 @@ test(
     const field = page.getByRole('combobox', { name: en.search.label });
     await expect(field).toBeFocused();
     await page.keyboard.type('cold start');
-    const options = page.getByRole('option');
+    const options = page.locator('#search').getByRole('option');
     await expect(options.first()).toHaveAttribute('aria-selected', 'true');
     await expect(options.first().locator('mark').first()).toHaveText(/cold|start/i);
     await expect(page.locator('.search-status')).toHaveText(/\d+ results?/);
@@ -47,7 +47,7 @@ test(
     await page.keyboard.press('Control+k');
     await expect(page.getByText(en.search.recent)).toBeVisible();
     await expect(options).toHaveCount(1);
-    await page.getByRole('checkbox').uncheck();
+    await page.locator('#search').getByRole('checkbox').uncheck();
     await page.keyboard.press('Escape');
     await expect(field).toBeHidden();
     await page.keyboard.press('/');
@@ -63,7 +63,7 @@ test('a pasted traceback shows its error first; what nothing says is said so; Ja
   await openSite(page, 'ja/articles/');
   await page.getByRole('button', { name: ja.search.open }).click();
   const field = page.getByRole('combobox', { name: ja.search.label });
-  const first = page.getByRole('option').first();
+  const first = page.locator('#search').getByRole('option').first();
   await field.evaluate((input) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData(
@@ -92,5 +92,5 @@ test('files that cannot be fetched are said so, and tried again', async ({ page 
   await expect(page.locator('.search-status')).toHaveText(en.search.failed);
   await page.unroute('**/search/index.json');
   await page.getByRole('button', { name: en.search.retry }).click();
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.locator('#search').getByRole('option').first()).toBeVisible();
 });
