@@ -9,7 +9,7 @@ const LEFT_OUT =
 /** What lists the texts that an article rests on: a section of them answers nothing. */
 const SOURCE_CLASS = 'source-name';
 const LEFT_OUT_CLASS =
-  /(?:^|\s)(?:heading-link|contents-folded|visually-hidden|article-about|error-crumb|bench-head|walk-bench|more|answer|exercise-label|source-mark)(?:\s|$)/;
+  /(?:^|\s)(?:heading-link|contents-folded|visually-hidden|article-about|error-crumb|bench-head|walk-bench|more|answer|exercise-label|source-mark|copy-page)(?:\s|$)/;
 /** The part of an error's page that only leads to others. */
 const RELATED = 'related';
 /** Elements without a gap before and after them. */
