@@ -45,7 +45,7 @@ export default function search(): AstroIntegration {
 }
 
 /** Writes the files of a language's search into the folder of a built site. */
-export async function writeSearch(site: string, language: Language): Promise<void> {
+async function writeSearch(site: string, language: Language): Promise<void> {
   const { documents, index, texts } = makeSearchFiles(await documentsIn(site, language));
   const folder = path.join(site, searchFolder(language));
   await mkdir(folder, { recursive: true });
@@ -75,7 +75,7 @@ export async function writeSearch(site: string, language: Language): Promise<voi
 }
 
 /** What can be found on the pages of a language, in the order of their addresses. */
-export async function documentsIn(site: string, language: Language): Promise<readonly SearchDocument[]> {
+async function documentsIn(site: string, language: Language): Promise<readonly SearchDocument[]> {
   const files = await Array.fromAsync(glob('**/index.html', { cwd: path.join(site, language) }));
   const pages = files.map((file) => file.replaceAll(path.sep, '/').replace(/\/?index\.html$/, ''));
   const rank = (page: string): string => `${page.includes(FIRST) && !page.includes('-and-') ? 0 : 1}${page}`;

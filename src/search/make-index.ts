@@ -52,12 +52,12 @@ export function makeSearchFiles(all: readonly SearchDocument[]): SearchFiles {
 }
 
 /** All that a document says, for a look whether it says what was asked. Names come last: they are no sentence to show. */
-export function textOf({ text, names }: SearchDocument): string {
+function textOf({ text, names }: SearchDocument): string {
   return names === '' ? text : `${text}\n${names}`.trim();
 }
 
 /** What two documents have in common that a reader would take for one; sections are never the same. */
-export function sameness({ kind, address, title, names, text }: SearchDocument): string {
+function sameness({ kind, address, title, names, text }: SearchDocument): string {
   if (kind === 'moment') return JSON.stringify([kind, title, text]);
   if (kind === 'file') return JSON.stringify([kind, title.split('/').at(-1), names, text]);
   return address;
