@@ -9,7 +9,7 @@ import { saveBytes } from '../storage/save-bytes.ts';
 import { fill, type LinkWords } from '../words.ts';
 import { MAX_LINK, writeCodeLink } from './code-link.ts';
 import { toFrame, toMarkdown, toPreformatted, type CopiedLab } from './copy-forms.ts';
-import type { LinkHost } from './follow-links.ts';
+import type { LinkHost } from './link-host.ts';
 import type { LinkData } from '../site-files.ts';
 import { fetchLinkData } from './link-data.ts';
 import { LinkFault } from './link-fault.ts';

@@ -1,23 +1,7 @@
 /** Opens code links in a lab, and copies the lab: what a page has of both before either is asked for. */
-import { findStorage, openDraft, type Draft, type DraftStore } from '../code/drafts.ts';
-import type { LabTexts } from '../code/texts.ts';
 import { findPart } from '../find-part.ts';
 import { makeElement } from '../make-element.ts';
-import type { LabData, LabPage } from '../page-data.ts';
-import type { LabSteps } from '../time/steps.ts';
-
-/** A lab that links lead to. */
-export interface LinkHost {
-  readonly lab: HTMLElement;
-  readonly page: LabPage;
-  readonly data: LabData;
-  /** Its texts as they were made, by name. */
-  readonly originals: Draft;
-  readonly texts: LabTexts;
-  readonly steps: LabSteps;
-  readonly say: (sentence: string) => void;
-  readonly signal: AbortSignal;
-}
+import { openLinkStore, type LinkHost } from './link-host.ts';
 
 /** Follows the page's address from now on, and the button that copies. */
 export function followLinks(host: LinkHost): void {
@@ -54,9 +38,4 @@ export function followLinks(host: LinkHost): void {
     },
     { signal },
   );
-}
-
-/** Where the link is kept whose texts the reader has changed: it is open again at the next visit. */
-export function openLinkStore(lab: string): DraftStore {
-  return openDraft(findStorage(window), `${lab}~`, () => ({}));
 }

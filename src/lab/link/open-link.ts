@@ -7,7 +7,7 @@ import { makeElement } from '../make-element.ts';
 import { readLabData } from '../page-data.ts';
 import { fill } from '../words.ts';
 import { fragmentToPlace, readCodeLink } from './code-link.ts';
-import { openLinkStore, type LinkHost } from './follow-links.ts';
+import { openLinkStore, type LinkHost } from './link-host.ts';
 import { fetchLinkData } from './link-data.ts';
 import { LinkFault } from './link-fault.ts';
 import { recordToChanges, type LinkedChanges } from './link-in-lab.ts';
