@@ -17,15 +17,22 @@ const LAYERS = {
   catalogue: { may: ['trace'], packages: [] },
   cards: { may: ['trace'], packages: ['opentype\\.js$'] },
   exercise: { may: ['trace'], packages: [] },
+  offline: { may: [], packages: [] },
   lab: { may: ['trace', 'sandbox', 'catalogue', 'exercise'], packages: [] },
   i18n: { may: ['content'], packages: [] },
-  components: { may: ['lab', 'trace', 'catalogue', 'exercise', 'i18n', 'styles', 'content'], packages: null },
+  components: {
+    may: ['lab', 'trace', 'catalogue', 'exercise', 'offline', 'i18n', 'styles', 'content'],
+    packages: null,
+  },
   layouts: { may: ['components', 'lab', 'i18n', 'styles', 'content'], packages: null },
   pages: {
     may: ['layouts', 'components', 'lab', 'trace', 'catalogue', 'exercise', 'i18n', 'styles', 'content'],
     packages: null,
   },
-  integrations: { may: ['trace', 'platforms', 'sandbox', 'exercise', 'i18n', 'content'], packages: null },
+  integrations: {
+    may: ['trace', 'platforms', 'sandbox', 'exercise', 'offline', 'i18n', 'content'],
+    packages: null,
+  },
 };
 
 /** Everything with a place in the table, or that nothing in src/ may import. */
