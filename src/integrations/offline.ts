@@ -8,6 +8,7 @@ import { glob, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { init, parse } from 'es-module-lexer';
 import en from '../../content/ui/en.json' with { type: 'json' };
 import ja from '../../content/ui/ja.json' with { type: 'json' };
 import { LANGUAGES } from '../i18n/languages.ts';
@@ -96,13 +97,15 @@ export async function writeWorker(folder: string, base: string): Promise<BuildFi
   const first = LANGUAGES.map((language) => pagePath(language, OFFLINE_PAGE)).filter((page) =>
     pages.has(`${page}index.html`),
   );
-  const needed = first.flatMap((page) => loadedBy(pages.get(`${page}index.html`) ?? '', base));
-  const own: BuildFiles = {
-    build,
-    base,
-    files,
-    first: [...first, ...new Set(needed.filter((name) => files[name] !== undefined))],
+  const needed = new Set<string>();
+  const need = async (name: string): Promise<void> => {
+    if (files[name] === undefined || needed.has(name)) return;
+    needed.add(name);
+    if (name.endsWith('.js')) for (const inner of await importedBy(folder, name)) await need(inner);
   };
+  for (const page of first)
+    for (const name of loadedBy(pages.get(`${page}index.html`) ?? '', base)) await need(name);
+  const own: BuildFiles = { build, base, files, first: [...first, ...needed] };
   await writeFile(path.join(folder, WORKER), await bundleWorker(own));
   return own;
 }
@@ -112,7 +115,16 @@ export async function writeRemoval(folder: string, base: string): Promise<void> 
   await writeFile(path.join(folder, WORKER), await bundleRemoval(base));
 }
 
-/** The scripts, styles and pictures that a page names, below the base. What scripts import is kept when it is loaded. */
+/** The scripts that a script imports before it runs. */
+async function importedBy(folder: string, name: string): Promise<readonly string[]> {
+  await init;
+  const [imports] = parse(await readFile(path.join(folder, name), 'utf8'));
+  return imports.flatMap(({ d, n }) =>
+    d === -1 && n !== undefined ? [path.posix.join(path.posix.dirname(name), n)] : [],
+  );
+}
+
+/** The scripts, styles and pictures that a page names, below the base. */
 function loadedBy(html: string, base: string): readonly string[] {
   return Array.from(html.matchAll(/(?:src|href)="([^"#?]+)"/g), ([, address = '']) => address)
     .filter((address) => address.startsWith(base))

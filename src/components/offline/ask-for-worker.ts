@@ -4,7 +4,8 @@ import type { NewerBuild, ToWorker } from '../../offline/messages.ts';
 /** A page without the id of a build has no worker: so it is in development, and in a build made to remove it. */
 export async function askForWorker(worker: string): Promise<void> {
   const build = document.querySelector<HTMLMetaElement>('meta[name=build]')?.content;
-  if (!build) return;
+  // In a frame of another site the worker would be that site's reader's, for this frame alone.
+  if (!build || top !== self) return;
   // Undefined on an insecure origin; it refuses where storage is forbidden. The site works without.
   const { serviceWorker } = navigator;
   const registration = await serviceWorker.register(worker, { updateViaCache: 'none' });
