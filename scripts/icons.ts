@@ -24,7 +24,7 @@ interface Stroke {
 }
 
 /** The favicon's strokes, level lines all, and how wide they are. Throws RangeError where it has become another drawing. */
-export function readStrokes(svg: string): { readonly strokes: readonly Stroke[]; readonly width: number } {
+function readStrokes(svg: string): { readonly strokes: readonly Stroke[]; readonly width: number } {
   const width = Number(/stroke-width="(\d+)"/.exec(svg)?.[1]);
   const colours = Array.from(svg.split('@media')[0]?.matchAll(/stroke:#(\w{6})/g) ?? [], ([, hex = '']) =>
     toColour(hex),

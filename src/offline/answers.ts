@@ -7,7 +7,7 @@ import { hashFile, isNamedByContent, type BuildFiles } from './build-files.ts';
 import { buildOfPage, dataOfPage, titleOfPage } from './page-text.ts';
 
 /** A page that is kept is shown when the network has not answered for so long. */
-export const PATIENCE_MILLISECONDS = 4000;
+const PATIENCE_MILLISECONDS = 4000;
 
 /** What answering needs of the place it happens in. */
 export interface Surroundings {
