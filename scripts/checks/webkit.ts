@@ -78,6 +78,7 @@ parentNode.insertBefore(lab, after);`;
 async function goOffline(session: Session, site: RunningServer): Promise<void> {
   const article = `${site.url}en/who-called-me/`;
   await session.go(article);
+  await session.until(`customElements.get('lab-root') !== undefined`, /true/);
   await session.until(`navigator.serviceWorker.controller !== null`, /true/);
   await session.run(press('run'));
   await session.until(STATUS, /^Finished, \d+ lines?$/);
