@@ -23,9 +23,9 @@ export function isNamedByContent(path: string): boolean {
   return path.startsWith('_astro/') || path.startsWith('_sandbox/');
 }
 
-/** What *Keep for offline* fetches, whichever pages were opened: Python, and the scripts and data that labs ask for later. */
+/** What *Keep for offline* fetches, whichever pages were opened: Python, and the scripts and data that labs of any page ask for later: of a language, not of a page. */
 export function isForLabs(path: string): boolean {
-  return isNamedByContent(path) || /^\w+\/[^/]+\.json$/.test(path);
+  return isNamedByContent(path) || /^[a-z]{2}\/[^/]+\.json$/.test(path);
 }
 
 /** The hash of a listed file: 132 bits of SHA-256. */

@@ -15,6 +15,8 @@ const textsOf = (build: string): Record<string, string> => ({
   [SCRIPT]: 'script',
   [PYTHON]: 'python',
   [TRACE]: `trace of ${build}`,
+  'traces/of-no-kept-page.json': 'trace',
+  'en/errors.json': 'errors',
 });
 
 /** A site that was opened once: its page, with a script and a trace. */
@@ -196,7 +198,7 @@ suite('what is kept', () => {
   test('is told with its pages, its size, and what labs still need', async () => {
     const { own, worker } = await visited();
     const { bytes, ...state } = await measureKept(own, worker.answers);
-    assert.deepEqual(state, { pages: [{ path: 'en/one/', title: 'One' }], missing: 'python'.length });
+    assert.deepEqual(state, { pages: [{ path: 'en/one/', title: 'One' }], missing: 'pythonerrors'.length });
     assert.equal(bytes, Buffer.byteLength(`${textsOf('aa')['en/one/'] ?? ''}scripttrace of aa`));
   });
 
