@@ -210,9 +210,9 @@ test.describe('beside the site’s worker', () => {
     await page.goto('en/who-called-me/#print-the-stack--lambda-2016');
     await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
     await new LabPage(page, 'en').run.hover();
-    const frame = page.frameLocator('iframe[title="Python runner"]').first().owner();
+    const frame = page.locator('iframe[title="Python runner"]').first();
     await frame.waitFor({ state: 'attached' });
-    const inner = await (await frame.elementHandle())?.contentFrame();
+    const inner = await (await frame.elementHandle()).contentFrame();
     const reached = await inner?.evaluate(async (worker) => {
       const ways: Record<string, () => unknown> = {
         register: () => navigator.serviceWorker.register(worker),

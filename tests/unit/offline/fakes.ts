@@ -90,7 +90,7 @@ export class Worker {
   readonly answers: Answers;
   readonly #held: Promise<unknown>[] = [];
   /** Resolves when the reader has waited long enough. */
-  patience: Promise<void> = new Promise(() => undefined);
+  patience = new Promise<void>(() => undefined);
 
   constructor(own: BuildFiles, caches: FakeCaches, host: FakeHost) {
     this.answers = new Answers(own, {
