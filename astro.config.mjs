@@ -4,6 +4,7 @@ import archives from './src/integrations/archives.ts';
 import cards from './src/integrations/cards.ts';
 import hostFiles from './src/integrations/host-files.ts';
 import embed from './src/integrations/embed.ts';
+import offline from './src/integrations/offline.ts';
 import python from './src/integrations/python.ts';
 import recordings from './src/integrations/recordings.ts';
 import search from './src/integrations/search.ts';
@@ -12,6 +13,7 @@ import twins from './src/integrations/twins.ts';
 /**
  * SITE is the origin that the site will be served from (it makes canonical addresses and alternates),
  * BASE the path under it, REPOSITORY the address of the source code (it makes the links to edit a page).
+ * NO_WORKER=1 makes a build that takes the site's service worker away from those who have it.
  * A build without them is a build for the root of some host: every link in it still works.
  */
 const { SITE, BASE } = process.env;
@@ -20,7 +22,18 @@ export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base: BASE || '/',
   trailingSlash: 'always',
-  integrations: [mdx(), python(), recordings(), archives(), embed(), cards(), hostFiles(), twins(), search()],
+  integrations: [
+    mdx(),
+    python(),
+    recordings(),
+    archives(),
+    embed(),
+    cards(),
+    hostFiles(),
+    twins(),
+    search(),
+    offline(),
+  ],
   // Code is set by src/components/code/Code.astro: classes, no style attributes.
   markdown: { syntaxHighlight: false },
   env: {

@@ -18,10 +18,11 @@ const LAYERS = {
   cards: { may: ['trace'], packages: ['opentype\\.js$'] },
   exercise: { may: ['trace'], packages: [] },
   search: { may: ['catalogue'], packages: ['minisearch$'] },
+  offline: { may: [], packages: [] },
   lab: { may: ['trace', 'sandbox', 'catalogue', 'exercise'], packages: [] },
   i18n: { may: ['content'], packages: [] },
   components: {
-    may: ['lab', 'search', 'trace', 'catalogue', 'exercise', 'i18n', 'styles', 'content'],
+    may: ['lab', 'search', 'trace', 'catalogue', 'exercise', 'offline', 'i18n', 'styles', 'content'],
     packages: null,
   },
   layouts: { may: ['components', 'lab', 'i18n', 'styles', 'content'], packages: null },
@@ -30,7 +31,7 @@ const LAYERS = {
     packages: null,
   },
   integrations: {
-    may: ['trace', 'platforms', 'sandbox', 'catalogue', 'exercise', 'search', 'i18n', 'content'],
+    may: ['trace', 'platforms', 'sandbox', 'catalogue', 'exercise', 'search', 'offline', 'i18n', 'content'],
     packages: null,
   },
 };

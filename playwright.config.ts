@@ -51,5 +51,7 @@ export default defineConfig({
   use: {
     baseURL: process.env.SITE_UNDER_TEST ?? '',
     screenshot: 'only-on-failure',
+    // A worker would answer what tests answer by `page.route`; tests/browser/offline.spec.ts lets it in.
+    serviceWorkers: 'block',
   },
 });

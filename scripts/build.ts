@@ -94,7 +94,7 @@ export class BuildFailed extends Error {
 /** A hash over every file that a build is made of, and over its address. */
 export async function hashInputs(root: string, address: Address): Promise<string> {
   const hash = createHash('sha256').update(
-    JSON.stringify([address, process.env.REPOSITORY, process.version]),
+    JSON.stringify([address, process.env.REPOSITORY, process.env.NO_WORKER, process.version]),
   );
   for (const file of await listFiles(root, INPUTS)) {
     hash.update(`\0${file}\0`).update(await readFile(path.join(root, file)));

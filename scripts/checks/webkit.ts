@@ -1,13 +1,13 @@
 /**
- * Does a lab run in WebKit? Boot, a warm run, Stop in an endless loop, the run after it, and the ways out of the sandbox,
- * in WebKitGTK by its own WebDriver (Debian: webkit2gtk-driver, and xvfb where there is no screen). Where the driver is
+ * Does a lab run in WebKit? Boot, a warm run, Stop in an endless loop, the run after it, the ways out of the sandbox, and a
+ * run without a network, in WebKitGTK by its own WebDriver (Debian: webkit2gtk-driver, and xvfb where there is no screen). Where the driver is
  * not there this says so and counts as left out: it is no engine that every machine can have.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { addressFromEnvironment, DIST } from '../build.ts';
-import { serve } from '../serve.ts';
+import { serve, type RunningServer } from '../serve.ts';
 import { LEFT_OUT } from '../left-out.ts';
 import { endProcess, findProgram, openScreen, Session, startDriver } from '../webkit-driver.ts';
 
@@ -73,6 +73,32 @@ data.textContent = JSON.stringify(content);
 const { parentNode } = lab;
 lab.remove();
 parentNode.insertBefore(lab, after);`;
+
+/** The network goes: a page that was opened and run is read and runs again. */
+async function goOffline(session: Session, site: RunningServer): Promise<void> {
+  const article = `${site.url}en/who-called-me/`;
+  await session.go(article);
+  await session.until(`customElements.get('lab-root') !== undefined`, /true/);
+  await session.until(`navigator.serviceWorker.controller !== null`, /true/);
+  await session.run(press('run'));
+  await session.until(STATUS, /^Finished, \d+ lines?$/);
+  await session.until(
+    `caches.match(location.pathname).then(async (page) => page !== undefined && await isKept('pyodide-asm-wasm'))
+    async function isKept(name) {
+      for (const each of await caches.keys())
+        for (const { url } of await (await caches.open(each)).keys()) if (url.includes(name)) return true;
+      return false;
+    }`,
+    /true/,
+  );
+  await site.close();
+  await session.go('about:blank');
+  await session.go(article);
+  await session.until(`customElements.get('lab-root') !== undefined`, /true/);
+  await session.run(press('run'));
+  await session.until(STATUS, /^Finished, \d+ lines?$/);
+  console.log('Without a network the page is read, and its lab runs.');
+}
 
 /** What a reader does, step by step; throws at the first step that does not come out. */
 async function smoke(session: Session, site: string): Promise<void> {
@@ -165,6 +191,7 @@ async function main(): Promise<void> {
     try {
       await smoke(session, site.url);
       await embeds(session, [site.url, withHeader.url]);
+      await goOffline(session, site);
     } finally {
       await session.close();
     }

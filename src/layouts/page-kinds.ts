@@ -2,7 +2,14 @@
  * The kinds of pages, a row each: where they are, what they are called, and how much of a host's disk one of them may take.
  * A new kind is a new row. Readers: the pages' layout, the check of sizes.
  */
-import { CONTENTS_PAGE, ERRORS_PAGE, GLOSSARY_PAGE, PLATFORMS_PAGE, embedPage } from '../i18n/links.ts';
+import {
+  CONTENTS_PAGE,
+  ERRORS_PAGE,
+  GLOSSARY_PAGE,
+  OFFLINE_PAGE,
+  PLATFORMS_PAGE,
+  embedPage,
+} from '../i18n/links.ts';
 import type { Strings } from '../i18n/strings.ts';
 import { fill } from '../lab/words.ts';
 
@@ -40,6 +47,11 @@ export const PAGE_KINDS = {
     address: new RegExp(`^${GLOSSARY_PAGE}$`),
     share: 40_000,
     words: ({ glossary: { title, description } }) => ({ title, description }),
+  },
+  offline: {
+    address: new RegExp(`^${OFFLINE_PAGE}$`),
+    share: 30_000,
+    words: ({ offline: { title, description } }) => ({ title, description }),
   },
   errors: {
     address: new RegExp(`^${ERRORS_PAGE}$`),

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { BOTH } from './both.ts';
-import { openLab } from './lab-page.ts';
+import { LabPage, openLab } from './lab-page.ts';
 
 const PYODIDE = path.resolve(import.meta.dirname, '../../node_modules/pyodide');
 
@@ -98,6 +98,7 @@ ATTEMPTS = {
     "service worker": lambda: js.navigator.serviceWorker.register(ADDRESS + "service-worker.js"),
     "IndexedDB": lambda: opened(js.indexedDB.open("reader"), "onsuccess"),
     "Cache Storage": lambda: js.caches.open("reader"),
+    "the site's worker": lambda: js.navigator.serviceWorker.controller.postMessage("from a reader"),
     "the Origin Private File System": lambda: js.navigator.storage.getDirectory(),
     "localStorage": lambda: js.localStorage.setItem("reader", "was here"),
     "cookies": lambda: js.document.cookie,
@@ -201,3 +202,38 @@ test(
     }
   },
 );
+
+test.describe('beside the site’s worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('the runner frame can neither register one, nor reach it or what it keeps', BOTH, async ({ page }) => {
+    await page.goto('en/who-called-me/#print-the-stack--lambda-2016');
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+    await new LabPage(page, 'en').run.hover();
+    const frame = page.locator('iframe[title="Python runner"]').first();
+    await frame.waitFor({ state: 'attached' });
+    const inner = await (await frame.elementHandle()).contentFrame();
+    const reached = await inner?.evaluate(async (worker) => {
+      const ways: Record<string, () => unknown> = {
+        register: () => navigator.serviceWorker.register(worker),
+        registrations: () => navigator.serviceWorker.getRegistrations(),
+        controller: () =>
+          navigator.serviceWorker.controller?.postMessage('from a reader') ?? Promise.reject(new Error()),
+        caches: () => caches.keys(),
+      };
+      const reached: string[] = [];
+      for (const [name, way] of Object.entries(ways)) {
+        try {
+          await way();
+          reached.push(name);
+        } catch {
+          // As it should be.
+        }
+      }
+      return { reached, origin };
+    }, new URL('sw.js', test.info().project.use.baseURL).href);
+    expect(reached).toEqual({ reached: [], origin: 'null' });
+    // The site's own, of which the frame knows nothing.
+    expect(await page.evaluate(async () => (await caches.keys()).length)).toBeGreaterThan(0);
+  });
+});

@@ -33,6 +33,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ],
   ['src/lab/output/find-error.ts', "import '../../catalogue/error-of-run.ts';"],
   ['src/catalogue/ending.ts', "import '../trace/format.ts';"],
+  ['src/components/offline/ask-for-worker.ts', "import '../../offline/messages.ts';"],
   ['src/cards/stack.ts', "import '../trace/stop-view.ts';"],
   ['src/cards/faces.ts', "import opentype from 'opentype.js';"],
   ['src/search/rank.ts', "import MiniSearch from 'minisearch'; import '../catalogue/match-error.ts';"],
@@ -93,6 +94,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['src/pages/index.astro', frontmatter("import '../harness/session.ts';")],
   ['src/content.config.ts', "import './lab/lab-root.ts';"],
   ['src/catalogue/ending.ts', "import '../lab/words.ts';"],
+  ['src/offline/answers.ts', "import '../trace/format.ts';"],
   ['src/i18n/strings.ts', "import 'astro:content';"],
   ['src/integrations/python.ts', "import 'astro:content';"],
 ];

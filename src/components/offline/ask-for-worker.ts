@@ -1,0 +1,42 @@
+/** On every page: registers the worker, says to it what the page is and has loaded, and hears of a newer build. */
+import type { NewerBuild, ToWorker } from '../../offline/messages.ts';
+
+/** A page without the id of a build has no worker: so it is in development, and in a build made to remove it. */
+export async function askForWorker(worker: string): Promise<void> {
+  const build = document.querySelector<HTMLMetaElement>('meta[name=build]')?.content;
+  // In a frame of another site the worker would be that site's reader's, for this frame alone.
+  if (!build || top !== self) return;
+  // Undefined on an insecure origin; it refuses where storage is forbidden. The site works without.
+  const { serviceWorker } = navigator;
+  const registration = await serviceWorker.register(worker, { updateViaCache: 'none' });
+  const tell = (): void => {
+    const files = performance.getEntriesByType('resource').map(({ name }) => name);
+    const { installing, waiting, active } = registration;
+    (installing ?? waiting ?? active)?.postMessage({ type: 'opened', build, files } satisfies ToWorker);
+  };
+  serviceWorker.onmessage = ({ data, source }: MessageEvent<NewerBuild>) => {
+    // An active worker of another build is older than the page, or as old as it can be.
+    if (data.build !== build && source !== registration.active) offer(data);
+  };
+  registration.onupdatefound = tell;
+  tell();
+}
+
+/** The words come with the newer build: they cost a page nothing. */
+function offer({ words }: NewerBuild): void {
+  const [text = '', reload = ''] = words[document.documentElement.lang] ?? [];
+  const note = document.createElement('div');
+  note.className = 'new-version';
+  note.role = 'status';
+  note.popover = 'manual';
+  const button = document.createElement('button');
+  button.className = 'button';
+  button.textContent = reload;
+  button.onclick = () => {
+    location.reload();
+  };
+  document.body.append(note);
+  note.showPopover();
+  // What is read out is what comes into a status that is there.
+  note.append(text, ' ', button);
+}
