@@ -60,11 +60,11 @@ const ENOUGH_OF_MANY = 0.6;
 const TOPIC = 0.5;
 /** Characters of a text that halve its score: a long table has any word. */
 const LONG = 10_000;
-/** The share of the score of its kind's best that an answer has at least. */
 /** Units of a query of which each has to be there. */
 const FEW = 2;
 /** The share that others have where one has enough. */
 const PARTLY = 0.5;
+/** The share of the score of its kind's best that an answer has at least. */
 const NEAR_OWN = 0.6;
 /** The share of the best of all, by kind: what only mentions it is shown where nothing is about it. */
 const NEAR_BEST: Readonly<Record<Kind, number>> = {

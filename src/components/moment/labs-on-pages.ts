@@ -50,7 +50,7 @@ export type ErrorLabs = Pick<ErrorFile, 'platform' | 'causes'> & { readonly id: 
 
 /**
  * All labs and pairs, each once. `articles` and `errors` are in the order in which they are listed; `isRecorded` says whether
- * there is a recording of that id, as a lab passes over those that it lacks.
+ * there is a recording of that id: a lab passes over those that it lacks, and the first part of a site has a few alone.
  */
 export function labsOnPages(
   articles: readonly ArticleFile[],
@@ -72,7 +72,7 @@ export function labsOnPages(
     }
     for (const element of elementsNamed(mdx, 'Compare')) {
       const pair = elementToPair(element, page);
-      if (!pairs.has(pair.lab)) pairs.set(pair.lab, pair);
+      if (pair.sides.every(isRecorded) && !pairs.has(pair.lab)) pairs.set(pair.lab, pair);
     }
   }
   for (const { id, platform, causes } of errors)

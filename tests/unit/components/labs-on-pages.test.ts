@@ -40,10 +40,14 @@ test('a lab is on the first of its pages: an article before an error, articles i
 });
 
 test('a lab has no place on a platform that its example was not recorded on', () => {
-  const { labs } = labsOnPages(articles, [], (id) => id !== 'print--old');
+  const { labs, pairs } = labsOnPages(articles, [], (id) => id !== 'print--old');
   assert.deepEqual(
     labs.map(({ lab }) => lab),
     ['print--new', 'wait--new'],
+  );
+  assert.deepEqual(
+    pairs.map(({ lab }) => lab),
+    ['print-and-wait--new', 'print--new-and-other'],
   );
 });
 
