@@ -7,7 +7,7 @@ import type { AstroIntegration } from 'astro';
 import { pathUnder } from '../i18n/links.ts';
 
 /** Folders in which a file's name changes with its content. */
-const HASHED = ['_astro', '_sandbox'];
+const HASHED = ['_astro', '_embed', '_sandbox'];
 
 export default function hostFiles(): AstroIntegration {
   let base = '/';

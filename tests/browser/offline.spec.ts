@@ -241,7 +241,8 @@ test('a browser without room says so where the reader asked to keep, and nowhere
   const client = await context.newCDPSession(page);
   await client.send('Storage.overrideQuotaForOrigin', {
     origin: new URL(host.url).origin,
-    quotaSize: 1_000_000,
+    // Pages have room there, Python has none.
+    quotaSize: 3_000_000,
   });
   await openLab(page, host, 'en', false);
   await expectKept(page, host, []);

@@ -14,17 +14,19 @@ export async function oembedPages(language: Language): Promise<ReadonlyMap<strin
   const pages = new Map<string, Embedded>();
   const articles = await articlesIn(language);
   const recordings = new Set((await getCollection('recordings')).map(({ id }) => id));
+  const { labs: all } = await allMoments();
+  const homes = new Map(all.map(({ on }) => [on.lab, on.page]));
   for (const { page, entry } of articles) {
     const { labs } = labsOnPages([{ page, text: entry.body ?? '' }], [], (id) => recordings.has(id));
-    const [first] = labs;
+    // Of the labs that are on several pages, another one may be the way home.
+    const first = labs.find(({ lab }) => homes.get(lab) === page) ?? labs[0];
     if (first !== undefined) pages.set(page, { title: entry.data.title, page, lab: first.lab, stop: null });
   }
   const titles = new Map([
     ...articles.map(({ page, entry }) => [page, entry.data.title] as const),
     ...(await allErrors()).map((error) => [pageOfError(error), titleOfError(error, language)] as const),
   ]);
-  const { labs } = await allMoments();
-  for (const { on, moments } of labs) {
+  for (const { on, moments } of all) {
     const { lab, page } = on;
     const title = titles.get(page) ?? '';
     pages.set(embedPage(lab), { title, page, lab, stop: null });

@@ -54,6 +54,8 @@ export class LabTexts {
   #unopened: Draft = {};
   /** The reader's texts that a reset took away, as long as they can be brought back. */
   #taken: Draft | null = null;
+  /** What the reader had written when texts came from elsewhere, for a browser that stores nothing. */
+  #aside: Draft | null = null;
   #note = '';
 
   constructor(lab: Element, options: TextsOptions) {
@@ -108,11 +110,13 @@ export class LabTexts {
 
   /** Whether the reader has a draft of their own, shown or not. */
   get hasOwn(): boolean {
-    return this.#own.load() !== null;
+    return (this.#own.load() ?? this.#aside) !== null;
   }
 
   /** Shows texts from elsewhere, as they are or as the reader has changed them before; the reader's own stay as they are. */
   lend(lent: LentTexts): void {
+    // A browser may refuse to store a draft: then it lives here.
+    if (this.#lent === null && this.isChanged) this.#aside = this.#draft();
     this.#lent = lent;
     this.#load(lent.store, lent.texts);
     this.#options.changed();
@@ -160,6 +164,8 @@ export class LabTexts {
     if (lent !== null) {
       this.#lent = null;
       this.#load(this.#own);
+      if (this.#aside !== null && !this.isChanged) this.#setTexts(this.#aside);
+      this.#aside = null;
       lent.left();
       this.#options.changed();
       return;

@@ -149,7 +149,11 @@ function describe({ lab, page: { embedOf }, steps }: LinkHost, { embed }: LinkDa
   const { stop } = steps.recorded;
   const frame = new URL(fill(embed, { lab: id }), page);
   if (stop !== null) frame.hash = stop;
-  const parts = ['h1', `#${CSS.escape(id)} .bench-case`, `#${CSS.escape(id)} .bench-platform > span`];
+  const parts = [
+    'h1, .embed-of > span',
+    `#${CSS.escape(id)} .bench-case`,
+    `#${CSS.escape(id)} .bench-platform > span`,
+  ];
   const names = parts.map((part) => ownerDocument.querySelector(part)?.textContent.trim() ?? '');
   return {
     title: names.filter((name) => name !== '').join(' · ') || ownerDocument.title,

@@ -9,9 +9,9 @@ export function followLinks(host: LinkHost): void {
   const fail = (): void => {
     say(page.words.problem.page);
   };
-  const follow = (fragment: string): void => {
+  const follow = (fragment: string, isKept = false): void => {
     if (/~|%7E/i.test(fragment))
-      import('./open-link.ts').then(({ openLink }) => openLink(host, fragment)).catch(fail);
+      import('./open-link.ts').then(({ openLink }) => openLink(host, fragment, isKept)).catch(fail);
   };
   addEventListener(
     'hashchange',
@@ -20,7 +20,8 @@ export function followLinks(host: LinkHost): void {
     },
     { signal },
   );
-  follow(/~|%7E/i.test(location.hash) ? location.hash : (openLinkStore(lab.id).load()?.texts.link ?? ''));
+  if (/~|%7E/i.test(location.hash)) follow(location.hash);
+  else follow(openLinkStore(lab.id).load()?.texts.link ?? '', true);
   // It does nothing without this: so the page need not bring it, a lab each.
   const button = makeElement(document, 'button', 'button is-quiet', page.words.copyLab);
   button.type = 'button';

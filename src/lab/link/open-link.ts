@@ -12,8 +12,11 @@ import { fetchLinkData } from './link-data.ts';
 import { LinkFault } from './link-fault.ts';
 import { recordToChanges, type LinkedChanges } from './link-in-lab.ts';
 
-/** Opens what the fragment says, where it is for this lab; else does nothing. Rejects where the words cannot be fetched. */
-export async function openLink(host: LinkHost, fragment: string): Promise<void> {
+/**
+ * Opens what the fragment says, where it is for this lab; else does nothing. `isKept` for a link of an earlier visit, whose texts
+ * the reader has changed: nothing scrolls, and no step is gone to. Rejects where the words cannot be fetched.
+ */
+export async function openLink(host: LinkHost, fragment: string, isKept: boolean): Promise<void> {
   const { lab, page, data, texts, steps, say } = host;
   const place = fragmentToPlace(fragment);
   const ids = [lab.id, ...(data.former ?? [])];
@@ -25,7 +28,7 @@ export async function openLink(host: LinkHost, fragment: string): Promise<void> 
     return;
   }
   const { words } = await fetchLinkData(page);
-  showFault(lab, '');
+  if (!isKept) showFault(lab, '');
   let changes: LinkedChanges;
   try {
     const { setup, platform, places } = data;
@@ -39,13 +42,18 @@ export async function openLink(host: LinkHost, fragment: string): Promise<void> 
     });
   } catch (error) {
     if (!(error instanceof LinkFault)) throw error;
+    if (isKept) {
+      // The lab has become another one since.
+      openLinkStore(lab.id).forget();
+      return;
+    }
     const { key, about } = error;
     showFault(lab, fill(words.fault[key], { about, root: data.places.taskRoot }));
     return;
   }
   if (host.signal.aborted) return;
   // Ahead of the new texts: behind them the browser would have to lay these out at once.
-  lab.scrollIntoView({ block: 'nearest' });
+  if (!isKept) lab.scrollIntoView({ block: 'nearest' });
   texts.lend({
     texts: changes.texts,
     store: openLentStore(host, fragment),
@@ -57,6 +65,7 @@ export async function openLink(host: LinkHost, fragment: string): Promise<void> 
       if (fragmentToPlace(location.hash) !== null) history.pushState(null, '', `#${lab.id}`);
     },
   });
+  if (isKept) return;
   say(words.opened);
   const { step } = changes;
   if (step !== null) await steps.go((replay) => (step <= replay.length ? step : null));

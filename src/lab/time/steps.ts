@@ -161,8 +161,13 @@ export class LabSteps {
     const { stop } = this.recorded;
     const page = stop === null ? null : this.#options.pageOf(stop);
     if (page !== null) return new URL(page, location.href).href;
-    const url = new URL(this.#options.home ?? location.href);
-    url.hash = this.#fragment() ?? `#${this.#options.lab.id}`;
+    const { lab, home } = this.#options;
+    const url = new URL(home ?? location.href);
+    // The lab of an exercise comes when its reader is near: others are led to its task.
+    const exercise = lab.closest('lab-exercise')?.id;
+    // A step of the reader's own run is another one of the recording.
+    const own = this.#isRecorded || this.#stopName !== null ? this.#fragment() : null;
+    url.hash = exercise ?? own ?? lab.id;
     return url.href;
   }
 

@@ -66,7 +66,7 @@ const SLIPS: readonly (readonly [string, z.ZodType, readonly (readonly [string, 
       [
         '"behaviours"',
         '"behaviors"',
-        'there is no key "behaviors" (is "behaviours" meant?); allowed are behaviours.',
+        'there is no key "behaviors" (is "behaviours" meant?); allowed are compared, behaviours.',
       ],
       [
         '"area": "start"',
