@@ -210,7 +210,7 @@ test('an article leads to its neighbours', async ({ page }) => {
   await expect(page).toHaveURL(/\/en\/who-called-me\/$/);
 });
 
-test('a page names its versions; the front door stands for other languages, on home pages alone', async ({
+test('a page of a build that knows no origin names no versions, which have to be absolute', async ({
   page,
 }) => {
   const versions = (): Promise<(string | null)[][]> =>
@@ -219,17 +219,14 @@ test('a page names its versions; the front door stands for other languages, on h
       .evaluateAll((links) =>
         links.map((link) => [link.getAttribute('hreflang'), link.getAttribute('href')]),
       );
-  await page.goto('ja/who-called-me/');
-  expect(await versions()).toEqual([
-    ['en', '/en/who-called-me/'],
-    ['ja', '/ja/who-called-me/'],
-  ]);
-  await page.goto('ja/');
-  expect(await versions()).toEqual([
-    ['en', '/en/'],
-    ['ja', '/ja/'],
-    ['x-default', '/'],
-  ]);
+  for (const address of ['ja/who-called-me/', 'ja/']) {
+    await page.goto(address);
+    expect(await versions()).toEqual([]);
+    // Readers have the way to the other language all the same; `npm test -- reach` looks at a build that knows its origin.
+    await expect(
+      page.getByRole('navigation', { name: '言語' }).getByRole('link', { name: 'English' }),
+    ).toHaveAttribute('href', `/${address.replace('ja', 'en')}`);
+  }
 });
 
 test('whatever is not there is answered in both languages', async ({ page }) => {

@@ -183,6 +183,13 @@ test(
     await lab.root.getByRole('button', { name: 'Previous step' }).click();
     await expectKept(page, host, [ENGLISH]);
     await openLab(page, host);
+    // What a run has loaded is kept behind it.
+    await page.waitForFunction(async () => {
+      const keys = await Promise.all(
+        (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
+      );
+      return keys.flat().some(({ url }) => url.includes('/_astro/sandbox.'));
+    });
     const { oldScript } = await host.deploy();
     const fetchText = (address: string): Promise<string> =>
       page.evaluate(async (from) => (await fetch(from)).text().catch(() => ''), address);

@@ -20,7 +20,8 @@ class SiteSearch extends HTMLElement {
 
 function isAsking(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
-  const target = event.target as Element;
+  // The editor is in a shadow tree, of which an event's target is the host.
+  const target = event.composedPath()[0] as Element;
   if (defaultPrevented || altKey) return false;
   if (ctrlKey || metaKey) return key === 'k' && !target.closest('.cm-editor');
   return key === '/' && !target.closest('input,select,textarea,dialog,[contenteditable]') && isSlashOn();
