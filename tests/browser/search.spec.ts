@@ -88,7 +88,7 @@ test('files that cannot be fetched are said so, and tried again', async ({ page 
   await openSite(page, 'en/articles/');
   await page.route('**/search/index.json', (route) => route.abort());
   await page.getByRole('button', { name: en.search.open }).click();
-  await page.keyboard.type('handler');
+  await page.locator('#search').getByRole('combobox').fill('handler');
   await expect(page.locator('.search-status')).toHaveText(en.search.failed);
   await page.unroute('**/search/index.json');
   await page.getByRole('button', { name: en.search.retry }).click();
