@@ -102,7 +102,10 @@ async function openLab(
   await page.goto(`${host.url}${language}/${ARTICLE}/#${LAB}`);
   await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
   // A reader stays until a page is read; a test would be gone before the worker has heard of it.
-  if (isKept) await page.waitForFunction(async () => (await caches.match(location.pathname)) !== undefined);
+  if (isKept)
+    await expect
+      .poll(() => page.evaluate(async () => (await caches.match(location.pathname)) !== undefined))
+      .toBe(true);
   return new LabPage(page, language);
 }
 
@@ -177,19 +180,22 @@ test(
   'a deploy leaves an open page its own files, and offers the new version',
   BOTH,
   async ({ page, host, context }) => {
+    await openLab(page, host);
+    await expectKept(page, host, [ENGLISH]);
+    // From the second visit on all that a run loads comes by the worker.
     const lab = await openLab(page, host);
     await skipQuestion(lab.root);
     await lab.runToItsEnd();
     await lab.root.getByRole('button', { name: 'Previous step' }).click();
-    await expectKept(page, host, [ENGLISH]);
-    await openLab(page, host);
     // What a run has loaded is kept behind it.
-    await page.waitForFunction(async () => {
-      const keys = await Promise.all(
-        (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
-      );
-      return keys.flat().some(({ url }) => url.includes('/_astro/sandbox.'));
-    });
+    await expect
+      .poll(() =>
+        page.evaluate(async () => {
+          const kept = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+          return (await Promise.all(kept)).flat().some(({ url }) => url.includes('/_astro/sandbox.'));
+        }),
+      )
+      .toBe(true);
     const { oldScript } = await host.deploy();
     const fetchText = (address: string): Promise<string> =>
       page.evaluate(async (from) => (await fetch(from)).text().catch(() => ''), address);
