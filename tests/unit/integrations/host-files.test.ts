@@ -15,15 +15,18 @@ function read(file: string): ReadonlyMap<string, readonly string[]> {
 
 test('a host sends files to frames of any origin, and keeps for long what is named by its content', () => {
   const rules = read(headersUnder('/some/where'));
-  assert.deepEqual([...rules.keys()], ['/some/where/*', '/some/where/_astro/*', '/some/where/_sandbox/*']);
+  assert.deepEqual(
+    [...rules.keys()],
+    ['/some/where/*', '/some/where/_astro/*', '/some/where/_embed/*', '/some/where/_sandbox/*'],
+  );
   const everywhere = rules.get('/some/where/*') ?? [];
   assert.ok(everywhere.includes('Access-Control-Allow-Origin: *'));
   assert.ok(everywhere.includes('X-Content-Type-Options: nosniff'));
-  for (const path of ['_astro', '_sandbox'])
+  for (const path of ['_astro', '_embed', '_sandbox'])
     assert.deepEqual(rules.get(`/some/where/${path}/*`), [
       'Cache-Control: public, max-age=31536000, immutable',
     ]);
-  assert.deepEqual([...read(headersUnder('/')).keys()], ['/*', '/_astro/*', '/_sandbox/*']);
+  assert.deepEqual([...read(headersUnder('/')).keys()], ['/*', '/_astro/*', '/_embed/*', '/_sandbox/*']);
 });
 
 test('no header forbids frames, and none is said twice for one file', () => {
