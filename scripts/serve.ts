@@ -125,7 +125,9 @@ async function listenOn(answer: Answer, port: number, host: string | null): Prom
   const hosts = host === null ? ['127.0.0.1', '::1'] : [host];
   const servers: Server[] = [];
   for (const address of hosts) {
-    const server = createServer(answer);
+    // 0 keeps a silent connection: a server that ends it after some seconds may do so just when a client that
+    // has kept it asks again, and the client reads "connection reset".
+    const server = createServer({ keepAliveTimeout: 0 }, answer);
     try {
       server.listen((servers[0]?.address() as AddressInfo | undefined)?.port ?? port, address);
       await once(server, 'listening');
