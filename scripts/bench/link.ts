@@ -4,6 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { MAX_LINK, writeCodeLink } from '../../src/lab/link/code-link.ts';
+import { MAX_LINES } from '../../src/lab/link/code-record.ts';
 import type { BenchOptions, BenchResult } from './bench-result.ts';
 import { watchFrames } from './frames.ts';
 import { median } from './median.ts';
@@ -27,7 +28,7 @@ export async function bench({ rounds = 5 }: BenchOptions): Promise<BenchResult> 
   const texts = {
     'code, as long as a link may be': await longestCode(),
     'one line without end': 'x'.repeat(65_000),
-    'as many lines as a text may have': 'pass\n'.repeat(1999),
+    'as many lines as a text may have': 'pass\n'.repeat(MAX_LINES - 1),
   };
   const figures = await withSite(async (browser, address) => {
     const rows: LinkFigure[] = [];
@@ -59,6 +60,9 @@ async function measure(page: Page, address: string, link: string): Promise<numbe
     location.hash = `#${lab}~`;
   }, LAB);
   await page.locator('.lab-link-fault').waitFor();
+  // The page's own start, with its dozen labs, is another figure (`-- lighthouse`).
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   const longest = await watchFrames(page);
   await page.evaluate((hash) => {
     location.hash = hash;

@@ -19,6 +19,9 @@ interface EditorScript {
   readonly openEditor: typeof openEditor;
 }
 
+/** Lines from which on a text of the reader's is laid out as it comes into sight: all at once it would hold the page up. */
+const LONG = 200;
+
 /** The element. */
 export class LabEditable extends HTMLElement {
   #listening = new AbortController();
@@ -94,7 +97,10 @@ export class LabEditable extends HTMLElement {
       const code = findPart(this, 'pre code', HTMLElement);
       this.#coloured ??= [...code.childNodes];
       // A text of the reader's own has no colours until the editor is open.
-      code.replaceChildren(...(this.isChanged ? toLines(this.#shown) : this.#coloured));
+      const lines = this.isChanged ? toLines(this.#shown) : this.#coloured;
+      // A line is an element and a line break: the browser lays out those in sight alone.
+      code.classList.toggle('is-long', lines.length > 2 * LONG);
+      code.replaceChildren(...lines);
       this.#lines = null;
     } else this.#editor.setText(this.#shown);
     this.#mark();

@@ -87,8 +87,8 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
  */
 const REORDERING = /[\u202a-\u202e\u2066-\u2069]/;
 
-/** Lines of one text: eight thousand characters of code hold less than half of that, and drawing more would stop a page. */
-const MAX_LINES = 2000;
+/** Lines of one text: a link of eight thousand characters holds some 1,250 of code, and drawing many more would stop a page. */
+export const MAX_LINES = 1500;
 
 function checkName(name: string): void {
   if (UNSEEN.test(name)) throw new LinkFault('name');
