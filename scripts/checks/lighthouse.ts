@@ -2,11 +2,10 @@
  * Does Lighthouse find nothing on a phone, in accessibility, best practices and what search engines ask for? One look a page;
  * how quick the pages are is for `npm run bench -- lighthouse` to say, since a busy machine decides it.
  */
-import { BuildFailed } from '../build.ts';
 import { CompressedFiles } from '../compressed.ts';
 import { PAGES, withLighthouse, type Category } from '../lighthouse.ts';
 import { serve } from '../serve.ts';
-import { BASE_ADDRESS, buildUnderBase, UNDER_BASE } from '../site-under-base.ts';
+import { BASE_ADDRESS, reportFaultsUnderBase, UNDER_BASE } from '../site-under-base.ts';
 
 const EVERYWHERE: readonly Category[] = ['accessibility', 'best-practices'];
 
@@ -36,13 +35,4 @@ async function findFaults(): Promise<readonly string[]> {
   return faults;
 }
 
-try {
-  await buildUnderBase();
-  const faults = await findFaults();
-  for (const fault of faults) console.error(fault);
-  if (faults.length > 0) process.exitCode = 1;
-} catch (error) {
-  if (!(error instanceof BuildFailed || error instanceof RangeError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await reportFaultsUnderBase(findFaults);

@@ -5,9 +5,9 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { addressFromEnvironment, BuildFailed, DIST, type Address } from '../build.ts';
+import { addressFromEnvironment, DIST, type Address } from '../build.ts';
 import { addressesInCss, pageToPath, readPages, type Page, type Reference } from '../built-pages.ts';
-import { BASE_ADDRESS, buildUnderBase, UNDER_BASE } from '../site-under-base.ts';
+import { BASE_ADDRESS, reportFaultsUnderBase, UNDER_BASE } from '../site-under-base.ts';
 
 /** Stands for wherever the site is served from when it was built for no origin of its own. */
 const NOWHERE = 'https://site.invalid';
@@ -91,20 +91,8 @@ function faultOfFragment({ file, ids }: Page, hash: string): string | null {
   return ids.includes(fragment.split('/')[0] ?? '') ? null : `names no place on ${file}`;
 }
 
-async function main(): Promise<void> {
-  try {
-    await buildUnderBase();
-    const faults = [
-      ...(await findDeadLinks(DIST, addressFromEnvironment())),
-      ...(await findDeadLinks(UNDER_BASE, BASE_ADDRESS)).map((fault) => `under a base path: ${fault}`),
-    ];
-    for (const fault of faults) console.error(fault);
-    if (faults.length > 0) process.exitCode = 1;
-  } catch (error) {
-    if (!(error instanceof BuildFailed || error instanceof RangeError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
-}
-
-if (import.meta.main) await main();
+if (import.meta.main)
+  await reportFaultsUnderBase(async () => [
+    ...(await findDeadLinks(DIST, addressFromEnvironment())),
+    ...(await findDeadLinks(UNDER_BASE, BASE_ADDRESS)).map((fault) => `under a base path: ${fault}`),
+  ]);

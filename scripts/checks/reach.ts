@@ -6,11 +6,11 @@ import { Parser } from 'htmlparser2';
 import { LANGUAGES } from '../../src/i18n/languages.ts';
 import { feedPath, oembedPath, SITEMAP } from '../../src/i18n/links.ts';
 import { kindOf } from '../../src/layouts/page-kinds.ts';
-import { addressFromEnvironment, BuildFailed, DIST } from '../build.ts';
+import { addressFromEnvironment, DIST } from '../build.ts';
 import type { PageHead } from '../reach/page-head.ts';
 import { Published } from '../reach/published.ts';
 import { toWordPressFrame } from '../reach/wordpress.ts';
-import { BASE_ADDRESS, buildUnderBase, UNDER_BASE } from '../site-under-base.ts';
+import { BASE_ADDRESS, reportFaultsUnderBase, UNDER_BASE } from '../site-under-base.ts';
 
 /** Kinds of pages that a search may find, and that the map of the site does not name: parts of what it names. */
 const UNMAPPED = ['moment', 'source'];
@@ -242,9 +242,9 @@ async function faultsOfRecords(published: Published, heads: Heads): Promise<read
     // What is at another page's address is shared as that page.
     const url = head.isListed ? published.addressOf(file) : head.canonical;
     faults.push(
-      ...(await faultsOfRecord(published, await published.text(found.file), url)).map(
-        (fault) => `${found.file}: ${fault}`,
-      ),
+      ...(
+        await faultsOfRecord(published, heads, await published.text(found.file), url, kind === 'article')
+      ).map((fault) => `${found.file}: ${fault}`),
     );
   }
   const records = published.files.filter((file) => /^\w+\/oembed\/.*\.json$/.test(file));
@@ -255,8 +255,10 @@ async function faultsOfRecords(published: Published, heads: Heads): Promise<read
 
 async function faultsOfRecord(
   published: Published,
+  heads: Heads,
   text: string,
   url: string | null,
+  isOfArticle: boolean,
 ): Promise<readonly string[]> {
   const record = JSON.parse(text) as Readonly<Record<string, unknown>>;
   const faults: string[] = [];
@@ -283,6 +285,8 @@ async function faultsOfRecord(
   const found = published.find(frame.src ?? null);
   if ('fault' in found) return [...faults, `its frame ${found.fault}`];
   if (!isEmbed(found.file)) faults.push(`its frame shows ${found.file}, which is no embed`);
+  const home = heads.get(found.file)?.canonical ?? null;
+  if (isOfArticle && home !== null && home !== url) faults.push(`its frame is at home at ${String(home)}`);
   const [, stop = ''] = /#([^#]*)#\?secret=/.exec(frame.src ?? '') ?? [];
   if (stop !== '' && !(await published.text(found.file)).includes(`"${stop}"`))
     faults.push(`its frame has no stop ${stop}`);
@@ -342,22 +346,15 @@ function toSortedText(values: readonly unknown[]): string {
     .join('\n');
 }
 
-async function main(): Promise<void> {
-  const { site, base } = BASE_ADDRESS;
-  const own = addressFromEnvironment();
-  try {
-    await buildUnderBase();
-    const faults = [
+if (import.meta.main)
+  await reportFaultsUnderBase(async () => {
+    const { site, base } = BASE_ADDRESS;
+    const own = addressFromEnvironment();
+    return [
       ...(await findReachFaults(UNDER_BASE, site, base)),
-      ...(own.site === null ? await findInventedAddresses(DIST, own.base) : []),
+      // What is to be published is walked as well.
+      ...(own.site === null
+        ? await findInventedAddresses(DIST, own.base)
+        : await findReachFaults(DIST, own.site, own.base)),
     ];
-    for (const fault of faults) console.error(fault);
-    if (faults.length > 0) process.exitCode = 1;
-  } catch (error) {
-    if (!(error instanceof BuildFailed || error instanceof RangeError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
-}
-
-if (import.meta.main) await main();
+  });

@@ -215,6 +215,19 @@ describe('the check of what machines read', () => {
     assert.deepEqual(await faultsOf({ 'en/oembed/moments/l--p/end.json': replacing('#end', '#begin') }), [
       'en/oembed/moments/l--p/end.json: its frame has no stop begin',
     ]);
+    const elsewhere = `${ROOT}en/moments/l--p/end/`;
+    assert.deepEqual(
+      await faultsOf({
+        'en/embed/v1/l--p/index.html': replacing(
+          `canonical" href="${ROOT}en/a/"`,
+          `canonical" href="${elsewhere}"`,
+        ),
+      }),
+      [
+        `en/oembed/a.json: its frame is at home at ${elsewhere}`,
+        `en/oembed/embed/v1/l--p.json: its url is ${ROOT}en/a/, its page's ${elsewhere}`,
+      ],
+    );
     assert.deepEqual(await faultsOf({ 'en/oembed/stray.json': '{}' }), [
       'en/oembed/stray.json: no page leads to it',
     ]);
