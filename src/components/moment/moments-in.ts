@@ -1,7 +1,7 @@
 /** The moments that have a page, from the site's collections. */
 import { getCollection } from 'astro:content';
-import { articlesIn } from '../article/articles-in.ts';
 import type { Recording } from '../../trace/recording.ts';
+import { articlesIn } from '../article/articles-in.ts';
 import { allErrors } from '../error/errors-in.ts';
 import { labsOnPages, type LabsOnPages } from './labs-on-pages.ts';
 import { momentsOfLabs, momentsOfPairs, type LabMoments, type PairMoments } from './moment-list.ts';
