@@ -11,6 +11,8 @@ export interface LabEvents {
   'lab-edit': null;
   /** The reader asks to run, from inside an editor. */
   'lab-run': null;
+  /** A part of the page cannot be had. */
+  'lab-no-part': null;
   /** The editor's script cannot be had. */
   'lab-no-editor': null;
   /** Asks for a step of the run. */

@@ -365,6 +365,13 @@ export class LabRoot extends HTMLElement {
       { signal },
     );
     this.addEventListener(
+      'lab-no-part',
+      () => {
+        say(words.problem.page);
+      },
+      { signal },
+    );
+    this.addEventListener(
       'lab-no-editor',
       () => {
         say(words.edit.noEditor);

@@ -2,6 +2,7 @@
  * What stands under a lab's texts once a reader has changed them: that they are kept, the way to the original
  * and back, and the difference.
  */
+import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import { makeElement } from '../make-element.ts';
 import { fill, type LabWords } from '../words.ts';
@@ -147,7 +148,7 @@ export class LabEdits {
   /** Comparing costs something at every key: so it is done only while the difference is open. */
   #fillDifference(): void {
     const shown = this.#difference.open ? this.#changed : [];
-    const fill = (this.#fills += 1);
+    const filling = (this.#fills += 1);
     const block = findPart(this.#difference, 'pre', HTMLPreElement);
     if (shown.length === 0) {
       block.replaceChildren();
@@ -155,20 +156,22 @@ export class LabEdits {
     }
     import('./difference-nodes.ts').then(
       ({ differenceToNodes }) => {
-        if (fill === this.#fills) this.#draw(fill, block, shown.flatMap(differenceToNodes));
+        if (filling === this.#fills) this.#draw(filling, block, shown.flatMap(differenceToNodes));
       },
       () => {
+        if (filling !== this.#fills) return;
         // Opened once more, it is asked for again.
-        if (fill === this.#fills) this.#difference.open = false;
+        this.#difference.open = false;
+        send(this.#bar, 'lab-no-part');
       },
     );
   }
 
-  #draw(fill: number, block: HTMLElement, nodes: Node[]): void {
+  #draw(filling: number, block: HTMLElement, nodes: Node[]): void {
     block.replaceChildren();
     // Each piece is a block, or the browser would lay out all those before it again.
     const add = (): void => {
-      if (fill !== this.#fills) return;
+      if (filling !== this.#fills) return;
       const piece = document.createElement('div');
       piece.append(...nodes.splice(0, PIECE));
       block.append(piece);
