@@ -60,9 +60,13 @@ test(
     await expect(note).toContainText(en.lab.live.edit.kept);
     await page.reload();
     await expect(text).toContainText('# read');
-    await open(page, `#${ID}`);
+    await open(page, '');
     await expect(text).toContainText('# read');
     await expect(note).toContainText(words.note);
+    // Who opens the article anew is at its beginning, and nothing is said.
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await expect(root.locator('.lab-status')).not.toHaveText(words.opened);
+    await open(page, `#${ID}`);
 
     await expect(way).toHaveText(words.own);
     await way.click();
@@ -76,6 +80,25 @@ test(
     await expect(text).toContainText('# read');
   },
 );
+
+test('a draft that the browser does not store outlives a link', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    });
+  });
+  const lab = await open(page, `#${ID}`);
+  await write(lab, 'mine = 2\n');
+  await page.evaluate((link) => {
+    location.hash = link;
+  }, LINK);
+  const text = lab.root.locator(`lab-editable[data-name="${FILE}"]`);
+  await expect(text).toContainText('from a link');
+  await lab.root.locator('.lab-original').click();
+  await expect(text).toHaveText('mine = 2');
+});
 
 test('a step of a link is gone to where the run has it, and the link stays in the address', async ({
   page,

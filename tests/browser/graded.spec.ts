@@ -122,6 +122,14 @@ test('an attempt that is stopped, fails, or never ends leaves every statement un
   await areUnchecked();
 });
 
+test('what an exercise’s lab shares leads to its task', async ({ page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const graded = await openGraded(page);
+  await graded.lab.getByRole('button', { name: 'Share', exact: true }).click();
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(new RegExp(`/${ARTICLE}#${ID}$`));
+});
+
 test('a lab that cannot be fetched is told of, and asked for again', async ({ page }) => {
   await page.route('**/exercises/*.json', (route) => route.abort());
   await page.goto(`${ARTICLE}#${ID}`);

@@ -187,6 +187,14 @@ test('Share copies the address of the moment’s page, or of the place where the
   await lab.button('into').click();
   await lab.button('share').click();
   await expect.poll(copied).toMatch(new RegExp(`/en/who-called-me/#${LAB}/step-\\d+$`));
+  // A step of a run of the reader's own is another one of the recording.
+  await lab.root.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(lab.root.locator('.lab-origin').first()).toHaveText('your run: a cold start');
+  await lab.button('next').click();
+  await lab.button('into').click();
+  await expect(lab.slider).toHaveAttribute('aria-valuetext', /^Step 2 of/);
+  await lab.button('share').click();
+  await expect.poll(copied).toMatch(new RegExp(`/en/who-called-me/#${LAB}$`));
 });
 
 for (const language of ['en', 'ja'] as const) {
