@@ -286,7 +286,7 @@ async function faultsOfRecord(
   if ('fault' in found) return [...faults, `its frame ${found.fault}`];
   if (!isEmbed(found.file)) faults.push(`its frame shows ${found.file}, which is no embed`);
   const home = heads.get(found.file)?.canonical ?? null;
-  if (isOfArticle && home !== null && home !== url) faults.push(`its frame is at home at ${String(home)}`);
+  if (isOfArticle && home !== null && home !== url) faults.push(`its frame is at home at ${home}`);
   const [, stop = ''] = /#([^#]*)#\?secret=/.exec(frame.src ?? '') ?? [];
   if (stop !== '' && !(await published.text(found.file)).includes(`"${stop}"`))
     faults.push(`its frame has no stop ${stop}`);
