@@ -23,9 +23,19 @@ export function isNamedByContent(path: string): boolean {
   return path.startsWith('_astro/') || path.startsWith('_sandbox/');
 }
 
-/** What *Keep for offline* fetches, whichever pages were opened: Python, and the scripts and data that labs of any page ask for later: of a language, not of a page. */
-export function isForLabs(path: string): boolean {
-  return isNamedByContent(path) || /^[a-z]{2}\/[^/]+\.json$/.test(path);
+/**
+ * What *Keep for offline* fetches, whichever pages were opened: Python, all scripts, and what any page asks for later: data of a
+ * language, not of a page, and the search.
+ */
+export function isForEveryPage(path: string): boolean {
+  return isNamedByContent(path) || /^[a-z]{2}\/(?:search\/)?[^/]+\.json$/.test(path);
+}
+
+/** The files without which one is of no use: the search's index names those with the texts that it shows. */
+export function filesWith(path: string, { files }: BuildFiles): readonly string[] {
+  const [, folder] = /^([a-z]{2}\/search\/)index\.json$/.exec(path) ?? [];
+  if (folder === undefined) return [];
+  return Object.keys(files).filter((each) => each.startsWith(folder) && each !== path);
 }
 
 /** The hash of a listed file: 132 bits of SHA-256. */
