@@ -14,6 +14,7 @@ import { BASE_ADDRESS, UNDER_BASE } from '../../scripts/site-under-base.ts';
 import { writeRemoval, writeWorker } from '../../src/integrations/offline.ts';
 import { BOTH } from './both.ts';
 import { LabPage, skipQuestion } from './lab-page.ts';
+import { violationsOn } from './violations.ts';
 
 const ARTICLE = 'who-called-me';
 const LAB = 'print-the-stack--lambda-2016';
@@ -146,7 +147,7 @@ async function search(page: Page, words: string): Promise<void> {
   await page.waitForFunction(() => customElements.get('site-search') !== undefined);
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('combobox', { name: 'Search this site' }).fill(words);
-  await expect(page.locator('#search').getByRole('option').first().locator('mark').first()).toBeVisible();
+  await expect(page.locator('#search').getByRole('option').locator('mark').first()).toBeVisible();
   await page.keyboard.press('Escape');
 }
 
@@ -323,29 +324,78 @@ test('what the browser has taken to make room is kept anew by the next visit', a
   await host.stop();
   await page.goto(`${host.url}en/glossary/`);
   await expect(page.getByText('You’re offline, and this page isn’t kept')).toBeVisible();
+  await expect(page.getByRole('link', { name: ENGLISH })).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violationsOn(page), colorScheme).toEqual([]);
+  }
   await page.getByRole('link', { name: ENGLISH }).click();
   await page.waitForFunction(() => customElements.get('lab-root') !== undefined);
 });
 
-test('a browser without room says so where the reader asked to keep, and nowhere else', async ({
-  page,
-  host,
-  context,
-}) => {
-  const client = await context.newCDPSession(page);
-  await client.send('Storage.overrideQuotaForOrigin', {
-    origin: new URL(host.url).origin,
+test(
+  'a browser without room says so where the reader asked to keep, and nowhere else',
+  BOTH,
+  async ({ host, playwright, browserName, launchOptions }) => {
     // Pages have room there, Python has none.
-    quotaSize: 3_000_000,
-  });
-  await openLab(page, host, 'en', false);
-  await page.goto(`${host.url}en/offline/`);
-  await page.getByRole('button', { name: /^Keep for offline/ }).click();
-  await expect(page.getByText('There’s not enough room in this browser.')).toBeVisible();
-  const lab = await openLab(page, host, 'en', false);
-  await skipQuestion(lab.root);
-  await lab.runToItsEnd();
-});
+    const room = 3_000_000;
+    const browser = await playwright[browserName].launch({
+      ...launchOptions,
+      firefoxUserPrefs: {
+        ...launchOptions.firefoxUserPrefs,
+        'dom.quotaManager.temporaryStorage.fixedLimit': room / 1000,
+      },
+    });
+    const page = await browser.newPage();
+    if (browserName === 'chromium') {
+      const client = await page.context().newCDPSession(page);
+      const { origin } = new URL(host.url);
+      await client.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: room });
+    }
+    await openLab(page, host, 'en', false);
+    await page.goto(`${host.url}en/offline/`);
+    await page.getByRole('button', { name: /^Keep for offline/ }).click();
+    await expect(page.getByText('There’s not enough room in this browser.')).toBeVisible();
+    const lab = await openLab(page, host, 'en', false);
+    await skipQuestion(lab.root);
+    await lab.runToItsEnd();
+    await browser.close();
+  },
+);
+
+test(
+  'a browser that lets the site store nothing reads and runs, and the page about it says so',
+  BOTH,
+  async ({ host, playwright, browserName, launchOptions }) => {
+    const browser = await playwright[browserName].launch({
+      ...launchOptions,
+      firefoxUserPrefs: { ...launchOptions.firefoxUserPrefs, 'network.cookie.cookieBehavior': 2 },
+    });
+    const page = await browser.newPage();
+    // Chromium has no such switch that a test could reach: what it says there is said by hand.
+    if (browserName === 'chromium')
+      await page.addInitScript(() => {
+        const refuse = (): Promise<never> => Promise.reject(new DOMException('denied', 'SecurityError'));
+        // Neither the runner's frame nor an empty page has any of it.
+        if (!('serviceWorker' in navigator)) return;
+        ServiceWorkerContainer.prototype.register = refuse;
+        CacheStorage.prototype.open = refuse;
+      });
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => {
+      // Firefox logs by itself what the page has caught.
+      if (!message.startsWith('Storage access is restricted')) faults.push(message);
+    });
+    const lab = await openLab(page, host, 'en', false);
+    await skipQuestion(lab.root);
+    await lab.runToItsEnd();
+    await page.goto(`${host.url}en/offline/`);
+    await expect(page.getByText('This browser keeps nothing at the moment')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Keep for offline/ })).toBeHidden();
+    expect(faults).toEqual([]);
+    await browser.close();
+  },
+);
 
 test(
   'a build without a worker takes the old one away, with all that was kept, and waits for no page',

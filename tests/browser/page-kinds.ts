@@ -22,6 +22,7 @@ export const PAGE_KINDS = [
   'ja/errors/out-of-memory/',
   'en/glossary/',
   'ja/platforms/',
+  'ja/offline/',
   'en/platforms/lambda-2016/',
   'ja/platforms/lambda-today/',
   'en/moments/print-the-stack--lambda-today/in-handler/',
