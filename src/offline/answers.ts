@@ -2,7 +2,7 @@
  * How the worker answers a page's requests: pages from the network with the cache behind, files from the cache with the
  * network behind. What comes from the network is kept if it is what the page's build says; what is not, never.
  */
-import { BuildCaches } from './build-caches.ts';
+import { BuildCaches, type Entry } from './build-caches.ts';
 import { filesWith, hashFile, isNamedByContent, type BuildFiles } from './build-files.ts';
 import { buildOfPage, dataOfPage, titleOfPage } from './page-text.ts';
 
@@ -74,16 +74,11 @@ export class Answers {
     // Under this address is a file of another build, or a form of the network: for this page it is not there.
     if (bytes === null) return response.ok ? Response.error() : response;
     const type = response.headers.get('content-type') ?? '';
-    hold(
-      this.caches
-        .write(build, path, { bytes, type })
-        .then(() => (build === this.#own.build ? this.#keepFiles(filesWith(path, this.#own)) : undefined))
-        .catch(nothing),
-    );
+    hold(this.#keepWithRest(build, path, { bytes, type }).catch(nothing));
     return new Response(bytes, { headers: { 'content-type': type } });
   }
 
-  /** Keeps a page that was opened before the worker was there, with the files that it has loaded. */
+  /** Keeps an open page, be it older than the worker, with the files that it has loaded and the data of its labs. */
   async keepOpened(path: string, client: string, files: readonly string[]): Promise<void> {
     await this.#note(client, this.#own.build);
     const { base, build } = this.#own;
@@ -92,6 +87,9 @@ export class Answers {
       if (isPage(response)) await this.#takePage(response, path, () => '');
     }
     await this.#keepFiles(files.flatMap((file) => [file, ...filesWith(file, this.#own)]));
+    // Not as soon as it arrives: by now it has all that it needs at once.
+    const html = await (await this.caches.read(build, path))?.text();
+    if (html !== undefined) await this.keepData(html);
   }
 
   async #keepFiles(paths: readonly string[]): Promise<void> {
@@ -146,7 +144,6 @@ export class Answers {
     const type = response.headers.get('content-type') ?? '';
     const title = titleOfPage(html);
     await this.caches.write(build, path, { bytes: await response.arrayBuffer(), type, title });
-    if (build === this.#own.build && (await this.caches.isKeeping())) await this.keepData(html);
   }
 
   /** What a page's labs may ask for later. */
@@ -161,7 +158,13 @@ export class Answers {
     const bytes = await bytesOf(response, hash).catch(nothing);
     if (bytes === null) return;
     const type = response.headers.get('content-type') ?? '';
-    await this.caches.write(build, path, { bytes, type }).catch(nothing);
+    await this.#keepWithRest(build, path, { bytes, type }).catch(nothing);
+  }
+
+  /** Keeps a file that came for a page, and what it is of little use without. */
+  async #keepWithRest(build: string, path: string, entry: Entry): Promise<void> {
+    await this.caches.write(build, path, entry);
+    if (build === this.#own.build) await this.#keepFiles(filesWith(path, this.#own));
   }
 
   /** What is shown of a page that was never opened: the page about what is kept, which leads to those that were. */

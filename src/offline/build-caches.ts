@@ -6,7 +6,7 @@ import { hashFile, isNamedByContent, type BuildFiles } from './build-files.ts';
 import type { KeptPage } from './messages.ts';
 
 /** What is written about an entry. */
-interface Entry {
+export interface Entry {
   readonly bytes: ArrayBuffer;
   readonly type: string;
   /** Of a page. */

@@ -31,11 +31,17 @@ export function isForEveryPage(path: string): boolean {
   return isNamedByContent(path) || /^[a-z]{2}\/(?:search\/)?[^/]+\.json$/.test(path);
 }
 
-/** The files without which one is of no use: the search's index names those with the texts that it shows. */
+/**
+ * The files without which one is of little use: the search's index names those with the texts that it shows; who has run a
+ * lab may do anything with it later that has a script of its own, as to download its files.
+ */
 export function filesWith(path: string, { files }: BuildFiles): readonly string[] {
   const [, folder] = /^([a-z]{2}\/search\/)index\.json$/.exec(path) ?? [];
-  if (folder === undefined) return [];
-  return Object.keys(files).filter((each) => each.startsWith(folder) && each !== path);
+  const isWanted = (each: string): boolean =>
+    path.startsWith('_sandbox/boot-image.')
+      ? each.startsWith('_astro/') && each.endsWith('.js')
+      : folder !== undefined && each.startsWith(folder);
+  return Object.keys(files).filter((each) => each !== path && isWanted(each));
 }
 
 /** The hash of a listed file: 132 bits of SHA-256. */

@@ -26,7 +26,7 @@ class Host {
   #server: RunningServer | null = null;
   #port = 0;
   /** The part of its address that makes a request wait. */
-  #slow: { readonly part: string; readonly met: () => void; readonly over: Promise<void> } | null = null;
+  #slow: { readonly part: string; readonly met: () => void; readonly over: Promise<undefined> } | null = null;
 
   constructor(folder: string, base: string) {
     this.folder = folder;
@@ -34,13 +34,16 @@ class Host {
   }
 
   /** From now on has what is asked for by such an address wait; `met` is when that is asked for first. */
-  slowDown(part: string): { readonly met: Promise<void>; readonly end: () => void } {
-    const met = Promise.withResolvers<void>();
-    const over = Promise.withResolvers<void>();
-    this.#slow = { part, met: met.resolve, over: over.promise };
+  slowDown(part: string): { readonly met: Promise<undefined>; readonly end: () => void } {
+    const met = Promise.withResolvers<undefined>();
+    const over = Promise.withResolvers<undefined>();
+    const hear = (): void => {
+      met.resolve(undefined);
+    };
+    this.#slow = { part, met: hear, over: over.promise };
     const end = (): void => {
       this.#slow = null;
-      over.resolve();
+      over.resolve(undefined);
     };
     return { met: met.promise, end };
   }
@@ -196,7 +199,13 @@ test(
     await search(page, 'cold start');
     expect(await page.evaluate(() => navigator.serviceWorker.controller === null)).toBe(true);
     slow.end();
-    for (const part of ['_sandbox/pyodide-asm-wasm', '_sandbox/boot-image', '/search/index.json'])
+    for (const part of [
+      '_sandbox/pyodide-asm-wasm',
+      '_sandbox/boot-image',
+      '_astro/storage-download.',
+      '/search/index.json',
+      `traces/${LAB}`,
+    ])
       await expectFileKept(page, part);
     await openLab(page, host, 'ja');
     await expectKept(page, host, [ENGLISH, JAPANESE]);
@@ -206,9 +215,18 @@ test(
     await search(page, 'traceback');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(ENGLISH);
     await skipQuestion(again.root);
+    // What was recorded, then what was run.
+    await again.root.getByRole('button', { name: 'Next step' }).click();
+    await expect(again.root.getByRole('slider', { name: 'Step', exact: true })).toHaveAttribute(
+      'aria-valuetext',
+      /^Step \d+ of \d+/,
+    );
     await again.runToItsEnd();
     await again.root.getByRole('button', { name: 'Previous step' }).click();
     await expect(again.root.getByRole('slider', { name: 'Step', exact: true })).toBeVisible();
+    await again.openView('Files');
+    await again.root.getByRole('button', { name: 'Download all as a zip' }).click();
+    await expect(again.status).toHaveText(/^Packed, /);
     await page.getByRole('link', { name: '日本語' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(JAPANESE);
 

@@ -8,6 +8,8 @@ import { answer, FakeCaches, FakeHost, makeBuild, page, Worker } from './fakes.t
 const SCRIPT = '_astro/lab.1.js';
 const TRACE = 'traces/one.json';
 const PYTHON = '_sandbox/python.1.bin';
+const IMAGE = '_sandbox/boot-image.1.bin';
+const LATER = '_astro/download.1.js';
 const INDEX = 'en/search/index.json';
 const TEXTS = 'en/search/0a.json';
 
@@ -16,6 +18,8 @@ const textsOf = (build: string): Record<string, string> => ({
   'en/one/': page(build, 'One', `"/base/${TRACE}"`),
   [SCRIPT]: 'script',
   [PYTHON]: 'python',
+  [IMAGE]: 'image',
+  [LATER]: 'later',
   [TRACE]: `trace of ${build}`,
   'traces/of-no-kept-page.json': 'trace',
   'en/errors.json': 'errors',
@@ -74,6 +78,19 @@ suite('without a network', () => {
     host.files = null;
     assert.equal(await worker.get('en/one/', 'next'), textsOf('aa')['en/one/']);
     assert.equal(await worker.get(SCRIPT, 'next'), 'script');
+    // Nobody has stepped yet.
+    assert.equal(await worker.get(TRACE, 'tab'), 'trace of aa');
+  });
+});
+
+suite('a run', () => {
+  test('brings what a reader may do with it later', async () => {
+    const { host, worker } = await visited();
+    await worker.get(IMAGE, 'tab');
+    await worker.settle();
+    host.files = null;
+    assert.equal(await worker.get(LATER, 'tab'), 'later');
+    assert.equal(await worker.get(PYTHON, 'tab'), null);
   });
 });
 
@@ -243,7 +260,7 @@ suite('what is kept', () => {
     const { bytes, ...state } = await measureKept(own, worker.answers);
     assert.deepEqual(state, {
       pages: [{ path: 'en/one/', title: 'One' }],
-      missing: 'pythonerrorsindextexts'.length,
+      missing: 'pythonimagelatererrorsindextexts'.length,
     });
     assert.equal(bytes, Buffer.byteLength(`${textsOf('aa')['en/one/'] ?? ''}scripttrace of aa`));
   });
