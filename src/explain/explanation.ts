@@ -51,7 +51,8 @@ export interface ReadLine extends Entry {
 }
 
 /** Whose a line or a frame is. */
-export type Owner = 'platform' | 'runtime' | 'yours' | 'library' | 'stdlib' | 'extension' | 'tool' | 'console' | 'unknown';
+export type Owner =
+  'platform' | 'runtime' | 'yours' | 'library' | 'stdlib' | 'extension' | 'tool' | 'console' | 'unknown';
 
 /** How an invocation ended. `unknown`: the lines don't say. */
 export type Outcome = 'success' | 'error' | 'timeout' | 'memory' | 'killed' | 'crash' | 'exit' | 'unknown';
