@@ -27,10 +27,11 @@ function messageOf(region: Slice, node: Node): Message | null {
   const time = member(node, '@timestamp', 'timestamp', '@ingestionTime', 'ingestionTime');
   const isRow = node.members?.some(([key]) => key.startsWith('@')) === true;
   const isEvent = typeof time?.value === 'number' || /^\d{13}$/.test(String(time?.value ?? ''));
+  const names = node.members?.map(([key]) => key) ?? [];
+  // One member alone is a part only where the object's beginning is missing.
   const isPart =
-    node.members?.every(([key]) =>
-      /^(?:message|timestamp|ingestionTime|eventId|logStreamName)$/.test(key),
-    ) === true;
+    names.every((key) => /^(?:message|timestamp|ingestionTime|eventId|logStreamName)$/.test(key)) &&
+    (names.length > 1 || !region.text.trimStart().startsWith('{'));
   if (
     !isRow &&
     !(isEvent && member(node, 'level', 'levelname', 'log_level', 'severity') === null) &&
