@@ -32,7 +32,7 @@ export interface Entry {
   readonly time: PasteTime | null;
   /** Log stream, where the paste names it. */
   readonly stream: string | null;
-  /** The same event stands in the paste once more, before this one: it is shown, and counted once. */
+  /** The same event stands in the paste once more, and whole: this one is shown, but not counted. */
   readonly isCopy: boolean;
 }
 

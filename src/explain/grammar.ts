@@ -110,10 +110,10 @@ export interface TextRow extends RowBase {
 
 /** A form of an object in JSON. */
 export interface JsonRow extends RowBase {
-  readonly read: (object: { readonly [key: string]: Json }) => Fields | null;
+  readonly read: (object: Readonly<Record<string, Json>>) => Fields | null;
 }
 
-type JsonObject = { readonly [key: string]: Json };
+type JsonObject = Readonly<Record<string, Json>>;
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -145,10 +145,10 @@ function numbers(object: JsonObject, names: Readonly<Record<string, string>>): F
 }
 
 function levelAndTime(object: JsonObject): Fields {
-  const at = [object['timestamp'], object['time'], object['asctime']].flatMap((time) =>
+  const at = [object.timestamp, object.time, object.asctime].flatMap((time) =>
     typeof time === 'string' ? [timeToEpoch(time)] : [],
   )[0];
-  const level = object['log_level'] ?? object['level'] ?? object['levelname'];
+  const level = object.log_level ?? object.level ?? object.levelname;
   return {
     ...(typeof level === 'string' ? { level } : {}),
     ...(at === undefined || at === null ? {} : { at }),
@@ -157,7 +157,7 @@ function levelAndTime(object: JsonObject): Fields {
 
 /** What most loggers write under the same names. */
 function logFields(object: JsonObject): Fields {
-  const message = object['message'] ?? object['msg'] ?? object['event'];
+  const message = object.message ?? object.msg ?? object.event;
   return {
     ...(typeof message === 'string' ? { message } : {}),
     ...strings(object, ['location']),
@@ -177,17 +177,17 @@ function errorFields(object: JsonObject): Fields {
 /** A row for an event of the platform in the JSON log format, by the beginning of its type. */
 function platformRow(type: string, kind: Kind, row: Pick<JsonRow, 'example' | 'source' | 'gives'>): JsonRow {
   const read = (object: JsonObject): Fields | null => {
-    const name = object['type'];
+    const name = object.type;
     if (typeof name !== 'string' || !(type.endsWith('.') ? name.startsWith(type) : name === type))
       return null;
     const { record } = object;
-    const at = typeof object['time'] === 'string' ? timeToEpoch(object['time']) : null;
+    const at = typeof object.time === 'string' ? timeToEpoch(object.time) : null;
     const time = at === null ? {} : { at };
     if (!isObject(record)) {
       const message = typeof record === 'string' ? { message: record } : {};
       return kind === 'platform-event' ? { ...time, name, ...message } : time;
     }
-    const metrics = isObject(record['metrics']) ? record['metrics'] : {};
+    const metrics = isObject(record.metrics) ? record.metrics : {};
     const fields: Fields = {
       ...time,
       ...strings(record, [
@@ -218,7 +218,7 @@ function platformRow(type: string, kind: Kind, row: Pick<JsonRow, 'example' | 's
         billedRestoreDurationMs: 'billedRestoreMs',
       }),
     };
-    const python = pythonOf(String(fields['runtimeVersion'] ?? ''));
+    const python = pythonOf(String(fields.runtimeVersion ?? ''));
     const named = kind === 'platform-event' ? { name } : {};
     return { ...fields, ...(python === null ? {} : { python }), ...named };
   };
@@ -262,7 +262,7 @@ function reportFields(text: string): Fields {
   return isLocal ? { ...fields, emulator: 'local' } : fields;
 }
 
-function versionFields(text: string, { runtimeVersion }: Fields): Fields {
+function versionFields(_text: string, { runtimeVersion }: Fields): Fields {
   const python = pythonOf(String(runtimeVersion));
   return python === null ? {} : { python };
 }
@@ -583,7 +583,12 @@ export const TEXT_ROWS: readonly TextRow[] = [
       /^\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d,\d{3} \[(?<level>[A-Z]{4,8})\] \(rapid\) (?<message>.{0,4000})$/,
     example: '06 Oct 2025 11:09:56,489 [INFO] (rapid) INIT REPORT(durationMs: 37.204000)',
     source: 'errors-7',
-    gives: { level: 'INFO', message: 'INIT REPORT(durationMs: 37.204000)', emulator: 'rie' },
+    gives: {
+      level: 'INFO',
+      message: 'INIT REPORT(durationMs: 37.204000)',
+      emulator: 'rie',
+      durationMs: 37.204,
+    },
     also: (text) => {
       const ms = /\bREPORT\(durationMs: (\d{1,9}(?:\.\d{1,9})?)/.exec(text)?.[1];
       return { emulator: 'rie', ...(ms === undefined ? {} : { durationMs: Number(ms) }) };
@@ -866,7 +871,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'error-json',
     read: (object) =>
-      typeof object['errorType'] === 'string' &&
+      typeof object.errorType === 'string' &&
       'errorMessage' in object &&
       ('log_level' in object ||
         ('level' in object && !('logger' in object) && !('location' in object) && !('message' in object)))
@@ -902,7 +907,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
       const isPowertools =
         'cold_start' in object || 'function_request_id' in object || 'function_memory_size' in object;
       if (!isPowertools) return null;
-      const cold = object['cold_start'];
+      const cold = object.cold_start;
       return {
         logger: 'powertools',
         ...(typeof cold === 'boolean' ? { coldStart: cold ? 'yes' : 'no' } : {}),
@@ -1002,7 +1007,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'invoke-answer',
     read: (object) => {
-      const [context, answer] = [object['requestContext'], object['responseContext']];
+      const [context, answer] = [object.requestContext, object.responseContext];
       if (!isObject(context) || !isObject(answer) || !('condition' in context)) return null;
       return {
         ...strings(context, ['requestId', 'functionArn', 'condition']),
@@ -1026,8 +1031,8 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'failed-state',
     read: (object) => {
-      const error = object['error'] ?? object['Error'];
-      const cause = object['cause'] ?? object['Cause'];
+      const error = object.error ?? object.Error;
+      const cause = object.cause ?? object.Cause;
       return typeof error === 'string' && (typeof cause === 'string' || isObject(cause))
         ? { errorType: error }
         : null;
@@ -1038,7 +1043,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
   },
   {
     kind: 'payload-error',
-    read: (object) => (typeof object['errorMessage'] === 'string' ? errorFields(object) : null),
+    read: (object) => (typeof object.errorMessage === 'string' ? errorFields(object) : null),
     example:
       '{"errorMessage": "Handler \'foo\' missing on module \'lambda_function\'", "errorType": "Runtime.HandlerNotFound", "requestId": "4debd6b0-156d-4eed-aadc-47119f0a6c0b", "stackTrace": []}',
     source: 'errors-9',
@@ -1051,9 +1056,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'payload-error',
     read: (object) =>
-      typeof object['errorType'] === 'string' && Array.isArray(object['stackTrace'])
-        ? errorFields(object)
-        : null,
+      typeof object.errorType === 'string' && Array.isArray(object.stackTrace) ? errorFields(object) : null,
     example: '{"errorType": "KeyError", "stackTrace": []}',
     source: 'trace-1, cut off',
     gives: { errorType: 'KeyError' },
@@ -1061,7 +1064,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'gateway-error',
     read: (object) => {
-      const message = object['message'] ?? object['Message'];
+      const message = object.message ?? object.Message;
       const isOnly = Object.keys(object).every((key) =>
         /^(?:message|Message|connectionId|requestId)$/.test(key),
       );
@@ -1103,12 +1106,13 @@ export function rowFields(row: TextRow, text: string): Fields | null {
   const match = row.pattern.exec(text);
   if (match === null) return null;
   const fields: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(match.groups ?? {})) {
+  const groups: Readonly<Record<string, string | undefined>> = match.groups ?? {};
+  for (const [name, value] of Object.entries(groups)) {
     if (value === undefined) continue;
     if (name === 'time') {
       const at = timeToEpoch(value);
-      if (at !== null) fields['at'] = at;
-    } else if (name === 'epoch') fields['at'] = Number(value);
+      if (at !== null) fields.at = at;
+    } else if (name === 'epoch') fields.at = Number(value);
     else fields[name] = valueOf(name, value);
   }
   return row.also === undefined ? fields : { ...fields, ...row.also(text, fields) };
@@ -1154,7 +1158,7 @@ export function readCut(text: string, isFirst: boolean): Fields | null {
   const isTail =
     UUID_END.test(text) ||
     /^(?:\S{0,40}\s)?(?:Version )?(?:ARN: )?(?:arn)?:?[\w:-]{0,60}:runtime:[0-9a-f]{64}$/.test(text) ||
-    /runtimes-update\.html$/.test(text) ||
+    text.endsWith('runtimes-update.html') ||
     /SegmentId: \w{16}\s+Sampled: \w+$/.test(text);
   return isTail ? fields : null;
 }

@@ -36,13 +36,15 @@ export function readLines(text: string): ReadLine[] {
 
 /** Whose a line or a frame is: a frame and its source have owners of their own. */
 export function lineOwner({ kind, fields }: Pick<ReadLine, 'kind' | 'fields'>): Owner {
-  const own = fields['owner'];
+  const own = fields.owner;
   return typeof own === 'string' ? (own as Owner) : kindOwner(kind);
 }
 
 /** A traceback that is being read. */
 interface Traceback {
   readonly isRuntime: boolean;
+  /** The block of an uncaught error: one event, which no line with the class ends. */
+  readonly isBlock: boolean;
   readonly indent: number;
   stage: 'head' | 'frame' | 'source';
   owner: Owner;
@@ -96,7 +98,7 @@ class Reader {
     this.known = known;
     this.hasLog = known.some((line, index) => {
       const item = items[index];
-      if (item !== undefined && item.known === null && (item.stream ?? item.time) !== null) return true;
+      if (item?.known === null && (item.stream ?? item.time) !== null) return true;
       return line !== null && !OUTSIDE_LOGS.has(line.kind);
     });
   }
@@ -113,7 +115,7 @@ class Reader {
     const item = this.items[index];
     const text = item?.slice.text ?? '';
     const line = this.readTraceback(index, text) ?? this.readOther(index, text);
-    this.before = line.kind;
+    if (line.kind !== 'wrapper' && line.kind !== 'left-out') this.before = line.kind;
     return line;
   }
 
@@ -128,19 +130,19 @@ class Reader {
       this.isChained = true;
       return known;
     }
-    if (known?.kind === 'frame') return this.readFrame(known, text, indent);
+    if (known?.kind === 'frame') return this.readFrame(known, indent);
     const { traceback } = this;
     if (traceback === null) return null;
     const owned = { owner: traceback.owner };
     if (CARETS.test(trimmed)) return { kind: 'carets', fields: owned };
     if (ELIDED.test(trimmed)) return { kind: 'left-out-lines', fields: owned };
     const isOther = known !== null && !CHANCE.has(known.kind);
-    const isNew = this.items[index]?.opens === true && this.items[index]?.time === null;
+    const isNew = traceback.isBlock && this.items[index]?.opens === true;
     if (isOther || isNew || (known !== null && traceback.stage !== 'frame')) {
       this.traceback = null;
       return null;
     }
-    const isException = EXCEPTION.test(trimmed) && !traceback.isRuntime;
+    const isException = EXCEPTION.test(trimmed) && !traceback.isBlock;
     const name = trimmed.split(':', 1)[0] ?? '';
     const isSure =
       isException &&
@@ -157,7 +159,11 @@ class Reader {
     const message = trimmed.slice(name.length + 1).trim();
     return {
       kind: 'exception',
-      fields: { errorType: name, ...(message === '' ? {} : { errorMessage: message }), owner: 'yours' },
+      fields: {
+        errorType: name,
+        ...(message === '' ? {} : { errorMessage: message }),
+        owner: traceback.isRuntime ? 'runtime' : 'yours',
+      },
     };
   }
 
@@ -167,7 +173,14 @@ class Reader {
     const isRuntime = this.isChained ? this.wasRuntime : isAfterError || this.isRuntimeOnly(index);
     this.isChained = false;
     this.wasRuntime = isRuntime;
-    this.traceback = { isRuntime, indent, stage: 'head', owner: isRuntime ? 'runtime' : 'yours', file: '' };
+    this.traceback = {
+      isRuntime,
+      isBlock: isRuntime && this.before === 'error',
+      indent,
+      stage: 'head',
+      owner: isRuntime ? 'runtime' : 'yours',
+      file: '',
+    };
     return { kind: isRuntime ? 'traceback' : 'your-traceback', fields: {} };
   }
 
@@ -179,27 +192,28 @@ class Reader {
       const kind = line?.kind;
       if (kind === 'traceback' || (kind !== undefined && STARTERS.has(kind))) break;
       if (kind !== 'frame') continue;
-      const owner = frameOwner(String(line?.fields['file']));
+      const owner = frameOwner(String(line?.fields.file));
       if (owner === 'runtime') isRuntime = true;
       else if (owner !== 'stdlib') return false;
     }
     return isRuntime;
   }
 
-  private readFrame(known: Known, text: string, indent: number): Known {
-    const file = String(known.fields['file']);
+  private readFrame(known: Known, indent: number): Known {
+    const file = String(known.fields.file);
     const owner = frameOwner(file);
     const python = pathPython(file);
     const before = this.traceback;
     this.traceback = {
       isRuntime: before?.isRuntime ?? this.before === 'error',
+      isBlock: before?.isBlock ?? this.before === 'error',
       indent: before?.indent ?? Math.max(0, indent - 2),
       stage: 'frame',
       owner,
       file,
     };
-    // The runtime's way to show a syntax error: file and line, and then the line itself.
-    if (known.fields['source'] !== undefined) this.traceback = null;
+    // A list of an old runtime's answer holds its source itself.
+    if (known.fields.source !== undefined) this.traceback = null;
     return { kind: 'frame', fields: { ...known.fields, owner, ...(python === null ? {} : { python }) } };
   }
 
@@ -228,7 +242,7 @@ class Reader {
       return { kind: 'payload', fields: known?.fields ?? {} };
     if (known?.kind === 'error' && !this.isUncaught(index, known.fields))
       return { kind: 'your-log', fields: { level: 'ERROR', message: trimmed.replace(/^\[ERROR\]\s*/, '') } };
-    if (known?.kind === 'your-json' && !this.hasLog && known.fields['logger'] === undefined)
+    if (known?.kind === 'your-json' && !this.hasLog && known.fields.logger === undefined)
       return { kind: 'payload', fields: known.fields };
     if (known !== null && known.kind !== 'your-output') return known;
     if (this.before === 'python-warning') return { kind: 'source', fields: { owner: 'yours' } };
@@ -253,7 +267,7 @@ class Reader {
 
   /** A program may begin a line with `[ERROR]` as the runtime does: the runtime's has a class's name and frames. */
   private isUncaught(index: number, fields: Fields): boolean {
-    const type = String(fields['errorType']);
+    const type = String(fields.errorType);
     if (/^Runtime\.|^Function\.|^Sandbox\.|^Extension\./.test(type) || NAMED_ERROR.test(type)) return true;
     const next = this.known[index + 1]?.kind;
     return next === 'traceback' || next === 'frame';

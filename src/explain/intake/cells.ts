@@ -78,14 +78,14 @@ function columnsToKnown(cells: readonly Slice[]): Row['known'] {
   const id = cells.find(({ text }) => /^[0-9a-f]{8}(?:-[0-9a-f-]{1,27})?$/.test(text))?.text;
   const named = id === undefined ? {} : { requestId: id };
   for (const { text } of cells) {
-    const start = readText(`INIT_${'START'} ${text}`) ?? readText(`START ${text}`);
+    const start = readText(`INIT_START ${text}`) ?? readText(`START ${text}`);
     if (start !== null && /^(?:Runtime Version|RequestId):/.test(text)) return start;
   }
   for (const { text } of cells) {
     if (!/^(?:Status:|Error Type:|Duration:|Billed Duration:|Memory Size:)/.test(text)) continue;
     const report = readText(`REPORT RequestId: ${id ?? 'x'} ${text}`);
     if (report === null) continue;
-    const { requestId: _, ...fields } = report.fields;
+    const fields = Object.fromEntries(Object.entries(report.fields).filter(([name]) => name !== 'requestId'));
     return { kind: 'report', fields: { ...fields, ...named } };
   }
   return { kind: 'your-output', fields: named };

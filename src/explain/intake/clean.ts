@@ -1,9 +1,11 @@
 /** Which characters of a paste are none of a log's? Byte order marks, colour codes, entities of HTML, blanks that don't break. */
 import { lineToSlice, rewrite, type Slice } from './slice.ts';
 
-// eslint-disable-next-line no-control-regex -- colour codes are control characters
-const COLOUR =
-  /(?:\u001b|\u009b|␛|\\(?:u001[bB]|x1[bB]|033|e))\[[\d;]{0,20}[A-Za-z]|\[(?:\d{1,3};){1,4}\d{1,3}m/g;
+const COLOUR = new RegExp(
+  String.raw`(?:\u001b|\u009b|␛|\\(?:u001[bB]|x1[bB]|033|e))\[[\d;]{0,20}[A-Za-z]|\[(?:\d{1,3};){1,4}\d{1,3}m`,
+  'g',
+);
+const COLOURED = new RegExp(String.raw`[\u001b\u009b␛]|\\(?:u001b|x1b|033|e)\[|\[\d{1,3};\d`, 'i');
 const ENTITY = /&(?:#x[0-9a-fA-F]{1,6}|#\d{1,7}|amp|lt|gt|quot|apos|nbsp);/g;
 const NAMED: Readonly<Record<string, string>> = {
   '&amp;': '&',
@@ -30,8 +32,7 @@ export function textToLines(text: string): Slice[] {
     if (/[\u0000\ufeff\u200b\u200e\u200f\ufffe]/.test(line))
       // eslint-disable-next-line no-control-regex -- as above
       slice = rewrite(slice, /[\u0000\ufeff\u200b\u200e\u200f\ufffe]/g, () => '');
-    if (/[\u001b\u009b␛]|\\u001b|\\x1b|\\033|\\e\[|\[\d{1,3};\d/i.test(line))
-      slice = rewrite(slice, COLOUR, () => '');
+    if (COLOURED.test(line)) slice = rewrite(slice, COLOUR, () => '');
     if (line.includes('&') && slice.text.search(ENTITY) >= 0) slice = rewrite(slice, ENTITY, entityText);
     if (/[\u00a0\u2007\u202f\u3000]/.test(slice.text))
       slice = { ...slice, text: slice.text.replaceAll(/[\u00a0\u2007\u202f\u3000]/g, ' ') };

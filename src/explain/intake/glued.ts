@@ -33,12 +33,17 @@ const HINT =
 /** What may stand right before another event. Not a quote, a bracket or a word: then the line speaks of it. */
 function isPartingPlace(text: string, at: number, starter: string): boolean {
   const before = text[at - 1] ?? '';
+  if (
+    starter.startsWith('Traceback') &&
+    /^:\s*(?:File "|$)/.test(text.slice(at + starter.length - 1, at + starter.length + 40))
+  )
+    return true;
   if (/["'`“‘\\({=<]/.test(before)) return false;
-  if (/^LAMBDA_W/.test(starter))
+  if (starter.startsWith('LAMBDA_W'))
     return !/(?:\]|\d{4}-\d\d-\d\dT\S{5,20}Z|-[0-9a-f]{12})\s*$/.test(text.slice(Math.max(0, at - 60), at));
-  if (/^RequestId/.test(starter))
+  if (starter.startsWith('RequestId'))
     return !/\b(?:START|END|REPORT)\s*$/.test(text.slice(Math.max(0, at - 20), at));
-  if (/^File "/.test(starter)) return /\s\s$|[:;]\s*$/.test(text.slice(Math.max(0, at - 6), at));
+  if (starter.startsWith('File "')) return /\s\s$|[:;]\s*$/.test(text.slice(Math.max(0, at - 6), at));
   return true;
 }
 

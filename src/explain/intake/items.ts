@@ -236,7 +236,7 @@ class Intake {
         const [file, line, name, source] = item.items.map(({ value }) => value);
         if (typeof file !== 'string' || typeof line !== 'number') continue;
         const fields: Record<string, string | number> = { file, line, function: String(name) };
-        if (typeof source === 'string') fields['source'] = source;
+        if (typeof source === 'string') fields.source = source;
         this.add(cut(region, item.start, item.end), false, context, { kind: 'frame', fields });
       } else if (typeof item.value === 'string') {
         for (const line of splitLines(stringSlice(region, item)))
@@ -357,7 +357,7 @@ function acceptPrefixes(lines: readonly Slice[]): Prefixed[] {
     const isAlone = rest.text.trim() === '' && /^(?:iso|clock|epoch)$/.test(shape);
     const isUsual = filled >= 3 && (counts.get(shape) ?? 0) / filled >= 0.8 && shape !== 'bar';
     if (!isSure && !isAlone && !isUsual) return plain(line);
-    return !/^bar/.test(shape) && readText(line.text.trim()) !== null ? plain(line) : prefixed;
+    return !shape.startsWith('bar') && readText(line.text.trim()) !== null ? plain(line) : prefixed;
   });
 }
 

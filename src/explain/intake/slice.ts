@@ -99,7 +99,7 @@ export function rewrite(slice: Slice, pattern: RegExp, replace: (match: string) 
     keep(at, match.index);
     const text = replace(match[0]);
     pieces.push(text);
-    for (let index = 0; index < text.length; index += 1) indices.push(match.index);
+    indices.push(...Array.from({ length: text.length }, () => match.index));
     at = match.index + match[0].length;
   }
   if (at === 0) return slice;

@@ -25,13 +25,13 @@ const TIME =
 
 /**
  * Milliseconds since 1970 of a written time; one without a zone is taken as UTC, which is the zone of every environment. Null where it
- * is no time. A short fraction that was cut at its front is not known as such: `45.32` is 320 ms here.
+ * is no time. A fraction of one or two digits is milliseconds without their zeros: loggers of some years wrote `45.32` for 32 ms.
  */
 export function timeToEpoch(text: string): number | null {
   const match = TIME.exec(text);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second, fraction = '', , sign, hours = '0', minutes = '0'] = match;
-  const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
+  const ms = Number(fraction.slice(0, 3));
   const utc = Date.UTC(
     Number(year),
     Number(month) - 1,

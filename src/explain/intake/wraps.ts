@@ -35,13 +35,13 @@ function isContinued(first: Slice, second: Slice): boolean {
   return together > 1 && together > rank(alone);
 }
 
-const WARNING = /LAMBDA_WARNING: /;
+const WARNING = 'LAMBDA_WARNING: ';
 const WARNING_END = /runtimes-update\.html\s*(?:\|\s*)?$/;
 
 /** Whether a warning of the platform goes on in the next line: its text is always the same, so its end is known. */
 function isWarningCut(first: string, second: Slice): boolean {
-  if (!WARNING.test(first) || WARNING_END.test(first) || first.length > 2000) return false;
-  const last = first.slice(first.search(WARNING));
+  if (!first.includes(WARNING) || WARNING_END.test(first) || first.length > 2000) return false;
+  const last = first.slice(first.indexOf(WARNING));
   return (
     !last.includes('\\r') &&
     takePrefix(second).shape === '' &&
@@ -78,7 +78,7 @@ export function joinWraps(lines: readonly Slice[]): Slice[] {
         isWrapped && last.text.length === width && takePrefix(next).shape === '' && rank(next.text) === 0;
       const isCut = !isFull && (isWarningCut(text, next) || isReportCut(text, next));
       if (!isFull && !isCut) break;
-      parts.push(isCut && /\S$/.test(text) && /^\s/.test(next.text) ? next : next);
+      parts.push(next);
       text += next.text;
       index += 1;
     }
