@@ -240,6 +240,8 @@ class Reader {
       (known === null || known.kind === 'your-json' || known.kind === 'payload')
     )
       return { kind: 'payload', fields: known?.fields ?? {} };
+    if (index === 0 && known !== null && this.isCutBefore(known.kind))
+      return { kind: 'cut-line', fields: known.fields };
     if (known?.kind === 'error' && !this.isUncaught(index, known.fields))
       return { kind: 'your-log', fields: { level: 'ERROR', message: trimmed.replace(/^\[ERROR\]\s*/, '') } };
     if (known?.kind === 'your-json' && !this.hasLog && known.fields.logger === undefined)
@@ -252,7 +254,8 @@ class Reader {
     const isLast = index === this.items.length - 1;
     const cut = isFirst || isLast ? readCut(trimmed, isFirst) : null;
     if (cut !== null) return { kind: 'cut-line', fields: cut };
-    if (/", line \d{1,7}, in [\w<>]{1,80}$/.test(trimmed)) return { kind: 'torn-line', fields: {} };
+    if (/", line \d{1,7}, in [\w<>]{1,80}$/.test(trimmed))
+      return { kind: isFirst ? 'cut-line' : 'torn-line', fields: {} };
     if (LIKE_THE_PLATFORM.test(trimmed)) return { kind: 'not-known', fields: {} };
     if (known !== null) return known;
     return { kind: this.hasLog ? 'your-output' : 'not-known', fields: {} };
@@ -263,6 +266,12 @@ class Reader {
     else if (/^(?:Request ID|リクエスト ID):?$/.test(text)) this.section = 'id';
     else if (/^(?:Response|レスポンス):?$|result returned/.test(text)) this.section = 'response';
     else this.section = 'none';
+  }
+
+  /** Whether the paste's first line is the end of a longer one, which only looks like a whole one of its own. */
+  private isCutBefore(kind: Kind): boolean {
+    const next = this.known[1]?.kind;
+    return (kind === 'error-type' && next !== undefined) || (kind === 'import-error' && next === 'traceback');
   }
 
   /** A program may begin a line with `[ERROR]` as the runtime does: the runtime's has a class's name and frames. */

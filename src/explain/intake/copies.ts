@@ -5,7 +5,7 @@ function squash(items: readonly Item[]): string {
   return items.map(({ slice }) => slice.text.replaceAll(/\s+/g, '')).join('');
 }
 
-/** A preview ends in the middle of the text, after some hundred characters. */
+/** A preview ends in the middle of the text, after some hundred characters; so many are enough to know it by. */
 const SHORTEST_PREVIEW = 100;
 
 /** Marks the copies. Only between two times that stand alone, as a console's rows do: a program may well print a line twice. */
@@ -29,7 +29,8 @@ function markBlock(items: readonly Item[]): void {
     const [first, second] = [items.slice(0, at), items.slice(at)];
     const [before, after] = [squash(first), squash(second)];
     const isSame = before === after;
-    const isPreview = !isSame && before.length >= SHORTEST_PREVIEW && after.startsWith(before);
+    const isPreview =
+      !isSame && before.length >= SHORTEST_PREVIEW && after.startsWith(before.slice(0, SHORTEST_PREVIEW));
     if (!isSame && !isPreview) continue;
     for (const item of isPreview ? first : second) item.isCopy = true;
     return;

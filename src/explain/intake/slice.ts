@@ -111,9 +111,11 @@ export function rewrite(slice: Slice, pattern: RegExp, replace: (match: string) 
 export function spansOf(slice: Slice): Span[] {
   const spans: Span[] = [];
   slice.parts.forEach(({ at, line, from, columns }, index) => {
-    const length = (slice.parts[index + 1]?.at ?? slice.text.length) - at;
+    const end = slice.parts[index + 1]?.at ?? slice.text.length;
+    // A line end between two lines was put there by `join`: it has no place.
+    const length = end - at - (slice.text[end - 1] === '\n' ? 1 : 0);
     const first = columns === null ? from : (columns[from] ?? 0);
-    const last = columns === null ? from + length : (columns[Math.max(from, from + length - 1)] ?? 0) + 1;
+    const last = columns === null ? from + length : (columns[Math.max(from, from + length - 1)] ?? first) + 1;
     const before = spans.at(-1);
     if (before?.line === line && first >= before.from)
       spans[spans.length - 1] = { line, from: before.from, to: Math.max(before.to, last) };
