@@ -103,6 +103,8 @@ interface RowBase {
 
 /** A form of a line of text. */
 export interface TextRow extends RowBase {
+  /** Characters that it may begin with, where they are few: a row that can't fit isn't tried. */
+  readonly first?: string;
   /** Named groups are fields. */
   readonly pattern: RegExp;
   readonly also?: (text: string, fields: Fields) => Fields;
@@ -231,26 +233,27 @@ const ID = String.raw`(?<requestId>${UUID}|<[^>\s]{1,60}>|[\w*.…#-]{1,64}?)`;
 const TIME = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`;
 const LEVEL = String.raw`(?<level>DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|TRACE|NOTSET)`;
 
-const NUMBER = String.raw`(\d{1,12}(?:\.\d{1,9})?)`;
-const REPORT_FIELDS: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['durationMs', new RegExp(String.raw`(?<!Billed |Init |Restore )Duration:\s*${NUMBER}\s*ms`)],
-  ['billedMs', new RegExp(String.raw`Billed Duration:\s*${NUMBER}\s*ms`)],
-  ['initMs', new RegExp(String.raw`Init Duration:\s*${NUMBER}\s*ms`)],
-  ['restoreMs', new RegExp(String.raw`(?<!Billed )Restore Duration:\s*${NUMBER}\s*ms`)],
-  ['billedRestoreMs', new RegExp(String.raw`Billed Restore Duration:\s*${NUMBER}\s*ms`)],
-  ['memoryMb', new RegExp(String.raw`Memory Size:\s*${NUMBER}\s*MB`)],
-  ['usedMb', new RegExp(String.raw`Max Memory Used:\s*${NUMBER}\s*MB`)],
-  ['phase', /Phase:\s*([a-z]{4,12}?)(?=Status|\s|$)/],
-  ['status', /Status:\s*([a-z]{2,20}?)(?=Error Type|\s|$)/],
-  ['errorType', /Error Type:\s*([A-Za-z][\w.]{0,120})/],
-];
+const REPORT_FIELD =
+  /(?:(Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used):\s*(\d{1,12}(?:\.\d{1,9})?)\s*(?:ms|MB))|Phase:\s*([a-z]{4,12}?)(?=Status|\s|$)|Status:\s*([a-z]{2,20}?)(?=Error Type|\s|$)|Error Type:\s*([A-Za-z][\w.]{0,120})/g;
+const REPORT_NAMES: Readonly<Record<string, string>> = {
+  Duration: 'durationMs',
+  'Billed Duration': 'billedMs',
+  'Init Duration': 'initMs',
+  'Restore Duration': 'restoreMs',
+  'Billed Restore Duration': 'billedRestoreMs',
+  'Memory Size': 'memoryMb',
+  'Max Memory Used': 'usedMb',
+};
 
 /** Fields of REPORT and its like by their names: tabs between them are often lost, and so is their order. */
 function namedFields(text: string): Fields {
   const fields: Record<string, string | number> = {};
-  for (const [name, pattern] of REPORT_FIELDS) {
-    const value = pattern.exec(text)?.[1];
-    if (value !== undefined) fields[name] = valueOf(name, value);
+  for (const [, name, value, phase, status, errorType] of text.matchAll(REPORT_FIELD)) {
+    const field = name === undefined ? undefined : REPORT_NAMES[name];
+    if (field !== undefined) fields[field] ??= Number(value);
+    else if (phase !== undefined) fields.phase ??= phase;
+    else if (status !== undefined) fields.status ??= status;
+    else if (errorType !== undefined) fields.errorType ??= errorType;
   }
   return fields;
 }
@@ -267,10 +270,13 @@ function versionFields(_text: string, { runtimeVersion }: Fields): Fields {
   return python === null ? {} : { python };
 }
 
+const DIGITS = '0123456789';
+
 /** The forms of lines of text. */
 export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'init-start',
+    first: 'I',
     pattern:
       /^INIT_START\s+Runtime Version:\s*(?<runtimeVersion>[^\s]{1,80}?)(?:\s*Runtime Version ARN:\s*(?<runtimeArn>\S{0,200}))?$/,
     also: versionFields,
@@ -286,6 +292,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'init-report',
+    first: 'I',
     pattern: /^INIT_REPORT\s+Init Duration:/,
     also: namedFields,
     example:
@@ -295,6 +302,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'restore-start',
+    first: 'R',
     pattern:
       /^RESTORE_START\s+Runtime Version:\s*(?<runtimeVersion>\S{1,80}?)(?:\s*Runtime Version ARN:\s*(?<runtimeArn>\S{0,200}))?$/,
     also: versionFields,
@@ -309,6 +317,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'restore-report',
+    first: 'R',
     pattern: /^RESTORE_REPORT\s+Restore Duration:/,
     also: namedFields,
     example: 'RESTORE_REPORT Restore Duration: 511.25 ms\tStatus: error\tError Type: Runtime.ExitError',
@@ -317,6 +326,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'start',
+    first: 'S',
     pattern: new RegExp(String.raw`^START\s+RequestId:\s*${ID}\s*Version:\s*(?<version>\S{1,140})$`),
     example: 'START RequestId: c96b666f-2206-4d1e-a8bb-47d5588602e1 Version: $LATEST',
     source: 'console-2',
@@ -324,6 +334,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'end',
+    first: 'E',
     pattern: new RegExp(String.raw`^END\s+RequestId:\s*${ID}$`),
     example: 'END RequestId: c96b666f-2206-4d1e-a8bb-47d5588602e1',
     source: 'console-2',
@@ -331,6 +342,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'report',
+    first: 'R',
     pattern: new RegExp(
       String.raw`^REPORT\s+RequestId:\s*${ID}(?=\s*(?:(?:Billed |Init |Restore )*Duration|Memory Size|Status|$)|\s)`,
     ),
@@ -350,6 +362,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'xray',
+    first: 'X',
     pattern:
       /^XRAY\s+TraceId:\s*(?<traceId>\S{1,60}?)(?:\s*SegmentId:\s*(?<segmentId>[\w-]{1,40}?))?(?:\s*Sampled:\s*(?<sampled>\w{0,6}))?$/,
     example: 'XRAY TraceId: 1-68f7d85d-1ec5fa9df3a6b27b3183d410\tSegmentId: 79fa2daa007eeaa6\tSampled: true',
@@ -376,6 +389,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'exited',
+    first: 'RPE',
     pattern: new RegExp(
       String.raw`^(?:RequestId:\s*${ID}\s+)?(?:Process exited before completing request|Error:?\s+(?:Runtime exited (?:with error: (?:exit status (?<exitStatus>\d{1,3})|signal: (?<signal>[a-z][a-z \-]{2,40}(?:\(core dumped\))?))|without providing a reason)|exit code (?<exitCode>\d{1,3})|(?:exit status|fork\/exec) .{0,200}?))(?:\s+(?<errorType>[A-Z]\w{2,30}\.[A-Z]\w{2,60}))?$`,
     ),
@@ -389,6 +403,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'error-type',
+    first: 'RSEFHI',
     pattern: /^(?<errorType>(?:Runtime|Sandbox|Extension|Function|Handler|Init)\.[A-Z]\w{2,60})$/,
     example: 'Runtime.ExitError',
     source: 'mixed-6',
@@ -396,6 +411,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'unknown-error',
+    first: 'U',
     pattern: /^Unknown application error occurred(?:\s+(?<errorType>[A-Z]\w{2,30}\.[A-Z]\w{2,60}))?$/,
     example: 'Unknown application error occurred',
     source: 'tools-1',
@@ -403,6 +419,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'extension',
+    first: 'E',
     pattern:
       /^EXTENSION\s+Name:\s*(?<name>\S{1,200})\s+State:\s*(?<state>\w{1,30})(?:\s+Events:\s*\[(?<events>[\w, ]{0,200})\]?)?(?:\s+Error Type:\s*(?<errorType>\S{1,120}))?$/,
     example: 'EXTENSION Name: datadog-agent State: Registered Events: [INVOKE,SHUTDOWN]',
@@ -411,6 +428,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'telemetry',
+    first: 'TL',
     pattern:
       /^(?:TELEMETRY|LOGS)\s+Name:\s*(?<name>\S{1,200})\s+State:\s*(?<state>\w{1,30})(?:\s+Types:\s*\[(?<types>[\w, ]{0,200})\]?)?$/,
     example: 'TELEMETRY Name: datadog-agent State: Subscribed Types: [Platform, Function, Extension]',
@@ -419,6 +437,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'warning',
+    first: '[L',
     pattern: new RegExp(
       String.raw`^(?:\[WARNING\]\s*(?:(?<time>${TIME})\s+)?(?:(?<requestId>${UUID})\s+)?)?LAMBDA_WARNING: (?<message>.{1,2000})$`,
     ),
@@ -432,6 +451,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'runtime-trouble',
+    first: '[',
     pattern:
       /^\[(?<level>ERROR|WARN|WARNING|INFO)\]\s*\[(?<epoch>\d{10,16})\]\s*LAMBDA_RUNTIME:?\s*(?<message>.{1,4000})$/,
     example: '[ERROR] [1639909113400] LAMBDA_RUNTIME Failed to get next invocation. Http Response code: 403',
@@ -444,6 +464,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'runtime-start',
+    first: DIGITS,
     pattern:
       /^\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d,\d{3} \[INFO\] \((?<file>\/var\/runtime\/[^)]{1,100})\) (?<message>(?:main started|init complete) at epoch (?<epoch>\d{13}))$/,
     example:
@@ -457,6 +478,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'import-error',
+    first: 'U',
     pattern: /^(?<errorMessage>Unable to import module '(?<module>[^']{1,300})': .{1,2000})$/,
     example: "Unable to import module 'lambda_function': No module named 'lambda_function'",
     source: 'tools-6',
@@ -467,6 +489,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'module-error',
+    first: 'm',
     pattern: /^module initialization error(?:: (?<errorMessage>.{1,4000}))?$/,
     example: 'module initialization error: Please install AIOHTTP or pass custom transport factory',
     source: 'console-7',
@@ -474,6 +497,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'error',
+    first: '[',
     pattern:
       /^\[ERROR\]\s*(?<errorType>(?:[A-Za-z_]\w{0,80}\.){0,8}[A-Z_]\w{0,80})(?::\s*(?<errorMessage>.{0,8000}))?$/,
     example: "[ERROR] Runtime.ImportModuleError: Unable to import module 'search': No module named 'search'",
@@ -485,6 +509,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'your-log',
+    first: '[',
     pattern: new RegExp(
       String.raw`^\[${LEVEL}\]\s*(?<time>${TIME})(?:\s+(?<requestId>${UUID}|[\w*#-]{0,8}[X*x#]{3}[\w*#-]{0,40}|<[^>\s]{1,60}>))?(?:\s+(?<message>.{0,8000}))?$`,
     ),
@@ -499,6 +524,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'traceback',
+    first: 'T',
     pattern: /^Traceback \(most recent call last\):?$/,
     example: 'Traceback (most recent call last):',
     source: 'errors-1',
@@ -506,6 +532,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'frame',
+    first: 'Ff',
     pattern:
       /^File ["“](?<file>[^"”]{1,500})["”],? line (?<line>\d{1,7})(?:, in (?<function>[\w<>.]{1,200}))?$/i,
     example: '  File "/var/task/app.py", line 27, in handler',
@@ -514,6 +541,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'chain',
+    first: 'DT',
     pattern:
       /^(?:During handling of the above exception, another exception occurred|The above exception was the direct cause of the following exception):?$/,
     example: 'During handling of the above exception, another exception occurred:',
@@ -522,6 +550,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'your-log',
+    first: '[',
     pattern: new RegExp(String.raw`^\[${LEVEL}\]:?\s{1,8}(?<message>.{0,8000})$`),
     example: '[ERROR] could not connect to the database',
     source: 'form only: a program that prints as the runtime does',
@@ -529,6 +558,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'wrapper',
+    first: '`~',
     pattern: /^(?:`{3,}|~{3,})\s*\w{0,20}$/,
     example: '```',
     source: 'insights-2',
@@ -536,6 +566,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'wrapper',
+    first: ']}',
     pattern: /^[\]}[{(),;"'`]{1,4}$/,
     example: '},',
     source: 'tail-5',
@@ -543,6 +574,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'logging-error',
+    first: '-',
     pattern: /^--- Logging error ---$/,
     example: '--- Logging error ---',
     source: 'mixed-7',
@@ -563,6 +595,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'extension-log',
+    first: `${DIGITS}ABCDEFGHIJKLMNOPQRSTUVWXYZ`,
     pattern:
       /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \\?\| )?(?<name>[A-Z]{2,20}_EXTENSION) \\?\| (?<level>[A-Z]{4,8}) \\?\| (?<message>.{0,4000})$/,
     example: '2023-02-20 16:56:16 UTC \\| DD_EXTENSION \\| ERROR \\| No API key configured, exiting',
@@ -571,6 +604,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'extension-log',
+    first: '[',
     pattern:
       /^\[(?<name>[\w.-]{1,60}[ _-]?(?:extension|Extension|EXTENSION|LAYER|layer))\]\s(?<message>.{0,4000})$/,
     example: '[NR_EXT_LAMBDA_LAYER] New Relic Lambda Extension starting up',
@@ -579,6 +613,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'emulator',
+    first: DIGITS,
     pattern:
       /^\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d,\d{3} \[(?<level>[A-Z]{4,8})\] \(rapid\) (?<message>.{0,4000})$/,
     example: '06 Oct 2025 11:09:56,489 [INFO] (rapid) INIT REPORT(durationMs: 37.204000)',
@@ -596,6 +631,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'emulator',
+    first: 't',
     pattern: /^time="(?<time>[^"]{10,40})" level=(?<level>\w{4,8}) msg="(?<message>(?:[^"\\]|\\.){0,4000})"?/,
     also: () => ({ emulator: 'rie' }),
     example:
@@ -605,6 +641,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'emulator',
+    first: 'S',
     pattern: new RegExp(
       String.raw`^START ${ID}: Lambda (?<functionArn>arn:\S{1,200}) started via "(?<executor>[\w-]{1,20})" executor\b`,
     ),
@@ -621,6 +658,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'emulator',
+    first: `${DIGITS}DIWE`,
     pattern:
       /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\s+)?(?<level>DEBUG|INFO|WARN|WARNING|ERROR) --- \[[^\]]{0,80}\] (?<logger>(?:l|localstack)[\w.]{1,80})\s*:\s?(?<message>.{0,4000})$/,
     also: () => ({ emulator: 'localstack' }),
@@ -636,6 +674,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'emulator-timed-out',
+    first: 'F',
     pattern: /^Function '(?<name>[^']{1,140})' timed out after (?<seconds>\d{1,5}) seconds$/,
     also: () => ({ emulator: 'sam' }),
     example: "Function 'HelloWorldFunction' timed out after 3 seconds",
@@ -644,6 +683,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'tool',
+    first: 'MILBUSRNFPDCYT',
     pattern:
       /^(?:Mounting \S.{0,600} (?:as|at) \/?\S{1,200}|Invoking \S{1,200} \([\w.]{1,30}\)|(?:Local image (?:is up-to-date|was not found|is out of date)|Using local image:|Building image|Skip pulling image|Removing rapid images|No response from invoke container|Requested to skip pulling images|Failed to download a new|Fetching lambci|Pulling |Found credentials in (?:shared|environment)|No current session found|Decompressing |START SAM|SAM CLI (?:now|update)|Invoke of Lambda function|Lambda function '[^']{1,140}' is already|Containers Initialization|CTRL\+C|Running on http|Press CTRL|You can now browse|Initializing the lambda functions|Lambda returned empty body!|Invalid lambda response received|Invalid API Gateway Response Keys:|Function [\w-]{1,140} not found|Reading invoke payload|Using SAM Template|Terminal width|Deployment (?:completed|failed)|Serverless: |Running "serverless")).{0,4000}$/,
     also: (text) => (/^(?:Lambda returned|Invalid|No response)/.test(text) ? { verdict: 'yes' } : {}),
@@ -653,6 +693,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'tool',
+    first: '<',
     pattern: /^<class '(?:samcli|botocore|awscli|localstack)\.[\w.]{1,200}'>$/,
     example: "<class 'samcli.local.apigw.local_apigw_service.LambdaResponseParseException'>",
     source: 'tools-4',
@@ -660,6 +701,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'tool',
+    first: `${DIGITS}RS*`,
     pattern:
       /^(?:\d{1,3}(?:\.\d{1,3}){3} - - \[[^\]]{1,40}\] "[A-Z]{3,7} .{1,2000}" \d{3} .{0,40}|Return code: -?\d{1,3}|Stderr: .{0,2000}|\* (?:Running on|Serving|Debug mode|Restarting).{0,200})$/,
     example: 'Return code: 0',
@@ -668,6 +710,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'tool',
+    first: 'AE',
     pattern:
       /^(?:An error occurred \((?<errorType>\w{1,80})\) when calling the (?:Invoke|GetLogEvents|FilterLogEvents|StartQuery) operation.{0,2000}|Error: Failed to (?:create|invoke).{0,400})$/,
     example:
@@ -685,6 +728,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'http-head',
+    first: '<>*H',
     pattern:
       /^(?:[<>] (?:HTTP\/[\d.]{1,3} (?<statusCode>\d{3}).{0,60}|(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \S{1,2000} HTTP\/[\d.]{1,3}|[\w-]{1,60}: ?.{0,2000})|[<>]|\* (?:Connected to|Trying|Host|TLS|ALPN|SSL|Using HTTP|Connection #|upload completely|Mark bundle|Server certificate).{0,400}|HTTP\/[\d.]{1,3} (?<status>\d{3}).{0,60})$/,
     also: (text) => (/^(?:< )?HTTP/.test(text) ? { statusCode: Number(/ (\d{3})/.exec(text)?.[1]) } : {}),
@@ -694,6 +738,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'gateway-error',
+    first: 'SMTWF(',
     pattern: new RegExp(
       String.raw`^(?:\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4} : |\(${UUID}\) )(?<message>(?:Lambda execution failed with status (?<statusCode>\d{3}) due to customer function error: .{0,4000}?(?:Lambda request id: (?<requestId>${UUID}))?|Execution failed due to (?:configuration error: .{0,600}|a timeout error)|Execution failed.{0,600}))$`,
     ),
@@ -709,6 +754,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'gateway',
+    first: 'SMTWF(',
     pattern: new RegExp(
       String.raw`^(?:\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4} : |\(${UUID}\) (?=[A-Z]))(?<message>(?:Method completed with status: (?<statusCode>\d{3})|.{0,8000}))$`,
     ),
@@ -718,6 +764,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'gateway',
+    first: 'E',
     pattern: /^Execution log for request (?<name>[\w-]{1,60})$/,
     example: 'Execution log for request test-request',
     source: 'form only: the head of API Gateway’s test log',
@@ -1092,9 +1139,20 @@ export const JSON_ROWS: readonly JsonRow[] = [
   },
 ];
 
+const rowsByFirst = new Map<string, readonly TextRow[]>();
+
+/** The rows that may read a line with this first character, in their order. */
+function rowsFor(first: string): readonly TextRow[] {
+  const known = rowsByFirst.get(first);
+  if (known !== undefined) return known;
+  const rows = TEXT_ROWS.filter((row) => row.first === undefined || row.first.includes(first));
+  rowsByFirst.set(first, rows);
+  return rows;
+}
+
 /** Reads a line by the table; null where no row fits. Reads what is trimmed. */
 export function readText(text: string): { readonly kind: Kind; readonly fields: Fields } | null {
-  for (const row of TEXT_ROWS) {
+  for (const row of rowsFor(text.charAt(0))) {
     const fields = rowFields(row, text);
     if (fields !== null) return { kind: row.kind, fields };
   }

@@ -23,11 +23,15 @@ function entityText(entity: string): string {
   return Number.isInteger(code) && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
 
+/** Most lines: nothing in them is to be taken out. */
+const PLAIN = /^[\t\r !-%'-[\]-~]*$/;
+
 /** A paste as lines, freed from what no log holds. A carriage return inside of a line stays: it parts what was one event. */
 export function textToLines(text: string): Slice[] {
   const lines = text.replaceAll('\u2028', '\n').split(/\r?\n/);
   return lines.map((line, index) => {
     let slice = lineToSlice(line, index + 1);
+    if (PLAIN.test(line)) return slice;
     // eslint-disable-next-line no-control-regex -- what a file in UTF-16 leaves when it is read as bytes
     if (/[\u0000\ufeff\u200b\u200e\u200f\ufffe]/.test(line))
       // eslint-disable-next-line no-control-regex -- as above

@@ -31,7 +31,7 @@ export function readCsv(lines: readonly Slice[]): Csv | null {
   const stream = names.findIndex((name) => /^@?log_?stream(?:name)?$/.test(name));
   if (message >= 0) return { records: readRecords(lines), time, message, stream };
   // A beginning that is cut off: the rows alone, their times first.
-  const isTable = lines.some(({ text }) => ROW.test(text.slice(0, 30)));
+  const isTable = lines.slice(first, first + 4).some(({ text }) => ROW.test(text.slice(0, 30)));
   return isTable ? { records: readRecords(lines), time: 0, message: 1, stream: -1 } : null;
 }
 

@@ -26,9 +26,31 @@ const STARTERS = [
   String.raw`\{"timestamp":\s?"[^"]{10,40}",\s?"(?:log_)?level":`,
 ].join('|');
 const STARTER = new RegExp(STARTERS, 'g');
-/** Any of these words must be there, or there is nothing to part: looked for first, as it costs next to nothing. */
-const HINT =
-  /RequestId|INIT_|RESTORE_|XRAY|EXTENSION|TELEMETRY|LAMBDA_W|Unknown app|\[[A-Z]{4}|Traceback|File "|Task timed|\{"time/;
+/** Any of these words must come later than at a line's start, or there is nothing to part: to look for them costs next to nothing. */
+const HINTS: readonly (readonly [word: string, from: number])[] = [
+  ['RequestId:', 8],
+  ['INIT_', 1],
+  ['RESTORE_', 1],
+  ['XRAY', 1],
+  ['EXTENSION', 1],
+  ['TELEMETRY', 1],
+  ['LAMBDA_WARNING: Unhandled', 90],
+  ['Unknown app', 1],
+  ['[INFO]', 1],
+  ['[ERROR]', 1],
+  ['[WARNING]', 1],
+  ['[DEBUG]', 1],
+  ['[CRITICAL]', 1],
+  ['Traceback', 1],
+  ['File "', 1],
+  ['Task timed', 63],
+  ['{"time', 1],
+];
+
+function mayBeGlued(text: string): boolean {
+  const start = text.length - text.trimStart().length;
+  return HINTS.some(([word, from]) => text.includes(word, start + from));
+}
 
 /** What may stand right before another event. Not a quote, a bracket or a word: then the line speaks of it. */
 function isPartingPlace(text: string, at: number, starter: string): boolean {
@@ -56,7 +78,7 @@ export function splitGlued(slice: Slice): Slice[] {
   const pieces: Slice[] = [];
   for (const piece of splitReturns(slice)) {
     const { text } = piece;
-    if (!HINT.test(text)) {
+    if (!mayBeGlued(text)) {
       pieces.push(piece);
       continue;
     }

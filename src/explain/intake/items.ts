@@ -357,7 +357,8 @@ function acceptPrefixes(lines: readonly Slice[]): Prefixed[] {
     const isAlone = rest.text.trim() === '' && /^(?:iso|clock|epoch)$/.test(shape);
     const isUsual = filled >= 3 && (counts.get(shape) ?? 0) / filled >= 0.8 && shape !== 'bar';
     if (!isSure && !isAlone && !isUsual) return plain(line);
-    return !shape.startsWith('bar') && readText(line.text.trim()) !== null ? plain(line) : prefixed;
+    // Some lines begin with a time of their own.
+    return shape === 'iso' && readText(line.text.trim()) !== null ? plain(line) : prefixed;
   });
 }
 
@@ -413,10 +414,12 @@ function splitLines(slice: Slice): Slice[] {
 /** Where in a line an object may begin; null where none does. */
 function blockStart(text: string): { at: number; isInside: boolean } | null {
   const at = text.length - text.trimStart().length;
+  if (!/[{["“SsOoPpRrBbAa]/.test(text.charAt(at))) return null;
   const head = text.slice(at, at + 120);
   if (/^\{\s*(?:$|["'“}])/.test(head) || /^\[\s*(?:$|["'“{[\]])/.test(head))
     return { at: 0, isInside: false };
   if (/^["“][^"”]{1,80}["”]\s*:(?:\s|$)/.test(head)) return { at: 0, isInside: true };
+  if (!head.includes('{')) return null;
   const label =
     /^(?:Std(?:out|err)|Outfile|Output|Payload|Response|Result|Body|Answer|b)\s*[:=]?\s*["'`]?(?=\{\s*(?:$|["']))/i.exec(
       head,

@@ -66,6 +66,8 @@ export function takePrefix(slice: Slice): Prefixed {
     const text = slice.text.slice(at, at + 700);
     const start = names.length === 0 || names.at(-1) === 'bar' ? text.length - text.trimStart().length : 0;
     const head = start === 0 ? text : text.slice(start);
+    // Words: only a container's name may stand before a line like that.
+    if (/^[A-Za-z]/.test(head) && names.at(-1) !== 'iso' && !head.slice(0, 66).includes('|')) break;
     let taken = 0;
     for (const [name, pattern] of PIECES) {
       if (names.includes(name) && name !== 'bar') continue;

@@ -24,16 +24,32 @@ export function lineToSlice(text: string, line: number): Slice {
   return { text, parts: [{ at: 0, line, from: 0, columns: null }] };
 }
 
+/** The last part that begins at or before a place: found by halves, as a paste's object may have a part a line. */
+function partAt(parts: readonly Part[], index: number): number {
+  let low = 0;
+  let high = parts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((parts[middle]?.at ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** The characters from `from` up to `to`. */
 export function cut(slice: Slice, from: number, to: number = slice.text.length): Slice {
   if (from === 0 && to === slice.text.length) return slice;
   const parts: Part[] = [];
-  slice.parts.forEach((part, index) => {
-    const end = slice.parts[index + 1]?.at ?? slice.text.length;
-    const first = Math.max(part.at, from);
-    if (first >= Math.min(end, to) && !(parts.length === 0 && index === slice.parts.length - 1)) return;
-    parts.push({ ...part, at: Math.max(0, part.at - from), from: part.from + Math.max(0, from - part.at) });
-  });
+  for (let index = partAt(slice.parts, from); index < slice.parts.length; index += 1) {
+    const part = slice.parts[index];
+    if (part === undefined || (part.at >= to && parts.length > 0)) break;
+    parts.push({
+      line: part.line,
+      columns: part.columns,
+      at: Math.max(0, part.at - from),
+      from: part.from + Math.max(0, from - part.at),
+    });
+  }
   return { text: slice.text.slice(from, to), parts };
 }
 
@@ -49,26 +65,20 @@ export function join(slices: readonly Slice[], glue = ''): Slice {
   if (slices.length === 1 && slices[0] !== undefined) return slices[0];
   const parts: Part[] = [];
   let length = 0;
-  for (const { text, parts: own } of slices) {
-    if (length > 0) length += glue.length;
+  slices.forEach(({ text, parts: own }, index) => {
+    if (index > 0) length += glue.length;
     for (const part of own) parts.push({ ...part, at: part.at + length });
     length += text.length;
-  }
+  });
   return { text: slices.map(({ text }) => text).join(glue), parts };
 }
 
 /** Another text whose character `n` came from `indices[n]` of the slice (decoded, or with something taken out). */
 export function pick(slice: Slice, text: string, indices: Int32Array): Slice {
   const parts: Part[] = [];
-  let source = 0;
   let start = 0;
-  const partAt = (index: number): number => {
-    while (source + 1 < slice.parts.length && (slice.parts[source + 1]?.at ?? 0) <= index) source += 1;
-    while (source > 0 && (slice.parts[source]?.at ?? 0) > index) source -= 1;
-    return source;
-  };
   while (start < text.length) {
-    const own = partAt(indices[start] ?? 0);
+    const own = partAt(slice.parts, indices[start] ?? 0);
     const part = slice.parts[own];
     if (part === undefined) break;
     const next = slice.parts[own + 1]?.at ?? slice.text.length;

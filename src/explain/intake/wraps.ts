@@ -89,7 +89,8 @@ export function joinWraps(lines: readonly Slice[]): Slice[] {
 
 /** A REPORT that ends before its memory goes on in a line that begins in the middle of its fields. */
 function isReportCut(first: string, second: Slice): boolean {
-  if (!/REPORT\s+(?:RequestId|Init Duration):/.test(first) || first.length > 1000) return false;
+  if (!/ms|MB|:/.test(second.text.slice(0, 60)) || second.text.includes('RequestId:')) return false;
+  if (first.length > 1000 || !/REPORT\s+(?:RequestId|Init Duration):/.test(first)) return false;
   const alone = bare({ text: first, parts: [] });
   const before = readText(alone.trim());
   if (before?.kind !== 'report' && before?.kind !== 'init-report') return false;

@@ -21,6 +21,7 @@ TEXT_ROWS.forEach((row, index) => {
     }
     assert.deepEqual(readText(example), { kind: row.kind, fields: row.gives });
     assert.notEqual(row.source, '');
+    assert.ok(row.first?.includes(example.charAt(0)) ?? true, 'its first character');
   });
 });
 
