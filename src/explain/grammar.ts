@@ -247,7 +247,7 @@ const REPORT_NAMES: Readonly<Record<string, string>> = {
 
 /** Fields of REPORT and its like by their names: tabs between them are often lost, and so is their order. */
 function namedFields(text: string): Fields {
-  const fields: Record<string, string | number> = {};
+  const fields: Record<string, string | number | undefined> = {};
   for (const [, name, value, phase, status, errorType] of text.matchAll(REPORT_FIELD)) {
     const field = name === undefined ? undefined : REPORT_NAMES[name];
     if (field !== undefined) fields[field] ??= Number(value);
@@ -255,7 +255,7 @@ function namedFields(text: string): Fields {
     else if (status !== undefined) fields.status ??= status;
     else if (errorType !== undefined) fields.errorType ??= errorType;
   }
-  return fields;
+  return fields as Fields;
 }
 
 /** A local REPORT has its Init Duration before Duration; Lambda's has it at the end. */

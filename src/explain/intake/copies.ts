@@ -1,10 +1,6 @@
 /** What stands twice in a paste because a console shows it twice: an event's preview and its whole text, pretty JSON and raw. */
 import type { Item } from './items.ts';
 
-function squash(items: readonly Item[]): string {
-  return items.map(({ slice }) => slice.text.replaceAll(/\s+/g, '')).join('');
-}
-
 /** A preview ends in the middle of the text, after some hundred characters; so many are enough to know it by. */
 const SHORTEST_PREVIEW = 100;
 
@@ -21,18 +17,24 @@ export function markCopies(items: readonly Item[]): void {
   }
 }
 
+/** More lines than one event has: the rest of a paste behind a time. */
+const MOST_LINES = 2000;
+
 function markBlock(items: readonly Item[]): void {
+  if (items.length > MOST_LINES) return;
+  const texts = items.map(({ slice }) => slice.text.replaceAll(/\s+/g, ''));
+  const whole = texts.join('');
+  let length = 0;
   for (let at = 1; at < items.length; at += 1) {
+    length += texts[at - 1]?.length ?? 0;
     const isParagraph = items[at]?.paragraph !== items[at - 1]?.paragraph;
-    const isJson = items[at]?.slice.text.startsWith('{') === true;
+    const isJson = texts[at]?.startsWith('{') === true;
     if (!isParagraph && !isJson) continue;
-    const [first, second] = [items.slice(0, at), items.slice(at)];
-    const [before, after] = [squash(first), squash(second)];
-    const isSame = before === after;
+    const isSame = whole.length === 2 * length && whole.startsWith(whole.slice(length));
     const isPreview =
-      !isSame && before.length >= SHORTEST_PREVIEW && after.startsWith(before.slice(0, SHORTEST_PREVIEW));
+      !isSame && length >= SHORTEST_PREVIEW && whole.startsWith(whole.slice(0, SHORTEST_PREVIEW), length);
     if (!isSame && !isPreview) continue;
-    for (const item of isPreview ? first : second) item.isCopy = true;
+    for (const item of isPreview ? items.slice(0, at) : items.slice(at)) item.isCopy = true;
     return;
   }
 }

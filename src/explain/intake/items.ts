@@ -380,6 +380,7 @@ function halves(line: Slice): [Slice, Slice] | null {
 
 /** A line whose line ends and quotes are escapes: as a string of JSON, or without its quotes. Null where it has none. */
 function unescape(line: Slice): Slice[] | null {
+  if (!line.text.includes('\\')) return null;
   const text = line.text.trim();
   const isString = /^"(?:[^"\\]|\\.){0,200}\\[nt"]/.test(text) && !/^"[^"]{1,80}"\s*:/.test(text);
   const isBare = !isString && /\\n\s*(?:File \\?"|Traceback)|\\t(?:Billed )?Duration: /.test(text);
