@@ -51,7 +51,7 @@ interface Traceback {
   file: string;
 }
 
-const CARETS = /^[~^\s]*\^[~^\s]*$|^~{2,}$/;
+const CARETS = /^[~^\s]+$/;
 const ELIDED = /^(?:\.\.\.<\d{1,6} lines>\.\.\.|\[Previous line repeated \d{1,7} more times?\])$/;
 const EXCEPTION =
   /^(?:[A-Za-z_]\w{0,80}\.){0,10}(?:[A-Z]\w{0,80}|\w{0,60}(?:error|exception|timeout|exit))(?::(?:\s|$)|$)/;
@@ -134,7 +134,7 @@ class Reader {
     const { traceback } = this;
     if (traceback === null) return null;
     const owned = { owner: traceback.owner };
-    if (CARETS.test(trimmed)) return { kind: 'carets', fields: owned };
+    if (CARETS.test(trimmed) && /\^|~~/.test(trimmed)) return { kind: 'carets', fields: owned };
     if (ELIDED.test(trimmed)) return { kind: 'left-out-lines', fields: owned };
     const isOther = known !== null && !CHANCE.has(known.kind);
     const isNew = traceback.isBlock && this.items[index]?.opens === true;
