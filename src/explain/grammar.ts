@@ -523,6 +523,16 @@ export const TEXT_ROWS: readonly TextRow[] = [
     },
   },
   {
+    kind: 'your-log',
+    first: DIGITS,
+    pattern: new RegExp(
+      String.raw`^(?<time>${TIME})(?: \([+-]\d\d:\d\d\))?\s+(?<requestId>${UUID})\s+(?:${LEVEL}\s+)?(?<message>.{0,8000})$`,
+    ),
+    example: '2018-07-17 16:38:25.000 (+02:00)\t8968b091-364d-4a8f-897b-1297e15facf5\thello',
+    source: 'form only: `sls logs`, and loggers that write time, id and text',
+    gives: { at: 1531845505000, requestId: '8968b091-364d-4a8f-897b-1297e15facf5', message: 'hello' },
+  },
+  {
     kind: 'traceback',
     first: 'T',
     pattern: /^Traceback \(most recent call last\):?$/,
@@ -721,7 +731,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'command',
     pattern:
-      /^(?:(?:[A-Za-z]:\\[^<>|"]{0,200}|[\w.@~/:-]{0,120}\s?)?(?:[$%>❯➜→#]|PS [^>]{1,200}>)\s{0,4}(?:[✗✔]?\s*[\w()/:.~-]{0,40} )?)(?<command>(?:sudo |[A-Z_]{2,40}=\S{1,100} ){0,4}(?:sam|aws|awslocal|sls|serverless|cdk|docker|docker-compose|chalice|awslogs|curl|python3?|npm|npx|zappa|saw|make|\.\/\S{1,100})(?:\s.{0,2000})?)$/,
+      /^(?:(?:\([\w.-]{1,40}\) )?(?:[A-Za-z]:\\[^<>|"]{0,200}|[\w.@~/:-]{0,120}\s?)?(?:[$%>❯➜→#]|PS [^>]{1,200}>)\s{0,4}(?:[✗✔]?\s*[\w()/:.~-]{0,40} )?)(?<command>(?:sudo |[A-Z_]{2,40}=\S{1,100} ){0,4}(?:sam|aws|awslocal|sls|serverless|cdk|docker|docker-compose|chalice|awslogs|cat|jq|zip|pip3?|terraform|curl|python3?|npm|npx|zappa|saw|make|\.\/\S{1,100})(?:\s.{0,2000})?)$/,
     example: 'c:\\work\\my-app>sam local invoke HelloWorldFunction --event events/event.json',
     source: 'tools-5',
     gives: { command: 'sam local invoke HelloWorldFunction --event events/event.json' },
@@ -1078,8 +1088,10 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'failed-state',
     read: (object) => {
-      const error = object.error ?? object.Error;
-      const cause = object.cause ?? object.Cause;
+      const inner = Object.entries(object).find(([key]) => key.endsWith('FailedEventDetails'))?.[1];
+      const { error: name, cause: why } = isObject(inner) ? inner : object;
+      const error = name ?? object.Error;
+      const cause = why ?? object.Cause;
       return typeof error === 'string' && (typeof cause === 'string' || isObject(cause))
         ? { errorType: error }
         : null;

@@ -52,6 +52,8 @@ interface Traceback {
 }
 
 const CARETS = /^[~^\s]+$/;
+/** Between the exceptions of a group. */
+const GROUP_RULE = /^[|\s]*\+[-+]+(?:\s\d{1,4}\s-+)?$/;
 const ELIDED = /^(?:\.\.\.<\d{1,6} lines>\.\.\.|\[Previous line repeated \d{1,7} more times?\])$/;
 const EXCEPTION =
   /^(?:[A-Za-z_]\w{0,80}\.){0,10}(?:[A-Z]\w{0,80}|\w{0,60}(?:error|exception|timeout|exit))(?::(?:\s|$)|$)/;
@@ -87,15 +89,22 @@ class Reader {
   private readonly items: readonly Item[];
   private readonly known: readonly (Known | null)[];
   private readonly hasLog: boolean;
+  private readonly hasRun: boolean;
   private traceback: Traceback | null = null;
   private before: Kind | null = null;
   private isChained = false;
   private wasRuntime = false;
+  private isRunning = false;
+  private isFenced = false;
+  private readonly hasFences: boolean;
   private section: 'none' | 'name' | 'id' | 'response' | 'query' = 'none';
 
   constructor(items: readonly Item[], known: readonly (Known | null)[]) {
     this.items = items;
     this.known = known;
+    this.hasFences =
+      known.filter((line, index) => line?.kind === 'wrapper' && isFence(items[index])).length >= 2;
+    this.hasRun = known.some((line) => line?.kind === 'start' || line?.kind === 'report');
     this.hasLog = known.some((line, index) => {
       const item = items[index];
       if (item?.known === null && (item.stream ?? item.time) !== null) return true;
@@ -115,6 +124,9 @@ class Reader {
     const item = this.items[index];
     const text = item?.slice.text ?? '';
     const line = this.readTraceback(index, text) ?? this.readOther(index, text);
+    if (line.kind === 'start') this.isRunning = true;
+    else if (line.kind === 'end' || line.kind === 'report') this.isRunning = false;
+    else if (line.kind === 'wrapper' && isFence(item)) this.isFenced = !this.isFenced;
     if (line.kind !== 'wrapper' && line.kind !== 'left-out') this.before = line.kind;
     return line;
   }
@@ -132,6 +144,8 @@ class Reader {
     }
     if (known?.kind === 'frame') return this.readFrame(known, indent);
     const { traceback } = this;
+    const isNear = traceback !== null || this.before === 'exception' || this.before === 'carets';
+    if (isNear && GROUP_RULE.test(text.trim())) return { kind: 'carets', fields: { owner: 'yours' } };
     if (traceback === null) return null;
     const owned = { owner: traceback.owner };
     if (CARETS.test(trimmed) && /\^|~~/.test(trimmed)) return { kind: 'carets', fields: owned };
@@ -221,6 +235,9 @@ class Reader {
   private readOther(index: number, text: string): Known {
     const known = this.known[index] ?? null;
     const trimmed = text.trim();
+    // A program may print any of the console's words.
+    const isForm = this.items[index]?.known !== null && this.items[index]?.known !== undefined;
+    if (known?.kind === 'console' && this.isRunning && !isForm) return { kind: 'your-output', fields: {} };
     if (known?.kind === 'console') {
       this.enterSection(trimmed);
       return known;
@@ -244,6 +261,8 @@ class Reader {
       return { kind: 'cut-line', fields: known.fields };
     if (known?.kind === 'error' && !this.isUncaught(index, known.fields))
       return { kind: 'your-log', fields: { level: 'ERROR', message: trimmed.replace(/^\[ERROR\]\s*/, '') } };
+    if (known?.kind === 'payload' && this.isRunning) return { kind: 'your-json', fields: known.fields };
+    if (!this.hasRun && /^(?:Error|Cause|エラー|原因)$/.test(trimmed)) return { kind: 'console', fields: {} };
     if (known?.kind === 'your-json' && !this.hasLog && known.fields.logger === undefined)
       return { kind: 'payload', fields: known.fields };
     if (known !== null && known.kind !== 'your-output') return known;
@@ -258,11 +277,17 @@ class Reader {
       return { kind: isFirst ? 'cut-line' : 'torn-line', fields: {} };
     if (LIKE_THE_PLATFORM.test(trimmed)) return { kind: 'not-known', fields: {} };
     if (known !== null) return known;
+    if (this.hasFences && !this.isFenced) return { kind: 'not-known', fields: {} };
     return { kind: this.hasLog ? 'your-output' : 'not-known', fields: {} };
   }
 
   private enterSection(text: string): void {
-    if (/^(?:Test Event Name|テストイベント名):?$/.test(text)) this.section = 'name';
+    if (
+      /^(?:Test Event Name|テストイベント名):?$|^(?:Code SHA-?256|Execution time|Resources configured|Max memory used|(?:Init |Billed )?[dD]uration)$/.test(
+        text,
+      )
+    )
+      this.section = 'name';
     else if (/^(?:Request ID|リクエスト ID):?$/.test(text)) this.section = 'id';
     else if (/^(?:Response|レスポンス):?$|result returned/.test(text)) this.section = 'response';
     else this.section = 'none';
@@ -281,6 +306,10 @@ class Reader {
     const next = this.known[index + 1]?.kind;
     return next === 'traceback' || next === 'frame';
   }
+}
+
+function isFence(item: Item | undefined): boolean {
+  return item !== undefined && /^\s*(?:`{3}|~{3})/.test(item.slice.text);
 }
 
 /** A line of an exception group without its bars. */

@@ -16,7 +16,9 @@ export interface Row {
 /** A line that only draws a table, or names its columns. */
 export function isTableFrame(text: string): boolean {
   const trimmed = text.trim();
-  if (/^[|+:=\-\s]+$/.test(trimmed)) return /--|\+-|==/.test(trimmed);
+  // A long rule without bars is some program's.
+  if (/^[|+:=\-\s]+$/.test(trimmed))
+    return /^-{2,3}$/.test(trimmed) || (/[|+]/.test(trimmed) && /--|\+-|==/.test(trimmed));
   if (!trimmed.startsWith('|')) return false;
   const names = trimmed
     .split('|')

@@ -54,6 +54,7 @@ function mayBeGlued(text: string): boolean {
 
 /** What may stand right before another event. Not a quote, a bracket or a word: then the line speaks of it. */
 function isPartingPlace(text: string, at: number, starter: string): boolean {
+  if (starter.startsWith('Traceback') && text.slice(0, at).endsWith('Exception Group ')) return false;
   const before = text[at - 1] ?? '';
   if (
     starter.startsWith('Traceback') &&

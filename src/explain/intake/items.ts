@@ -212,7 +212,9 @@ class Intake {
   /** Stack traces, logs and answers inside of an object. */
   private readInner(region: Slice, node: Node, kind: Kind, context: Context): void {
     for (const [key, value] of node.members ?? []) {
-      if (/^(?:stackTrace|stack_trace|exception|exc_info|traceback|stack)$/i.test(key))
+      if (kind === 'failed-state' && key.endsWith('FailedEventDetails') && value.members !== null) {
+        this.readInner(region, value, kind, context);
+      } else if (/^(?:stackTrace|stack_trace|exception|exc_info|traceback|stack)$/i.test(key))
         this.readStack(region, value, context);
       else if (key === 'LogResult') this.readTail(region, value);
       else if (/^(?:Payload|cause|Cause|responsePayload|record|message)$/.test(key)) {

@@ -122,6 +122,11 @@ export function readValue(text: string, at = 0, isInside = false): Node {
       return { start, end: place, value: undefined, indices: null, items, members: null };
     }
     if (CLOSING[character] !== undefined) return string();
+    // Python's bytes.
+    if (character === 'b' && /['"]/.test(text[place + 1] ?? '')) {
+      place += 1;
+      return string();
+    }
     while (place < text.length && !/[,\]}\n]/.test(text[place] ?? '')) place += 1;
     const word = text.slice(start, place).trim();
     const literal = LITERALS[word];

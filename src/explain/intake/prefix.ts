@@ -13,9 +13,20 @@ export interface Prefixed {
 }
 
 type Name =
-  'bar' | 'compose' | 'label' | 'function' | 'group' | 'stream' | 'iso' | 'epoch' | 'clock' | 'copy';
+  | 'arrow'
+  | 'bar'
+  | 'compose'
+  | 'label'
+  | 'function'
+  | 'group'
+  | 'stream'
+  | 'iso'
+  | 'epoch'
+  | 'clock'
+  | 'copy';
 
 const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
+  ['arrow', /^[▶▼►▸▾]\s{0,4}/u],
   ['bar', /^\s*\|{1,2}\s*/],
   ['compose', /^([A-Za-z][\w.-]{0,60})\s*\|\s/],
   ['label', /^@message\s*\|\s?/],
