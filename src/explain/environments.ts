@@ -9,6 +9,8 @@ export interface Placed {
   readonly isByStream: boolean;
   /** Index of the attempt before. */
   readonly previous: number | null;
+  /** Indices of those that it may have come after, where it's one of several. */
+  readonly maybe: readonly number[];
 }
 
 /**
@@ -18,13 +20,14 @@ export interface Placed {
 export function findEnvironments(drafts: readonly Draft[], emulated: readonly boolean[]): readonly Placed[] {
   const lasts: { index: number; stream: string | null }[] = [];
   const ofStream = new Map<string, number>();
+  const spans = drafts.map(spanOf);
   return drafts.map((draft, index): Placed => {
     const { stream } = draft.lane;
     const isNew = draft.initStart !== null || hasInit(draft);
     const begin = (): Placed => {
       lasts.push({ index, stream });
       if (stream !== null) ofStream.set(stream, lasts.length - 1);
-      return { environment: lasts.length - 1, isByStream: stream !== null, previous: null };
+      return { environment: lasts.length - 1, isByStream: stream !== null, previous: null, maybe: [] };
     };
     if (isNew || emulated[index] === true) return begin();
     if (stream !== null) {
@@ -33,13 +36,12 @@ export function findEnvironments(drafts: readonly Draft[], emulated: readonly bo
     }
     const recent = Math.max(0, lasts.length - MAX_OPEN);
     const free = lasts.slice(recent).flatMap((last, place) => {
-      const before = drafts[last.index];
-      const isFree = last.stream === null && before !== undefined && isOver(before, draft);
-      return isFree ? [recent + place] : [];
+      return last.stream === null && isOver(last.index, index) ? [recent + place] : [];
     });
     const [one, other] = free;
-    if (other !== undefined || (one === undefined && isLoose(drafts, draft, index))) {
-      return { environment: null, isByStream: false, previous: null };
+    if (other !== undefined || (one === undefined && isLoose(index))) {
+      const maybe = free.map((environment) => lasts[environment]?.index ?? 0);
+      return { environment: null, isByStream: false, previous: null, maybe };
     }
     if (one === undefined) return begin();
     return goOn(one, false);
@@ -48,19 +50,30 @@ export function findEnvironments(drafts: readonly Draft[], emulated: readonly bo
       const last = lasts[environment] as { index: number };
       const previous = last.index;
       last.index = index;
-      return { environment, isByStream, previous };
+      return { environment, isByStream, previous, maybe: [] };
     }
   });
-}
 
-/** Whether no environment before it can be said to have been busy: an end isn't there, or the order is another. */
-function isLoose(drafts: readonly Draft[], draft: Draft, index: number): boolean {
-  const before = drafts.slice(Math.max(0, index - MAX_OPEN), index);
-  return before.some((one) => {
-    if (one.end === null && one.report === null) return true;
-    const [its, own] = [spanOf(one), spanOf(draft)];
-    return own.to === null && own.from !== null && its.from !== null && own.from < its.from;
-  });
+  /** Whether one attempt was over before the other began, by times where both have them, else by the order of the lines. */
+  function isOver(one: number, other: number): boolean {
+    const [before, after] = [drafts[one], drafts[other]];
+    if (before === undefined || after === undefined) return false;
+    const to = spans[one]?.to ?? null;
+    const from = spans[other]?.from ?? null;
+    if (to !== null && from !== null && (before.start === null || after.start === null))
+      return to <= from + 1;
+    return before.closed < after.opened;
+  }
+
+  /** Whether no environment before it can be said to have been busy: an end isn't there, or the order is another. */
+  function isLoose(index: number): boolean {
+    const own = spans[index];
+    return drafts.slice(Math.max(0, index - MAX_OPEN), index).some((one, place) => {
+      if (one.end === null && one.report === null) return true;
+      const its = spans[Math.max(0, index - MAX_OPEN) + place];
+      return own?.to === null && (own.from ?? Infinity) < (its?.from ?? -Infinity);
+    });
+  }
 }
 
 /** Attempts and environments that are looked at for being open or free. */
@@ -68,14 +81,6 @@ const MAX_OPEN = 50;
 
 function hasInit({ report, initReports }: Draft): boolean {
   return (report?.initMs ?? null) !== null || initReports.some(({ phase }) => phase === 'init');
-}
-
-/** Whether one attempt was over before the other began, by times where both have them, else by the order of the lines. */
-function isOver(one: Draft, other: Draft): boolean {
-  const to = spanOf(one).to;
-  const from = spanOf(other).from;
-  if (to !== null && from !== null && (one.start === null || other.start === null)) return to <= from + 1;
-  return one.closed < other.opened;
 }
 
 /** A time from and to, in ms. */

@@ -14,9 +14,11 @@ const DATE =
 export function explain(text: string, errors: readonly ErrorKeys[]): Explanation {
   const lines = readLines(text);
   const { traced, loose } = traceRuns(lines);
-  const runs = traced.map((one) => ({ ...one.run, error: pageOfRun(one, lines, errors) }));
-  const withPages = traced.map((one, index) => ({ ...one, run: runs[index] ?? one.run }));
-  const findings = findFindings({ lines, runs, traced: withPages, loose, hasDate: DATE.test(text) });
+  const runs = traced.map((one) => {
+    const error = pageOfRun(one, lines, errors);
+    return error === null ? one.run : { ...one.run, error };
+  });
+  const findings = findFindings({ lines, runs, traced, loose, hasDate: DATE.test(text) });
   const pages = [
     ...runs.map(({ error }) => error),
     ...loose.map((fact) => {

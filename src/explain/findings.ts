@@ -168,6 +168,7 @@ export const FINDINGS = {
     by: 'conclude: initReport status: timeout',
     article: 'why-did-init-run-twice',
   },
+  'more-endings': { when: 'more different endings than can be said', by: 'none needed' },
   'logged-exception': {
     when: 'ERROR with time and id, a traceback or the program’s JSON',
     by: 'is not: [ERROR] TIME ID; "level":"ERROR"',

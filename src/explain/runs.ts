@@ -68,7 +68,18 @@ export function traceRuns(lines: readonly ReadLine[]): Tracing {
     const previous = place.previous === null ? null : (traced[place.previous] ?? null);
     const isSeen = isAnswered || isWhole(draft, lines);
     const own = draft.lines.map((line) => pythons[line] ?? null).find((version) => version !== null) ?? only;
-    traced.push({ index, ...finish(draft, place, previous, own, emulated[index] === true, isSeen) });
+    const isMaybeReset = place.maybe.some((before) => traced[before]?.isReset === true);
+    traced.push(
+      finish(draft, {
+        index,
+        place,
+        previous,
+        python: own,
+        isEmulated: emulated[index] === true,
+        isSeen,
+        isMaybeReset,
+      }),
+    );
   }
   return { traced, loose };
 }
@@ -107,14 +118,21 @@ function isEmulated(draft: Draft, lines: readonly ReadLine[], hasEmulator: boole
   return !isTold && initStart === null && initReports.length === 0;
 }
 
-function finish(
-  draft: Draft,
-  place: Placed,
-  previous: Traced | null,
-  python: string | null,
-  isEmulated: boolean,
-  isSeen: boolean,
-): Omit<Traced, 'index'> {
+/** What is known of an attempt beside its own lines. */
+interface Around {
+  readonly index: number;
+  readonly place: Placed;
+  readonly previous: Traced | null;
+  readonly python: string | null;
+  readonly isEmulated: boolean;
+  /** An error would be among its lines. */
+  readonly isSeen: boolean;
+  /** One of those that it may have come after ended the process. */
+  readonly isMaybeReset: boolean;
+}
+
+function finish(draft: Draft, around: Around): Traced {
+  const { index, place, previous, python, isEmulated, isSeen, isMaybeReset } = around;
   const { report, initReports } = draft;
   const twice = linesTwice(draft);
   const inside = initReports.find(({ phase }) => phase === 'invoke')?.ms ?? null;
@@ -133,12 +151,25 @@ function finish(
   // Without its START a REPORT that fits no form may be that of an end that isn't shown.
   const isSure = isSeen && (draft.start !== null || report === null || billing !== null);
   const outcome = outcomeOf(draft, isSure);
-  const start = isEmulated ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
+  const began = isEmulated ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
+  const start = began === 'warm' && isMaybeReset ? 'unknown' : began;
   const isInside = inside !== null && duration !== null && inside <= duration;
   const isReset = isResetAfter(draft, outcome);
   return {
-    ...draft,
-    ...place,
+    index,
+    start: draft.start,
+    end: draft.end,
+    report,
+    done: draft.done,
+    initStart: draft.initStart,
+    initReports,
+    uncaught: draft.uncaught,
+    answer: draft.answer,
+    timedOut: draft.timedOut,
+    exited: draft.exited,
+    restores: draft.restores,
+    environment: place.environment,
+    isByStream: place.isByStream,
     span: spanOf(draft),
     previous,
     billing,

@@ -33,7 +33,28 @@ export function findEndings({ lines, traced, loose }: Context): readonly Finding
   const answers = ofAnswers.filter(({ id }) => !ids.has(id));
   const all = [...first, ...answers];
   const inits = ofInits.filter(({ id }) => id !== 'init-failed' || all.length === 0);
-  return [...findSeveral(ofRuns, traced), ...together([...all, ...inits])];
+  return [...findSeveral(ofRuns, traced), ...shorten(together([...all, ...inits]))];
+}
+
+/** Endings that are said one by one; in a long log there may be thousands that differ in a word. */
+const MOST = 12;
+
+/** The most frequent endings, and how many others there are. */
+function shorten(endings: readonly Finding[]): readonly Finding[] {
+  if (endings.length <= MOST) return endings;
+  const countOf = ({ values }: Finding): number => Number(values.count ?? 1);
+  const sorted = endings.toSorted((one, other) => countOf(other) - countOf(one));
+  const rest = sorted.slice(MOST);
+  const count = rest.reduce((sum, one) => sum + countOf(one), 0);
+  return [
+    ...sorted.slice(0, MOST),
+    shown(
+      'more-endings',
+      { count },
+      null,
+      rest.flatMap(({ lines }) => lines.slice(0, 1)),
+    ),
+  ];
 }
 
 /** What may be the same as another. */

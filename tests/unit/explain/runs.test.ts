@@ -164,6 +164,26 @@ describe('runs', () => {
     assert.deepEqual([two?.start, two?.outcome], ['unknown', 'timeout']);
   });
 
+  it('are neither cold nor warm where one of the free environments had been reset', () => {
+    const lines = linesIn(null, [
+      start(ONE),
+      start(TWO),
+      report(TWO, 'Status: timeout', 3000),
+      report(ONE),
+      start(THREE),
+      end(THREE),
+      report(THREE),
+    ]);
+    assert.deepEqual(
+      runsIn(lines).map(({ start: began, before }) => [began, before]),
+      [
+        ['warm', 'frozen'],
+        ['warm', 'frozen'],
+        ['unknown', 'unknown'],
+      ],
+    );
+  });
+
   it('take what came after REPORT by its id', () => {
     const lines = linesIn(null, [
       start(ONE),
