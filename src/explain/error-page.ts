@@ -1,11 +1,14 @@
 /** Which page of the catalogue explains an attempt, or an answer? What the program logged itself is never asked. */
 import { matchError, type ErrorKeys } from '../catalogue/match-error.ts';
 import type { ReadLine } from './explanation.ts';
-import type { ErrorFact, InitReportFact } from './facts.ts';
+import type { ErrorFact, Fact, InitReportFact } from './facts.ts';
 import type { Traced } from './runs.ts';
 
 /** The system whose logs these are: a folder of `src/platforms`. */
 const PLATFORM = 'lambda-today';
+
+/** The page about exceptions of a handler, whose keys are classes: the same classes come up at import. */
+const IN_HANDLER = 'exception-in-handler';
 
 /** Kinds that go on with an error's block. */
 const BLOCK: ReadonlySet<string> = new Set([
@@ -51,6 +54,11 @@ export function pageOfRun(
   return null;
 }
 
+/** The page about an end that belongs to no attempt. */
+export function pageOfEnd({ text }: Fact, errors: readonly ErrorKeys[]): string | null {
+  return matchError(text, errors, PLATFORM)?.id ?? null;
+}
+
 /** The page about an init that went wrong. */
 export function pageOfInit(
   { phase, status, errorType }: InitReportFact,
@@ -71,9 +79,9 @@ export function pageOfError(
   const text = own === 'import-error' || own === 'module-error' ? (lines[at]?.text ?? '') : head;
   // Frames of the import machinery are in a handler's own late import, too.
   const found = matchError(isImport ? `${text}\n${blockText(at, lines)}` : text, errors, PLATFORM);
-  if (found !== null) return found.id;
+  if (found !== null && !(isImport && found.id === IN_HANDLER)) return found.id;
   if (errorType === null || /^(?:Runtime|Sandbox|Extension|Function)\./.test(errorType)) return null;
-  const general = isImport ? 'exception-at-import' : 'exception-in-handler';
+  const general = isImport ? 'exception-at-import' : IN_HANDLER;
   return errors.some(({ id }) => id === general) ? general : null;
 }
 

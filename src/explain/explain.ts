@@ -1,6 +1,6 @@
 /** From a paste to what is found out about it. */
 import type { ErrorKeys } from '../catalogue/match-error.ts';
-import { isAtImport, pageOfError, pageOfInit, pageOfRun } from './error-page.ts';
+import { isAtImport, pageOfEnd, pageOfError, pageOfInit, pageOfRun } from './error-page.ts';
 import type { Explanation } from './explanation.ts';
 import { findFindings } from './find-findings.ts';
 import { readLines } from './read-lines.ts';
@@ -25,6 +25,7 @@ export function explain(text: string, errors: readonly ErrorKeys[]): Explanation
       if (fact.is === 'uncaught' || fact.is === 'answer') {
         return pageOfError(fact, lines, errors, isAtImport(null, fact, lines));
       }
+      if (fact.is === 'timed-out' || fact.is === 'exited') return pageOfEnd(fact, errors);
       return fact.is === 'init-report' ? pageOfInit(fact, errors) : null;
     }),
   ];

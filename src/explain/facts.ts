@@ -146,6 +146,10 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'unknown-error':
     case 'xray':
       return { ...place, is: 'after' };
+    case 'runtime-trouble':
+      return TOO_LARGE.test(line.text)
+        ? { ...place, is: 'uncaught', errorType: 'Function.ResponseSizeTooLarge', message: null }
+        : { ...place, is: 'part' };
     case 'error-json': {
       const type = errorType !== null && line.text.trimEnd().endsWith(errorType) ? null : errorType;
       return { ...place, is: 'uncaught', errorType: type, message: messageIn(fields) };
@@ -182,7 +186,6 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'telemetry':
     case 'extension-log':
     case 'runtime-start':
-    case 'runtime-trouble':
     case 'torn-line':
     case 'not-known':
       return { ...place, is: 'part' };
@@ -205,6 +208,9 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
       return null;
   }
 }
+
+/** The Runtime API refuses an answer. */
+const TOO_LARGE = /post handler success response.*\b413\b/s;
 
 /** How a REPORT says that an attempt ended. */
 const STATUSES: ReadonlySet<string> = new Set(['success', 'error', 'failure', 'timeout']);

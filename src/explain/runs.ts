@@ -136,6 +136,7 @@ function finish(draft: Draft, around: Around): Traced {
   const { report, initReports } = draft;
   const twice = linesTwice(draft);
   const inside = initReports.find(({ phase }) => phase === 'invoke')?.ms ?? null;
+  const good = initReports.find(isGoodInit)?.ms ?? null;
   const duration = report?.durationMs ?? null;
   const billed = report?.billedMs ?? null;
   const seconds = draft.timedOut?.seconds ?? null;
@@ -185,7 +186,7 @@ function finish(draft: Draft, around: Around): Traced {
       python,
       durationMs: duration,
       billedMs: billed,
-      initMs: report?.initMs ?? (isInside ? inside : null),
+      initMs: report?.initMs ?? (isInside ? inside : good),
       initBilled: isEmulated ? null : initBilledOf(report?.initMs ?? null, billing, isInside),
       memoryMb: report?.memoryMb ?? null,
       usedMb: report?.usedMb ?? null,
@@ -214,6 +215,11 @@ function beforeOf(start: Run['start'], previous: Traced | null): Run['before'] {
   return 'nothing';
 }
 
+/** With provisioned concurrency an init is reported that went well. */
+function isGoodInit({ phase, status }: InitReportFact): boolean {
+  return phase === 'init' && status === 'success';
+}
+
 /** Errors that keep a handler from being found, so that they belong to init. */
 const INIT_ERRORS =
   /^Runtime\.(?:ImportModuleError|UserCodeSyntaxError|HandlerNotFound|MalformedHandlerName|BuiltInModuleConflict)$/;
@@ -224,7 +230,7 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
   if ((report?.initMs ?? null) !== null) return 'cold';
   if (initReports.some(({ status }) => status !== 'success')) return 'again';
   if (previous?.isReset === true || isTwice) return 'again';
-  if (initStart !== null) return 'cold';
+  if (initStart !== null || initReports.some(isGoodInit)) return 'cold';
   if (report === null || report.isCut) return 'unknown';
   const isInitError = INIT_ERRORS.test(errorTypeOf(draft) ?? '');
   if (isInitError) return report.status === 'error' ? 'again' : previous === null ? 'unknown' : 'warm';
@@ -282,7 +288,8 @@ function errorTypeOf({ report, done, initReports, uncaught, answer }: Draft): st
 }
 
 /** A process ends with a time-out, a crash and a failed init, not with an exception in a handler. */
-function isResetAfter({ report, initReports }: Draft, outcome: Outcome): boolean {
+function isResetAfter({ report, initReports, uncaught }: Draft, outcome: Outcome): boolean {
+  if (uncaught.some(({ errorType }) => errorType === 'Function.ResponseSizeTooLarge')) return true;
   if (outcome === 'error')
     return (
       report?.status === 'error' ||

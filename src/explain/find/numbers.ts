@@ -29,7 +29,7 @@ export function findBilling({ traced }: Context): readonly Finding[] {
   );
   for (const { index, run, initReports, billing, report } of real) {
     const second = initReports.findLast(({ phase }) => phase === 'invoke');
-    const first = initReports.find(({ phase }) => phase === 'init');
+    const first = initReports.find(({ phase, status }) => phase === 'init' && status !== 'success');
     const secondMs = second?.ms ?? null;
     const firstMs = first?.ms ?? null;
     if (secondMs !== null && run.initBilled === true && run.billedMs !== null) {

@@ -110,12 +110,6 @@ function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
       where(({ kind, text }) => kind === 'gateway-error' && text.includes('customer function error')),
     ),
     ...say(
-      'response-too-large',
-      where(
-        ({ kind, text }) => kind === 'runtime-trouble' && /post handler success response.*\b413\b/.test(text),
-      ),
-    ),
-    ...say(
       'no-runtime-api',
       where(({ kind, text }) => kind === 'runtime-trouble' && text.includes('Failed to get next')),
     ),
