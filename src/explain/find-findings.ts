@@ -70,6 +70,10 @@ function findRest({ lines, traced }: Context): readonly Finding[] {
       ),
     ];
   }
+  const ended = traced.filter(({ end }) => end !== null);
+  if (ended.length > 0) {
+    return [shown('ended', { count: ended.length }, run, linesOf(...ended.map(({ end }) => end)))];
+  }
   const begun = traced.filter(({ start }) => start !== null);
   if (begun.length > 0)
     return [shown('begun', { count: begun.length }, run, linesOf(...begun.map(({ start }) => start)))];

@@ -183,6 +183,7 @@ export const FINDINGS = {
   'extension-trouble': { when: 'an extension logs an error', by: 'conclude: TELEMETRY, EXTENSION' },
   'all-succeeded': { when: 'every attempt ended without an error', by: 'LAMBDA-2026, 1' },
   measured: { when: 'REPORT alone, which doesn’t say how it ended', by: 'README: tools-9' },
+  ended: { when: 'END, and neither its beginning nor an error', by: 'README: mixed-3' },
   begun: { when: 'START, and nothing of its end', by: 'none needed' },
   'program-only': { when: 'lines of the program, and none of Lambda', by: 'README: json-6' },
 

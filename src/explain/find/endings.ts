@@ -193,18 +193,18 @@ function errorFinding(
   if (type === 'Runtime.MarshalError' || MARSHAL.test(message)) {
     return say('marshal-error', { message: quote(message.replace(/^Unable to marshal response: /, '')) });
   }
-  if (type === 'Runtime.OutOfMemory' || /Runtime exited with error: signal: killed/.test(message)) {
+  if (type === 'Runtime.OutOfMemory' || message.includes('Runtime exited with error: signal: killed')) {
     return say('killed', {});
   }
   if (type === 'Runtime.ExitError' || /Error: Runtime exited with(?:out| error)/.test(message)) {
-    if (/segmentation fault/.test(message)) return say('segmentation-fault', {});
-    if (/signal: /.test(message)) return say('signal', {});
+    if (message.includes('segmentation fault')) return say('segmentation-fault', {});
+    if (message.includes('signal: ')) return say('signal', {});
     const status = toNumber(/exit status (\d+)/.exec(message)?.[1]);
     if (status !== null) return say('exit-status', { status });
-    return say(/without providing/.test(message) ? 'exit-without-reason' : 'exited', {});
+    return say(message.includes('without providing') ? 'exit-without-reason' : 'exited', {});
   }
   if (type === 'Extension.Crash') return say('extension-crash', {});
-  if (type === 'Sandbox.Timedout' || / Task timed out after /.test(message)) {
+  if (type === 'Sandbox.Timedout' || message.includes(' Task timed out after ')) {
     const limit = limitOf(null, null, message);
     return limit === null ? say('timed-out-no-limit', {}) : say('timed-out', { limitS: limit });
   }

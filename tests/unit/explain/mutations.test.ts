@@ -12,6 +12,7 @@ const WEAKER: ReadonlySet<FindingId> = new Set([
   'begun',
   'cold-no-time',
   'copies',
+  'ended',
   'error-message-only',
   'error-type-only',
   'exited',
