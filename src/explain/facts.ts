@@ -46,6 +46,8 @@ export interface ErrorFact extends Place {
   readonly is: 'uncaught' | 'answer';
   readonly errorType: string | null;
   readonly message: string | null;
+  /** By its words it came up while the module was imported. */
+  readonly isOfImport: boolean;
 }
 
 /** What a line tells of a run. `after`: it goes with the line before; `output`: the program wrote it; `part`: it says nothing of the run. */
@@ -148,23 +150,43 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
       return { ...place, is: 'after' };
     case 'runtime-trouble':
       return TOO_LARGE.test(line.text)
-        ? { ...place, is: 'uncaught', errorType: 'Function.ResponseSizeTooLarge', message: null }
+        ? {
+            ...place,
+            is: 'uncaught',
+            errorType: 'Function.ResponseSizeTooLarge',
+            message: null,
+            isOfImport: false,
+          }
         : { ...place, is: 'part' };
     case 'error-json': {
       const type = errorType !== null && line.text.trimEnd().endsWith(errorType) ? null : errorType;
-      return { ...place, is: 'uncaught', errorType: type, message: messageIn(fields) };
+      return {
+        ...place,
+        is: 'uncaught',
+        errorType: type,
+        message: messageIn(fields),
+        isOfImport: /^(?:module-error|import-error)$/.test(line.kind),
+      };
     }
     case 'error':
     case 'import-error':
     case 'module-error':
-      return { ...place, is: 'uncaught', errorType, message: messageIn(fields) };
+      return {
+        ...place,
+        is: 'uncaught',
+        errorType,
+        message: messageIn(fields),
+        isOfImport: /^(?:module-error|import-error)$/.test(line.kind),
+      };
     case 'payload':
     case 'payload-error':
     case 'failed-state': {
       const message = messageIn(fields);
       // An answer that is cut off in its type doesn’t name it.
       const type = errorType !== null && line.text.trimEnd().endsWith(errorType) ? null : errorType;
-      return type === null && message === null ? null : { ...place, is: 'answer', errorType: type, message };
+      return type === null && message === null
+        ? null
+        : { ...place, is: 'answer', errorType: type, message, isOfImport: false };
     }
     case 'your-log':
     case 'your-json':

@@ -232,7 +232,8 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
   if (previous?.isReset === true || isTwice) return 'again';
   if (initStart !== null || initReports.some(isGoodInit)) return 'cold';
   if (report === null || report.isCut) return 'unknown';
-  const isInitError = INIT_ERRORS.test(errorTypeOf(draft) ?? '');
+  const isInitError =
+    INIT_ERRORS.test(errorTypeOf(draft) ?? '') || draft.uncaught.some(({ isOfImport }) => isOfImport);
   if (isInitError) return report.status === 'error' ? 'again' : previous === null ? 'unknown' : 'warm';
   // What ended the process may have ended it in an init that no line shows.
   const isEnded = outcome === 'crash' || outcome === 'exit' || outcome === 'killed' || outcome === 'memory';

@@ -28,7 +28,9 @@ export function findEndings({ lines, traced, loose }: Context): readonly Finding
     return [shown('init-failed', { errorType: fact.errorType ?? '' }, null, [fact.at])];
   });
   // An answer says again what the log says, and a report of an init what its error says.
-  const first = [...ofRuns, ...ofLog];
+  const own = new Set(ofRuns.map(({ id }) => id));
+  // Old runtimes repeated their words behind REPORT, without the text.
+  const first = [...ofRuns, ...ofLog.filter(({ id, values }) => values.message !== '' || !own.has(id))];
   const ids = new Set(first.map(({ id }) => id));
   const answers = ofAnswers.filter(({ id }) => !ids.has(id));
   const all = [...first, ...answers];
@@ -101,7 +103,10 @@ function endingOf(traced: Traced, lines: readonly ReadLine[]): readonly Finding[
       ];
     case 'error': {
       const error = uncaught.at(-1) ?? answer;
-      if (uncaught.length > 1) return uncaught.map((one) => errorFinding(one, traced, index, lines));
+      // Old runtimes repeated their words without the text.
+      const told = uncaught.filter(({ message }) => message !== null);
+      if (told.length > 1) return told.map((one) => errorFinding(one, traced, index, lines));
+      if (told[0] !== undefined) return [{ ...errorFinding(told[0], traced, index, lines), lines: limited }];
       if (error !== null) return [{ ...errorFinding(error, traced, index, lines), lines: limited }];
       const failed = initReports.findLast(({ status }) => status === 'error');
       if (failed !== undefined) {

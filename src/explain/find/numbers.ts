@@ -82,9 +82,7 @@ export function findMemory({ traced }: Context): readonly Finding[] {
   const share = ({ run }: Traced): number => (run.usedMb ?? 0) / (run.memoryMb ?? Infinity);
   const findings: Finding[] = [];
   const full = real.filter((one) => one.run.usedMb !== null && one.run.usedMb === one.run.memoryMb);
-  const spared = full.filter(
-    ({ run }) => run.outcome !== 'memory' && run.outcome !== 'killed' && run.outcome !== 'unknown',
-  );
+  const spared = full.filter(({ run }) => ['success', 'error', 'timeout'].includes(run.outcome));
   const [first] = spared;
   if (first !== undefined) {
     findings.push(

@@ -44,13 +44,18 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
   const stacks: number[] = [];
   let lastOther: ReadLine | null = null;
   let isFaulty = false;
+  /** Its traceback is a part of the same event. */
+  let lastLogged: number | null = null;
   for (const { line, index } of at) {
-    if (line.kind === 'your-traceback' && lines[index - 1]?.kind !== 'chain') {
+    if (line.kind === 'your-traceback' && lines[index - 1]?.kind !== 'chain' && line.event !== lastLogged) {
       const isOfLog = lastOther?.kind === 'your-log' || lastOther?.kind === 'your-json';
       if (lastOther?.kind === 'logging-error') isFaulty = true;
       else if (isOfLog && lines[index - 1] === lastOther) logged.push(index);
       else if (!isFaulty && lines[index + 1]?.fields.owner !== 'tool') printed.push(index);
-    } else if (line.kind === 'your-json' && isError(line) && TELLS_STACK.test(line.text)) logged.push(index);
+    } else if (line.kind === 'your-json' && isError(line) && TELLS_STACK.test(line.text)) {
+      logged.push(index);
+      lastLogged = line.event;
+    }
     if (
       !['frame', 'source', 'carets', 'left-out-lines', 'exception', 'chain', 'your-traceback'].includes(
         line.kind,
