@@ -110,4 +110,6 @@ export interface Explanation {
   readonly runs: readonly Run[];
   /** The first one answers in one sentence. */
   readonly findings: readonly Finding[];
+  /** Pages of the catalogue that explain the errors: those of the runs, and of answers that came without a log. */
+  readonly errors: readonly string[];
 }

@@ -45,7 +45,7 @@ export interface ErrorFact extends Place {
   readonly message: string | null;
 }
 
-/** What a line tells of a run. `output`: it belongs to one, and says nothing of it. */
+/** What a line tells of a run. `after`: it goes with the line before; `output`: the program wrote it; `part`: it says nothing of the run. */
 export type Fact =
   | ReportFact
   | InitReportFact
@@ -54,4 +54,138 @@ export type Fact =
   | (Place & { readonly is: 'done'; readonly status: string | null; readonly errorType: string | null })
   | (Place & { readonly is: 'timed-out'; readonly seconds: number | null })
   | (Place & { readonly is: 'exited'; readonly exit: Exit; readonly status: number | null })
-  | (Place & { readonly is: 'start' | 'end' | 'restore' | 'after' | 'logged' | 'output' });
+  | Plain<'start'>
+  | Plain<'end'>
+  | Plain<'restore'>
+  | Plain<'after'>
+  | Plain<'logged'>
+  | Plain<'output'>
+  | Plain<'part'>;
+
+type Plain<Is> = Place & { readonly is: Is };
+
+/** The facts of one form. */
+export type FactOf<Is extends Fact['is']> = Extract<Fact, { readonly is: Is }>;
+
+/** The facts of lines in their order. Copies of an event, and what consoles and tools say of themselves, are none. */
+export function factsOf(lines: readonly ReadLine[]): readonly Fact[] {
+  return lines.flatMap((line, at) => (line.isCopy ? [] : (factOf(line, at) ?? [])));
+}
+
+function factOf(line: ReadLine, at: number): Fact | null {
+  const { fields } = line;
+  const place: Place = {
+    at,
+    event: line.event,
+    stream: line.stream,
+    time: line.time?.epoch ?? null,
+    id: textIn(fields, 'requestId'),
+    text: line.text,
+  };
+  const status = textIn(fields, 'status');
+  const errorType = textIn(fields, 'errorType');
+  switch (line.kind) {
+    case 'init-start':
+      return { ...place, is: 'init-start', python: textIn(fields, 'python') };
+    case 'init-report':
+      return {
+        ...place,
+        is: 'init-report',
+        ms: numberIn(fields, 'initMs') ?? numberIn(fields, 'durationMs'),
+        phase: textIn(fields, 'phase'),
+        status,
+        errorType,
+      };
+    case 'start':
+      return { ...place, is: 'start' };
+    case 'end':
+      return { ...place, is: 'end' };
+    case 'runtime-done':
+      return { ...place, is: 'done', status, errorType };
+    case 'report':
+      return {
+        ...place,
+        is: 'report',
+        durationMs: numberIn(fields, 'durationMs'),
+        billedMs: numberIn(fields, 'billedMs'),
+        memoryMb: numberIn(fields, 'memoryMb'),
+        usedMb: numberIn(fields, 'usedMb'),
+        initMs: numberIn(fields, 'initMs'),
+        restoreMs: numberIn(fields, 'restoreMs'),
+        status,
+        errorType,
+      };
+    case 'restore-start':
+    case 'restore-report':
+    case 'restore-done':
+      return { ...place, is: 'restore' };
+    case 'timed-out':
+      return { ...place, is: 'timed-out', seconds: numberIn(fields, 'seconds') };
+    case 'exited':
+      return { ...place, is: 'exited', ...exitIn(line) };
+    case 'error-type':
+    case 'unknown-error':
+    case 'xray':
+      return { ...place, is: 'after' };
+    case 'error':
+    case 'error-json':
+    case 'import-error':
+    case 'module-error':
+      return { ...place, is: 'uncaught', errorType, message: textIn(fields, 'errorMessage') };
+    case 'payload':
+    case 'payload-error':
+    case 'failed-state': {
+      const message = textIn(fields, 'errorMessage');
+      return errorType === null && message === null ? null : { ...place, is: 'answer', errorType, message };
+    }
+    case 'your-log':
+    case 'your-json':
+      return { ...place, is: 'logged' };
+    case 'your-output':
+    case 'compiler-warning':
+      return { ...place, is: 'output' };
+    case 'warning':
+    case 'traceback':
+    case 'your-traceback':
+    case 'frame':
+    case 'source':
+    case 'carets':
+    case 'left-out-lines':
+    case 'exception':
+    case 'chain':
+    case 'logging-error':
+    case 'extension':
+    case 'telemetry':
+    case 'extension-log':
+    case 'runtime-start':
+    case 'runtime-trouble':
+    case 'not-known':
+      return { ...place, is: 'part' };
+    default:
+      return place.id === null ? null : { ...place, is: 'part' };
+  }
+}
+
+function exitIn({ fields, text }: ReadLine): { readonly exit: Exit; readonly status: number | null } {
+  const signal = textIn(fields, 'signal');
+  const status = numberIn(fields, 'exitStatus') ?? numberIn(fields, 'exitCode');
+  if (textIn(fields, 'errorType') === 'Extension.Crash') return { exit: 'extension', status };
+  if (signal === 'killed') return { exit: 'killed', status: null };
+  if (signal?.startsWith('segmentation fault') === true) return { exit: 'segmentation-fault', status: null };
+  if (signal !== null) return { exit: 'signal', status: null };
+  return /without providing a reason|before completing/.test(text)
+    ? { exit: 'no-reason', status: null }
+    : { exit: 'status', status };
+}
+
+/** A field's text, null where there is none. */
+export function textIn(fields: ReadLine['fields'], name: string): string | null {
+  const value = fields[name];
+  return value === undefined ? null : String(value);
+}
+
+/** A field's number, null where there is none. */
+export function numberIn(fields: ReadLine['fields'], name: string): number | null {
+  const value = fields[name];
+  return typeof value === 'number' ? value : null;
+}

@@ -1,0 +1,70 @@
+/** In which environment did each attempt run, and which came before it there? */
+import type { Draft } from './collect.ts';
+
+/** Where an attempt ran. */
+export interface Placed {
+  /** Counts from 0; null where it may be one of several. */
+  readonly environment: number | null;
+  /** By a stream's name, and not by what was free. */
+  readonly isByStream: boolean;
+  /** Index of the attempt before. */
+  readonly previous: number | null;
+}
+
+/**
+ * In which environment each attempt ran: that of its stream, or the only one that was free. Without a stream two that
+ * overlap can't have shared one.
+ */
+export function findEnvironments(drafts: readonly Draft[], emulated: readonly boolean[]): readonly Placed[] {
+  const lasts: { index: number; stream: string | null }[] = [];
+  return drafts.map((draft, index): Placed => {
+    const { stream } = draft.lane;
+    const isNew = draft.initStart !== null || hasInit(draft);
+    const begin = (): Placed => {
+      lasts.push({ index, stream });
+      return { environment: lasts.length - 1, isByStream: stream !== null, previous: null };
+    };
+    if (isNew || emulated[index] === true) return begin();
+    if (stream !== null) {
+      const environment = lasts.findLastIndex((last) => last.stream === stream);
+      if (environment === -1) return begin();
+      return goOn(environment, true);
+    }
+    const free = [...lasts.entries()].filter(([, last]) => {
+      const before = drafts[last.index];
+      return last.stream === null && before !== undefined && isOver(before, draft);
+    });
+    const [one, other] = free;
+    if (one === undefined) return begin();
+    if (other !== undefined) return { environment: null, isByStream: false, previous: null };
+    return goOn(one[0], false);
+
+    function goOn(environment: number, isByStream: boolean): Placed {
+      const last = lasts[environment] as { index: number };
+      const previous = last.index;
+      last.index = index;
+      return { environment, isByStream, previous };
+    }
+  });
+}
+
+function hasInit({ report, initReports }: Draft): boolean {
+  return report?.initMs != null || initReports.some(({ phase }) => phase === 'init');
+}
+
+/** Whether one attempt was over before the other began, by times where both have them, else by the order of the lines. */
+function isOver(one: Draft, other: Draft): boolean {
+  const to = spanOf(one).to;
+  const from = spanOf(other).from;
+  if (to !== null && from !== null && (one.start === null || other.start === null)) return to <= from + 1;
+  return one.closed < other.opened;
+}
+
+/** When an attempt began and ended: after a failed init START is logged late, so END minus Duration says when. */
+export function spanOf({ start, end, report, initReports }: Draft): { readonly from: number | null; readonly to: number | null } {
+  const to = end?.time ?? report?.time ?? null;
+  const duration = report?.durationMs ?? null;
+  if (to !== null && duration !== null) return { from: to - duration, to };
+  return { from: initReports.length > 0 ? null : (start?.time ?? null), to };
+}
+

@@ -1,0 +1,92 @@
+/** Which page of the catalogue explains an attempt, or an answer? What the program logged itself is never asked. */
+import { matchError, type ErrorKeys } from '../catalogue/match-error.ts';
+import type { ReadLine } from './explanation.ts';
+import type { ErrorFact } from './facts.ts';
+import type { Traced } from './runs.ts';
+
+/** The system whose logs these are: a folder of `src/platforms`. */
+const PLATFORM = 'lambda-today';
+
+/** Kinds that go on with an error's block. */
+const BLOCK: ReadonlySet<string> = new Set(['traceback', 'frame', 'source', 'carets', 'left-out-lines', 'chain']);
+
+/** The page about how an attempt ended; null where it went well, or the catalogue has none. */
+export function pageOfRun(
+  traced: Traced,
+  lines: readonly ReadLine[],
+  errors: readonly ErrorKeys[],
+): string | null {
+  const { run, uncaught, answer, timedOut, exited, initReports, report, done } = traced;
+  if (run.outcome === 'success' || run.outcome === 'unknown') return null;
+  const error = uncaught.at(-1) ?? answer;
+  if (error != null) {
+    const page = pageOfError(error, lines, errors, isAtImport(traced, error, lines));
+    if (page !== null) return page;
+  }
+  const statuses = initReports.map(({ phase, status, errorType }) => statusText(phase, status, errorType));
+  const type = report?.errorType ?? done?.errorType ?? null;
+  const told = [
+    exited === null ? '' : exited.text,
+    timedOut === null ? '' : 'Task timed out after',
+    // In the order of what says more.
+    ...statuses.toReversed(),
+    type === null && run.outcome !== 'timeout' ? '' : statusText(null, run.outcome === 'timeout' ? 'timeout' : 'error', type),
+  ];
+  for (const text of told) {
+    const found = text === '' ? null : matchError(text, errors, PLATFORM);
+    if (found !== null) return found.id;
+  }
+  return null;
+}
+
+/** The page about an error as it was logged or answered. */
+export function pageOfError(
+  { at, errorType, message }: ErrorFact,
+  lines: readonly ReadLine[],
+  errors: readonly ErrorKeys[],
+  isImport: boolean,
+): string | null {
+  const own = lines[at]?.kind;
+  const head = `[ERROR] ${errorType ?? ''}: ${message ?? ''}`;
+  const text = own === 'import-error' || own === 'module-error' ? (lines[at]?.text ?? '') : head;
+  // Frames of the import machinery are in a handler's own late import, too.
+  const found = matchError(isImport ? `${text}\n${blockText(at, lines)}` : text, errors, PLATFORM);
+  if (found !== null) return found.id;
+  const general = isImport ? 'exception-at-import' : 'exception-in-handler';
+  return errors.some(({ id }) => id === general) ? general : null;
+}
+
+/** Whether an error came up before there was a handler to call. */
+export function isAtImport(traced: Traced | null, error: ErrorFact, lines: readonly ReadLine[]): boolean {
+  if (error.errorType !== null && /^Runtime\.(?!Unknown)/.test(error.errorType)) return false;
+  if (lines[error.at]?.kind === 'module-error') return true;
+  if (traced !== null) {
+    const start = traced.start?.at ?? null;
+    if (traced.initReports.some(({ status }) => status === 'error')) return true;
+    if (start !== null && error.is === 'uncaught') return error.at < start && traced.initStart !== null;
+  }
+  return /<frozen importlib\._bootstrap>|importlib\/__init__\.py/.test(blockText(error.at, lines));
+}
+
+/** The text of an error's block or answer: its own lines, and the frames behind. */
+function blockText(at: number, lines: readonly ReadLine[]): string {
+  const first = lines[at];
+  if (first === undefined) return '';
+  const texts = [first.text];
+  for (const line of lines.slice(at + 1, at + 200)) {
+    const isPart = BLOCK.has(line.kind) || (line.event === first.event && line.kind === first.kind);
+    if (!isPart) break;
+    texts.push(line.text);
+  }
+  return texts.join('\n');
+}
+
+function statusText(phase: string | null, status: string | null, type: string | null): string {
+  return [
+    phase === null ? '' : `Phase: ${phase}`,
+    status === null ? '' : `Status: ${status}`,
+    type === null ? '' : `Error Type: ${type}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}

@@ -1,0 +1,94 @@
+/** What did the program log itself, whose frames are these, and which Python is it? */
+import type { Finding, ReadLine } from '../explanation.ts';
+import { textIn } from '../facts.ts';
+import { pathPython } from '../frame-owner.ts';
+import { linesOf, shown, type Context } from './context.ts';
+
+/** What doesn't come from the platform: frames, tracebacks of the program, its extensions and tools. */
+export function findPrograms(context: Context): readonly Finding[] {
+  const { lines } = context;
+  const at = lines.flatMap((line, index) => (line.isCopy ? [] : [{ line, index }]));
+  const ofKind = (...kinds: readonly ReadLine['kind'][]): readonly number[] =>
+    at.flatMap(({ line, index }) => (kinds.includes(line.kind) ? [index] : []));
+  return [
+    ...findLogged(context, at),
+    ...say('logging-fault', ofKind('logging-error')),
+    ...findExtensions(at),
+    ...findFrames(at),
+    ...findPython(at),
+  ];
+}
+
+interface At {
+  readonly line: ReadLine;
+  readonly index: number;
+}
+
+function say(id: Finding['id'], lines: readonly number[], values: Finding['values'] = {}): readonly Finding[] {
+  return lines.length === 0 ? [] : [shown(id, { ...values, count: lines.length }, null, lines)];
+}
+
+/** Tracebacks that the program or a library logged: the invocation goes on after them. */
+function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Finding[] {
+  const isError = (line: ReadLine): boolean => /^(?:ERROR|CRITICAL|FATAL)$/i.test(textIn(line.fields, 'level') ?? '');
+  const logged: number[] = [];
+  const printed: number[] = [];
+  const stacks: number[] = [];
+  let lastOther: ReadLine | null = null;
+  let isFaulty = false;
+  for (const { line, index } of at) {
+    switch (line.kind) {
+      case 'your-traceback': {
+        const isOfLog = lastOther !== null && (lastOther.kind === 'your-log' || lastOther.kind === 'your-json');
+        if (lastOther?.kind === 'logging-error') isFaulty = true;
+        else if (isOfLog && index > 0 && lines[index - 1] === lastOther) logged.push(index);
+        else if (!isFaulty) printed.push(index);
+        break;
+      }
+      case 'your-json':
+        if (isError(line) && (textIn(line.fields, 'errorType') !== null || textIn(line.fields, 'stackTrace') !== null || /Traceback|stackTrace|"exception"/.test(line.text))) logged.push(index);
+        break;
+      default:
+    }
+    if (!['frame', 'source', 'carets', 'left-out-lines', 'exception', 'chain', 'your-traceback'].includes(line.kind)) {
+      lastOther = line;
+    }
+  }
+  const first = at.find(({ line }) => line.kind === 'frame');
+  const hasHead = at.some(({ line }) => ['traceback', 'your-traceback', 'error', 'error-json', 'exception', 'payload'].includes(line.kind));
+  if (first !== undefined && !hasHead && first.line.fields['owner'] === 'runtime') stacks.push(first.index);
+  const those = new Set(logged);
+  const runs = traced.filter(({ run }) => run.lines.some((index) => those.has(index)));
+  const proof = [...logged, ...runs.flatMap(({ report }) => linesOf(report))];
+  return [
+    ...(logged.length === 0 ? [] : [shown('logged-exception', { count: logged.length }, null, proof)]),
+    ...say('printed-traceback', printed),
+    ...say('logged-stack', stacks),
+  ];
+}
+
+function findExtensions(at: readonly At[]): readonly Finding[] {
+  const bad = at.filter(({ line }) => line.kind === 'extension-log' && /\bERROR\b|\berror\b|Error:/.test(line.text));
+  return say('extension-trouble', bad.map(({ index }) => index));
+}
+
+function findFrames(at: readonly At[]): readonly Finding[] {
+  const frames = at.filter(({ line }) => line.kind === 'frame');
+  if (frames.length === 0) return [];
+  const count = (owner: string): number => frames.filter(({ line }) => line.fields['owner'] === owner).length;
+  const yours = count('yours');
+  const lines = frames.map(({ index }) => index);
+  const values = { library: count('library'), stdlib: count('stdlib'), runtime: count('runtime') };
+  if (yours === 0) return [shown('frames-not-yours', values, null, lines)];
+  return [shown('frames', { yours, ...values }, null, lines)];
+}
+
+function findPython(at: readonly At[]): readonly Finding[] {
+  const versions = new Map<string, number[]>();
+  for (const { line, index } of at) {
+    const file = textIn(line.fields, 'file');
+    const version = textIn(line.fields, 'python') ?? (file === null ? null : pathPython(file));
+    if (version !== null) versions.set(version, [...(versions.get(version) ?? []).slice(0, 8), index]);
+  }
+  return [...versions].map(([version, lines]) => shown('python', { version }, null, lines));
+}
