@@ -166,7 +166,8 @@ class Collector {
 
   #close(lane: Lane, fact: FactOf<'end'> | ReportFact | FactOf<'done'>): Draft {
     let draft = this.#known(lane, fact) ?? (fact.id === null ? (this.#same(fact) ?? this.#only(lane)) : null);
-    if (draft !== null && fact.is === 'end' && draft.end !== null) draft = isCopy(draft.end, fact) ? draft : null;
+    if (draft !== null && fact.is === 'end' && draft.end !== null)
+      draft = isCopy(draft.end, fact) ? draft : null;
     if (draft !== null && fact.is === 'report' && draft.report !== null) {
       if (draft.report.durationMs === fact.durationMs && draft.report.billedMs === fact.billedMs) {
         draft.lines.push(fact.at);
@@ -293,4 +294,3 @@ class Collector {
 function isCopy(one: Fact, other: Fact): boolean {
   return one.time !== null && one.time === other.time;
 }
-

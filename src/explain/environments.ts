@@ -61,10 +61,12 @@ function isOver(one: Draft, other: Draft): boolean {
 }
 
 /** When an attempt began and ended: after a failed init START is logged late, so END minus Duration says when. */
-export function spanOf({ start, end, report, initReports }: Draft): { readonly from: number | null; readonly to: number | null } {
+export function spanOf({ start, end, report, initReports }: Draft): {
+  readonly from: number | null;
+  readonly to: number | null;
+} {
   const to = end?.time ?? report?.time ?? null;
   const duration = report?.durationMs ?? null;
   if (to !== null && duration !== null) return { from: to - duration, to };
   return { from: initReports.length > 0 ? null : (start?.time ?? null), to };
 }
-

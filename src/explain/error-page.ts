@@ -8,7 +8,14 @@ import type { Traced } from './runs.ts';
 const PLATFORM = 'lambda-today';
 
 /** Kinds that go on with an error's block. */
-const BLOCK: ReadonlySet<string> = new Set(['traceback', 'frame', 'source', 'carets', 'left-out-lines', 'chain']);
+const BLOCK: ReadonlySet<string> = new Set([
+  'traceback',
+  'frame',
+  'source',
+  'carets',
+  'left-out-lines',
+  'chain',
+]);
 
 /** The page about how an attempt ended; null where it went well, or the catalogue has none. */
 export function pageOfRun(
@@ -30,7 +37,9 @@ export function pageOfRun(
     timedOut === null ? '' : 'Task timed out after',
     // In the order of what says more.
     ...statuses.toReversed(),
-    type === null && run.outcome !== 'timeout' ? '' : statusText(null, run.outcome === 'timeout' ? 'timeout' : 'error', type),
+    type === null && run.outcome !== 'timeout'
+      ? ''
+      : statusText(null, run.outcome === 'timeout' ? 'timeout' : 'error', type),
   ];
   for (const text of told) {
     const found = text === '' ? null : matchError(text, errors, PLATFORM);

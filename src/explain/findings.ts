@@ -110,8 +110,16 @@ export const FINDINGS = {
     by: 'LAMBDA-2026, 7',
     article: 'who-called-me',
   },
-  exception: { when: 'an uncaught exception in the handler', by: 'is not: [ERROR] TIME ID', article: 'when-it-fails' },
-  'error-type-only': { when: 'Status: error, and only its type', by: 'LAMBDA-2026, 1', article: 'when-it-fails' },
+  exception: {
+    when: 'an uncaught exception in the handler',
+    by: 'is not: [ERROR] TIME ID',
+    article: 'when-it-fails',
+  },
+  'error-type-only': {
+    when: 'Status: error, and only its type',
+    by: 'LAMBDA-2026, 1',
+    article: 'when-it-fails',
+  },
   'function-error-no-payload': {
     when: 'FunctionError without the payload',
     by: 'conclude: FunctionError',
@@ -253,7 +261,10 @@ export const FINDINGS = {
   copies: { when: 'the same event once more', by: 'is not: event twice' },
   'begins-cut': { when: 'an attempt without START, or a paste of the last 4 KB', by: 'is not: no START' },
   'late-lines': { when: 'lines of an attempt behind its REPORT', by: 'is not: END/REPORT first' },
-  'zones-differ': { when: 'the console’s clock and the lines’ differ by whole hours', by: 'is not: times differ' },
+  'zones-differ': {
+    when: 'the console’s clock and the lines’ differ by whole hours',
+    by: 'is not: times differ',
+  },
   'no-cause-line': { when: '"Unknown application error occurred"', by: 'is not: Unknown application error' },
   'status-200': { when: 'FunctionError beside StatusCode 200', by: 'conclude: FunctionError' },
 

@@ -3,7 +3,15 @@ import { billingOf, type Billing } from './billing.ts';
 import { collectDrafts, type Draft } from './collect.ts';
 import type { Outcome, ReadLine, Run } from './explanation.ts';
 import { findEnvironments, spanOf, type Placed } from './environments.ts';
-import { factsOf, textIn, type ErrorFact, type Fact, type FactOf, type InitReportFact, type ReportFact } from './facts.ts';
+import {
+  factsOf,
+  textIn,
+  type ErrorFact,
+  type Fact,
+  type FactOf,
+  type InitReportFact,
+  type ReportFact,
+} from './facts.ts';
 import { pathPython } from './frame-owner.ts';
 
 /** An attempt with the facts that it was made of. */
@@ -48,6 +56,7 @@ export function traceRuns(lines: readonly ReadLine[]): Tracing {
   const hasEmulator = lines.some(isOfEmulator);
   const emulated = drafts.map((draft) => isEmulated(draft, lines, hasEmulator));
   const places = findEnvironments(drafts, emulated);
+  const isAnswered = drafts.length === 1 && hasGoodAnswer(lines);
   const traced: Traced[] = [];
   const pythons = lines.map(pythonOf);
   const known = new Set(pythons.filter((version) => version !== null));
@@ -56,9 +65,18 @@ export function traceRuns(lines: readonly ReadLine[]): Tracing {
     const place = places[index] as Placed;
     const previous = place.previous === null ? null : (traced[place.previous] ?? null);
     const own = draft.lines.map((line) => pythons[line] ?? null).find((version) => version !== null) ?? only;
-    traced.push({ index, ...finish(draft, place, previous, own, emulated[index] === true) });
+    traced.push({ index, ...finish(draft, place, previous, own, emulated[index] === true, isAnswered) });
   }
   return { traced, loose };
+}
+
+/** Whether the paste shows what the function answered, and that it's no error. */
+function hasGoodAnswer(lines: readonly ReadLine[]): boolean {
+  const answers = lines.filter(({ kind }) => kind === 'payload' || kind === 'payload-error');
+  return (
+    answers.some(({ kind }) => kind === 'payload') &&
+    !answers.some(({ kind, text }) => kind === 'payload-error' || /"error(?:Message|Type)"/.test(text))
+  );
 }
 
 /** Python's version, where a line or its path tells it. */
@@ -84,9 +102,16 @@ function isEmulated(draft: Draft, lines: readonly ReadLine[], hasEmulator: boole
   return report?.initMs == null && report?.status == null && initStart === null && initReports.length === 0;
 }
 
-function finish(draft: Draft, place: Placed, previous: Traced | null, python: string | null, isEmulated: boolean): Omit<Traced, 'index'> {
+function finish(
+  draft: Draft,
+  place: Placed,
+  previous: Traced | null,
+  python: string | null,
+  isEmulated: boolean,
+  isAnswered: boolean,
+): Omit<Traced, 'index'> {
   const { report, initReports } = draft;
-  const outcome = outcomeOf(draft);
+  const outcome = outcomeOf(draft, isAnswered);
   const twice = linesTwice(draft);
   const start = isEmulated ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
   const inside = initReports.find(({ phase }) => phase === 'invoke')?.ms ?? null;
@@ -150,7 +175,7 @@ const INIT_ERRORS =
   /^Runtime\.(?:ImportModuleError|UserCodeSyntaxError|HandlerNotFound|MalformedHandlerName|BuiltInModuleConflict)$/;
 
 function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwice: boolean): Run['start'] {
-  const { report, initReports, initStart, start, end, isRestored } = draft;
+  const { report, initReports, initStart, start, isRestored } = draft;
   if (isRestored || report?.restoreMs != null) return 'restored';
   if (report?.initMs != null) return 'cold';
   if (initReports.some(({ status }) => status !== 'success')) return 'again';
@@ -159,11 +184,14 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
   if (report === null) return 'unknown';
   const isInitError = INIT_ERRORS.test(errorTypeOf(draft) ?? '');
   if (isInitError) return report.status === 'error' ? 'again' : previous === null ? 'unknown' : 'warm';
+  // What ended the process may have ended it in an init that no line shows.
+  const isEnded = outcome === 'crash' || outcome === 'exit' || outcome === 'killed' || outcome === 'memory';
+  if (isEnded && previous === null) return 'unknown';
   if (start !== null) return 'warm';
-  return end !== null && outcome === 'success' ? 'warm' : 'unknown';
+  return outcome === 'success' ? 'warm' : 'unknown';
 }
 
-function outcomeOf(draft: Draft): Outcome {
+function outcomeOf(draft: Draft, isAnswered: boolean): Outcome {
   const { report, done, initReports, uncaught, answer, timedOut, exited, start, end } = draft;
   const status = report?.status ?? done?.status ?? null;
   const type = report?.errorType ?? done?.errorType ?? null;
@@ -181,7 +209,7 @@ function outcomeOf(draft: Draft): Outcome {
   if (inside?.status === 'error') return 'error';
   if (inside?.status === 'timeout' && report === null) return 'unknown';
   if (status === 'success') return 'success';
-  return start !== null && (end !== null || report !== null) ? 'success' : 'unknown';
+  return (start !== null || isAnswered) && (end !== null || report !== null) ? 'success' : 'unknown';
 }
 
 function errorTypeOf({ report, done, initReports, uncaught, answer }: Draft): string | null {
@@ -192,7 +220,11 @@ function errorTypeOf({ report, done, initReports, uncaught, answer }: Draft): st
 
 /** A process ends with a time-out, a crash and a failed init, not with an exception in a handler. */
 function isResetAfter({ report, initReports }: Draft, outcome: Outcome): boolean {
-  if (outcome === 'error') return report?.status === 'error' || initReports.some(({ status, phase }) => status === 'error' && phase === 'invoke');
+  if (outcome === 'error')
+    return (
+      report?.status === 'error' ||
+      initReports.some(({ status, phase }) => status === 'error' && phase === 'invoke')
+    );
   return outcome !== 'success' && outcome !== 'unknown';
 }
 

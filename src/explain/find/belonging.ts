@@ -14,9 +14,18 @@ function findRetries(real: readonly Traced[]): readonly Finding[] {
   const [only] = again;
   if (only === undefined) return [];
   if (again.length > 1) {
-    return [shown('retries', { count: again.length }, null, again.flatMap(({ start, report }) => linesOf(start ?? report)))];
+    return [
+      shown(
+        'retries',
+        { count: again.length },
+        null,
+        again.flatMap(({ start, report }) => linesOf(start ?? report)),
+      ),
+    ];
   }
-  const before = real.findLast(({ run }) => run.requestId === only.run.requestId && run.attempt === only.run.attempt - 1);
+  const before = real.findLast(
+    ({ run }) => run.requestId === only.run.requestId && run.attempt === only.run.attempt - 1,
+  );
   const lines = linesOf(before?.start ?? before?.report, only.start ?? only.report);
   const from = before?.run.to ?? null;
   const to = only.run.from;
@@ -46,11 +55,19 @@ function findOverlaps(traced: readonly Traced[]): readonly Finding[] {
   const overlapping: Traced[] = [];
   let last: Traced | null = null;
   for (const one of traced) {
-    if (last !== null && one.start !== null && last.start !== null && isBefore(one, last)) overlapping.push(one);
+    if (last !== null && one.start !== null && last.start !== null && isBefore(one, last))
+      overlapping.push(one);
     if (last === null || endOf(one) > endOf(last)) last = one;
   }
   if (overlapping.length === 0) return [];
-  return [shown('interleaved', { count: overlapping.length + 1 }, null, overlapping.flatMap(({ start }) => linesOf(start)))];
+  return [
+    shown(
+      'interleaved',
+      { count: overlapping.length + 1 },
+      null,
+      overlapping.flatMap(({ start }) => linesOf(start)),
+    ),
+  ];
 }
 
 /** Whether one began before the other was over, by the order of the lines. */

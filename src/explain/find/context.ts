@@ -45,7 +45,7 @@ export function together(findings: readonly Finding[]): readonly Finding[] {
     return {
       ...first,
       values: { ...first.values, count: group.length },
-      run: group.length === 1 ? first.run : null,
+      run: group.every(({ run }) => run === first.run) ? first.run : null,
       lines: [...new Set(lines)].slice(0, MAX_LINES),
     };
   });

@@ -25,7 +25,10 @@ export function findEndings({ lines, traced, loose }: Context): readonly Finding
 /** One sentence about a loose answer is enough where the log says the same of a run. */
 function dropPoorer(findings: readonly Finding[]): readonly Finding[] {
   const isOfRun = (one: Finding): boolean =>
-    findings.some(({ id, run, values }) => run !== null && id === one.id && JSON.stringify(values) === JSON.stringify(one.values));
+    findings.some(
+      ({ id, run, values }) =>
+        run !== null && id === one.id && JSON.stringify(values) === JSON.stringify(one.values),
+    );
   const hasCause = findings.some(({ id }) => id !== 'init-failed');
   return findings.filter((one) => {
     if (one.run !== null) return true;
@@ -55,6 +58,7 @@ function endingOf(traced: Traced, index: number, lines: readonly ReadLine[]): re
       return [shown('exited', {}, index, proof)];
     case 'error': {
       const error = uncaught.at(-1) ?? answer;
+      if (uncaught.length > 1) return uncaught.map((one) => errorFinding(one, traced, index, lines));
       if (error != null) return [{ ...errorFinding(error, traced, index, lines), lines: limited }];
       const failed = initReports.findLast(({ status }) => status === 'error');
       if (failed !== undefined) {
@@ -87,10 +91,17 @@ function toNumber(text: string | undefined): number | null {
   return text === undefined ? null : Number(text);
 }
 
-function exitFinding(fact: Extract<Context['loose'][number], { is: 'exited' | 'timed-out' }>, index: number | null): readonly Finding[] {
+function exitFinding(
+  fact: Extract<Context['loose'][number], { is: 'exited' | 'timed-out' }>,
+  index: number | null,
+): readonly Finding[] {
   if (fact.is === 'timed-out') {
     const limit = limitOf(null, fact.seconds, null);
-    return [limit === null ? shown('timed-out-no-limit', {}, index, [fact.at]) : shown('timed-out', { limitS: limit }, index, [fact.at])];
+    return [
+      limit === null
+        ? shown('timed-out-no-limit', {}, index, [fact.at])
+        : shown('timed-out', { limitS: limit }, index, [fact.at]),
+    ];
   }
   switch (fact.exit) {
     case 'killed':
@@ -124,14 +135,17 @@ function errorFinding(
 
   const imported = /^Unable to import module ['‘]([^'’]+)['’]: (.*)$/s.exec(message);
   if (imported !== null) return importFinding(imported[1] ?? '', imported[2] ?? '', say);
-  if (type === 'Runtime.ImportModuleError') return say('import-failed', { module: '', message: quote(message) });
+  if (type === 'Runtime.ImportModuleError')
+    return say('import-failed', { module: '', message: quote(message) });
   if (lines[fact.at]?.kind === 'module-error' || message.startsWith('module initialization error')) {
     return say('import-raised-untyped', { message: quote(message) });
   }
   const syntax = /^Syntax error in module ['‘]([^'’]+)['’]: (.*)$/s.exec(message);
-  if (syntax !== null) return say('syntax-error', { module: syntax[1] ?? '', message: quote(syntax[2] ?? '') });
+  if (syntax !== null)
+    return say('syntax-error', { module: syntax[1] ?? '', message: quote(syntax[2] ?? '') });
   const missing = /^Handler ['‘]([^'’]+)['’] missing on module ['‘]([^'’]+)['’]/.exec(message);
-  if (missing !== null) return say('handler-missing', { handler: missing[1] ?? '', module: missing[2] ?? '' });
+  if (missing !== null)
+    return say('handler-missing', { handler: missing[1] ?? '', module: missing[2] ?? '' });
   if (type === 'Runtime.MalformedHandlerName') return say('handler-name-bad', { message: quote(message) });
   if (type === 'Runtime.BuiltInModuleConflict') return say('built-in-conflict', { message: quote(message) });
   if (type === 'Function.ResponseSizeTooLarge') return say('response-too-large', {});
@@ -154,7 +168,10 @@ function errorFinding(
     return limit === null ? say('timed-out-no-limit', {}) : say('timed-out', { limitS: limit });
   }
   const error = quote(type === '' ? message : message === '' ? type : `${type}: ${message}`);
-  if (/takes \d+ positional arguments? but \d+ (?:was|were) given/.test(message) && !hasFrameOfYours(fact.at, lines)) {
+  if (
+    /takes \d+ positional arguments? but \d+ (?:was|were) given/.test(message) &&
+    !hasFrameOfYours(fact.at, lines)
+  ) {
     return say('wrong-signature', { error });
   }
   return say(isAtImport(traced, fact, lines) ? 'import-raised' : 'exception', { error });

@@ -19,22 +19,39 @@ export function findBilling({ traced }: Context): readonly Finding[] {
     findings.push(shown(id, { count: those.length }, index, lines));
   };
   const timed = real.filter(({ report }) => report?.initMs != null);
-  say('init-billed', timed.filter(({ billing }) => billing === 'run-and-init'));
-  say('init-free', timed.filter(({ billing }) => billing === 'run' || billing === 'steps'));
+  say(
+    'init-billed',
+    timed.filter(({ billing }) => billing === 'run-and-init'),
+  );
+  say(
+    'init-free',
+    timed.filter(({ billing }) => billing === 'run' || billing === 'steps'),
+  );
   for (const { index, run, initReports, billing, report } of real) {
     const second = initReports.findLast(({ phase }) => phase === 'invoke');
     const first = initReports.find(({ phase }) => phase === 'init');
     if (second?.ms != null && run.initBilled === true && run.billedMs !== null) {
       findings.push(
-        shown('second-init-billed', { secondMs: second.ms, billedMs: run.billedMs }, index, linesOf(second, report)),
+        shown(
+          'second-init-billed',
+          { secondMs: second.ms, billedMs: run.billedMs },
+          index,
+          linesOf(second, report),
+        ),
       );
     }
     if (first?.ms != null && billing === 'run' && report?.initMs === null) {
       findings.push(shown('first-init-unbilled', { firstMs: first.ms }, index, linesOf(first, report)));
     }
   }
-  say('billed-in-steps', real.filter(({ billing }) => billing === 'steps'));
-  say('billed-to-limit', real.filter(({ billing }) => billing === 'capped'));
+  say(
+    'billed-in-steps',
+    real.filter(({ billing }) => billing === 'steps'),
+  );
+  say(
+    'billed-to-limit',
+    real.filter(({ billing }) => billing === 'capped'),
+  );
   say('numbers-unfit', real.filter(isUnfit));
   if (timed.some(({ billing }) => billing === 'unclear')) findings.push(open('open-billing'));
   return findings;
@@ -64,7 +81,9 @@ export function findMemory({ traced }: Context): readonly Finding[] {
   const share = ({ run }: Traced): number => (run.usedMb ?? 0) / (run.memoryMb ?? Infinity);
   const findings: Finding[] = [];
   const full = real.filter((one) => one.run.usedMb !== null && one.run.usedMb === one.run.memoryMb);
-  const spared = full.filter(({ run }) => run.outcome !== 'memory' && run.outcome !== 'killed' && run.outcome !== 'unknown');
+  const spared = full.filter(
+    ({ run }) => run.outcome !== 'memory' && run.outcome !== 'killed' && run.outcome !== 'unknown',
+  );
   const [first] = spared;
   if (first !== undefined) {
     findings.push(
@@ -77,18 +96,34 @@ export function findMemory({ traced }: Context): readonly Finding[] {
     );
   }
   const isKilled = traced.some(({ run }) => run.outcome === 'killed');
-  const near = real.filter((one) => share(one) >= NEAR && one.run.outcome !== 'memory').toSorted((one, other) => share(other) - share(one))[0];
+  const near = real
+    .filter((one) => share(one) >= NEAR && one.run.outcome !== 'memory')
+    .toSorted((one, other) => share(other) - share(one))[0];
   if (isKilled && near !== undefined && near.run.usedMb !== null && near.run.memoryMb !== null) {
     findings.push(
-      shown('memory-near', { usedMb: near.run.usedMb, memoryMb: near.run.memoryMb }, near.index, linesOf(near.report)),
+      shown(
+        'memory-near',
+        { usedMb: near.run.usedMb, memoryMb: near.run.memoryMb },
+        near.index,
+        linesOf(near.report),
+      ),
     );
   }
   const hasTrouble = traced.some(({ run }) => run.outcome === 'error' || run.outcome === 'timeout');
-  const most = real.filter(({ run }) => run.usedMb !== null && run.memoryMb !== null).toSorted((one, other) => share(other) - share(one))[0];
-  const hasKill = traced.some(({ run }) => run.outcome === 'memory' || run.outcome === 'killed' || run.outcome === 'crash');
+  const most = real
+    .filter(({ run }) => run.usedMb !== null && run.memoryMb !== null)
+    .toSorted((one, other) => share(other) - share(one))[0];
+  const hasKill = traced.some(
+    ({ run }) => run.outcome === 'memory' || run.outcome === 'killed' || run.outcome === 'crash',
+  );
   if (hasTrouble && !hasKill && most !== undefined && share(most) < NEAR) {
     findings.push(
-      shown('memory-spare', { usedMb: most.run.usedMb ?? 0, memoryMb: most.run.memoryMb ?? 0 }, most.index, linesOf(most.report)),
+      shown(
+        'memory-spare',
+        { usedMb: most.run.usedMb ?? 0, memoryMb: most.run.memoryMb ?? 0 },
+        most.index,
+        linesOf(most.report),
+      ),
     );
   }
   return findings;

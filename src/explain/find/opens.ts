@@ -3,7 +3,10 @@ import type { Finding } from '../explanation.ts';
 import { open, type Context } from './context.ts';
 
 /** Questions without an answer, beside what was found. */
-export function findOpen({ lines, traced, runs, loose }: Context, found: readonly Finding[]): readonly Finding[] {
+export function findOpen(
+  { lines, traced, runs, loose }: Context,
+  found: readonly Finding[],
+): readonly Finding[] {
   const ids = new Set(found.map(({ id }) => id));
   const real = traced.filter(({ run }) => !run.isEmulated);
   const first = (those: typeof traced): number | null => {
@@ -17,15 +20,23 @@ export function findOpen({ lines, traced, runs, loose }: Context, found: readonl
   if (real.length === 0 && runs.length === 0 && errors) findings.push(open('open-start', { count: 1 }));
   const endless = real.filter(({ run }) => run.outcome === 'unknown');
   if (endless.length > 0) findings.push(open('open-end', { count: endless.length }, first(endless)));
-  if (ids.has('function-error-no-payload') || ids.has('init-failed') || ids.has('error-type-only') || ids.has('gateway-function-error')) {
+  if (
+    ids.has('function-error-no-payload') ||
+    ids.has('init-failed') ||
+    ids.has('error-type-only') ||
+    ids.has('gateway-function-error')
+  ) {
     findings.push(open('open-cause'));
   }
   if (ids.has('killed') && !ids.has('out-of-memory')) findings.push(open('open-memory'));
   if (real.length > 0 && !real.some(({ report }) => report !== null)) findings.push(open('open-billing'));
-  const isImport = (['module-missing', 'import-failed', 'handler-module-missing'] as const).some((id) => ids.has(id));
+  const isImport = (['module-missing', 'import-failed', 'handler-module-missing'] as const).some((id) =>
+    ids.has(id),
+  );
   if (isImport && !lines.some(({ kind }) => kind === 'frame')) findings.push(open('open-import-line'));
   const last = real.at(-1);
-  if (last !== undefined && last.run.outcome !== 'success' && last.run.outcome !== 'unknown') findings.push(open('open-retries'));
+  if (last !== undefined && last.run.outcome !== 'success' && last.run.outcome !== 'unknown')
+    findings.push(open('open-retries'));
   const dated = lines.filter(({ time }) => time !== null);
   const hasDate = lines.some(({ time, fields }) => time?.epoch != null || fields['at'] !== undefined);
   if (dated.length > 0 && !hasDate) findings.push(open('open-date'));

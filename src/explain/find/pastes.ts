@@ -26,16 +26,34 @@ function findForm({ lines, traced, runs }: Context): readonly Finding[] {
     const last = timedOut ?? exited;
     return report !== null && last !== null && last.at > report.at ? [last.at] : [];
   });
-  const isReportOnly = cut.every(({ run, report, end }) => report !== null && end === null && run.lines.length <= 2);
+  const isReportOnly = cut.every(
+    ({ run, report, end }) => report !== null && end === null && run.lines.length <= 2,
+  );
   return [
     ...(emulator.length + emulated.length === 0
       ? []
-      : say(isPartly && runs.length > 0 ? 'emulated-partly' : 'emulated', emulator.length > 0 ? emulator : emulated.flatMap((run) => run.lines))),
-    ...say('copies', lines.flatMap(({ isCopy }, index) => (isCopy ? [index] : []))),
-    ...(isCut.length > 0 ? say('begins-cut', isCut) : isReportOnly ? [] : say('begins-cut', cut.flatMap(({ run }) => run.lines.slice(0, 1)))),
+      : say(
+          isPartly && runs.length > 0 ? 'emulated-partly' : 'emulated',
+          emulator.length > 0 ? emulator : emulated.flatMap((run) => run.lines),
+        )),
+    ...say(
+      'copies',
+      lines.flatMap(({ isCopy }, index) => (isCopy ? [index] : [])),
+    ),
+    ...(isCut.length > 0
+      ? say('begins-cut', isCut)
+      : isReportOnly
+        ? []
+        : say(
+            'begins-cut',
+            cut.flatMap(({ run }) => run.lines.slice(0, 1)),
+          )),
     ...say('late-lines', late),
     ...findZone(lines),
-    ...say('no-cause-line', lines.flatMap(({ kind }, index) => (kind === 'unknown-error' ? [index] : []))),
+    ...say(
+      'no-cause-line',
+      lines.flatMap(({ kind }, index) => (kind === 'unknown-error' ? [index] : [])),
+    ),
   ];
 }
 
@@ -60,20 +78,46 @@ function findZone(lines: readonly ReadLine[]): readonly Finding[] {
 function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
   const where = (test: (line: ReadLine) => boolean): readonly number[] =>
     lines.flatMap((line, index) => (!line.isCopy && test(line) ? [index] : []));
-  const failed = where(({ kind, fields }) => kind === 'invoke-answer' && textIn(fields, 'functionError') !== null);
-  const hasCause = lines.some(({ kind, fields }) => ['payload-error', 'payload', 'error', 'error-json'].includes(kind) && fields['errorMessage'] !== undefined);
+  const failed = where(
+    ({ kind, fields }) => kind === 'invoke-answer' && textIn(fields, 'functionError') !== null,
+  );
+  const hasCause = lines.some(
+    ({ kind, fields }) =>
+      ['payload-error', 'payload', 'error', 'error-json'].includes(kind) &&
+      fields['errorMessage'] !== undefined,
+  );
   const local = lines.flatMap((line, index) => {
     const seconds = line.kind === 'emulator-timed-out' ? numberIn(line.fields, 'seconds') : null;
     return seconds === null ? [] : [shown('local-timed-out', { limitS: seconds }, null, [index])];
   });
   const frames = where(({ kind, fields }) => kind === 'frame' && fields['owner'] === 'tool');
-  const isLambda = lines.some(({ kind }) => ['start', 'end', 'report', 'init-start', 'error', 'payload-error'].includes(kind));
+  const isLambda = lines.some(({ kind }) =>
+    ['start', 'end', 'report', 'init-start', 'error', 'payload-error'].includes(kind),
+  );
   return [
-    ...(failed.length === 0 ? [] : hasCause ? say('status-200', failed) : say('function-error-no-payload', failed)),
-    ...say('answer-unfit', where(({ text }) => /Malformed Lambda proxy response/.test(text))),
-    ...say('gateway-function-error', where(({ kind, text }) => kind === 'gateway-error' && /customer function error/.test(text))),
-    ...say('response-too-large', where(({ kind, text }) => kind === 'runtime-trouble' && /post handler success response.*\b413\b/.test(text))),
-    ...say('no-runtime-api', where(({ kind, text }) => kind === 'runtime-trouble' && /Failed to get next/.test(text))),
+    ...(failed.length === 0
+      ? []
+      : hasCause
+        ? say('status-200', failed)
+        : say('function-error-no-payload', failed)),
+    ...say(
+      'answer-unfit',
+      where(({ text }) => /Malformed Lambda proxy response/.test(text)),
+    ),
+    ...say(
+      'gateway-function-error',
+      where(({ kind, text }) => kind === 'gateway-error' && /customer function error/.test(text)),
+    ),
+    ...say(
+      'response-too-large',
+      where(
+        ({ kind, text }) => kind === 'runtime-trouble' && /post handler success response.*\b413\b/.test(text),
+      ),
+    ),
+    ...say(
+      'no-runtime-api',
+      where(({ kind, text }) => kind === 'runtime-trouble' && /Failed to get next/.test(text)),
+    ),
     ...local.slice(0, 1),
     ...(isLambda ? [] : say('no-lambda', frames)),
   ];

@@ -24,13 +24,18 @@ interface At {
   readonly index: number;
 }
 
-function say(id: Finding['id'], lines: readonly number[], values: Finding['values'] = {}): readonly Finding[] {
+function say(
+  id: Finding['id'],
+  lines: readonly number[],
+  values: Finding['values'] = {},
+): readonly Finding[] {
   return lines.length === 0 ? [] : [shown(id, { ...values, count: lines.length }, null, lines)];
 }
 
 /** Tracebacks that the program or a library logged: the invocation goes on after them. */
 function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Finding[] {
-  const isError = (line: ReadLine): boolean => /^(?:ERROR|CRITICAL|FATAL)$/i.test(textIn(line.fields, 'level') ?? '');
+  const isError = (line: ReadLine): boolean =>
+    /^(?:ERROR|CRITICAL|FATAL)$/i.test(textIn(line.fields, 'level') ?? '');
   const logged: number[] = [];
   const printed: number[] = [];
   const stacks: number[] = [];
@@ -39,23 +44,36 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
   for (const { line, index } of at) {
     switch (line.kind) {
       case 'your-traceback': {
-        const isOfLog = lastOther !== null && (lastOther.kind === 'your-log' || lastOther.kind === 'your-json');
+        const isOfLog =
+          lastOther !== null && (lastOther.kind === 'your-log' || lastOther.kind === 'your-json');
         if (lastOther?.kind === 'logging-error') isFaulty = true;
         else if (isOfLog && index > 0 && lines[index - 1] === lastOther) logged.push(index);
         else if (!isFaulty) printed.push(index);
         break;
       }
       case 'your-json':
-        if (isError(line) && (textIn(line.fields, 'errorType') !== null || textIn(line.fields, 'stackTrace') !== null || /Traceback|stackTrace|"exception"/.test(line.text))) logged.push(index);
+        if (
+          isError(line) &&
+          (textIn(line.fields, 'errorType') !== null ||
+            textIn(line.fields, 'stackTrace') !== null ||
+            /Traceback|stackTrace|"exception"/.test(line.text))
+        )
+          logged.push(index);
         break;
       default:
     }
-    if (!['frame', 'source', 'carets', 'left-out-lines', 'exception', 'chain', 'your-traceback'].includes(line.kind)) {
+    if (
+      !['frame', 'source', 'carets', 'left-out-lines', 'exception', 'chain', 'your-traceback'].includes(
+        line.kind,
+      )
+    ) {
       lastOther = line;
     }
   }
   const first = at.find(({ line }) => line.kind === 'frame');
-  const hasHead = at.some(({ line }) => ['traceback', 'your-traceback', 'error', 'error-json', 'exception', 'payload'].includes(line.kind));
+  const hasHead = at.some(({ line }) =>
+    ['traceback', 'your-traceback', 'error', 'error-json', 'exception', 'payload'].includes(line.kind),
+  );
   if (first !== undefined && !hasHead && first.line.fields['owner'] === 'runtime') stacks.push(first.index);
   const those = new Set(logged);
   const runs = traced.filter(({ run }) => run.lines.some((index) => those.has(index)));
@@ -68,12 +86,24 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
 }
 
 function findExtensions(at: readonly At[]): readonly Finding[] {
-  const bad = at.filter(({ line }) => line.kind === 'extension-log' && /\bERROR\b|\berror\b|Error:/.test(line.text));
-  return say('extension-trouble', bad.map(({ index }) => index));
+  const bad = at.filter(
+    ({ line }) => line.kind === 'extension-log' && /\bERROR\b|\berror\b|Error:/.test(line.text),
+  );
+  return say(
+    'extension-trouble',
+    bad.map(({ index }) => index),
+  );
 }
 
 function findFrames(at: readonly At[]): readonly Finding[] {
-  const frames = at.filter(({ line }) => line.kind === 'frame');
+  // An answer and a log often show the same frames.
+  const places = new Map<string, At>();
+  for (const one of at) {
+    const { kind, fields } = one.line;
+    const place = [fields['file'], fields['line'], fields['function']].join(' ');
+    if (kind === 'frame' && !places.has(place)) places.set(place, one);
+  }
+  const frames = [...places.values()];
   if (frames.length === 0) return [];
   const count = (owner: string): number => frames.filter(({ line }) => line.fields['owner'] === owner).length;
   const yours = count('yours');

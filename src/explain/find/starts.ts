@@ -1,10 +1,11 @@
 /** How did the attempts begin: in a new environment, in a kept process, or with init once more? */
 import type { Finding } from '../explanation.ts';
+import { numberIn } from '../facts.ts';
 import type { Traced } from '../runs.ts';
 import { linesOf, shown, together, type Context } from './context.ts';
 
 /** What the lines show of starts and inits. */
-export function findStarts({ traced, loose }: Context): readonly Finding[] {
+export function findStarts({ lines, traced, loose }: Context): readonly Finding[] {
   const real = traced.filter(({ run }) => !run.isEmulated);
   const findings = together([
     ...real.flatMap((one) => startOf(one, one.index)),
@@ -16,7 +17,18 @@ export function findStarts({ traced, loose }: Context): readonly Finding[] {
         : [];
     }),
   ]);
-  return [...coldStarts(real), ...findings];
+  return [...coldStarts(real), ...oldStart(lines), ...findings];
+}
+
+/** Up to Python 3.6 the runtime itself wrote when it began and when init was over. */
+function oldStart(lines: Context['lines']): readonly Finding[] {
+  const at = (words: string): number =>
+    lines.findIndex(({ kind, text }) => kind === 'runtime-start' && text.includes(words));
+  const [began, over] = [at('main started'), at('init complete')];
+  const from = numberIn(lines[began]?.fields ?? {}, 'at');
+  const to = numberIn(lines[over]?.fields ?? {}, 'at');
+  if (from === null || to === null || to < from) return [];
+  return [shown('cold', { initMs: to - from }, null, [began, over])];
 }
 
 function coldStarts(real: readonly Traced[]): readonly Finding[] {
@@ -33,7 +45,11 @@ function coldStarts(real: readonly Traced[]): readonly Finding[] {
     findings.push(
       shown(
         'cold-many',
-        { count: timed.length, leastMs: inits.reduce((a, b) => Math.min(a, b)), mostMs: inits.reduce((a, b) => Math.max(a, b)) },
+        {
+          count: timed.length,
+          leastMs: inits.reduce((a, b) => Math.min(a, b)),
+          mostMs: inits.reduce((a, b) => Math.max(a, b)),
+        },
         null,
         timed.flatMap(({ report }) => linesOf(report)),
       ),
@@ -60,7 +76,9 @@ function startOf(one: Traced, index: number): readonly Finding[] {
       break;
     case 'restored':
       findings.push(
-        ...(report?.restoreMs == null ? [] : [shown('restored', { restoreMs: report.restoreMs }, index, linesOf(report))]),
+        ...(report?.restoreMs == null
+          ? []
+          : [shown('restored', { restoreMs: report.restoreMs }, index, linesOf(report))]),
       );
       break;
     case 'again':
@@ -77,7 +95,9 @@ function startOf(one: Traced, index: number): readonly Finding[] {
     case 'unknown':
       break;
   }
-  const isKept = one.uncaught.some(({ errorType }) => /^Runtime\.(?!Marshal|Unmarshal|LambdaContext)/.test(errorType ?? ''));
+  const isKept = one.uncaught.some(({ errorType }) =>
+    /^Runtime\.(?!Marshal|Unmarshal|LambdaContext)/.test(errorType ?? ''),
+  );
   if (isKept && !one.isReset && initReports.length === 0 && report !== null && start !== null) {
     const inside = one.uncaught.every(({ at }) => at > start.at);
     if (inside && (report.initMs !== null || run.start === 'warm')) {
@@ -89,5 +109,7 @@ function startOf(one: Traced, index: number): readonly Finding[] {
 
 function timedOut(ms: number | null, run: number | null, lines: readonly number[]): readonly Finding[] {
   // The limit for an init on demand is 10 s: another number is another limit, or a slip.
-  return ms !== null && Math.abs(ms - 10_000) < 500 ? [shown('init-timed-out', { initMs: ms }, run, lines)] : [];
+  return ms !== null && Math.abs(ms - 10_000) < 500
+    ? [shown('init-timed-out', { initMs: ms }, run, lines)]
+    : [];
 }
