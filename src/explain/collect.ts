@@ -4,7 +4,7 @@ import type { ErrorFact, Fact, FactOf, InitReportFact, ReportFact } from './fact
 /** An attempt while its lines are collected. */
 export interface Draft {
   readonly lane: Lane;
-  readonly id: string | null;
+  id: string | null;
   readonly attempt: number;
   readonly opened: number;
   closed: number;
@@ -69,9 +69,17 @@ function inTime(facts: readonly Fact[]): readonly Fact[] {
   return events.reverse().flat();
 }
 
+/** Characters of a shortened id: the first part of a UUID. */
+const SHORT = 8;
+
+/** An invocation begins at once after the init that it waits for. */
+const SOON = 60_000;
+
 class Collector {
   readonly #lanes = new Map<string | null, Lane>();
   readonly #byId = new Map<string, Draft>();
+  /** By the first part of their ids. */
+  readonly #byStart = new Map<string, Draft>();
   readonly #drafts: Draft[] = [];
   readonly #loose: Fact[] = [];
   #order = 0;
@@ -157,7 +165,7 @@ class Collector {
     if (lane.open.size === 1 || isInit) {
       for (const earlier of lane.pending) {
         if (earlier.is === 'output') draft.before.push(earlier);
-        this.#add(draft, earlier);
+        this.#addSoon(draft, earlier, fact);
       }
     } else this.#loose.push(...lane.pending);
     lane.pending = [];
@@ -208,7 +216,7 @@ class Collector {
     const draft = this.#open(lane, fact);
     const isFirst = this.#drafts.length === 1;
     for (const earlier of lane.pending) {
-      if (isFirst || earlier.is !== 'output') this.#add(draft, earlier);
+      if (isFirst || earlier.is !== 'output') this.#addSoon(draft, earlier, fact);
       else this.#loose.push(earlier);
     }
     lane.pending = [];
@@ -240,7 +248,10 @@ class Collector {
     };
     if (earlier !== undefined) earlier.lane.open.delete(earlier);
     this.#drafts.push(draft);
-    if (fact.id !== null) this.#byId.set(fact.id, draft);
+    if (fact.id !== null) {
+      this.#byId.set(fact.id, draft);
+      if (fact.id.length >= SHORT) this.#byStart.set(fact.id.slice(0, SHORT), draft);
+    }
     lane.open.add(draft);
     lane.last = draft;
     return draft;
@@ -259,6 +270,13 @@ class Collector {
     return draft;
   }
 
+  /** What was long before belongs to another attempt, but for an init that was made in advance. */
+  #addSoon(draft: Draft, earlier: Fact, fact: Fact): void {
+    const isLong = earlier.time !== null && fact.time !== null && fact.time - earlier.time > SOON;
+    if (isLong && earlier.is !== 'init-start') this.#loose.push(earlier);
+    else this.#add(draft, earlier);
+  }
+
   #laneOf(stream: string | null): Lane {
     let lane = this.#lanes.get(stream);
     if (lane === undefined) {
@@ -270,10 +288,22 @@ class Collector {
 
   /** The last attempt with the same request id, unless it ran in another environment. */
   #known(lane: Lane, { id }: Fact): Draft | null {
-    const draft = id === null ? undefined : this.#byId.get(id);
+    if (id === null) return null;
+    const draft = this.#byId.get(id) ?? this.#shortened(id);
     if (draft === undefined) return null;
     const isElsewhere = draft.lane !== lane && draft.lane.stream !== null && lane.stream !== null;
     return isElsewhere ? null : draft;
+  }
+
+  /** Tables show the first part of an id only. */
+  #shortened(id: string): Draft | undefined {
+    const draft = this.#byStart.get(id.slice(0, SHORT));
+    const known = draft?.id ?? null;
+    if (draft === undefined || known === null || (known.length > SHORT && id.length > SHORT))
+      return undefined;
+    if (id.length > known.length) draft.id = id;
+    this.#byId.set(id, draft);
+    return draft;
   }
 
   #same({ event }: Fact): Draft | null {

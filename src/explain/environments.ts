@@ -60,11 +60,14 @@ function isOver(one: Draft, other: Draft): boolean {
   return one.closed < other.opened;
 }
 
-/** When an attempt began and ended: after a failed init START is logged late, so END minus Duration says when. */
-export function spanOf({ start, end, report, initReports }: Draft): {
+/** A time from and to, in ms. */
+export interface Span {
   readonly from: number | null;
   readonly to: number | null;
-} {
+}
+
+/** When an attempt began and ended: after a failed init START is logged late, so END minus Duration says when. */
+export function spanOf({ start, end, report, initReports }: Draft): Span {
   const to = end?.time ?? report?.time ?? null;
   const duration = report?.durationMs ?? null;
   if (to !== null && duration !== null) return { from: to - duration, to };

@@ -1,7 +1,7 @@
 /** Which page of the catalogue explains an attempt, or an answer? What the program logged itself is never asked. */
 import { matchError, type ErrorKeys } from '../catalogue/match-error.ts';
 import type { ReadLine } from './explanation.ts';
-import type { ErrorFact } from './facts.ts';
+import type { ErrorFact, InitReportFact } from './facts.ts';
 import type { Traced } from './runs.ts';
 
 /** The system whose logs these are: a folder of `src/platforms`. */
@@ -24,7 +24,10 @@ export function pageOfRun(
   errors: readonly ErrorKeys[],
 ): string | null {
   const { run, uncaught, answer, timedOut, exited, initReports, report, done } = traced;
-  if (run.outcome === 'success' || run.outcome === 'unknown') return null;
+  const slow = initReports.find(({ status }) => status === 'timeout');
+  if (run.outcome === 'success' || run.outcome === 'unknown') {
+    return slow === undefined ? null : pageOfInit(slow, errors);
+  }
   const error = uncaught.at(-1) ?? answer;
   if (error != null) {
     const page = pageOfError(error, lines, errors, isAtImport(traced, error, lines));
@@ -48,6 +51,14 @@ export function pageOfRun(
   return null;
 }
 
+/** The page about an init that went wrong. */
+export function pageOfInit(
+  { phase, status, errorType }: InitReportFact,
+  errors: readonly ErrorKeys[],
+): string | null {
+  return matchError(statusText(phase, status, errorType), errors, PLATFORM)?.id ?? null;
+}
+
 /** The page about an error as it was logged or answered. */
 export function pageOfError(
   { at, errorType, message }: ErrorFact,
@@ -61,6 +72,7 @@ export function pageOfError(
   // Frames of the import machinery are in a handler's own late import, too.
   const found = matchError(isImport ? `${text}\n${blockText(at, lines)}` : text, errors, PLATFORM);
   if (found !== null) return found.id;
+  if (/^(?:Runtime|Sandbox|Extension|Function)\./.test(errorType ?? '')) return null;
   const general = isImport ? 'exception-at-import' : 'exception-in-handler';
   return errors.some(({ id }) => id === general) ? general : null;
 }

@@ -9,8 +9,9 @@ interface Place {
   readonly at: number;
   readonly event: number;
   readonly stream: string | null;
-  /** Epoch ms. */
+  /** Epoch ms; in a paste without dates the ms since midnight. */
   readonly time: number | null;
+  readonly isDated: boolean;
   /** Request id. */
   readonly id: string | null;
   readonly text: string;
@@ -69,16 +70,23 @@ export type FactOf<Is extends Fact['is']> = Extract<Fact, { readonly is: Is }>;
 
 /** The facts of lines in their order. Copies of an event, and what consoles and tools say of themselves, are none. */
 export function factsOf(lines: readonly ReadLine[]): readonly Fact[] {
-  return lines.flatMap((line, at) => (line.isCopy ? [] : (factOf(line, at) ?? [])));
+  const isDated = lines.some(({ time }) => time?.epoch != null);
+  const facts = lines.flatMap((line, at) => (line.isCopy ? [] : (factOf(line, at, isDated) ?? [])));
+  const said = new Set(
+    facts.flatMap((fact) => (fact.is === 'answer' && fact.message !== null ? [fact.event] : [])),
+  );
+  // What calls a function repeats the type of its error beside the answer.
+  return facts.filter((fact) => fact.is !== 'answer' || fact.message !== null || !said.has(fact.event));
 }
 
-function factOf(line: ReadLine, at: number): Fact | null {
+function factOf(line: ReadLine, at: number, isDated: boolean): Fact | null {
   const { fields } = line;
   const place: Place = {
     at,
     event: line.event,
     stream: line.stream,
-    time: line.time?.epoch ?? null,
+    time: isDated ? (line.time?.epoch ?? numberIn(fields, 'at')) : (line.time?.clock ?? null),
+    isDated,
     id: textIn(fields, 'requestId'),
     text: line.text,
   };
@@ -131,18 +139,18 @@ function factOf(line: ReadLine, at: number): Fact | null {
     case 'error-json':
     case 'import-error':
     case 'module-error':
-      return { ...place, is: 'uncaught', errorType, message: textIn(fields, 'errorMessage') };
+      return { ...place, is: 'uncaught', errorType, message: messageIn(fields) };
     case 'payload':
     case 'payload-error':
     case 'failed-state': {
-      const message = textIn(fields, 'errorMessage');
+      const message = messageIn(fields);
       return errorType === null && message === null ? null : { ...place, is: 'answer', errorType, message };
     }
     case 'your-log':
     case 'your-json':
       return { ...place, is: 'logged' };
     case 'your-output':
-    case 'compiler-warning':
+    case 'python-warning':
       return { ...place, is: 'output' };
     case 'warning':
     case 'traceback':
@@ -159,11 +167,22 @@ function factOf(line: ReadLine, at: number): Fact | null {
     case 'extension-log':
     case 'runtime-start':
     case 'runtime-trouble':
+    case 'torn-line':
     case 'not-known':
       return { ...place, is: 'part' };
-    default:
+    case 'init-done':
+    case 'logs-dropped':
+    case 'platform-event':
+    case 'emulator':
       return place.id === null ? null : { ...place, is: 'part' };
+    default:
+      return null;
   }
+}
+
+/** An error's text; where line ends got lost its traceback is glued to it. */
+function messageIn(fields: ReadLine['fields']): string | null {
+  return textIn(fields, 'errorMessage')?.split(/\s*Traceback \(most recent call last\):?/)[0] ?? null;
 }
 
 function exitIn({ fields, text }: ReadLine): { readonly exit: Exit; readonly status: number | null } {

@@ -66,6 +66,11 @@ export const FINDINGS = {
     by: 'conclude: Runtime.OutOfMemory',
     article: 'when-it-fails',
   },
+  'out-of-memory-no-size': {
+    when: 'the same, and no Memory Size',
+    by: 'conclude: Runtime.OutOfMemory',
+    article: 'when-it-fails',
+  },
   killed: { when: '"signal: killed"', by: 'conclude: signal: killed', article: 'when-it-fails' },
   'segmentation-fault': {
     when: '"signal: segmentation fault"',

@@ -2,7 +2,7 @@
 import { billingOf, type Billing } from './billing.ts';
 import { collectDrafts, type Draft } from './collect.ts';
 import type { Outcome, ReadLine, Run } from './explanation.ts';
-import { findEnvironments, spanOf, type Placed } from './environments.ts';
+import { findEnvironments, spanOf, type Placed, type Span } from './environments.ts';
 import {
   factsOf,
   textIn,
@@ -31,6 +31,8 @@ export interface Traced {
   readonly exited: FactOf<'exited'> | null;
   readonly isRestored: boolean;
   readonly billing: Billing;
+  /** When it was, in ms: since 1970, or since midnight in a paste without dates. */
+  readonly span: Span;
   /** A line that the program wrote both before START and after it: init ran in the invocation once more. */
   readonly twice: readonly number[];
   /** Counts the environments from 0; null where the lines don't say in which one it ran. */
@@ -86,7 +88,8 @@ function pythonOf({ fields }: ReadLine): string | null {
 }
 
 /** Whether an emulator wrote a line, by its kind or by a field that no line of Lambda's has. */
-export function isOfEmulator({ kind, fields }: ReadLine): boolean {
+export function isOfEmulator({ kind, text, fields }: ReadLine): boolean {
+  if (kind === 'tool') return /inside runtime container|^(?:Using )?local image/i.test(text);
   return kind === 'emulator' || kind === 'emulator-timed-out' || fields['emulator'] !== undefined;
 }
 
@@ -132,6 +135,7 @@ function finish(
   return {
     ...draft,
     ...place,
+    span: spanOf(draft),
     previous,
     billing,
     twice,
@@ -150,12 +154,17 @@ function finish(
       initBilled: isEmulated ? null : initBilledOf(report?.initMs ?? null, billing, isInside),
       memoryMb: report?.memoryMb ?? null,
       usedMb: report?.usedMb ?? null,
-      ...spanOf(draft),
+      ...datedSpan(draft),
       before: beforeOf(start, previous),
       isEmulated,
       lines: draft.lines.toSorted((one, other) => one - other),
     },
   };
+}
+
+function datedSpan(draft: Draft): Span {
+  const isDated = [draft.start, draft.end, draft.report].some((fact) => fact?.isDated === true);
+  return isDated ? spanOf(draft) : { from: null, to: null };
 }
 
 function initBilledOf(initMs: number | null, billing: Billing, isInside: boolean): boolean | null {
@@ -209,7 +218,14 @@ function outcomeOf(draft: Draft, isAnswered: boolean): Outcome {
   if (inside?.status === 'error') return 'error';
   if (inside?.status === 'timeout' && report === null) return 'unknown';
   if (status === 'success') return 'success';
-  return (start !== null || isAnswered) && (end !== null || report !== null) ? 'success' : 'unknown';
+  return (start !== null || isAnswered || isLed(draft)) && (end !== null || report !== null)
+    ? 'success'
+    : 'unknown';
+}
+
+/** The runtime writes an error right before END: where a line of the program is there instead, there was none. */
+function isLed({ end, lines }: Draft): boolean {
+  return end !== null && lines.some((line) => line < end.at);
 }
 
 function errorTypeOf({ report, done, initReports, uncaught, answer }: Draft): string | null {

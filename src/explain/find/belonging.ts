@@ -6,7 +6,7 @@ import { linesOf, open, shown, type Context } from './context.ts';
 /** Retries, environments and overlaps. */
 export function findBelonging(context: Context): readonly Finding[] {
   const real = context.traced.filter(({ run }) => !run.isEmulated);
-  return [...findRetries(real), ...findEnvironments(real), ...findOverlaps(context.traced)];
+  return [...findRetries(real), ...findEnvironments(real), ...findOverlaps(context.traced, context.loose)];
 }
 
 function findRetries(real: readonly Traced[]): readonly Finding[] {
@@ -27,8 +27,8 @@ function findRetries(real: readonly Traced[]): readonly Finding[] {
     ({ run }) => run.requestId === only.run.requestId && run.attempt === only.run.attempt - 1,
   );
   const lines = linesOf(before?.start ?? before?.report, only.start ?? only.report);
-  const from = before?.run.to ?? null;
-  const to = only.run.from;
+  const from = before?.span.to ?? null;
+  const to = only.span.from;
   const run = only.index;
   if (from === null || to === null || to < from) return [shown('retries', { count: 1 }, run, lines)];
   return [shown('retry', { seconds: Math.round((to - from) / 1000) }, run, lines)];
@@ -51,28 +51,19 @@ function findEnvironments(real: readonly Traced[]): readonly Finding[] {
   return [open('open-environments')];
 }
 
-function findOverlaps(traced: readonly Traced[]): readonly Finding[] {
-  const overlapping: Traced[] = [];
+function findOverlaps(traced: readonly Traced[], loose: Context['loose']): readonly Finding[] {
+  // Without any END those that began are open to the end of the paste, unless only their beginnings were asked for.
+  const isOpen = !traced.some(({ end, report }) => end !== null || report !== null) && loose.length > 0;
+  const overlapping = new Set<Traced>();
   let last: Traced | null = null;
   for (const one of traced) {
-    if (last !== null && one.start !== null && last.start !== null && isBefore(one, last))
-      overlapping.push(one);
+    if (last !== null && one.start !== null && last.start !== null && one.environment !== last.environment) {
+      if (isOpen || one.start.at < endOf(last)) overlapping.add(last).add(one);
+    }
     if (last === null || endOf(one) > endOf(last)) last = one;
   }
-  if (overlapping.length === 0) return [];
-  return [
-    shown(
-      'interleaved',
-      { count: overlapping.length + 1 },
-      null,
-      overlapping.flatMap(({ start }) => linesOf(start)),
-    ),
-  ];
-}
-
-/** Whether one began before the other was over, by the order of the lines. */
-function isBefore(one: Traced, other: Traced): boolean {
-  return one.start !== null && one.start.at < endOf(other) && one.environment !== other.environment;
+  const starts = [...overlapping].flatMap(({ start }) => linesOf(start));
+  return starts.length === 0 ? [] : [shown('interleaved', { count: overlapping.size }, null, starts)];
 }
 
 function endOf({ end, report, run }: Traced): number {

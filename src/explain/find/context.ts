@@ -10,6 +10,8 @@ export interface Context {
   readonly runs: readonly Run[];
   readonly traced: readonly Traced[];
   readonly loose: readonly Fact[];
+  /** A date is somewhere in the paste. */
+  readonly hasDate: boolean;
 }
 
 /** Lines that a finding names at most. */

@@ -45,9 +45,11 @@ function endingOf(traced: Traced, index: number, lines: readonly ReadLine[]): re
     case 'unknown':
       return [];
     case 'memory':
-      return [shown('out-of-memory', { memoryMb: run.memoryMb ?? 0 }, index, proof)].map((finding) =>
-        run.memoryMb === null ? { ...finding, id: 'killed', values: {} } : finding,
-      );
+      return [
+        run.memoryMb === null
+          ? shown('out-of-memory-no-size', {}, index, proof)
+          : shown('out-of-memory', { memoryMb: run.memoryMb }, index, proof),
+      ];
     case 'timeout':
       return [timeOut(traced, index, proof)];
     case 'killed':

@@ -4,7 +4,7 @@ import { open, type Context } from './context.ts';
 
 /** Questions without an answer, beside what was found. */
 export function findOpen(
-  { lines, traced, runs, loose }: Context,
+  { lines, traced, runs, loose, hasDate }: Context,
   found: readonly Finding[],
 ): readonly Finding[] {
   const ids = new Set(found.map(({ id }) => id));
@@ -38,7 +38,6 @@ export function findOpen(
   if (last !== undefined && last.run.outcome !== 'success' && last.run.outcome !== 'unknown')
     findings.push(open('open-retries'));
   const dated = lines.filter(({ time }) => time !== null);
-  const hasDate = lines.some(({ time, fields }) => time?.epoch != null || fields['at'] !== undefined);
   if (dated.length > 0 && !hasDate) findings.push(open('open-date'));
   const isAny = found.length > 0 || runs.length > 0;
   return isAny ? findings : [open('open-nothing')];

@@ -46,6 +46,7 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
       case 'your-traceback': {
         const isOfLog =
           lastOther !== null && (lastOther.kind === 'your-log' || lastOther.kind === 'your-json');
+        if (lines[index - 1]?.kind === 'chain') break;
         if (lastOther?.kind === 'logging-error') isFaulty = true;
         else if (isOfLog && index > 0 && lines[index - 1] === lastOther) logged.push(index);
         else if (!isFaulty) printed.push(index);
