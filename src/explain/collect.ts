@@ -18,7 +18,7 @@ export interface Draft {
   answer: ErrorFact | null;
   timedOut: FactOf<'timed-out'> | null;
   exited: FactOf<'exited'> | null;
-  isRestored: boolean;
+  restores: FactOf<'restore'>[];
   /** What the program wrote before START and after it. */
   readonly before: Fact[];
   readonly output: Fact[];
@@ -241,7 +241,7 @@ class Collector {
       answer: null,
       timedOut: null,
       exited: null,
-      isRestored: false,
+      restores: [],
       before: [],
       output: [],
       lines: [],
@@ -265,7 +265,7 @@ class Collector {
     else if (fact.is === 'answer') draft.answer ??= fact;
     else if (fact.is === 'timed-out') draft.timedOut ??= fact;
     else if (fact.is === 'exited') draft.exited ??= fact;
-    else if (fact.is === 'restore') draft.isRestored = true;
+    else if (fact.is === 'restore') draft.restores.push(fact);
     else if (fact.is === 'output' && draft.start !== null) draft.output.push(fact);
     return draft;
   }

@@ -35,8 +35,10 @@ export function findEnvironments(drafts: readonly Draft[], emulated: readonly bo
       return last.stream === null && before !== undefined && isOver(before, draft);
     });
     const [one, other] = free;
+    if (other !== undefined || (one === undefined && isLoose(drafts, draft, index))) {
+      return { environment: null, isByStream: false, previous: null };
+    }
     if (one === undefined) return begin();
-    if (other !== undefined) return { environment: null, isByStream: false, previous: null };
     return goOn(one[0], false);
 
     function goOn(environment: number, isByStream: boolean): Placed {
@@ -47,6 +49,19 @@ export function findEnvironments(drafts: readonly Draft[], emulated: readonly bo
     }
   });
 }
+
+/** Whether no environment before it can be said to have been busy: an end isn't there, or the order is another. */
+function isLoose(drafts: readonly Draft[], draft: Draft, index: number): boolean {
+  const before = drafts.slice(Math.max(0, index - MAX_OPEN), index);
+  return before.some((one) => {
+    if (one.end === null && one.report === null) return true;
+    const [its, own] = [spanOf(one), spanOf(draft)];
+    return own.to === null && own.from !== null && its.from !== null && own.from < its.from;
+  });
+}
+
+/** Attempts that are looked at for being open. */
+const MAX_OPEN = 50;
 
 function hasInit({ report, initReports }: Draft): boolean {
   return report?.initMs != null || initReports.some(({ phase }) => phase === 'init');

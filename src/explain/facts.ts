@@ -57,7 +57,7 @@ export type Fact =
   | (Place & { readonly is: 'exited'; readonly exit: Exit; readonly status: number | null })
   | Plain<'start'>
   | Plain<'end'>
-  | Plain<'restore'>
+  | (Place & { readonly is: 'restore'; readonly ms: number | null; readonly status: string | null })
   | Plain<'after'>
   | Plain<'logged'>
   | Plain<'output'>
@@ -126,7 +126,12 @@ function factOf(line: ReadLine, at: number, isDated: boolean): Fact | null {
     case 'restore-start':
     case 'restore-report':
     case 'restore-done':
-      return { ...place, is: 'restore' };
+      return {
+        ...place,
+        is: 'restore',
+        ms: numberIn(fields, 'restoreMs') ?? numberIn(fields, 'durationMs'),
+        status,
+      };
     case 'timed-out':
       return { ...place, is: 'timed-out', seconds: numberIn(fields, 'seconds') };
     case 'exited':

@@ -15,6 +15,7 @@ interface FindingRow {
 /** The table of findings. */
 export const FINDINGS = {
   // How it ended.
+  'several-endings': { when: 'attempts failed for different reasons', by: 'README: mixed-1' },
   'module-missing': {
     when: 'ImportModuleError: No module named X, and X is not the module of the handler',
     by: 'LAMBDA-2026, 7',
@@ -94,6 +95,16 @@ export const FINDINGS = {
     by: 'LAMBDA-2026, 2',
     article: 'when-it-fails',
   },
+  'exited-at-import': {
+    when: 'the same, and INIT_REPORT with Status: error',
+    by: 'LAMBDA-2026, 1',
+    article: 'when-it-fails',
+  },
+  'restore-failed': {
+    when: 'RESTORE_REPORT with a Status',
+    by: 'LAMBDA-2026, 1',
+    article: 'cold-and-warm',
+  },
   exited: { when: 'Error Type: Runtime.ExitError', by: 'LAMBDA-2026, 1', article: 'when-it-fails' },
   'extension-crash': {
     when: 'Error Type: Extension.Crash',
@@ -165,6 +176,9 @@ export const FINDINGS = {
   'logged-stack': { when: 'frames from the runtime on, and no exception', by: 'README: trace-8' },
   'extension-trouble': { when: 'an extension logs an error', by: 'conclude: TELEMETRY, EXTENSION' },
   'all-succeeded': { when: 'every attempt ended without an error', by: 'LAMBDA-2026, 1' },
+  measured: { when: 'REPORT alone, which doesn’t say how it ended', by: 'README: tools-9' },
+  begun: { when: 'START, and nothing of its end', by: 'none needed' },
+  'program-only': { when: 'lines of the program, and none of Lambda', by: 'README: json-6' },
 
   // How it began.
   cold: { when: 'INIT_START, or Init Duration', by: 'conclude: INIT_START', article: 'cold-and-warm' },

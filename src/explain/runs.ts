@@ -29,7 +29,7 @@ export interface Traced {
   readonly answer: ErrorFact | null;
   readonly timedOut: FactOf<'timed-out'> | null;
   readonly exited: FactOf<'exited'> | null;
-  readonly isRestored: boolean;
+  readonly restores: readonly FactOf<'restore'>[];
   readonly billing: Billing;
   /** When it was, in ms: since 1970, or since midnight in a paste without dates. */
   readonly span: Span;
@@ -66,8 +66,9 @@ export function traceRuns(lines: readonly ReadLine[]): Tracing {
   for (const [index, draft] of drafts.entries()) {
     const place = places[index] as Placed;
     const previous = place.previous === null ? null : (traced[place.previous] ?? null);
+    const isSeen = isAnswered || isWhole(draft, lines);
     const own = draft.lines.map((line) => pythons[line] ?? null).find((version) => version !== null) ?? only;
-    traced.push({ index, ...finish(draft, place, previous, own, emulated[index] === true, isAnswered) });
+    traced.push({ index, ...finish(draft, place, previous, own, emulated[index] === true, isSeen) });
   }
   return { traced, loose };
 }
@@ -111,10 +112,10 @@ function finish(
   previous: Traced | null,
   python: string | null,
   isEmulated: boolean,
-  isAnswered: boolean,
+  isSeen: boolean,
 ): Omit<Traced, 'index'> {
   const { report, initReports } = draft;
-  const outcome = outcomeOf(draft, isAnswered);
+  const outcome = outcomeOf(draft, isSeen);
   const twice = linesTwice(draft);
   const start = isEmulated ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
   const inside = initReports.find(({ phase }) => phase === 'invoke')?.ms ?? null;
@@ -184,8 +185,8 @@ const INIT_ERRORS =
   /^Runtime\.(?:ImportModuleError|UserCodeSyntaxError|HandlerNotFound|MalformedHandlerName|BuiltInModuleConflict)$/;
 
 function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwice: boolean): Run['start'] {
-  const { report, initReports, initStart, start, isRestored } = draft;
-  if (isRestored || report?.restoreMs != null) return 'restored';
+  const { report, initReports, initStart, start, restores } = draft;
+  if (restores.length > 0 || report?.restoreMs != null) return 'restored';
   if (report?.initMs != null) return 'cold';
   if (initReports.some(({ status }) => status !== 'success')) return 'again';
   if (previous?.isReset === true || isTwice) return 'again';
@@ -200,7 +201,7 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
   return outcome === 'success' ? 'warm' : 'unknown';
 }
 
-function outcomeOf(draft: Draft, isAnswered: boolean): Outcome {
+function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
   const { report, done, initReports, uncaught, answer, timedOut, exited, start, end } = draft;
   const status = report?.status ?? done?.status ?? null;
   const type = report?.errorType ?? done?.errorType ?? null;
@@ -218,15 +219,26 @@ function outcomeOf(draft: Draft, isAnswered: boolean): Outcome {
   if (inside?.status === 'error') return 'error';
   if (inside?.status === 'timeout' && report === null) return 'unknown';
   if (status === 'success') return 'success';
-  return (start !== null || isAnswered || isLed(draft)) && (end !== null || report !== null)
-    ? 'success'
-    : 'unknown';
+  return isSeen && (end !== null || report !== null) ? 'success' : 'unknown';
 }
 
-/** The runtime writes an error right before END: where a line of the program is there instead, there was none. */
-function isLed({ end, lines }: Draft): boolean {
-  return end !== null && lines.some((line) => line < end.at);
+/**
+ * Whether an error would be there: from START on, or in the line before END, where the runtime writes it. Pieces of lines may
+ * have been one.
+ */
+function isWhole({ start, end, lines: own }: Draft, lines: readonly ReadLine[]): boolean {
+  if (own.some((line) => lines[line]?.kind === 'torn-line')) return false;
+  if (start !== null) return true;
+  const before =
+    end === null
+      ? undefined
+      : own.filter((line) => line < end.at).reduce((last, line) => Math.max(last, line), -1);
+  const kind = before === undefined ? undefined : lines[before]?.kind;
+  return kind !== undefined && WRITTEN.has(kind);
 }
+
+/** What the program writes itself. */
+const WRITTEN: ReadonlySet<ReadLine['kind']> = new Set(['your-output', 'your-log', 'your-json', 'exception']);
 
 function errorTypeOf({ report, done, initReports, uncaught, answer }: Draft): string | null {
   const named = [uncaught.at(-1), answer, report, done, initReports.at(-1)];

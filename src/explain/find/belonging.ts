@@ -46,7 +46,8 @@ function findEnvironments(real: readonly Traced[]): readonly Finding[] {
   }
   if (known.size > 1) {
     const environments = shown('environments', { count: known.size }, null, lines);
-    return isAll && isByStream ? [environments] : [environments, open('open-environments')];
+    const isClear = isAll && (isByStream || known.size === real.length);
+    return isClear ? [environments] : [environments, open('open-environments')];
   }
   return [open('open-environments')];
 }

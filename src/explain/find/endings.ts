@@ -11,33 +11,37 @@ const MAX_QUOTE = 200;
 
 /** The endings that are not a plain success. */
 export function findEndings({ lines, traced, loose }: Context): readonly Finding[] {
-  const ofRuns = traced.flatMap((one, index) => endingOf(one, index, lines));
-  const answers = loose.flatMap((fact) => {
-    if (fact.is === 'uncaught' || fact.is === 'answer') return [errorFinding(fact, null, null, lines)];
-    if (fact.is === 'exited' || fact.is === 'timed-out') return exitFinding(fact, null);
+  const ofRuns = traced.flatMap((one) => endingOf(one, lines));
+  const ofLog = loose.flatMap((fact) => {
+    if (fact.is === 'uncaught') return [errorFinding(fact, null, null, lines)];
+    return fact.is === 'exited' || fact.is === 'timed-out' ? exitFinding(fact, null) : [];
+  });
+  const ofAnswers = loose.flatMap((fact) =>
+    fact.is === 'answer' ? [errorFinding(fact, null, null, lines)] : [],
+  );
+  const ofInits = loose.flatMap((fact) => {
     if (fact.is !== 'init-report' || fact.status !== 'error') return [];
     if (fact.errorType === 'Extension.Crash') return [shown('extension-crash', {}, null, [fact.at])];
     return [shown('init-failed', { errorType: fact.errorType ?? '' }, null, [fact.at])];
   });
-  return together(dropPoorer([...ofRuns, ...answers]));
+  // An answer says again what the log says, and a report of an init what its error says.
+  const first = [...ofRuns, ...ofLog];
+  const ids = new Set(first.map(({ id }) => id));
+  const answers = ofAnswers.filter(({ id }) => !ids.has(id));
+  const all = [...first, ...answers];
+  const inits = ofInits.filter(({ id }) => id !== 'init-failed' || all.length === 0);
+  return [...findSeveral(ofRuns, traced), ...together([...all, ...inits])];
 }
 
-/** One sentence about a loose answer is enough where the log says the same of a run. */
-function dropPoorer(findings: readonly Finding[]): readonly Finding[] {
-  const isOfRun = (one: Finding): boolean =>
-    findings.some(
-      ({ id, run, values }) =>
-        run !== null && id === one.id && JSON.stringify(values) === JSON.stringify(one.values),
-    );
-  const hasCause = findings.some(({ id }) => id !== 'init-failed');
-  return findings.filter((one) => {
-    if (one.run !== null) return true;
-    return !isOfRun(one) && (one.id !== 'init-failed' || !hasCause);
-  });
+/** A sentence about all, where attempts failed for different reasons. */
+function findSeveral(ofRuns: readonly Finding[], traced: readonly Traced[]): readonly Finding[] {
+  if (new Set(ofRuns.map(({ id }) => id)).size < 2) return [];
+  const failed = new Set(ofRuns.map(({ run }) => run)).size;
+  return failed < 2 ? [] : [shown('several-endings', { failed, count: traced.length }, null, [])];
 }
 
-function endingOf(traced: Traced, index: number, lines: readonly ReadLine[]): readonly Finding[] {
-  const { run, uncaught, answer, exited, timedOut, report, done, initReports } = traced;
+function endingOf(traced: Traced, lines: readonly ReadLine[]): readonly Finding[] {
+  const { index, run, uncaught, answer, exited, timedOut, report, done, initReports } = traced;
   const proof = linesOf(exited, timedOut, report ?? done);
   const limited = [...linesOf(uncaught.at(-1), answer), ...proof];
   switch (run.outcome) {
@@ -57,7 +61,11 @@ function endingOf(traced: Traced, index: number, lines: readonly ReadLine[]): re
     case 'exit':
       if (exited !== null) return exitFinding(exited, index);
       if (run.errorType === 'Extension.Crash') return [shown('extension-crash', {}, index, proof)];
-      return [shown('exited', {}, index, proof)];
+      return [
+        initReports.some(({ status }) => status === 'error')
+          ? shown('exited-at-import', {}, index, linesOf(initReports.at(-1), report))
+          : shown('exited', {}, index, proof),
+      ];
     case 'error': {
       const error = uncaught.at(-1) ?? answer;
       if (uncaught.length > 1) return uncaught.map((one) => errorFinding(one, traced, index, lines));

@@ -75,6 +75,9 @@ function isOver({ usedMb, memoryMb }: ReportFact): boolean {
 /** From this share of its memory on a function is near its limit. */
 const NEAR = 0.9;
 
+/** Below this share it has room. */
+const ROOM = 0.8;
+
 /** What was used of the memory, where it matters. */
 export function findMemory({ traced }: Context): readonly Finding[] {
   const real = traced.filter(({ run, report }) => !run.isEmulated && report !== null && !isOver(report));
@@ -116,7 +119,7 @@ export function findMemory({ traced }: Context): readonly Finding[] {
   const hasKill = traced.some(
     ({ run }) => run.outcome === 'memory' || run.outcome === 'killed' || run.outcome === 'crash',
   );
-  if (hasTrouble && !hasKill && most !== undefined && share(most) < NEAR) {
+  if (hasTrouble && !hasKill && most !== undefined && share(most) < ROOM) {
     findings.push(
       shown(
         'memory-spare',

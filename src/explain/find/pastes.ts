@@ -20,7 +20,9 @@ function findForm({ lines, traced, runs }: Context): readonly Finding[] {
   const emulated = runs.filter(({ isEmulated }) => isEmulated);
   const emulator = lines.flatMap((line, index) => (isOfEmulator(line) ? [index] : []));
   const isPartly = emulated.length < runs.length;
-  const cut = traced.filter(({ start, run }) => start === null && !run.isEmulated && run.lines.length > 0);
+  const cut = traced.filter(
+    ({ start, end, report, run }) => start === null && !run.isEmulated && (end ?? report) !== null,
+  );
   const isCut = lines.flatMap(({ text }, index) => (/shows the last 4 KB/.test(text) ? [index] : []));
   const late = traced.flatMap(({ report, timedOut, exited }) => {
     const last = timedOut ?? exited;

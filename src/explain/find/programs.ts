@@ -49,7 +49,7 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
         if (lines[index - 1]?.kind === 'chain') break;
         if (lastOther?.kind === 'logging-error') isFaulty = true;
         else if (isOfLog && index > 0 && lines[index - 1] === lastOther) logged.push(index);
-        else if (!isFaulty) printed.push(index);
+        else if (!isFaulty && lines[index + 1]?.fields['owner'] !== 'tool') printed.push(index);
         break;
       }
       case 'your-json':
@@ -104,7 +104,10 @@ function findFrames(at: readonly At[]): readonly Finding[] {
     const place = [fields['file'], fields['line'], fields['function']].join(' ');
     if (kind === 'frame' && !places.has(place)) places.set(place, one);
   }
-  const frames = [...places.values()];
+  // Where a syntax error is isn't a call, and a tool's frames are another finding's.
+  const frames = [...places.values()].filter(
+    ({ line: { fields } }) => fields['function'] !== undefined && fields['owner'] !== 'tool',
+  );
   if (frames.length === 0) return [];
   const count = (owner: string): number => frames.filter(({ line }) => line.fields['owner'] === owner).length;
   const yours = count('yours');

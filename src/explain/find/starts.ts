@@ -10,6 +10,9 @@ export function findStarts({ lines, traced, loose }: Context): readonly Finding[
   const findings = together([
     ...real.flatMap((one) => startOf(one, one.index)),
     ...loose.flatMap((fact) => {
+      if (fact.is === 'restore' && fact.status !== null && fact.status !== 'success') {
+        return [shown('restore-failed', {}, null, [fact.at])];
+      }
       if (fact.is !== 'init-report') return [];
       if (fact.phase === 'init' && fact.status === 'timeout') return timedOut(fact.ms, null, [fact.at]);
       return fact.phase === 'invoke' && fact.ms !== null
@@ -74,13 +77,15 @@ function startOf(one: Traced, index: number): readonly Finding[] {
     case 'warm':
       findings.push(shown('warm', {}, index, linesOf(start, report)));
       break;
-    case 'restored':
-      findings.push(
-        ...(report?.restoreMs == null
-          ? []
-          : [shown('restored', { restoreMs: report.restoreMs }, index, linesOf(report))]),
-      );
+    case 'restored': {
+      const restoreMs = report?.restoreMs ?? one.restores.find(({ ms }) => ms !== null)?.ms ?? null;
+      const failed = one.restores.find(({ status: ended }) => ended !== null && ended !== 'success');
+      const lines = linesOf(failed, report);
+      if (failed !== undefined) findings.push(shown('restore-failed', {}, index, lines));
+      else if (restoreMs !== null)
+        findings.push(shown('restored', { restoreMs }, index, [...linesOf(...one.restores), ...lines]));
       break;
+    }
     case 'again':
       if (twice.length > 0) findings.push(shown('loaded-twice', {}, index, twice));
       else if (first !== undefined && second !== undefined && firstMs !== null && secondMs !== null) {
