@@ -53,7 +53,7 @@ function inTime(facts: readonly Fact[]): readonly Fact[] {
   let last: Fact | null = null;
   for (const fact of facts) {
     if (fact.time === null) continue;
-    if (last?.time != null && last.event !== fact.event) {
+    if (last !== null && last.time !== null && last.event !== fact.event) {
       if (fact.time > last.time) up++;
       else if (fact.time < last.time) down++;
     }
@@ -155,7 +155,7 @@ class Collector {
       known.start = fact;
       return this.#add(known, fact);
     }
-    if (known?.start != null && known.start.time !== null && known.start.time === fact.time) {
+    if (known?.start !== undefined && known.start !== null && isCopy(known.start, fact)) {
       known.lines.push(fact.at);
       return known;
     }

@@ -17,29 +17,32 @@ export interface Placed {
  */
 export function findEnvironments(drafts: readonly Draft[], emulated: readonly boolean[]): readonly Placed[] {
   const lasts: { index: number; stream: string | null }[] = [];
+  const ofStream = new Map<string, number>();
   return drafts.map((draft, index): Placed => {
     const { stream } = draft.lane;
     const isNew = draft.initStart !== null || hasInit(draft);
     const begin = (): Placed => {
       lasts.push({ index, stream });
+      if (stream !== null) ofStream.set(stream, lasts.length - 1);
       return { environment: lasts.length - 1, isByStream: stream !== null, previous: null };
     };
     if (isNew || emulated[index] === true) return begin();
     if (stream !== null) {
-      const environment = lasts.findLastIndex((last) => last.stream === stream);
-      if (environment === -1) return begin();
-      return goOn(environment, true);
+      const environment = ofStream.get(stream);
+      return environment === undefined ? begin() : goOn(environment, true);
     }
-    const free = [...lasts.entries()].filter(([, last]) => {
+    const recent = Math.max(0, lasts.length - MAX_OPEN);
+    const free = lasts.slice(recent).flatMap((last, place) => {
       const before = drafts[last.index];
-      return last.stream === null && before !== undefined && isOver(before, draft);
+      const isFree = last.stream === null && before !== undefined && isOver(before, draft);
+      return isFree ? [recent + place] : [];
     });
     const [one, other] = free;
     if (other !== undefined || (one === undefined && isLoose(drafts, draft, index))) {
       return { environment: null, isByStream: false, previous: null };
     }
     if (one === undefined) return begin();
-    return goOn(one[0], false);
+    return goOn(one, false);
 
     function goOn(environment: number, isByStream: boolean): Placed {
       const last = lasts[environment] as { index: number };
@@ -60,11 +63,11 @@ function isLoose(drafts: readonly Draft[], draft: Draft, index: number): boolean
   });
 }
 
-/** Attempts that are looked at for being open. */
+/** Attempts and environments that are looked at for being open or free. */
 const MAX_OPEN = 50;
 
 function hasInit({ report, initReports }: Draft): boolean {
-  return report?.initMs != null || initReports.some(({ phase }) => phase === 'init');
+  return (report?.initMs ?? null) !== null || initReports.some(({ phase }) => phase === 'init');
 }
 
 /** Whether one attempt was over before the other began, by times where both have them, else by the order of the lines. */

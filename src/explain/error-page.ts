@@ -29,7 +29,7 @@ export function pageOfRun(
     return slow === undefined ? null : pageOfInit(slow, errors);
   }
   const error = uncaught.at(-1) ?? answer;
-  if (error != null) {
+  if (error !== null) {
     const page = pageOfError(error, lines, errors, isAtImport(traced, error, lines));
     if (page !== null) return page;
   }

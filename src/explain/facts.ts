@@ -70,7 +70,7 @@ export type FactOf<Is extends Fact['is']> = Extract<Fact, { readonly is: Is }>;
 
 /** The facts of lines in their order. Copies of an event, and what consoles and tools say of themselves, are none. */
 export function factsOf(lines: readonly ReadLine[]): readonly Fact[] {
-  const isDated = lines.some(({ time }) => time?.epoch != null);
+  const isDated = lines.some(({ time }) => (time?.epoch ?? null) !== null);
   const facts = lines.flatMap((line, at) => (line.isCopy ? [] : (factOf(line, at, isDated) ?? [])));
   const said = new Set(
     facts.flatMap((fact) => (fact.is === 'answer' && fact.message !== null ? [fact.event] : [])),
@@ -180,7 +180,17 @@ function factOf(line: ReadLine, at: number, isDated: boolean): Fact | null {
     case 'platform-event':
     case 'emulator':
       return place.id === null ? null : { ...place, is: 'part' };
-    default:
+    case 'command':
+    case 'console':
+    case 'cut-line':
+    case 'emulator-timed-out':
+    case 'gateway':
+    case 'gateway-error':
+    case 'http-head':
+    case 'invoke-answer':
+    case 'left-out':
+    case 'tool':
+    case 'wrapper':
       return null;
   }
 }

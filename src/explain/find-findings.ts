@@ -8,6 +8,7 @@ import { findOpen } from './find/opens.ts';
 import { findPaste } from './find/pastes.ts';
 import { findPrograms } from './find/programs.ts';
 import { findStarts } from './find/starts.ts';
+import type { ReportFact } from './facts.ts';
 import { FINDING_IDS, type FindingId } from './findings.ts';
 
 const ORDER = new Map(FINDING_IDS.map((id, index) => [id, index]));
@@ -55,7 +56,9 @@ function findSuccess({ runs }: Context): readonly Finding[] {
 function findRest({ lines, traced }: Context): readonly Finding[] {
   const [first] = traced;
   const run = traced.length === 1 ? 0 : null;
-  const reports = traced.flatMap(({ report }) => (report?.durationMs == null ? [] : [report]));
+  const reports = traced.flatMap(({ report }) =>
+    (report?.durationMs ?? null) === null ? [] : [report as ReportFact],
+  );
   if (reports.length > 0) {
     const mostMs = reports.reduce((most, { durationMs }) => Math.max(most, durationMs ?? 0), 0);
     return [

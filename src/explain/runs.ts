@@ -91,7 +91,7 @@ function pythonOf({ fields }: ReadLine): string | null {
 /** Whether an emulator wrote a line, by its kind or by a field that no line of Lambda's has. */
 export function isOfEmulator({ kind, text, fields }: ReadLine): boolean {
   if (kind === 'tool') return /inside runtime container|^(?:Using )?local image/i.test(text);
-  return kind === 'emulator' || kind === 'emulator-timed-out' || fields['emulator'] !== undefined;
+  return kind === 'emulator' || kind === 'emulator-timed-out' || fields.emulator !== undefined;
 }
 
 /** Version 1 without a variant: how docker-lambda makes ids. Lambda's are true UUIDs. */
@@ -103,7 +103,8 @@ function isEmulated(draft: Draft, lines: readonly ReadLine[], hasEmulator: boole
   if (!hasEmulator) return false;
   if (draft.lines.some((line) => lines[line] !== undefined && isOfEmulator(lines[line]))) return true;
   const { report, initStart, initReports } = draft;
-  return report?.initMs == null && report?.status == null && initStart === null && initReports.length === 0;
+  const isTold = (report?.initMs ?? null) !== null || (report?.status ?? null) !== null;
+  return !isTold && initStart === null && initReports.length === 0;
 }
 
 function finish(
@@ -186,8 +187,8 @@ const INIT_ERRORS =
 
 function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwice: boolean): Run['start'] {
   const { report, initReports, initStart, start, restores } = draft;
-  if (restores.length > 0 || report?.restoreMs != null) return 'restored';
-  if (report?.initMs != null) return 'cold';
+  if (restores.length > 0 || (report?.restoreMs ?? null) !== null) return 'restored';
+  if ((report?.initMs ?? null) !== null) return 'cold';
   if (initReports.some(({ status }) => status !== 'success')) return 'again';
   if (previous?.isReset === true || isTwice) return 'again';
   if (initStart !== null) return 'cold';
@@ -202,7 +203,7 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
 }
 
 function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
-  const { report, done, initReports, uncaught, answer, timedOut, exited, start, end } = draft;
+  const { report, done, initReports, uncaught, answer, timedOut, exited, end } = draft;
   const status = report?.status ?? done?.status ?? null;
   const type = report?.errorType ?? done?.errorType ?? null;
   if (type === 'Runtime.OutOfMemory') return 'memory';
@@ -242,7 +243,7 @@ const WRITTEN: ReadonlySet<ReadLine['kind']> = new Set(['your-output', 'your-log
 
 function errorTypeOf({ report, done, initReports, uncaught, answer }: Draft): string | null {
   const named = [uncaught.at(-1), answer, report, done, initReports.at(-1)];
-  const types = named.flatMap((fact) => (fact?.errorType == null ? [] : [fact.errorType]));
+  const types = named.flatMap((fact) => fact?.errorType ?? []);
   return types.find((type) => type !== 'Runtime.Unknown') ?? types[0] ?? null;
 }
 
@@ -258,7 +259,7 @@ function isResetAfter({ report, initReports }: Draft, outcome: Outcome): boolean
 
 /** Lines that the program wrote before START and again after it, where no Init Duration says that init was over. */
 function linesTwice({ before, output, report, initStart, exited }: Draft): readonly number[] {
-  if (report === null || report.initMs !== null || initStart !== null || exited === null) return [];
+  if (report?.initMs !== null || initStart !== null || exited === null) return [];
   for (const early of before) {
     const late = output.find(({ text }) => text.trim() !== '' && text.trim() === early.text.trim());
     if (late !== undefined) return [early.at, late.at];

@@ -13,7 +13,7 @@ export function sayFinding({ id, values }: Finding, words: FindingWords, locale:
   const template =
     typeof word === 'string'
       ? word
-      : values['count'] === undefined || values['count'] === 1
+      : values.count === undefined || values.count === 1
         ? word.one
         : word.other;
   const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });

@@ -55,5 +55,5 @@ export function together(findings: readonly Finding[]): readonly Finding[] {
 
 /** Indices of the lines that facts come from. */
 export function linesOf(...facts: readonly (Fact | null | undefined)[]): readonly number[] {
-  return facts.flatMap((fact) => (fact == null ? [] : [fact.at]));
+  return facts.flatMap((fact) => (fact === null || fact === undefined ? [] : [fact.at]));
 }

@@ -69,7 +69,7 @@ function endingOf(traced: Traced, lines: readonly ReadLine[]): readonly Finding[
     case 'error': {
       const error = uncaught.at(-1) ?? answer;
       if (uncaught.length > 1) return uncaught.map((one) => errorFinding(one, traced, index, lines));
-      if (error != null) return [{ ...errorFinding(error, traced, index, lines), lines: limited }];
+      if (error !== null) return [{ ...errorFinding(error, traced, index, lines), lines: limited }];
       const failed = initReports.findLast(({ status }) => status === 'error');
       if (failed !== undefined) {
         return [shown('init-failed', { errorType: run.errorType ?? '' }, index, linesOf(failed, report))];
@@ -159,21 +159,24 @@ function errorFinding(
   if (type === 'Runtime.MalformedHandlerName') return say('handler-name-bad', { message: quote(message) });
   if (type === 'Runtime.BuiltInModuleConflict') return say('built-in-conflict', { message: quote(message) });
   if (type === 'Function.ResponseSizeTooLarge') return say('response-too-large', {});
-  if (type === 'Runtime.MarshalError' || /is not JSON serializable$/.test(message)) {
+  if (type === 'Runtime.MarshalError' || message.endsWith('is not JSON serializable')) {
     return say('marshal-error', { message: quote(message.replace(/^Unable to marshal response: /, '')) });
   }
-  if (type === 'Runtime.OutOfMemory' || (type === 'Runtime.ExitError' && /signal: killed/.test(message))) {
+  if (
+    type === 'Runtime.OutOfMemory' ||
+    (type === 'Runtime.ExitError' && message.includes('signal: killed'))
+  ) {
     return say('killed', {});
   }
   if (type === 'Runtime.ExitError') {
-    if (/segmentation fault/.test(message)) return say('segmentation-fault', {});
-    if (/signal: /.test(message)) return say('signal', {});
+    if (message.includes('segmentation fault')) return say('segmentation-fault', {});
+    if (message.includes('signal: ')) return say('signal', {});
     const status = toNumber(/exit status (\d+)/.exec(message)?.[1]);
     if (status !== null) return say('exit-status', { status });
-    return say(/without providing/.test(message) ? 'exit-without-reason' : 'exited', {});
+    return say(message.includes('without providing') ? 'exit-without-reason' : 'exited', {});
   }
   if (type === 'Extension.Crash') return say('extension-crash', {});
-  if (type === 'Sandbox.Timedout' || / Task timed out after /.test(message)) {
+  if (type === 'Sandbox.Timedout' || message.includes(' Task timed out after ')) {
     const limit = limitOf(null, null, message);
     return limit === null ? say('timed-out-no-limit', {}) : say('timed-out', { limitS: limit });
   }
@@ -200,7 +203,7 @@ function importFinding(
 
 function hasFrameOfYours(at: number, lines: readonly ReadLine[]): boolean {
   for (const line of lines.slice(at + 1, at + 100)) {
-    if (line.kind === 'frame' && line.fields['owner'] === 'yours') return true;
+    if (line.kind === 'frame' && line.fields.owner === 'yours') return true;
     if (!['frame', 'traceback', 'source', 'carets', 'left-out-lines'].includes(line.kind)) return false;
   }
   return false;

@@ -18,7 +18,7 @@ export function findBilling({ traced }: Context): readonly Finding[] {
     const lines = those.flatMap(({ report }) => linesOf(report));
     findings.push(shown(id, { count: those.length }, index, lines));
   };
-  const timed = real.filter(({ report }) => report?.initMs != null);
+  const timed = real.filter(({ report }) => (report?.initMs ?? null) !== null);
   say(
     'init-billed',
     timed.filter(({ billing }) => billing === 'run-and-init'),
@@ -30,18 +30,15 @@ export function findBilling({ traced }: Context): readonly Finding[] {
   for (const { index, run, initReports, billing, report } of real) {
     const second = initReports.findLast(({ phase }) => phase === 'invoke');
     const first = initReports.find(({ phase }) => phase === 'init');
-    if (second?.ms != null && run.initBilled === true && run.billedMs !== null) {
+    const secondMs = second?.ms ?? null;
+    const firstMs = first?.ms ?? null;
+    if (secondMs !== null && run.initBilled === true && run.billedMs !== null) {
       findings.push(
-        shown(
-          'second-init-billed',
-          { secondMs: second.ms, billedMs: run.billedMs },
-          index,
-          linesOf(second, report),
-        ),
+        shown('second-init-billed', { secondMs, billedMs: run.billedMs }, index, linesOf(second, report)),
       );
     }
-    if (first?.ms != null && billing === 'run' && report?.initMs === null) {
-      findings.push(shown('first-init-unbilled', { firstMs: first.ms }, index, linesOf(first, report)));
+    if (firstMs !== null && billing === 'run' && report?.initMs === null) {
+      findings.push(shown('first-init-unbilled', { firstMs }, index, linesOf(first, report)));
     }
   }
   say(
@@ -58,10 +55,11 @@ export function findBilling({ traced }: Context): readonly Finding[] {
 }
 
 function isUnfit({ billing, report, initReports }: Traced): boolean {
-  if (report === null || report.durationMs === null || report.restoreMs !== null) return false;
+  const duration = report?.durationMs ?? null;
+  if (report === null || duration === null || report.restoreMs !== null) return false;
   if (isOver(report)) return true;
   const inside = initReports.findLast(({ phase }) => phase === 'invoke')?.ms ?? 0;
-  if (inside > report.durationMs) return true;
+  if (inside > duration) return true;
   return report.billedMs !== null && billing === null;
 }
 
@@ -102,11 +100,11 @@ export function findMemory({ traced }: Context): readonly Finding[] {
   const near = real
     .filter((one) => share(one) >= NEAR && one.run.outcome !== 'memory')
     .toSorted((one, other) => share(other) - share(one))[0];
-  if (isKilled && near !== undefined && near.run.usedMb !== null && near.run.memoryMb !== null) {
+  if (isKilled && near !== undefined) {
     findings.push(
       shown(
         'memory-near',
-        { usedMb: near.run.usedMb, memoryMb: near.run.memoryMb },
+        { usedMb: near.run.usedMb ?? 0, memoryMb: near.run.memoryMb ?? 0 },
         near.index,
         linesOf(near.report),
       ),

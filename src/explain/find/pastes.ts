@@ -23,7 +23,7 @@ function findForm({ lines, traced, runs }: Context): readonly Finding[] {
   const cut = traced.filter(
     ({ start, end, report, run }) => start === null && !run.isEmulated && (end ?? report) !== null,
   );
-  const isCut = lines.flatMap(({ text }, index) => (/shows the last 4 KB/.test(text) ? [index] : []));
+  const isCut = lines.flatMap(({ text }, index) => (text.includes('shows the last 4 KB') ? [index] : []));
   const late = traced.flatMap(({ report, timedOut, exited }) => {
     const last = timedOut ?? exited;
     return report !== null && last !== null && last.at > report.at ? [last.at] : [];
@@ -85,14 +85,13 @@ function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
   );
   const hasCause = lines.some(
     ({ kind, fields }) =>
-      ['payload-error', 'payload', 'error', 'error-json'].includes(kind) &&
-      fields['errorMessage'] !== undefined,
+      ['payload-error', 'payload', 'error', 'error-json'].includes(kind) && fields.errorMessage !== undefined,
   );
   const local = lines.flatMap((line, index) => {
     const seconds = line.kind === 'emulator-timed-out' ? numberIn(line.fields, 'seconds') : null;
     return seconds === null ? [] : [shown('local-timed-out', { limitS: seconds }, null, [index])];
   });
-  const frames = where(({ kind, fields }) => kind === 'frame' && fields['owner'] === 'tool');
+  const frames = where(({ kind, fields }) => kind === 'frame' && fields.owner === 'tool');
   const isLambda = lines.some(({ kind }) =>
     ['start', 'end', 'report', 'init-start', 'error', 'payload-error'].includes(kind),
   );
@@ -104,11 +103,11 @@ function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
         : say('function-error-no-payload', failed)),
     ...say(
       'answer-unfit',
-      where(({ text }) => /Malformed Lambda proxy response/.test(text)),
+      where(({ text }) => text.includes('Malformed Lambda proxy response')),
     ),
     ...say(
       'gateway-function-error',
-      where(({ kind, text }) => kind === 'gateway-error' && /customer function error/.test(text)),
+      where(({ kind, text }) => kind === 'gateway-error' && text.includes('customer function error')),
     ),
     ...say(
       'response-too-large',
@@ -118,7 +117,7 @@ function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
     ),
     ...say(
       'no-runtime-api',
-      where(({ kind, text }) => kind === 'runtime-trouble' && /Failed to get next/.test(text)),
+      where(({ kind, text }) => kind === 'runtime-trouble' && text.includes('Failed to get next')),
     ),
     ...local.slice(0, 1),
     ...(isLambda ? [] : say('no-lambda', frames)),

@@ -19,6 +19,9 @@ export function findPrograms(context: Context): readonly Finding[] {
   ];
 }
 
+/** Keys of a logged exception in the JSON of loggers. */
+const TELLS_STACK = /"?(?:errorType|stackTrace|exc_info|exception(?:_name)?|stack_trace)"?\s*:|Traceback/;
+
 interface At {
   readonly line: ReadLine;
   readonly index: number;
@@ -42,27 +45,12 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
   let lastOther: ReadLine | null = null;
   let isFaulty = false;
   for (const { line, index } of at) {
-    switch (line.kind) {
-      case 'your-traceback': {
-        const isOfLog =
-          lastOther !== null && (lastOther.kind === 'your-log' || lastOther.kind === 'your-json');
-        if (lines[index - 1]?.kind === 'chain') break;
-        if (lastOther?.kind === 'logging-error') isFaulty = true;
-        else if (isOfLog && index > 0 && lines[index - 1] === lastOther) logged.push(index);
-        else if (!isFaulty && lines[index + 1]?.fields['owner'] !== 'tool') printed.push(index);
-        break;
-      }
-      case 'your-json':
-        if (
-          isError(line) &&
-          (textIn(line.fields, 'errorType') !== null ||
-            textIn(line.fields, 'stackTrace') !== null ||
-            /Traceback|stackTrace|"exception"/.test(line.text))
-        )
-          logged.push(index);
-        break;
-      default:
-    }
+    if (line.kind === 'your-traceback' && lines[index - 1]?.kind !== 'chain') {
+      const isOfLog = lastOther?.kind === 'your-log' || lastOther?.kind === 'your-json';
+      if (lastOther?.kind === 'logging-error') isFaulty = true;
+      else if (isOfLog && lines[index - 1] === lastOther) logged.push(index);
+      else if (!isFaulty && lines[index + 1]?.fields.owner !== 'tool') printed.push(index);
+    } else if (line.kind === 'your-json' && isError(line) && TELLS_STACK.test(line.text)) logged.push(index);
     if (
       !['frame', 'source', 'carets', 'left-out-lines', 'exception', 'chain', 'your-traceback'].includes(
         line.kind,
@@ -75,7 +63,7 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
   const hasHead = at.some(({ line }) =>
     ['traceback', 'your-traceback', 'error', 'error-json', 'exception', 'payload'].includes(line.kind),
   );
-  if (first !== undefined && !hasHead && first.line.fields['owner'] === 'runtime') stacks.push(first.index);
+  if (first !== undefined && !hasHead && first.line.fields.owner === 'runtime') stacks.push(first.index);
   const those = new Set(logged);
   const runs = traced.filter(({ run }) => run.lines.some((index) => those.has(index)));
   const proof = [...logged, ...runs.flatMap(({ report }) => linesOf(report))];
@@ -101,15 +89,15 @@ function findFrames(at: readonly At[]): readonly Finding[] {
   const places = new Map<string, At>();
   for (const one of at) {
     const { kind, fields } = one.line;
-    const place = [fields['file'], fields['line'], fields['function']].join(' ');
+    const place = [fields.file, fields.line, fields.function].join(' ');
     if (kind === 'frame' && !places.has(place)) places.set(place, one);
   }
   // Where a syntax error is isn't a call, and a tool's frames are another finding's.
   const frames = [...places.values()].filter(
-    ({ line: { fields } }) => fields['function'] !== undefined && fields['owner'] !== 'tool',
+    ({ line: { fields } }) => fields.function !== undefined && fields.owner !== 'tool',
   );
   if (frames.length === 0) return [];
-  const count = (owner: string): number => frames.filter(({ line }) => line.fields['owner'] === owner).length;
+  const count = (owner: string): number => frames.filter(({ line }) => line.fields.owner === owner).length;
   const yours = count('yours');
   const lines = frames.map(({ index }) => index);
   const values = { library: count('library'), stdlib: count('stdlib'), runtime: count('runtime') };
