@@ -72,6 +72,9 @@ function inTime(facts: readonly Fact[]): readonly Fact[] {
 /** Characters of a shortened id: the first part of a UUID. */
 const SHORT = 8;
 
+/** Attempts that a cut id may be of. */
+const RECENT = 20;
+
 /** An invocation begins at once after the init that it waits for. */
 const SOON = 60_000;
 
@@ -295,11 +298,16 @@ class Collector {
     return isElsewhere ? null : draft;
   }
 
-  /** Tables show the first part of an id only. */
+  /** Tables show the first part of an id only, and an end that is cut off may be in an id. */
   #shortened(id: string): Draft | undefined {
-    const draft = this.#byStart.get(id.slice(0, SHORT));
+    const draft =
+      id.length < SHORT
+        ? this.#drafts
+            .slice(-RECENT)
+            .find((one) => /^[0-9a-f]{2}/i.test(id) && one.id?.startsWith(id) === true)
+        : this.#byStart.get(id.slice(0, SHORT));
     const known = draft?.id ?? null;
-    if (draft === undefined || known === null || (known.length > SHORT && id.length > SHORT))
+    if (draft === undefined || known === null || !(known.startsWith(id) || id.startsWith(known)))
       return undefined;
     if (id.length > known.length) draft.id = id;
     this.#byId.set(id, draft);

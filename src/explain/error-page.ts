@@ -72,7 +72,7 @@ export function pageOfError(
   // Frames of the import machinery are in a handler's own late import, too.
   const found = matchError(isImport ? `${text}\n${blockText(at, lines)}` : text, errors, PLATFORM);
   if (found !== null) return found.id;
-  if (/^(?:Runtime|Sandbox|Extension|Function)\./.test(errorType ?? '')) return null;
+  if (errorType === null || /^(?:Runtime|Sandbox|Extension|Function)\./.test(errorType)) return null;
   const general = isImport ? 'exception-at-import' : 'exception-in-handler';
   return errors.some(({ id }) => id === general) ? general : null;
 }
@@ -80,7 +80,8 @@ export function pageOfError(
 /** Whether an error came up before there was a handler to call. */
 export function isAtImport(traced: Traced | null, error: ErrorFact, lines: readonly ReadLine[]): boolean {
   if (error.errorType !== null && /^Runtime\.(?!Unknown)/.test(error.errorType)) return false;
-  if (lines[error.at]?.kind === 'module-error') return true;
+  // An answer with an empty id: no event was taken yet.
+  if (lines[error.at]?.kind === 'module-error' || lines[error.at]?.fields.requestId === '') return true;
   if (traced !== null) {
     const start = traced.start?.at ?? null;
     if (traced.initReports.some(({ status }) => status === 'error')) return true;
@@ -94,10 +95,12 @@ function blockText(at: number, lines: readonly ReadLine[]): string {
   const first = lines[at];
   if (first === undefined) return '';
   const texts = [first.text];
+  let others = 0;
   for (const line of lines.slice(at + 1, at + 200)) {
     const isPart = BLOCK.has(line.kind) || (line.event === first.event && line.kind === first.kind);
-    if (!isPart) break;
-    texts.push(line.text);
+    // A line of another may have come between them.
+    if (!isPart && ++others > 1) break;
+    if (isPart) texts.push(line.text);
   }
   return texts.join('\n');
 }

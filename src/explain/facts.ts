@@ -28,6 +28,8 @@ export interface ReportFact extends Place {
   readonly restoreMs: number | null;
   readonly status: string | null;
   readonly errorType: string | null;
+  /** Its end is missing, where Init Duration would be. */
+  readonly isCut: boolean;
 }
 
 /** An init that went wrong, or one of which the platform tells anyway. */
@@ -71,7 +73,10 @@ export type FactOf<Is extends Fact['is']> = Extract<Fact, { readonly is: Is }>;
 /** The facts of lines in their order. Copies of an event, and what consoles and tools say of themselves, are none. */
 export function factsOf(lines: readonly ReadLine[]): readonly Fact[] {
   const isDated = lines.some(({ time }) => (time?.epoch ?? null) !== null);
-  const facts = lines.flatMap((line, at) => (line.isCopy ? [] : (factOf(line, at, isDated) ?? [])));
+  const streams = new Set(lines.map(({ stream }) => stream).filter((stream) => stream !== null));
+  // Where all is of one stream, so is a line that has lost its name.
+  const only = streams.size === 1 ? ([...streams][0] ?? null) : null;
+  const facts = lines.flatMap((line, at) => (line.isCopy ? [] : (factOf(line, at, isDated, only) ?? [])));
   const said = new Set(
     facts.flatMap((fact) => (fact.is === 'answer' && fact.message !== null ? [fact.event] : [])),
   );
@@ -79,15 +84,15 @@ export function factsOf(lines: readonly ReadLine[]): readonly Fact[] {
   return facts.filter((fact) => fact.is !== 'answer' || fact.message !== null || !said.has(fact.event));
 }
 
-function factOf(line: ReadLine, at: number, isDated: boolean): Fact | null {
+function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | null): Fact | null {
   const { fields } = line;
   const place: Place = {
     at,
     event: line.event,
-    stream: line.stream,
+    stream: line.stream ?? stream,
     time: isDated ? (line.time?.epoch ?? numberIn(fields, 'at')) : (line.time?.clock ?? null),
     isDated,
-    id: textIn(fields, 'requestId'),
+    id: textIn(fields, 'requestId') || null,
     text: line.text,
   };
   const status = textIn(fields, 'status');
@@ -120,8 +125,9 @@ function factOf(line: ReadLine, at: number, isDated: boolean): Fact | null {
         usedMb: numberIn(fields, 'usedMb'),
         initMs: numberIn(fields, 'initMs'),
         restoreMs: numberIn(fields, 'restoreMs'),
-        status,
+        status: status !== null && STATUSES.has(status) ? status : null,
         errorType,
+        isCut: isCutReport(line, status),
       };
     case 'restore-start':
     case 'restore-report':
@@ -140,8 +146,11 @@ function factOf(line: ReadLine, at: number, isDated: boolean): Fact | null {
     case 'unknown-error':
     case 'xray':
       return { ...place, is: 'after' };
+    case 'error-json': {
+      const type = errorType !== null && line.text.trimEnd().endsWith(errorType) ? null : errorType;
+      return { ...place, is: 'uncaught', errorType: type, message: messageIn(fields) };
+    }
     case 'error':
-    case 'error-json':
     case 'import-error':
     case 'module-error':
       return { ...place, is: 'uncaught', errorType, message: messageIn(fields) };
@@ -149,7 +158,9 @@ function factOf(line: ReadLine, at: number, isDated: boolean): Fact | null {
     case 'payload-error':
     case 'failed-state': {
       const message = messageIn(fields);
-      return errorType === null && message === null ? null : { ...place, is: 'answer', errorType, message };
+      // An answer that is cut off in its type doesn’t name it.
+      const type = errorType !== null && line.text.trimEnd().endsWith(errorType) ? null : errorType;
+      return type === null && message === null ? null : { ...place, is: 'answer', errorType: type, message };
     }
     case 'your-log':
     case 'your-json':
@@ -193,6 +204,24 @@ function factOf(line: ReadLine, at: number, isDated: boolean): Fact | null {
     case 'wrapper':
       return null;
   }
+}
+
+/** How a REPORT says that an attempt ended. */
+const STATUSES: ReadonlySet<string> = new Set(['success', 'error', 'failure', 'timeout']);
+
+/** Fields of a REPORT as text, and what follows them in the same event. */
+const REPORT_TEXT =
+  /REPORT|RequestId: *[^\s]+|(?:Billed |Init |Restore )*Duration: *[\d.]+ *ms|(?:Memory Size|Max Memory Used): *\d+ *MB|Status: *[a-z]+|Error Type: *[\w.]+|XRAY.*/gs;
+
+/** A field's beginning at the end of the line. */
+const BEGUN =
+  /(?:^|\s)(?:Init|Ini|In|I|Init D\w*:?[\s\d.]*m?|Ma?x?|M\w* ?\w* ?\w*:?\s*\d*M?|S\w*:?|E\w*( T\w*:?)?)\s*$/;
+
+function isCutReport({ kind, text, fields }: ReadLine, status: string | null): boolean {
+  if (kind !== 'report' || text.trimStart().startsWith('{')) return false;
+  if (status !== null && !STATUSES.has(status)) return true;
+  if (!text.includes('REPORT')) return false;
+  return numberIn(fields, 'usedMb') === null || BEGUN.test(text.replaceAll(REPORT_TEXT, ' '));
 }
 
 /** An error's text; where line ends got lost its traceback is glued to it. */

@@ -136,6 +136,11 @@ export const FINDINGS = {
     by: 'LAMBDA-2026, 1',
     article: 'when-it-fails',
   },
+  'error-message-only': {
+    when: 'an answer with an errorMessage, and no errorType',
+    by: 'is not: 2016–19 logs',
+    article: 'when-it-fails',
+  },
   'function-error-no-payload': {
     when: 'FunctionError without the payload',
     by: 'conclude: FunctionError',

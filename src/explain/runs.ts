@@ -116,9 +116,7 @@ function finish(
   isSeen: boolean,
 ): Omit<Traced, 'index'> {
   const { report, initReports } = draft;
-  const outcome = outcomeOf(draft, isSeen);
   const twice = linesTwice(draft);
-  const start = isEmulated ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
   const inside = initReports.find(({ phase }) => phase === 'invoke')?.ms ?? null;
   const duration = report?.durationMs ?? null;
   const billed = report?.billedMs ?? null;
@@ -132,6 +130,10 @@ function finish(
           initMs: report?.initMs ?? null,
           cappedMs: seconds === null ? null : Math.floor(seconds) * 1000,
         });
+  // Without its START a REPORT that fits no form may be that of an end that isn't shown.
+  const isSure = isSeen && (draft.start !== null || report === null || billing !== null);
+  const outcome = outcomeOf(draft, isSure);
+  const start = isEmulated ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
   const isInside = inside !== null && duration !== null && inside <= duration;
   const isReset = isResetAfter(draft, outcome);
   return {
@@ -192,7 +194,7 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
   if (initReports.some(({ status }) => status !== 'success')) return 'again';
   if (previous?.isReset === true || isTwice) return 'again';
   if (initStart !== null) return 'cold';
-  if (report === null) return 'unknown';
+  if (report === null || report.isCut) return 'unknown';
   const isInitError = INIT_ERRORS.test(errorTypeOf(draft) ?? '');
   if (isInitError) return report.status === 'error' ? 'again' : previous === null ? 'unknown' : 'warm';
   // What ended the process may have ended it in an init that no line shows.
@@ -220,7 +222,7 @@ function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
   if (inside?.status === 'error') return 'error';
   if (inside?.status === 'timeout' && report === null) return 'unknown';
   if (status === 'success') return 'success';
-  return isSeen && (end !== null || report !== null) ? 'success' : 'unknown';
+  return isSeen && (end !== null || report?.isCut === false) ? 'success' : 'unknown';
 }
 
 /**
@@ -235,7 +237,8 @@ function isWhole({ start, end, lines: own }: Draft, lines: readonly ReadLine[]):
       ? undefined
       : own.filter((line) => line < end.at).reduce((last, line) => Math.max(last, line), -1);
   const kind = before === undefined ? undefined : lines[before]?.kind;
-  return kind !== undefined && WRITTEN.has(kind);
+  // The first line of a paste may be the end of another.
+  return kind !== undefined && before !== 0 && WRITTEN.has(kind);
 }
 
 /** What the program writes itself. */

@@ -9,6 +9,9 @@ import { linesOf, shown, together, type Context } from './context.ts';
 /** Characters of a message that a sentence quotes. */
 const MAX_QUOTE = 200;
 
+/** Why a result can't be sent, in today's words and in those of Python 2.7. */
+const MARSHAL = /^Unable to marshal response: |is not JSON serializable$/;
+
 /** The endings that are not a plain success. */
 export function findEndings({ lines, traced, loose }: Context): readonly Finding[] {
   const ofRuns = traced.flatMap((one) => endingOf(one, lines));
@@ -33,9 +36,18 @@ export function findEndings({ lines, traced, loose }: Context): readonly Finding
   return [...findSeveral(ofRuns, traced), ...together([...all, ...inits])];
 }
 
+/** What may be the same as another. */
+const VAGUE: ReadonlySet<FindingId> = new Set([
+  'error-type-only',
+  'error-message-only',
+  'exited',
+  'init-failed',
+  'timed-out-no-limit',
+]);
+
 /** A sentence about all, where attempts failed for different reasons. */
 function findSeveral(ofRuns: readonly Finding[], traced: readonly Traced[]): readonly Finding[] {
-  if (new Set(ofRuns.map(({ id }) => id)).size < 2) return [];
+  if (new Set(ofRuns.map(({ id }) => id).filter((id) => !VAGUE.has(id))).size < 2) return [];
   const failed = new Set(ofRuns.map(({ run }) => run)).size;
   return failed < 2 ? [] : [shown('several-endings', { failed, count: traced.length }, null, [])];
 }
@@ -145,8 +157,6 @@ function errorFinding(
 
   const imported = /^Unable to import module ['‘]([^'’]+)['’]: (.*)$/s.exec(message);
   if (imported !== null) return importFinding(imported[1] ?? '', imported[2] ?? '', say);
-  if (type === 'Runtime.ImportModuleError')
-    return say('import-failed', { module: '', message: quote(message) });
   if (lines[fact.at]?.kind === 'module-error' || message.startsWith('module initialization error')) {
     return say('import-raised-untyped', { message: quote(message) });
   }
@@ -159,28 +169,28 @@ function errorFinding(
   if (type === 'Runtime.MalformedHandlerName') return say('handler-name-bad', { message: quote(message) });
   if (type === 'Runtime.BuiltInModuleConflict') return say('built-in-conflict', { message: quote(message) });
   if (type === 'Function.ResponseSizeTooLarge') return say('response-too-large', {});
-  if (type === 'Runtime.MarshalError' || message.endsWith('is not JSON serializable')) {
+  if (type === 'Runtime.MarshalError' || MARSHAL.test(message)) {
     return say('marshal-error', { message: quote(message.replace(/^Unable to marshal response: /, '')) });
   }
-  if (
-    type === 'Runtime.OutOfMemory' ||
-    (type === 'Runtime.ExitError' && message.includes('signal: killed'))
-  ) {
+  if (type === 'Runtime.OutOfMemory' || /Runtime exited with error: signal: killed/.test(message)) {
     return say('killed', {});
   }
-  if (type === 'Runtime.ExitError') {
-    if (message.includes('segmentation fault')) return say('segmentation-fault', {});
-    if (message.includes('signal: ')) return say('signal', {});
+  if (type === 'Runtime.ExitError' || /Error: Runtime exited with(?:out| error)/.test(message)) {
+    if (/segmentation fault/.test(message)) return say('segmentation-fault', {});
+    if (/signal: /.test(message)) return say('signal', {});
     const status = toNumber(/exit status (\d+)/.exec(message)?.[1]);
     if (status !== null) return say('exit-status', { status });
-    return say(message.includes('without providing') ? 'exit-without-reason' : 'exited', {});
+    return say(/without providing/.test(message) ? 'exit-without-reason' : 'exited', {});
   }
   if (type === 'Extension.Crash') return say('extension-crash', {});
-  if (type === 'Sandbox.Timedout' || message.includes(' Task timed out after ')) {
+  if (type === 'Sandbox.Timedout' || / Task timed out after /.test(message)) {
     const limit = limitOf(null, null, message);
     return limit === null ? say('timed-out-no-limit', {}) : say('timed-out', { limitS: limit });
   }
-  const error = quote(type === '' ? message : message === '' ? type : `${type}: ${message}`);
+  if (/^(?:Runtime|Sandbox|Extension|Function)\./.test(type))
+    return say('error-type-only', { errorType: type });
+  if (type === '') return say('error-message-only', { message: quote(message) });
+  const error = quote(message === '' ? type : `${type}: ${message}`);
   if (
     /takes \d+ positional arguments? but \d+ (?:was|were) given/.test(message) &&
     !hasFrameOfYours(fact.at, lines)

@@ -63,7 +63,9 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
   const hasHead = at.some(({ line }) =>
     ['traceback', 'your-traceback', 'error', 'error-json', 'exception', 'payload'].includes(line.kind),
   );
-  if (first !== undefined && !hasHead && first.line.fields.owner === 'runtime') stacks.push(first.index);
+  const isToYours = at.some(({ line }) => line.kind === 'frame' && line.fields.owner === 'yours');
+  if (first !== undefined && !hasHead && isToYours && first.line.fields.owner === 'runtime')
+    stacks.push(first.index);
   const those = new Set(logged);
   const runs = traced.filter(({ run }) => run.lines.some((index) => those.has(index)));
   const proof = [...logged, ...runs.flatMap(({ report }) => linesOf(report))];
