@@ -98,8 +98,8 @@ function blockText(at: number, lines: readonly ReadLine[]): string {
   let others = 0;
   for (const line of lines.slice(at + 1, at + 200)) {
     const isPart = BLOCK.has(line.kind) || (line.event === first.event && line.kind === first.kind);
-    // A line of another may have come between them.
-    if (!isPart && ++others > 1) break;
+    // A stranger’s line may have come between them.
+    if (!isPart && ++others > 2) break;
     if (isPart) texts.push(line.text);
   }
   return texts.join('\n');

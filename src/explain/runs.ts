@@ -222,7 +222,7 @@ function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
   if (inside?.status === 'error') return 'error';
   if (inside?.status === 'timeout' && report === null) return 'unknown';
   if (status === 'success') return 'success';
-  return isSeen && (end !== null || report?.isCut === false) ? 'success' : 'unknown';
+  return isSeen && report?.isCut !== true && (end ?? report) !== null ? 'success' : 'unknown';
 }
 
 /**

@@ -70,6 +70,15 @@ const MUTATIONS: Readonly<Record<string, Mutate>> = {
   'cut at its end': (text, below) =>
     text.slice(0, text.length - below(Math.max(1, Math.floor(text.length / 2)))),
   quoted: (text) => text.replaceAll(/^/gm, '> '),
+  'wrapped by a terminal': (text, below) => {
+    const width = 80 + below(60);
+    return text.replaceAll(new RegExp(`.{${width}}(?=.)`, 'g'), '$&\n');
+  },
+  'read from a log tool': (text) =>
+    text.replaceAll(
+      /^(?=.)/gm,
+      '2026-03-01T09:10:11.123000+00:00 2026/03/01/[$LATEST]0123456789abcdef0123456789abcdef ',
+    ),
   'with a line of the program': (text, below) => {
     const lines = text.split('\n');
     lines.splice(below(lines.length), 0, 'frobnicate: 17 widgets left');
