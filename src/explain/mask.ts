@@ -42,6 +42,8 @@ interface Found {
   /** Indices in the reading's text. */
   readonly from: number;
   readonly to: number;
+  /** The same of all that it was known by. */
+  readonly all: readonly [from: number, to: number];
   readonly mask: (masks: Masks) => string;
 }
 
@@ -61,7 +63,7 @@ function maskIds(source: string, masks: Masks): string {
   const search = new Search(source);
   const whole = sure.filter(({ joined }) => joined === 'whole');
   search.take(whole, true);
-  search.takeParted(sure);
+  search.takeParted([...sure, ...LOOSE_ROWS, ...RANDOM_ROWS]);
   search.take(sure, false);
   // Masks count in the order of the text, and whole ids before their parts.
   const first = search.done(masks);
@@ -101,20 +103,20 @@ class Search {
   takeParted(rows: readonly MaskRow[]): void {
     const { joined, meant } = this;
     for (const row of rows) {
-      if (row.joined !== 'apart' && row.joined !== 'secret') continue;
+      if (row.joined === undefined || row.joined === 'whole') continue;
       /** Where one ends that is complete by itself. */
       const ends = new Set(Array.from(findIn(meant, row), ({ to }) => meant.end(to - 1)));
       for (const one of findIn(joined, row)) {
         const joints = jointsIn(joined, one);
-        const goesOn = (joint: number): boolean =>
-          (this.isWrap(joined.end(joint - 1)) && !BEGINS_LINE.test(joined.text.slice(joint, joint + 64))) ||
-          (row.joined === 'secret'
-            ? goesOnAsToken(joined.text.slice(joint, joint + 64))
-            : !ends.has(joined.end(joint - 1)));
-        const stop = joints.find((joint) => !goesOn(joint));
-        const kept = stop === undefined ? one : { ...one, to: stop };
-        // What ends at its line's end needs no joining.
-        if (jointsIn(joined, kept).length > 0 && stop === undefined) this.add(kept);
+        const goesOn = (joint: number): boolean => {
+          const isWrap = this.isWrap(joined.end(joint - 1));
+          if (row.joined === 'wrapped') return isWrap;
+          const next = joined.text.slice(joint, joint + 64);
+          if (BEGINS_LINE.test(next)) return false;
+          if (isWrap || /[-/:_=@%+]/.test(joined.text[joint - 1] ?? '')) return true;
+          return row.joined === 'secret' ? goesOnAsToken(next) : !ends.has(joined.end(joint - 1));
+        };
+        if (joints.length > 0 && joints.every(goesOn)) this.add(one);
       }
     }
   }
@@ -140,14 +142,23 @@ class Search {
   private addRest(one: Found): void {
     const { reading } = one;
     const { text } = reading;
-    for (let from = one.from; from < one.to; ) {
+    for (let from = one.from; from < one.to;) {
       let to = from;
       while (to < one.to && this.taken[reading.begin(to)] !== 1) to += 1;
       // Signs between two parts are left.
       for (const match of text.slice(from, to).matchAll(/[\w.+/%-]{4,}={0,2}(?![\w.+/%=-])/g)) {
         const begin = from + match.index;
-        if (!/^(?:AWS4-HMAC-SHA256|Credential|SignedHeaders|Signature|Bearer|Basic|Path|Secure|HttpOnly|SameSite|Expires|Domain)$/i.test(match[0]))
-          this.add({ reading, from: begin, to: begin + match[0].length, mask: (masks) => masks.of('secret', match[0]) });
+        if (
+          !/^(?:AWS4-HMAC-SHA256|Credential|SignedHeaders|Signature|Bearer|Basic|Path|Secure|HttpOnly|SameSite|Expires|Domain)$/i.test(
+            match[0],
+          )
+        )
+          this.add({
+            ...one,
+            from: begin,
+            to: begin + match[0].length,
+            mask: (masks) => masks.of('secret', match[0]),
+          });
       }
       from = Math.max(to, from) + 1;
     }
@@ -163,11 +174,12 @@ function* findIn(reading: Reading, { pattern, isIt, mask: toMask }: MaskRow): Ge
     const it = match.groups?.['it'] ?? match[0];
     if (it === '' || isIt?.(it, match) === false) continue;
     const [from, to] = match.indices?.groups?.['it'] ?? [match.index, match.index + it.length];
-    yield { reading, from, to, mask: (masks) => toMask(it, masks, match) };
+    const all = [match.index, match.index + match[0].length] as const;
+    yield { reading, from, to, all, mask: (masks) => toMask(it, masks, match) };
   }
 }
 
-function jointsIn({ joints }: Reading, { from, to }: Found): number[] {
+function jointsIn({ joints }: Reading, { all: [from, to] }: Found): number[] {
   let low = 0;
   let high = joints.length;
   while (low < high) {
@@ -181,7 +193,8 @@ function jointsIn({ joints }: Reading, { from, to }: Found): number[] {
 }
 
 /** A time, a number that long, or a word in capitals: how lines of a log begin, and the rest of a name doesn't. */
-const BEGINS_LINE = /^(?:\d{4}[-/]\d\d|\d\d?:\d\d|\d{10,}|[A-Z_]{3,}(?![a-z\d])|[A-Z][a-z]+\b)/;
+const BEGINS_LINE =
+  /^(?:\d{4}[-/]\d\d|\d\d?:\d\d|\d{10}(?:\d{3})?[\s,|]|[A-Z_]{3,}(?![a-z\d])|[A-Z][a-z]+\b)/;
 
 /** Whether what follows a break is the rest of a token, and no beginning of a line: no word, no time, no number. */
 function goesOnAsToken(text: string): boolean {
@@ -200,7 +213,10 @@ function echoRows(masks: Masks): MaskRow[] {
   const words = known.map((one) => RegExp.escape(one)).join('|');
   return [
     {
-      pattern: new RegExp(String.raw`(?<![\w-]|\/(?:var\/task|opt|tmp)\/[^\s"']{0,200})(?:${words})(?![\w-]|\.py)`, 'dg'),
+      pattern: new RegExp(
+        String.raw`(?<![\w-]|\/(?:var\/task|opt|tmp)\/[^\s"']{0,200})(?:${words})(?![\w-]|\.py)`,
+        'dg',
+      ),
       mask: (it) => masks.originals.get(it) ?? it,
     },
   ];

@@ -9,8 +9,7 @@ const NAME = String.raw`[^\s"'<>|,;()\[\]{}\\${'`'}“”‘’]`;
 /** Rows for ARNs, whole and cut at either end. */
 export const ARN_ROWS: readonly MaskRow[] = [
   {
-    pattern:
-      /arn:aws[\w-]{0,12}:lambda:[\w-]{0,30}::runtime:(?<it>[\da-f]{64})/dgi,
+    pattern: /arn:aws[\w-]{0,12}:lambda:[\w-]{0,30}::runtime:(?<it>[\da-f]{64})/dgi,
     mask: (it, masks) => masks.of('hex', it),
     joined: 'whole',
   },
@@ -30,7 +29,10 @@ export const ARN_ROWS: readonly MaskRow[] = [
   },
   {
     // Cut at its beginning.
-    pattern: new RegExp(String.raw`(?<=:)(?<it>(?<account>\d{12}):(?<resource>[a-z][\w-]{1,40}[:/]${NAME}{1,1024}))`, 'dgi'),
+    pattern: new RegExp(
+      String.raw`(?<=:)(?<it>(?<account>\d{12}):(?<resource>[a-z][\w-]{1,40}[:/]${NAME}{1,1024}))`,
+      'dgi',
+    ),
     mask: (_, masks, { groups }) =>
       `${maskAccount(groups?.['account'] ?? '', masks)}:${maskResource('', groups?.['resource'] ?? '', masks)}`,
   },
@@ -52,7 +54,13 @@ function maskResource(service: string, written: string, masks: Masks): string {
   const [, kind = '', name = resource] = /^([a-z][a-zA-Z-]*[:/])(.+)$/.exec(resource) ?? [];
   // A version behind the name of a function or a layer, or what follows a log group.
   const [, own = name, version = ''] = /^([^:]+)(:(?:\$LATEST|\d{1,10}|\*))$/.exec(name) ?? [];
-  const inner = kind === 'log-group:' ? own.replace(/^(?:\/aws\/lambda\/)?([^:]+)/, (all, group: string) => `${all.slice(0, all.length - group.length)}${toName(group, masks)}`) : toName(own, masks);
+  const inner =
+    kind === 'log-group:'
+      ? own.replace(
+          /^(?:\/aws\/lambda\/)?([^:]+)/,
+          (all, group: string) => `${all.slice(0, all.length - group.length)}${toName(group, masks)}`,
+        )
+      : toName(own, masks);
   return `${kind}${inner}${version}${behind}`;
 }
 

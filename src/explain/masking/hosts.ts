@@ -27,8 +27,9 @@ export const HOST_ROWS: readonly MaskRow[] = [
     joined: 'apart',
   },
   {
-    pattern: /(?<=(?<![\w.-])s3[\w.-]{0,40}\.amazonaws\.com(?:\.cn)?\/)[a-z\d][a-z\d.-]{2,62}/dg,
+    pattern: /(?<![\w.-])s3[\w.-]{0,40}\.amazonaws\.com(?:\.cn)?\/(?<it>[a-z\d][a-z\d.-]{2,62})/dg,
     mask: (it, masks) => masks.of('bucket', it),
+    joined: 'wrapped',
   },
   {
     pattern: /\bs3[an]?:\/\/(?<it>[a-z\d][\w.-]{2,62})/dgi,
@@ -36,8 +37,10 @@ export const HOST_ROWS: readonly MaskRow[] = [
     joined: 'apart',
   },
   {
-    pattern: /(?<=amazonaws\.com\/\d{12}\/)[\w.-]{1,80}/dg,
+    // A queue.
+    pattern: /amazonaws\.com\/\d{12}\/(?<it>[\w.-]{1,80})/dg,
     mask: (it, masks) => masks.of('name', it),
+    joined: 'wrapped',
   },
   {
     pattern:
@@ -47,7 +50,10 @@ export const HOST_ROWS: readonly MaskRow[] = [
       if (/(?:named ['"]?|import |from )$/.test(before)) return false;
       const labels = it.split('.');
       return (
-        labels.length > 2 || /[\d-]/.test(it) || /^:\d/.test(input.slice(index + it.length)) || /host\W{0,4}$/i.test(before)
+        labels.length > 2 ||
+        /[\d-]/.test(it) ||
+        /^:\d/.test(input.slice(index + it.length)) ||
+        /host\W{0,4}$/i.test(before)
       );
     },
     mask: maskSuffixed,
@@ -117,6 +123,7 @@ export const ADDRESS_ROWS: readonly MaskRow[] = [
       return groups.length >= 3 || groups.some((group) => group.length >= 3 && /[a-f]/i.test(group));
     },
     mask: (it, masks) => masks.of('address', it),
+    joined: 'wrapped',
   },
   {
     pattern: /(?<![\w:])::ffff:(?<it>(?:\d{1,3}\.){3}\d{1,3})(?!\d)/dgi,
@@ -126,6 +133,7 @@ export const ADDRESS_ROWS: readonly MaskRow[] = [
     pattern: new RegExp(String.raw`(?<![\w.]|version |==)${BYTE}(?:\.${BYTE}){3}(?!\d|\.\d)`, 'dgi'),
     isIt: (it) => !isNobodys(it),
     mask: (it, masks) => masks.of('address', it),
+    joined: 'wrapped',
   },
   {
     pattern: /(?<![\w:-])[\da-f]{2}(?::[\da-f]{2}){5}(?![\w:])/dgi,

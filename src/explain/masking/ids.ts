@@ -82,8 +82,10 @@ export const LOOSE_ROWS: readonly MaskRow[] = [
     pattern:
       /(?<!\d)(?<!\d\.)(?<!(?:ns|nanos|nanoseconds|micros|bytes|size|time|timestamp|ms|us)["']?\s{0,3}[:=]\s{0,3})\d{12}(?!\d|\.\d|\s?(?:[mnuµ]?s|bytes?|[KMGT]?i?B)\b)/dgi,
     isIt: (it, { index, input }) =>
-      it !== LOCAL_ACCOUNT && (!MINUTE.test(it) || /(?:account\W{0,12}|:)$/i.test(input.slice(Math.max(0, index - 24), index))),
+      it !== LOCAL_ACCOUNT &&
+      (!MINUTE.test(it) || /(?:account\W{0,12}|:)$/i.test(input.slice(Math.max(0, index - 24), index))),
     mask: (it, masks) => masks.of('account', it),
+    joined: 'wrapped',
   },
   {
     pattern: /(?<![\d-])\d{4}-\d{4}-\d{4}(?![\d-])/dg,

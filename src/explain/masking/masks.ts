@@ -91,7 +91,9 @@ export class Masks {
   /** The mask of a request's id of which only the end is there; null where no whole one ends so. */
   ending(part: string): string | null {
     const whole = this.tails.get(part.slice(-TAIL).toLowerCase());
-    return whole?.endsWith(part.toLowerCase()) === true ? this.of('request', whole).slice(-part.length) : null;
+    return whole?.endsWith(part.toLowerCase()) === true
+      ? this.of('request', whole).slice(-part.length)
+      : null;
   }
 }
 

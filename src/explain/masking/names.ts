@@ -7,10 +7,12 @@ export const NAME_ROWS: readonly MaskRow[] = [
   {
     pattern: /\/aws\/lambda\/(?:[a-z]{2}(?:-[a-z]+)+-\d\.)?(?<it>[\w-]{1,140})/dg,
     mask: (it, masks) => masks.of('name', it),
+    joined: 'wrapped',
   },
   {
     pattern: /(?<!\d)\d{4}\/\d\d\/\d\d\/(?<it>[A-Za-z][\w-]{0,140})(?=\[)/dg,
     mask: (it, masks) => masks.of('name', it),
+    joined: 'wrapped',
   },
   {
     pattern:
@@ -18,6 +20,7 @@ export const NAME_ROWS: readonly MaskRow[] = [
     isIt: (it, { 0: all, groups }) =>
       !isPlaceholder(it) && (groups?.['open'] !== undefined || /^[A-Z_]+=/.test(all)),
     mask: (it, masks) => masks.of('name', it),
+    joined: 'wrapped',
   },
   {
     pattern:

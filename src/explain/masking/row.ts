@@ -10,9 +10,9 @@ export interface MaskRow {
   readonly mask: (it: string, masks: Masks, match: RegExpExecArray) => string;
   /**
    * When one that a line break seems to part is taken as one: `whole` where its form says that it is complete, `apart` where neither
-   * half is one by itself, `secret` where what follows the break begins no line.
+   * half is one by itself, `secret` where what follows the break begins no line, `wrapped` only where a terminal broke the line.
    */
-  readonly joined?: 'whole' | 'apart' | 'secret';
+  readonly joined?: 'whole' | 'apart' | 'secret' | 'wrapped';
   /** Its parts that are masked already keep their masks; what is left of it is masked as well. */
   readonly hasParts?: boolean;
 }

@@ -50,9 +50,10 @@ export const SECRET_ROWS: readonly MaskRow[] = [
       const name = user === '' ? '' : toSecret(user, masks);
       return password === undefined ? name : `${name}:${toSecret(password, masks)}`;
     },
+    joined: 'secret',
   },
   {
-    pattern: /(?<=[^\s?&#][?#]|&)[\w.%~[\]-]{1,64}=(?<it>[^\s&#"'<>|,;)}`]{1,4096})/dgi,
+    pattern: /(?<=(?:[^\s?&#]|\n|^)[?#]|&)[\w.%~[\]-]{1,64}=(?<it>[^\s&#"'<>|,;)}`]{1,4096})/dgi,
     isIt: (it) => !REGION.test(it),
     mask: (it, masks) => maskWhole(it, masks) ?? masks.of('value', it),
     joined: 'secret',
@@ -69,12 +70,14 @@ export const NAMED_SECRET_ROWS: readonly MaskRow[] = [
     joined: 'secret',
   },
   {
-    pattern: /(?<![\w-])(?:authorization|x-api-key|x-amz-security-token)["']?\s{0,3}[:=]\s{0,3}["']?(?<it>[^\r\n"']{4,4096})/dgi,
+    pattern:
+      /(?<![\w-])(?:authorization|x-api-key|x-amz-security-token)["']?\s{0,3}[:=]\s{0,3}["']?(?<it>[^\r\n"']{4,4096})/dgi,
     mask: toSecret,
     hasParts: true,
   },
   {
-    pattern: /(?<![\w-])(?:set-)?cookies?["']?\s{0,3}[:=]\s{0,3}\[?["']?(?<it>[\w.-]{1,80}=[^\r\n"']{1,4096})/dgi,
+    pattern:
+      /(?<![\w-])(?:set-)?cookies?["']?\s{0,3}[:=]\s{0,3}\[?["']?(?<it>[\w.-]{1,80}=[^\r\n"']{1,4096})/dgi,
     mask: toSecret,
     hasParts: true,
   },
@@ -98,7 +101,8 @@ export const RANDOM_ROWS: readonly MaskRow[] = [
 /** Text in base64, as the answer of an invocation has its log: it is masked in there. */
 export function packedRow(mask: (text: string) => string): MaskRow {
   return {
-    pattern: /(?<![\w+/-])[\w+/-]{24,}={0,2}/dg,
+    // Between dots it is a part of a token.
+    pattern: /(?<![\w+/.-])[\w+/-]{24,}={0,2}(?![\w+/.-])/dg,
     isIt: (it) => unpack(it) !== null,
     mask: (it) => {
       const packed = unpack(it);
@@ -123,8 +127,7 @@ function unpack(token: string): Packed | null {
     const isWhole = skip === 0 && (token.length > bare.length || length % 4 !== 1);
     const taken = isWhole ? length : length - (length % 4);
     const text = decode(bare.slice(skip, skip + taken));
-    if (text !== null)
-      return { before: bare.slice(0, skip), text, behind: bare.slice(skip + taken) };
+    if (text !== null) return { before: bare.slice(0, skip), text, behind: bare.slice(skip + taken) };
   }
   return null;
 }

@@ -9,17 +9,22 @@ const NARROWEST = 40;
 export function wrapsIn(source: string): (end: number) => boolean {
   const counts = new Map<number, number>();
   let widest = 0;
-  for (let from = 0; from <= source.length; ) {
+  for (let from = 0; from <= source.length;) {
     const next = source.indexOf('\n', from);
     const end = next === -1 ? source.length : next;
-    const width = end - from - (source[end - 1] === '\r' ? 1 : 0);
+    const width = widthOf(source.slice(from, end));
     counts.set(width, (counts.get(width) ?? 0) + 1);
     widest = Math.max(widest, width);
     from = end + 1;
   }
   return (end) => {
-    const width = end - (source.lastIndexOf('\n', end - 1) + 1);
+    const width = widthOf(source.slice(source.lastIndexOf('\n', end - 1) + 1, end));
     if (width < NARROWEST) return false;
     return (WIDTHS.has(width) && width === widest) || (width === widest && (counts.get(width) ?? 0) > 1);
   };
+}
+
+/** A line's width without the marks of a quotation and without colours. */
+function widthOf(line: string): number {
+  return line.replace(/^(?:> ?){1,4}|\r$/g, '').replaceAll(/\x1b\[[\d;]*[A-Za-z]/g, '').length;
 }

@@ -25,7 +25,8 @@ const IDS: readonly RegExp[] = [
 ];
 
 /** Numbers and times, in their order. */
-const FIGURES = /\d{1,2}:\d\d:\d\d(?:[.,]\d+)?|\b\d+(?:\.\d+)? (?:ms|MB|seconds)|\b1\d{12}\b|"\w+(?:Ms|MB)":\s?[\d.]+/g;
+const FIGURES =
+  /\d{1,2}:\d\d:\d\d(?:[.,]\d+)?|\b\d+(?:\.\d+)? (?:ms|MB|seconds)|\b1\d{12}\b|"\w+(?:Ms|MB)":\s?[\d.]+/g;
 
 describe('a masked sample', () => {
   for (const { name, text } of SAMPLES) {
@@ -40,7 +41,8 @@ describe('a masked sample', () => {
       assert.equal(masked.split('\n').length, text.split('\n').length);
     });
     it(`${name} is read as before`, () => {
-      const read = (lines: string): unknown[] => readLines(lines).map(({ kind, event, isCopy }) => [kind, event, isCopy]);
+      const read = (lines: string): unknown[] =>
+        readLines(lines).map(({ kind, event, isCopy }) => [kind, event, isCopy]);
       assert.deepEqual(read(masked), read(text));
     });
     it(`${name} stays as it is when it is masked again`, () => {
@@ -58,7 +60,10 @@ describe('a secret', () => {
           const masked = mask(text).text;
           const bare = masked.replace(/\x1b\[[\d;]*m|\r?\n(?:> )?/g, '');
           for (const part of parts)
-            assert.ok(!bare.includes(part), `${kind}, seed ${String(seed)}: ${part} in ${JSON.stringify(masked)}`);
+            assert.ok(
+              !bare.includes(part),
+              `${kind}, seed ${String(seed)}: ${part} in ${JSON.stringify(masked)}`,
+            );
         }
     });
 });

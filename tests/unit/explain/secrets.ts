@@ -25,7 +25,8 @@ export function makeSecrets(seed: number): readonly Secret[] {
   const draw = drawer(seed);
   const some = (characters: string, count: number): string =>
     Array.from({ length: count }, () => characters[draw(characters.length)] ?? '').join('');
-  const hex = (count: number): string => `${some('abcdef', 1)}${some('0123456789', 1)}${some('0123456789abcdef', count - 2)}`;
+  const hex = (count: number): string =>
+    `${some('abcdef', 1)}${some('0123456789', 1)}${some('0123456789abcdef', count - 2)}`;
   const lower = 'abcdefghijklmnopqrstuvwxyz';
   const upper = lower.toUpperCase();
   const digits = '0123456789';
@@ -36,7 +37,10 @@ export function makeSecrets(seed: number): readonly Secret[] {
   const key = `${['AKIA', 'ASIA'][draw(2)] ?? ''}${some(`${upper}234567`, 16)}`;
   const secret = `${some(upper, 1)}${some(digits, 1)}${some(lower, 1)}${some(`${all}/+`, 37)}`;
   const token = `IQoJb3JpZ2luX2Vj${some(`${all}/+`, 240)}`;
-  const jwt = [{ alg: 'HS256', typ: 'JWT' }, { sub: word(), exp: 1_700_000_000 + draw(1e6) }]
+  const jwt = [
+    { alg: 'HS256', typ: 'JWT' },
+    { sub: word(), exp: 1_700_000_000 + draw(1e6) },
+  ]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .concat(some(`${all}_-`, 43))
     .join('.');
@@ -68,7 +72,13 @@ export function makeSecrets(seed: number): readonly Secret[] {
     line('IPv4', `dial tcp ${ip}:443: i/o timeout`, ip),
     line('IPv6', `dial tcp [${ip6}]:443: i/o timeout`, ip6),
     line('credentials', `connect postgres://${word()}:${name}@db.${word()}.internal:5432/x failed`, name),
-    line('signed URL', `GET https://${bucket}.s3.eu-west-1.amazonaws.com/a.csv?X-Amz-Credential=${key}&X-Amz-Signature=${signature} 403`, bucket, key, signature),
+    line(
+      'signed URL',
+      `GET https://${bucket}.s3.eu-west-1.amazonaws.com/a.csv?X-Amz-Credential=${key}&X-Amz-Signature=${signature} 403`,
+      bucket,
+      key,
+      signature,
+    ),
     line('query', `GET https://example.com/a?session=${name}&x=${secret.replaceAll(/[/+]/g, 'a')} 200`, name),
     line('API', `POST https://${api}.execute-api.us-east-1.amazonaws.com/prod failed`, api),
     line('URL of a function', `POST https://${api}${api}.lambda-url.us-east-1.on.aws/ failed`, api),
@@ -91,22 +101,33 @@ export const WRAPPERS: Readonly<Record<string, (line: string, seed: number) => s
   'quotation marks': (line) => `'${line}'`,
   JSON: (line) => JSON.stringify({ message: line }),
   'JSON in JSON': (line) => JSON.stringify({ body: JSON.stringify({ message: `\n${line}\n` }) }),
-  'JSON in JSON in JSON': (line) => JSON.stringify([JSON.stringify({ body: JSON.stringify({ message: `\t${line}` }) })]),
-  'JSON with \\u': (line) => JSON.stringify({ message: line }).replace(/[@/:=&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+  'JSON in JSON in JSON': (line) =>
+    JSON.stringify([JSON.stringify({ body: JSON.stringify({ message: `\t${line}` }) })]),
+  'JSON with \\u': (line) =>
+    JSON.stringify({ message: line }).replace(
+      /[@/:=&]/g,
+      (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`,
+    ),
   'the encoding of URLs': (line) => `GET /log/${encodeURIComponent(line)} 200`,
   HTML: (line) => line.replaceAll('&', '&amp;').replaceAll('/', '&#x2f;').replaceAll('@', '&#64;'),
   colours: (line) => `\x1b[32m${line}\x1b[0m`,
   'colours inside of it': (line, seed) => {
-    const at = 1 + (seed * 13) % (line.length - 1);
+    const at = 1 + ((seed * 13) % (line.length - 1));
     return `${line.slice(0, at)}\x1b[01;31m${line.slice(at)}\x1b[m`;
   },
   'an own prefix': (line) => `2026/03/05/[$LATEST] lambda_1    | 2026-03-05T10:11:12.123000+00:00 ${line}`,
   base64: (line) => JSON.stringify({ LogResult: Buffer.from(`START\n${line}\nEND\n`).toString('base64') }),
-  'the line after it': (line) => `${line}\nSTART RequestId: 4d06f675-af39-4c0c-8942-9ffb0c342726 Version: $LATEST`,
-  'a terminal of 40 columns': (line) => wrapAt(line, 40),
-  'a quoted terminal of 80 columns': (line) => wrapAt(`2026-03-05T10:11:12.123000+00:00 some words before ${line}`, 80).replaceAll(/^/gm, '> '),
+  'the line after it': (line) =>
+    `${line}\nSTART RequestId: 4d06f675-af39-4c0c-8942-9ffb0c342726 Version: $LATEST`,
+  'a terminal of 80 columns': (line, seed) => wrapAt(line, seed, 80),
+  'a terminal of 112 columns': (line, seed) => wrapAt(line, seed, 112),
+  'a quoted terminal': (line, seed) => wrapAt(line, seed, 100).replaceAll(/^/gm, '> '),
 };
 
-function wrapAt(line: string, width: number): string {
-  return (line.match(new RegExp(`.{1,${String(width)}}`, 'g')) ?? []).join('\n');
+/** The line behind so much else that it is broken somewhere inside of it. */
+function wrapAt(line: string, seed: number, width: number): string {
+  const before = 'words of it '
+    .repeat(20)
+    .slice(0, width - 1 - ((seed * 17) % Math.min(line.length - 1, width - 4)));
+  return ((before + line).match(new RegExp(`.{1,${String(width)}}`, 'g')) ?? []).join('\n');
 }
