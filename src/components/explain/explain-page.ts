@@ -6,7 +6,7 @@ import { isShareLink, readShareLink, ShareFault } from '../../explain/share-reco
 import { findPart } from '../../lab/find-part.ts';
 import { makeElement } from '../../lab/make-element.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
-import { takeOver } from './handed-over.ts';
+import { LINES_EVENT, takeOver } from './handed-over.ts';
 import { MOST_LINES, MOST_LINES_HERE, MOST_MEGABYTES } from './limits.ts';
 import { readExplainData, type ExplainPageData } from './page-data.ts';
 import { Cancelled, PasteHost } from './paste-host.ts';
@@ -38,10 +38,7 @@ class ExplainPage extends HTMLElement {
     this.#listening = new AbortController();
     this.#listen(this.#listening.signal);
     const text = takeOver();
-    if (text !== null) {
-      this.#box.value = text.length > MOST_IN_BOX ? '' : text;
-      void this.#read({ text }, 'own');
-    }
+    if (text !== null) this.#take(text);
     void this.#followLink();
   }
 
@@ -49,11 +46,6 @@ class ExplainPage extends HTMLElement {
     this.#listening.abort();
     this.#view?.end();
     this.#host?.cancel();
-  }
-
-  /** Explains lines that come from this page's own search. */
-  take(text: string): void {
-    void this.#read({ text }, 'own');
   }
 
   get #words(): ExplainPageData['words']['page'] {
@@ -125,7 +117,20 @@ class ExplainPage extends HTMLElement {
       },
       { signal },
     );
+    this.addEventListener(
+      LINES_EVENT,
+      (event) => {
+        this.#take((event as CustomEvent<string>).detail);
+      },
+      { signal },
+    );
     this.#listenToWindow(signal);
+  }
+
+  /** Explains lines that come whole. */
+  #take(text: string): void {
+    this.#box.value = text.length > MOST_IN_BOX ? '' : text;
+    void this.#read({ text }, 'own');
   }
 
   #listenToWindow(signal: AbortSignal): void {
@@ -193,8 +198,7 @@ class ExplainPage extends HTMLElement {
     const isWhole = box.value === '' || (box.selectionStart === 0 && box.selectionEnd === box.value.length);
     if (field === box && !isWhole) return;
     event.preventDefault();
-    if (text.length <= MOST_IN_BOX) box.value = text;
-    void this.#read({ text }, 'own');
+    this.#take(text);
   }
 
   #readFiles(files: FileList | null): void {

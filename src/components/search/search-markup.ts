@@ -1,4 +1,5 @@
 /** The markup of the search's dialog. What comes from texts and readers is escaped here and nowhere else. */
+import { EXPLAIN_PAGE } from '../../i18n/links.ts';
 import { excerptOf } from '../../search/excerpt.ts';
 import type { Kind } from '../../search/documents.ts';
 import type { Hit } from '../../search/rank.ts';
@@ -44,6 +45,12 @@ export function resultsMarkup(hits: readonly Hit[], words: SearchWords, base: st
     });
     return group(kind, words.kinds[kind], options.join(''));
   }).join('');
+}
+
+/** The way to the explanation of pasted lines. */
+export function explainMarkup(words: SearchWords, base: string): string {
+  const content = `<span class="search-title">${escape(words.explain)}</span><span class="search-excerpt">${escape(words.explainSays)}</span>`;
+  return `<a class="search-option" role="option" aria-selected="false" tabindex="-1" id="search-option-explain" href="${escape(`${base}${EXPLAIN_PAGE}/`)}" data-explain>${content}</a>`;
 }
 
 /** The pages that were opened from here before. */
