@@ -17,7 +17,6 @@ const LAYERS = {
   catalogue: { may: ['trace'], packages: [] },
   cards: { may: ['trace'], packages: ['opentype\\.js$'] },
   exercise: { may: ['trace'], packages: [] },
-  explain: { may: ['catalogue'], packages: [] },
   search: { may: ['catalogue'], packages: ['minisearch$'] },
   explain: { may: ['trace', 'catalogue'], packages: [] },
   offline: { may: [], packages: [] },

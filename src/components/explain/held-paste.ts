@@ -103,7 +103,7 @@ class HeldPaste {
       const index = all === null ? at : (all[at] ?? 0);
       const line = lines[index];
       if (line === undefined) continue;
-      const { text, kind, fields, isCopy } = line;
+      const { text, kind, isCopy } = line;
       const run = this.#runs[index] ?? -1;
       shown.push({
         index,
@@ -112,7 +112,6 @@ class HeldPaste {
         kind,
         owner: ownerOf(line),
         sign: signOf(line),
-        fields,
         isCopy,
         run: run === -1 ? null : run,
       });

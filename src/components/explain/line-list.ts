@@ -6,7 +6,7 @@ import { makeElement } from '../../lab/make-element.ts';
 import type { ExplainWords } from './page-data.ts';
 import type { PasteHost } from './paste-host.ts';
 import { SIGNS, type LinePlace, type ShownLine, type Sign, type Summary } from './told.ts';
-import { runName, sentenceToNodes, writeClock, writeNumber, writeValues } from './write.ts';
+import { runName, sentenceToNodes, writeClock, writeNumber } from './write.ts';
 import { fill } from '../../lab/words.ts';
 
 /** Lines of a block, and how many are drawn without any windowing. */
@@ -118,21 +118,21 @@ export class LineList {
     setHeight(block, '');
   }
 
-  #drawLine({ index, number, text, kind, sign, fields, isCopy }: ShownLine): HTMLElement {
-    const { kinds, page } = this.#words;
+  #drawLine({ index, number, text, kind, owner, sign, isCopy }: ShownLine): HTMLElement {
+    const { kinds, owners, page } = this.#words;
     const row = makeElement(document, 'li', 'line');
     row.dataset['sign'] = sign;
     row.dataset['index'] = String(index);
     row.tabIndex = -1;
     const mark = makeElement(document, 'span', 'line-kind');
     mark.dataset['sign'] = sign;
-    mark.append(drawSign(), page.signs[sign]);
+    // A frame is whose its file is, in so many words.
+    mark.append(drawSign(), kind === 'frame' ? owners[owner] : page.signs[sign]);
     const code = makeElement(document, 'code', 'line-text', text);
     code.translate = false;
     const means = makeElement(document, 'p', 'line-means');
     if (isCopy) means.append(page.list.copy);
-    else if (kind !== 'not-known')
-      means.append(...sentenceToNodes(kinds[kind], writeValues(fields, this.#language)));
+    else if (kind !== 'not-known') means.append(...sentenceToNodes(kinds[kind]));
     row.append(
       makeElement(document, 'span', 'line-number', writeNumber(number, this.#language)),
       mark,

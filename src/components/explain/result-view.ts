@@ -2,6 +2,7 @@
 import { copyText } from '../../lab/copy-text.ts';
 import { makeElement } from '../../lab/make-element.ts';
 import { fill } from '../../lab/words.ts';
+import { sayFinding } from '../../explain/say.ts';
 import { LineList } from './line-list.ts';
 import type { ExplainPageData, PageLink } from './page-data.ts';
 import type { PasteHost } from './paste-host.ts';
@@ -9,7 +10,7 @@ import { RunsTable } from './runs-table.ts';
 import { ShareBox } from './share-box.ts';
 import { drawTimeLine } from './time-line.ts';
 import type { LinePlace, ShownFinding, Summary } from './told.ts';
-import { sentenceToNodes, sentenceToText, writeNumber, writeValues } from './write.ts';
+import { sentenceToNodes, writeNumber } from './write.ts';
 
 /** The page's result, for one paste. */
 export class ResultView {
@@ -173,12 +174,12 @@ export class ResultView {
     return part;
   }
 
-  #nodesOf({ id, values }: ShownFinding): readonly (Node | string)[] {
-    return sentenceToNodes(this.#data.words.findings[id], writeValues(values, this.#language));
+  #nodesOf(finding: ShownFinding): readonly (Node | string)[] {
+    return sentenceToNodes(sayFinding(finding, this.#data.words.findings, this.#language));
   }
 
-  #textOf({ id, values }: ShownFinding): string {
-    return sentenceToText(this.#data.words.findings[id], writeValues(values, this.#language));
+  #textOf(finding: ShownFinding): string {
+    return sayFinding(finding, this.#data.words.findings, this.#language).replaceAll('`', '');
   }
 }
 

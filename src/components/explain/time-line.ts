@@ -9,12 +9,12 @@ import { runName, writeDuration, writeNumber } from './write.ts';
 /** The part of the page with the time line; null where no line tells of an invocation. */
 export function drawTimeLine(
   summary: Summary,
-  { page: words }: ExplainWords,
+  words: ExplainWords,
   language: string,
   goTo: (place: LinePlace) => void,
 ): HTMLElement | null {
   if (summary.runs.length === 0) return null;
-  const { time } = words;
+  const { time } = words.page;
   const root = makeElement(document, 'section', 'explain-time');
   const title = makeElement(document, 'h2', 'explain-small', time.title);
   title.id = 'explain-time';
@@ -46,12 +46,10 @@ export function drawTimeLine(
   return root;
 }
 
-type PageWords = ExplainWords['page'];
-
 function drawPhase(
   { type, ms, run: index }: Phase,
   runs: readonly ShownRun[],
-  words: PageWords,
+  words: ExplainWords,
   language: string,
   goTo: (place: LinePlace) => void,
 ): HTMLElement {
@@ -73,9 +71,9 @@ function drawPhase(
       goTo(place);
     });
   }
-  const { time } = words;
+  const { time } = words.page;
   box.append(
-    makeElement(document, 'b', '', isRun ? runName(index, run.attempt, words, language) : time[type]),
+    makeElement(document, 'b', '', isRun ? runName(index, run.attempt, words.page, language) : time[type]),
     makeElement(document, 'span', 'phase-ms', ms === null ? time.noTime : writeDuration(ms, language)),
     makeElement(document, 'span', 'phase-says', saysOf(type, run, words, language)),
   );
@@ -86,7 +84,7 @@ function drawPhase(
 function saysOf(
   type: Phase['type'],
   run: ShownRun,
-  { time, starts, ends }: PageWords,
+  { page: { time }, starts, outcomes }: ExplainWords,
   language: string,
 ): string {
   switch (type) {
@@ -99,7 +97,7 @@ function saysOf(
     case 'unknown':
       return time.notKnown;
     case 'run': {
-      const parts = [ends[run.outcome]];
+      const parts = [outcomes[run.outcome]];
       if (run.start === 'again' && run.initMs !== null)
         parts.unshift(fill(time.initInside, { ms: writeDuration(run.initMs, language) }));
       else if (run.start !== 'unknown') parts.unshift(starts[run.start]);

@@ -23,7 +23,6 @@ export interface ShownLine {
   readonly kind: Kind;
   readonly owner: Owner;
   readonly sign: Sign;
-  readonly fields: Readonly<Record<string, string | number>>;
   readonly isCopy: boolean;
   /** The invocation that it belongs to; null for a line outside of any. */
   readonly run: number | null;

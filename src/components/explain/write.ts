@@ -1,38 +1,16 @@
 /** Writes sentences and numbers of the page's language. */
-import { fill, type Values } from '../../lab/words.ts';
+import { fill } from '../../lab/words.ts';
 import type { ExplainWords } from './page-data.ts';
 
-/** A sentence as nodes: between backquotes is code, between double asterisks is bold; values are put in after that, as text. */
-export function sentenceToNodes(sentence: string, values: Values): readonly (Node | string)[] {
-  return sentence.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((piece) => {
-    if (piece.startsWith('`')) {
-      const code = document.createElement('code');
-      code.translate = false;
-      code.textContent = fill(piece.slice(1, -1), values);
-      return code;
-    }
-    if (piece.startsWith('**')) {
-      const bold = document.createElement('b');
-      bold.append(...sentenceToNodes(piece.slice(2, -2), values));
-      return bold;
-    }
-    return fill(piece, values);
+/** A sentence as nodes: what's between backquotes is code. */
+export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
+  return sentence.split(/(`[^`]+`)/).map((piece) => {
+    if (!piece.startsWith('`')) return piece;
+    const code = document.createElement('code');
+    code.translate = false;
+    code.textContent = piece.slice(1, -1);
+    return code;
   });
-}
-
-/** The same as plain text. */
-export function sentenceToText(sentence: string, values: Values): string {
-  return fill(sentence.replaceAll(/\*\*|`/g, ''), values);
-}
-
-/** Values as the language writes them. Years, versions and ids are no numbers, but texts. */
-export function writeValues(values: Values, language: string): Values {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? writeNumber(value, language) : value,
-    ]),
-  );
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -42,6 +20,11 @@ export function writeNumber(value: number, language: string): string {
   const format = formats.get(language) ?? new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   formats.set(language, format);
   return format.format(value);
+}
+
+/** A share from 0 to 1. */
+export function writeShare(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'percent' }).format(value);
 }
 
 const UNITS = [
@@ -64,9 +47,10 @@ export function writeDuration(ms: number, language: string): string {
   }).format(ms / size);
 }
 
-/** A time of the day by UTC, with milliseconds. */
+/** A time of the day by UTC, with milliseconds; a dash for a number that no calendar knows. */
 export function writeClock(epoch: number): string {
-  return new Date(epoch).toISOString().slice(11, 23);
+  const date = new Date(epoch);
+  return Number.isNaN(date.getTime()) ? '—' : date.toISOString().slice(11, 23);
 }
 
 /** What an invocation is called: its place in the table, and which try of one event it is. */

@@ -90,12 +90,7 @@ class SearchDialog {
       event.preventDefault();
       const shown = text.replaceAll(/\s*\n\s*/g, ' ');
       this.#pasted = { shown, text };
-      field.setRangeText(
-        shown,
-        field.selectionStart ?? 0,
-        field.selectionEnd ?? 0,
-        'end',
-      );
+      field.setRangeText(shown, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
       void this.#search();
     });
     field.addEventListener('keydown', (event) => {
