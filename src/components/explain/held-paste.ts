@@ -1,7 +1,7 @@
 /** A paste that was read, and all that is asked of it. It runs in a worker, or in the page where workers are refused. */
 import type { ErrorKeys } from '../../catalogue/match-error.ts';
 import { explain } from '../../explain/explain.ts';
-import type { Explanation, Owner, ReadLine } from '../../explain/explanation.ts';
+import type { Explanation, Finding, Owner, ReadLine } from '../../explain/explanation.ts';
 import { articleOf } from '../../explain/findings.ts';
 import { kindOwner, type Kind } from '../../explain/grammar.ts';
 import { mask } from '../../explain/mask.ts';
@@ -86,7 +86,12 @@ class HeldPaste {
       })),
       runs: runs
         .slice(0, MOST_RUNS)
-        .map(({ lines: own, ...run }) => ({ ...run, place: this.#placeOf(own[0]) })),
+        .map(({ lines: own, ...run }, index) => ({
+          ...run,
+          place: this.#placeOf(own[0]),
+          last: own.at(-1) ?? null,
+          failedInitMs: failedInitOf(findings, index),
+        })),
       runCount: runs.length,
       errors: errors.slice(0, MOST_ERRORS),
       articles: [...new Set(findings.flatMap(({ id }) => articleOf(id) ?? []))].slice(0, MOST_ARTICLES),
@@ -196,4 +201,10 @@ function signOf(line: ReadLine): Sign {
 
 function numberOf({ spans }: ReadLine): number {
   return spans[0]?.line ?? 0;
+}
+
+function failedInitOf(findings: readonly Finding[], run: number): number | null {
+  const twice = findings.find((finding) => finding.id === 'init-twice' && finding.run === run);
+  const ms = twice?.values['firstMs'];
+  return typeof ms === 'number' ? ms : null;
 }

@@ -2,7 +2,7 @@
 import { makeElement } from '../../lab/make-element.ts';
 import { fill } from '../../lab/words.ts';
 import type { ExplainWords } from './page-data.ts';
-import { toLanes, type Phase } from './to-phases.ts';
+import { toTracks, type Phase } from './to-phases.ts';
 import type { LinePlace, ShownRun, Summary } from './told.ts';
 import { runName, writeDuration, writeNumber } from './write.ts';
 
@@ -20,11 +20,11 @@ export function drawTimeLine(
   title.id = 'explain-time';
   root.setAttribute('aria-labelledby', title.id);
   root.append(title);
-  const lanes = toLanes(summary.runs);
-  for (const [number, phases] of lanes.entries()) {
+  const tracks = toTracks(summary.runs);
+  for (const [number, phases] of tracks.entries()) {
     const list = makeElement(document, 'ol', 'phases');
     list.role = 'list';
-    if (lanes.length > 1) {
+    if (tracks.length > 1) {
       const name = fill(time.lane, { number: writeNumber(number + 1, language) });
       root.append(makeElement(document, 'h3', 'phase-lane', name));
       list.ariaLabel = name;
@@ -37,8 +37,8 @@ export function drawTimeLine(
     all: writeNumber(summary.runCount, language),
   };
   const notes = [
-    ...(lanes.length > 1 ? [time.lanes] : []),
-    ...(lanes.some(({ length }) => length > 1) ? [time.note] : []),
+    ...(tracks.length > 1 ? [time.lanes] : []),
+    ...(tracks.some(({ length }) => length > 1) ? [time.note] : []),
     ...(summary.runCount > summary.runs.length ? [fill(time.more, counts)] : []),
   ];
   if (notes.length > 0)
@@ -58,9 +58,11 @@ function drawPhase(
   const run = runs[index];
   if (run === undefined) return item;
   const isRun = type === 'run';
+  const isInit = type === 'init' || type === 'failed-init';
   if (isRun) item.dataset['end'] = run.outcome;
+  if (type === 'failed-init') item.dataset['end'] = 'error';
   // Wider where it took longer; a pause is as wide as its words.
-  item.style.flexGrow = isRun || type === 'init' ? String(Math.max(1, Math.round(ms ?? 1))) : '0';
+  item.style.flexGrow = isRun || isInit ? String(Math.max(1, Math.round(ms ?? 1))) : '0';
   const place = isRun ? run.place : null;
   const box = document.createElement(place === null ? 'div' : 'a');
   box.className = 'phase-box';
@@ -73,7 +75,7 @@ function drawPhase(
   }
   const { time } = words.page;
   box.append(
-    makeElement(document, 'b', '', isRun ? runName(index, run.attempt, words.page, language) : time[type]),
+    makeElement(document, 'b', '', isRun ? runName(index, run.attempt, words.page, language) : isInit ? time.init : time[type]),
     makeElement(document, 'span', 'phase-ms', ms === null ? time.noTime : writeDuration(ms, language)),
     makeElement(document, 'span', 'phase-says', saysOf(type, run, words, language)),
   );
@@ -90,6 +92,8 @@ function saysOf(
   switch (type) {
     case 'init':
       return starts[run.start];
+    case 'failed-init':
+      return time.failedInit;
     case 'frozen':
       return time.kept;
     case 'nothing':

@@ -1,45 +1,52 @@
-/** What ran when: from invocations to the pieces of a time line, a lane for each environment that the times tell apart. */
+/** What ran when: from invocations to the pieces of a time line. What overlaps is on a track of its own. */
 import type { ShownRun } from './told.ts';
 
 /** A piece of the time line. */
 export interface Phase {
-  readonly type: 'init' | 'run' | 'frozen' | 'nothing' | 'unknown';
+  /** `failed-init`: an init that failed, before the invocation ran it again. */
+  readonly type: 'init' | 'failed-init' | 'run' | 'frozen' | 'nothing' | 'unknown';
   /** Null where no line tells how long it took. */
   readonly ms: number | null;
   /** The run that it is, or comes before; an index into the runs. */
   readonly run: number;
 }
 
-/** Runs that overlap can't have shared an environment: each lane has those of one, as far as times tell. */
-export function toLanes(runs: readonly ShownRun[]): readonly (readonly Phase[])[] {
-  const order = runs.map((run, index) => ({ run, index }));
-  if (runs.every(({ from }) => from !== null))
-    order.sort((one, other) => (one.run.from ?? 0) - (other.run.from ?? 0));
-  const lanes: { readonly phases: Phase[]; end: number | null }[] = [];
-  for (const { run, index } of order) {
-    const init = initBefore(run);
-    const begin = run.from === null ? null : run.from - (init ?? 0);
-    // A cold start is a new environment, but where the one before may have ended first it's drawn behind it.
-    const lane = lanes.find(({ end }) => end === null || begin === null || end <= begin) ?? addLane(lanes);
-    if (lane.phases.length > 0) {
-      const gap = begin === null || lane.end === null ? null : begin - lane.end;
-      if (gap === null || gap > 0 || run.before !== 'unknown')
-        lane.phases.push({ type: run.before, ms: gap, run: index });
+interface Track {
+  readonly phases: Phase[];
+  end: number | null;
+}
+
+/** The tracks, each in its order. Where a run has no times, the places of its lines in the paste are what is compared. */
+export function toTracks(runs: readonly ShownRun[]): readonly (readonly Phase[])[] {
+  const isTimed = runs.every(({ from, to }) => from !== null && to !== null);
+  const order = runs.map((run, index) => ({ run, index, ...spanOf(run, isTimed) }));
+  order.sort((one, other) => (one.begin ?? 0) - (other.begin ?? 0));
+  const tracks: Track[] = [];
+  for (const { run, index, begin, end } of order) {
+    const known = tracks.find((track) => track.end === null || begin === null || track.end <= begin);
+    const track = known ?? { phases: [], end: null };
+    if (known === undefined) tracks.push(track);
+    if (track.phases.length > 0) {
+      const pause = isTimed && begin !== null && track.end !== null ? begin - track.end : null;
+      if (pause === null || pause > 0 || run.before !== 'unknown')
+        track.phases.push({ type: run.before, ms: pause, run: index });
     }
-    if (init !== null) lane.phases.push({ type: 'init', ms: init, run: index });
-    lane.phases.push({ type: 'run', ms: run.durationMs, run: index });
-    lane.end = run.to;
+    const init = initBefore(run);
+    if (init !== null) track.phases.push({ ...init, run: index });
+    track.phases.push({ type: 'run', ms: run.durationMs, run: index });
+    track.end = end;
   }
-  return lanes.map(({ phases }) => phases);
+  return tracks.map(({ phases }) => phases);
+}
+
+function spanOf(run: ShownRun, isTimed: boolean): { begin: number | null; end: number | null } {
+  if (!isTimed) return { begin: run.place?.index ?? null, end: run.last };
+  return { begin: run.from === null ? null : run.from - (initBefore(run)?.ms ?? 0), end: run.to };
 }
 
 /** The init that ran before the invocation: one that ran inside of it is a part of its duration. */
-function initBefore({ start, initMs }: ShownRun): number | null {
-  return start === 'cold' || start === 'restored' ? initMs : null;
-}
-
-function addLane<Lane extends { readonly phases: Phase[]; end: number | null }>(lanes: Lane[]): Lane {
-  const lane = { phases: [], end: null } as unknown as Lane;
-  lanes.push(lane);
-  return lane;
+function initBefore({ start, initMs, failedInitMs }: ShownRun): Pick<Phase, 'type' | 'ms'> | null {
+  if (failedInitMs !== null) return { type: 'failed-init', ms: failedInitMs };
+  if (initMs !== null && (start === 'cold' || start === 'restored')) return { type: 'init', ms: initMs };
+  return null;
 }

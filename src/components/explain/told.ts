@@ -39,9 +39,14 @@ export interface ShownFinding extends Omit<Finding, 'lines'> {
   readonly places: readonly LinePlace[];
 }
 
-/** An invocation without its lines, and the place of the first of them. */
+/** An invocation without its lines. */
 export interface ShownRun extends Omit<Run, 'lines'> {
+  /** Where the first of its lines is. */
   readonly place: LinePlace | null;
+  /** The index of its last line; null where it has none. */
+  readonly last: number | null;
+  /** How long the init took that failed before the invocation; null where no line says so. */
+  readonly failedInitMs: number | null;
 }
 
 /** What is known when a paste has been read. */

@@ -24,7 +24,7 @@ export function writeNumber(value: number, language: string): string {
 
 /** A share from 0 to 1. */
 export function writeShare(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent' }).format(value);
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
 
 const UNITS = [
