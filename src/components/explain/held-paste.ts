@@ -84,14 +84,12 @@ class HeldPaste {
         ...finding,
         places: shown.slice(0, MOST_PLACES).flatMap((index) => this.#placeOf(index) ?? []),
       })),
-      runs: runs
-        .slice(0, MOST_RUNS)
-        .map(({ lines: own, ...run }, index) => ({
-          ...run,
-          place: this.#placeOf(own[0]),
-          last: own.at(-1) ?? null,
-          failedInitMs: failedInitOf(findings, index),
-        })),
+      runs: runs.slice(0, MOST_RUNS).map(({ lines: own, ...run }, index) => ({
+        ...run,
+        place: this.#placeOf(own[0]),
+        last: own.at(-1) ?? null,
+        failedInitMs: failedInitOf(findings, index),
+      })),
       runCount: runs.length,
       errors: errors.slice(0, MOST_ERRORS),
       articles: [...new Set(findings.flatMap(({ id }) => articleOf(id) ?? []))].slice(0, MOST_ARTICLES),

@@ -75,7 +75,12 @@ function drawPhase(
   }
   const { time } = words.page;
   box.append(
-    makeElement(document, 'b', '', isRun ? runName(index, run.attempt, words.page, language) : isInit ? time.init : time[type]),
+    makeElement(
+      document,
+      'b',
+      '',
+      isRun ? runName(index, run.attempt, words.page, language) : isInit ? time.init : time[type],
+    ),
     makeElement(document, 'span', 'phase-ms', ms === null ? time.noTime : writeDuration(ms, language)),
     makeElement(document, 'span', 'phase-says', saysOf(type, run, words, language)),
   );
