@@ -63,6 +63,11 @@ function maskIds(source: string, masks: Masks): string {
   const search = new Search(source);
   const whole = sure.filter(({ joined }) => joined === 'whole');
   search.take(whole, true);
+  // A beginning of a parted token may be a text in base64 by itself.
+  search.take(
+    whole.filter((row) => row !== packed),
+    false,
+  );
   search.takeParted([...sure, ...LOOSE_ROWS, ...RANDOM_ROWS]);
   search.take(sure, false);
   // Masks count in the order of the text, and whole ids before their parts.
@@ -171,9 +176,9 @@ interface Placed extends Found {
 
 function* findIn(reading: Reading, { pattern, isIt, mask: toMask }: MaskRow): Generator<Found> {
   for (const match of reading.text.matchAll(pattern) as Iterable<RegExpExecArray>) {
-    const it = match.groups?.['it'] ?? match[0];
+    const it = match.groups?.it ?? match[0];
     if (it === '' || isIt?.(it, match) === false) continue;
-    const [from, to] = match.indices?.groups?.['it'] ?? [match.index, match.index + it.length];
+    const [from, to] = match.indices?.groups?.it ?? [match.index, match.index + it.length];
     const all = [match.index, match.index + match[0].length] as const;
     yield { reading, from, to, all, mask: (masks) => toMask(it, masks, match) };
   }
@@ -210,7 +215,7 @@ function echoRows(masks: Masks): MaskRow[] {
     .sort((a, b) => b.length - a.length)
     .slice(0, MOST_ECHOES);
   if (known.length === 0) return [];
-  const words = known.map((one) => RegExp.escape(one)).join('|');
+  const words = known.map((one) => escape(one)).join('|');
   return [
     {
       pattern: new RegExp(
@@ -229,12 +234,17 @@ function maskWords(source: string, words: readonly string[], masks: Masks): stri
     (a, b) => b.length - a.length,
   );
   if (wanted.length === 0) return source;
-  const pattern = new RegExp(wanted.map((word) => RegExp.escape(word)).join('|'), 'dgiu');
+  const pattern = new RegExp(wanted.map((word) => escape(word)).join('|'), 'dgiu');
   const search = new Search(source);
   const row: MaskRow = { pattern, mask: (it, all) => all.of('word', it) };
   search.take([row], true);
   search.take([row], false);
   return replace(source, search.done(masks));
+}
+
+/** A word as a pattern that finds it. */
+function escape(word: string): string {
+  return word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** Writes masks into a text, character by character: breaks and colours inside of an id stay where they are. */

@@ -19,7 +19,7 @@ export const ARN_ROWS: readonly MaskRow[] = [
       'dgi',
     ),
     mask: (_, masks, { groups }) =>
-      `${maskAccount(groups?.['account'] ?? '', masks)}:${maskResource(groups?.['service'] ?? '', groups?.['resource'] ?? '', masks)}`,
+      `${maskAccount(groups?.account ?? '', masks)}:${maskResource(groups?.service ?? '', groups?.resource ?? '', masks)}`,
     joined: 'apart',
   },
   {
@@ -34,7 +34,7 @@ export const ARN_ROWS: readonly MaskRow[] = [
       'dgi',
     ),
     mask: (_, masks, { groups }) =>
-      `${maskAccount(groups?.['account'] ?? '', masks)}:${maskResource('', groups?.['resource'] ?? '', masks)}`,
+      `${maskAccount(groups?.account ?? '', masks)}:${maskResource('', groups?.resource ?? '', masks)}`,
   },
 ];
 

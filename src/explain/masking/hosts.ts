@@ -77,9 +77,9 @@ export const HOST_ROWS: readonly MaskRow[] = [
 
 /** The labels of an AWS name that are not the service's, each with its dot. */
 function ownLabels({ groups }: RegExpExecArray): string {
-  const labels = (groups?.['labels'] ?? '').slice(0, -1).split('.');
+  const labels = (groups?.labels ?? '').slice(0, -1).split('.');
   const all = [...labels];
-  if (/^(?:amazonaws|on\.aws|api\.aws)/i.test(groups?.['suffix'] ?? '')) {
+  if (/^(?:amazonaws|on\.aws|api\.aws)/i.test(groups?.suffix ?? '')) {
     const last = labels.pop() ?? '';
     const before = labels.at(-1) ?? '';
     if (REGION.test(last) ? SERVICE.test(before) : SERVICE.test(last) && REGION.test(before)) labels.pop();
@@ -96,7 +96,7 @@ function maskOwn(own: string, rest: string, masks: Masks): string {
 }
 
 function maskSuffixed(it: string, masks: Masks, { groups }: RegExpExecArray): string {
-  return `${masks.of('host', it)}.${groups?.['suffix'] ?? ''}`;
+  return `${masks.of('host', it)}.${groups?.suffix ?? ''}`;
 }
 
 function maskHost(it: string, masks: Masks): string {

@@ -99,7 +99,7 @@ export class Masks {
 
 /** What a mask looks like; one of a host is there with and without what follows it. */
 const OLD_MASK =
-  /\d{8}-0000-4000-8000-\d{12}|user-\d+@example\.com|(?<![\w-])(?:secret|host|bucket|name|value|word)-\d+(?![\w-])|(?<![\da-z])(?:A[A-Z]{3})?0{8,}\d{1,8}(?![\da-z])|192\.0\.2\.\d{1,3}|198\.18\.\d{1,3}\.\d{1,3}|2001:db8::[\da-f]{1,4}/g;
+  /\d{8}-0000-[\da-f]000-[\da-f]000-\d{12}|user-\d+@example\.com|(?<![\w-])(?:secret|host|bucket|name|value|word)-\d+(?![\w-])|(?<![\da-z])(?:A[A-Z]{3})?0{8,}\d{1,8}(?![\da-z])|192\.0\.2\.\d{1,3}|198\.18\.\d{1,3}\.\d{1,3}|2001:db8::[\da-f]{1,4}/g;
 
 /** Kinds that are written in a place that says what they are, and elsewhere without it. */
 const OFTEN_BARE: ReadonlySet<MaskKind> = new Set(['secret', 'host', 'bucket', 'name']);
@@ -110,9 +110,9 @@ function toMask(kind: MaskKind, id: string, count: number): string {
     case 'account':
       return number.padStart(12, '0');
     case 'request':
-      // Version 4, as Lambda's own are, where the form is whole.
+      // Version and variant stay: an emulator's differ from Lambda's.
       return id.length === 36
-        ? `${number.padStart(8, '0').slice(-8)}-0000-4000-8000-${number.padStart(12, '0')}`
+        ? `${number.padStart(8, '0').slice(-8)}-0000-${id[14] ?? ''}000-${id[19] ?? ''}000-${number.padStart(12, '0')}`
         : toHex(id, count);
     case 'trace':
       return number.padStart(24, '0');

@@ -18,14 +18,14 @@ export const NAME_ROWS: readonly MaskRow[] = [
     pattern:
       /\b(?:(?:lambda_)?function[_-]?name|lambda(?="))["']?\s{0,3}[:=]\s{0,3}(?<open>["'])?(?<it>[A-Za-z\d][\w-]{0,140})(?![\w(.[])/dgi,
     isIt: (it, { 0: all, groups }) =>
-      !isPlaceholder(it) && (groups?.['open'] !== undefined || /^[A-Z_]+=/.test(all)),
+      !isPlaceholder(it) && (groups?.open !== undefined || /^[A-Z_]+=/.test(all)),
     mask: (it, masks) => masks.of('name', it),
     joined: 'wrapped',
   },
   {
     pattern:
       /\bbucket(?:_?name)?["']?\s{0,3}[:=]\s{0,3}(?:\{\s{0,20}["']name["']\s{0,3}:\s{0,3})?(?<open>["'])?(?<it>[a-z\d][a-z\d.-]{2,62})(?![\w([])/dgi,
-    isIt: (_, { 0: all, groups }) => groups?.['open'] !== undefined || /^BUCKET\w*=/.test(all),
+    isIt: (_, { 0: all, groups }) => groups?.open !== undefined || /^BUCKET\w*=/.test(all),
     mask: (it, masks) => masks.of('bucket', it),
   },
 ];

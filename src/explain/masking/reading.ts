@@ -14,10 +14,18 @@ export interface Reading {
   readonly joints: readonly number[];
 }
 
+/** What a terminal takes as a colour. */
+const COLOUR = String.raw`\x1b\[[\d;]{0,20}[A-Za-z]`;
+
+/** A text without its colours. */
+export function withoutColours(text: string): string {
+  return text.includes('\u001b') ? text.replaceAll(new RegExp(COLOUR, 'g'), '') : text;
+}
+
 /** Escapes of terminals (as they are, and written), JSON, URLs (encoded once and twice, and as the AWS console does) and HTML. */
 const ESCAPE = new RegExp(
   [
-    String.raw`\x1b\[[\d;]{0,20}[A-Za-z]`,
+    COLOUR,
     String.raw`\\{1,8}(?:u001b|x1b|033)\[[\d;]{0,20}[A-Za-z]`,
     String.raw`\\{1,8}u(?<json>[\da-f]{4})`,
     String.raw`\\{1,8}x(?<byte>[0-7][\da-f])`,

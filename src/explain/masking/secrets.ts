@@ -4,6 +4,7 @@ import { REGION } from './hosts.ts';
 import { isPlaceholder, maskWhole } from './ids.ts';
 import type { Masks } from './masks.ts';
 import { isRandom } from './random.ts';
+import { withoutColours } from './reading.ts';
 import type { MaskRow } from './row.ts';
 
 const toSecret = (it: string, masks: Masks): string => maskWhole(it, masks) ?? masks.of('secret', it);
@@ -53,7 +54,7 @@ export const SECRET_ROWS: readonly MaskRow[] = [
     joined: 'secret',
   },
   {
-    pattern: /(?<=(?:[^\s?&#]|\n|^)[?#]|&)[\w.%~[\]-]{1,64}=(?<it>[^\s&#"'<>|,;)}`]{1,4096})/dgi,
+    pattern: /(?:(?:[^\s?&#]|\n|^)[?#]|&)[\w.%~[\]-]{1,64}=(?<it>[^\s&#"'<>|,;)}`]{1,4096})/dgi,
     isIt: (it) => !REGION.test(it),
     mask: (it, masks) => maskWhole(it, masks) ?? masks.of('value', it),
     joined: 'secret',
@@ -89,7 +90,7 @@ export const RANDOM_ROWS: readonly MaskRow[] = [
     pattern: /(?<![\w+/-])[\w+/-]{20,}={0,2}(?![\w+/=])/dg,
     isIt: isRandom,
     mask: (it, masks) => masks.of('secret', it),
-    joined: 'secret',
+    joined: 'wrapped',
   },
   {
     pattern: /(?<![A-Za-z\d])[A-Za-z\d]{20,}(?![A-Za-z\d])/dg,
@@ -141,8 +142,8 @@ function decode(base64: string): string | null {
     return null;
   }
   // Words of a path decode as well, to signs that no text has.
-  const plain = text.replace(/[^\t\n\r\x20-\x7e\x1b]/gu, '').length;
-  return plain >= text.length * 0.9 ? text : null;
+  const plain = withoutColours(text).replace(/[^\t\n\r\x20-\x7e]/gu, '').length;
+  return plain >= text.length * 0.8 ? text : null;
 }
 
 function pack(text: string, like: string): string {

@@ -1,5 +1,7 @@
 /** Where has a terminal broken a line? Where it ends at the width at which others of the same text end, or at a width that many have. */
 
+import { withoutColours } from './reading.ts';
+
 const WIDTHS: ReadonlySet<number> = new Set([72, 76, 78, 79, 80, 100, 112, 120, 132, 140, 160, 200]);
 
 /** The least width of a terminal. */
@@ -26,5 +28,5 @@ export function wrapsIn(source: string): (end: number) => boolean {
 
 /** A line's width without the marks of a quotation and without colours. */
 function widthOf(line: string): number {
-  return line.replace(/^(?:> ?){1,4}|\r$/g, '').replaceAll(/\x1b\[[\d;]*[A-Za-z]/g, '').length;
+  return withoutColours(line.replace(/^(?:> ?){1,4}|\r$/g, '')).length;
 }
