@@ -9,7 +9,10 @@ const FORMS = [
   /\[(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\]\s/,
   /Traceback \(most recent call last\)|File "[^"]+", line \d+/,
   /["“]error(?:Message|Type)["”]|["“]stackTrace["”]|["“]type["”]: ?["“]platform\./,
-  /Task timed out after|Runtime exited|Process exited before|Unable to import module/,
+  /["'“](?:LogResult|FunctionError|StatusCode)["'”]: /,
+  /\bFile .{1,3}\/\S+\.py\b.{1,3} line \d+/,
+  /Execution failed due to|Malformed Lambda proxy response/,
+  /timed out after \d|Runtime exited|Process exited before|Unable to import module/,
   /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/,
 ] as const;
 

@@ -187,12 +187,9 @@ class SearchDialog {
       const { hits, mended } = await answer(index, query, true, this.#files.texts);
       clearTimeout(slow);
       if (asked !== this.#asked) return;
-      const lines = this.#lines;
-      const isPasted = lines.includes('\n');
-      const explain = isPasted || isLogLike(query) ? explainMarkup(words, this.#base) : '';
-      const results = resultsMarkup(hits, words, this.#base);
-      // A line has its error's page first; several are more than one page can say.
-      this.#show(isPasted ? explain + results : results + explain);
+      const isLines = this.#lines.includes('\n') || isLogLike(query);
+      const explain = isLines ? explainMarkup(words, this.#base) : '';
+      this.#show(resultsMarkup(hits, words, this.#base, explain));
       this.#say(hits.length === 0 ? words.nothing : fillPlural(words.count, hits.length, this.#language));
       const note = findPart(this.#dialog, '.search-note', HTMLElement);
       note.textContent = mended === null || hits.length === 0 ? '' : fill(words.mended, { query: mended });

@@ -33,18 +33,27 @@ export function dialogMarkup(words: SearchWords, contents: string): string {
 </div>`;
 }
 
-/** The results by kind: the kind of the best one first. `base` is the folder of the language. */
-export function resultsMarkup(hits: readonly Hit[], words: SearchWords, base: string): string {
+/**
+ * The results by kind: the kind of the best one first. `base` is the folder of the language. `explain`, the way to an explanation,
+ * comes first unless the error is known.
+ */
+export function resultsMarkup(
+  hits: readonly Hit[],
+  words: SearchWords,
+  base: string,
+  explain: string,
+): string {
   const groups = new Map<Kind, Hit[]>();
   for (const hit of hits) groups.set(hit.document.kind, [...(groups.get(hit.document.kind) ?? []), hit]);
   let number = 0;
-  return Array.from(groups, ([kind, own]) => {
+  const results = Array.from(groups, ([kind, own]) => {
     const options = own.map((hit) => {
       number += 1;
       return optionOf(hit, number, base);
     });
     return group(kind, words.kinds[kind], options.join(''));
-  }).join('');
+  });
+  return results.toSpliced(hits[0]?.document.kind === 'error' ? 1 : 0, 0, explain).join('');
 }
 
 /** The way to the explanation of pasted lines. */
