@@ -96,7 +96,7 @@ test('a share holds masked lines alone, and its link is opened beside one’s ow
   await other.getByRole('button', { name: 'Show those of the link' }).click();
   await expect(verdictOf(other)).not.toContainText('my_package');
   await other.goto('about:blank');
-  await other.goto(`${link.slice(0, -9)}`);
+  await other.goto(link.slice(0, -9));
   await expect(other.locator('.explain-says')).toContainText('The link is damaged');
   await other.close();
 });

@@ -343,7 +343,7 @@ class ExplainPage extends HTMLElement {
 
   #setState(state: 'empty' | 'done'): void {
     for (const part of this.querySelectorAll<HTMLElement>('[data-when]'))
-      part.hidden = part.dataset['when'] !== state;
+      part.hidden = part.dataset.when !== state;
   }
 
   #showWork(isWorking: boolean): void {

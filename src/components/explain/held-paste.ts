@@ -159,7 +159,7 @@ export class PasteReader {
     ask: Answers[Name]['ask'],
     onProgress: (progress: Progress) => void,
   ): Promise<Answers[Name]['answer']> {
-    return (await this.#answer({ name, ask } as Asked, onProgress)) as Answers[Name]['answer'];
+    return (await this.#answer({ name, ask } as Asked, onProgress));
   }
 
   async #answer(
@@ -189,7 +189,7 @@ type Asked = { [Name in AskName]: { readonly name: Name; readonly ask: Answers[N
 
 /** A frame is whose its file is: the kind alone doesn't say. */
 function ownerOf({ kind, fields }: ReadLine): Owner {
-  const owner = fields['owner'];
+  const owner = fields.owner;
   return typeof owner === 'string' && owner in SIGN_OF ? (owner as Owner) : kindOwner(kind);
 }
 
@@ -203,6 +203,6 @@ function numberOf({ spans }: ReadLine): number {
 
 function failedInitOf(findings: readonly Finding[], run: number): number | null {
   const twice = findings.find((finding) => finding.id === 'init-twice' && finding.run === run);
-  const ms = twice?.values['firstMs'];
+  const ms = twice?.values.firstMs;
   return typeof ms === 'number' ? ms : null;
 }

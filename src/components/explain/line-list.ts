@@ -79,7 +79,7 @@ export class LineList {
     this.#note.hidden = !isWindowed;
     const blocks = Array.from({ length: Math.ceil(count / BLOCK) }, (_, number) => {
       const block = makeElement(document, 'ol', 'line-block');
-      block.dataset['from'] = String(number * BLOCK);
+      block.dataset.from = String(number * BLOCK);
       block.role = 'list';
       setHeight(block, `${String(Math.min(BLOCK, count - number * BLOCK) * LINE_HEIGHT)}rem`);
       return block;
@@ -103,7 +103,7 @@ export class LineList {
 
   async #fill(block: HTMLOListElement): Promise<void> {
     if (block.childElementCount > 0) return;
-    const from = Number(block.dataset['from']);
+    const from = Number(block.dataset.from);
     const lines = await this.#host.ask('lines', { sign: this.#sign, from, to: from + BLOCK });
     if (block.childElementCount > 0) return;
     let run: number | null | undefined = from === 0 ? undefined : lines[0]?.run;
@@ -121,11 +121,11 @@ export class LineList {
   #drawLine({ index, number, text, kind, owner, sign, isCopy }: ShownLine): HTMLElement {
     const { kinds, owners, page } = this.#words;
     const row = makeElement(document, 'li', 'line');
-    row.dataset['sign'] = sign;
-    row.dataset['index'] = String(index);
+    row.dataset.sign = sign;
+    row.dataset.index = String(index);
     row.tabIndex = -1;
     const mark = makeElement(document, 'span', 'line-kind');
-    mark.dataset['sign'] = sign;
+    mark.dataset.sign = sign;
     // A frame is whose its file is, in so many words.
     mark.append(drawSign(), kind === 'frame' ? owners[owner] : page.signs[sign]);
     const code = makeElement(document, 'code', 'line-text', text);
@@ -150,7 +150,7 @@ export class LineList {
       const told = this.#summary.runs[run];
       const name = runName(run, told?.attempt ?? 1, this.#words.page, this.#language);
       head.append(makeElement(document, 'b', '', name));
-      if (told?.from != null) head.append(` ${writeClock(told.from)}`);
+      if (typeof told?.from === 'number') head.append(` ${writeClock(told.from)}`);
     }
     return head;
   }
@@ -182,7 +182,7 @@ export class LineList {
       });
       const name = makeElement(document, 'span', sign === null ? '' : 'line-kind');
       if (sign !== null) {
-        name.dataset['sign'] = sign;
+        name.dataset.sign = sign;
         name.append(drawSign());
       }
       name.append(sign === null ? list.all : signs[sign]);

@@ -1,6 +1,7 @@
 /** The page's side of the reading: asks its worker, or does it in the page where workers are refused. */
 import type { ErrorKeys } from '../../catalogue/match-error.ts';
 import ExplainWorker from './explain.worker.ts?worker&inline';
+import type { PasteReader } from './held-paste.ts';
 import { MOST_LINES_HERE } from './limits.ts';
 import { hasMoreLines } from './read-source.ts';
 import {
@@ -31,8 +32,7 @@ export class PasteHost {
   readonly #errors: readonly ErrorKeys[];
   #worker: Worker | null = null;
   /** What reads in the page; null while the worker does. */
-  #here: Promise<typeof import('./held-paste.ts')> | null = null;
-  #reader: InstanceType<typeof import('./held-paste.ts').PasteReader> | null = null;
+  #here: Promise<PasteReader> | null = null;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
 
@@ -60,7 +60,6 @@ export class PasteHost {
     this.#worker?.terminate();
     for (const { reject } of this.#waiting.values()) reject(new Cancelled());
     this.#waiting.clear();
-    this.#reader = null;
     if (this.#here === null) this.#start();
   }
 
@@ -91,7 +90,7 @@ export class PasteHost {
   /** Before anything is pasted, as a rule: then nothing is requested while somebody pastes. */
   #readHere(): void {
     this.#worker = null;
-    this.#here ??= import('./held-paste.ts');
+    this.#here ??= import('./held-paste.ts').then(({ PasteReader }) => new PasteReader());
     const waiting = [...this.#waiting.values()];
     for (const each of waiting) void this.#answerHere(each);
   }
@@ -120,16 +119,15 @@ export class PasteHost {
     this.#waiting.set(message.id, waiting);
     if (this.#here === null) this.#worker?.postMessage(message);
     else void this.#answerHere(waiting);
-    return promise as Promise<Answers[Name]['answer']>;
+    return promise;
   }
 
   async #answerHere({ message: { id, name, ask }, onProgress, resolve, reject }: Waiting): Promise<void> {
     try {
       if ('source' in ask && 'text' in ask.source && hasMoreLines(ask.source.text, MOST_LINES_HERE))
         throw new ReadFault('tooLongHere');
-      const { PasteReader } = await (this.#here ?? import('./held-paste.ts'));
-      this.#reader ??= new PasteReader();
-      resolve(await this.#reader.answer(name, ask, onProgress));
+      const reader = await this.#here;
+      if (reader !== null) resolve(await reader.answer(name, ask, onProgress));
     } catch (error) {
       reject(error instanceof Error ? error : new Error(String(error)));
     } finally {

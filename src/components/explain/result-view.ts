@@ -80,7 +80,7 @@ export class ResultView {
     if (first === undefined) return null;
     const verdict = makeElement(document, 'section', 'explain-verdict');
     const failed = this.#summary.runs.some(({ outcome }) => outcome !== 'success' && outcome !== 'unknown');
-    if (failed || this.#summary.errors.length > 0) verdict.dataset['end'] = 'error';
+    if (failed || this.#summary.errors.length > 0) verdict.dataset.end = 'error';
     const heading = document.createElement('h2');
     heading.tabIndex = -1;
     heading.append(...this.#nodesOf(first));

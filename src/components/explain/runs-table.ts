@@ -73,7 +73,7 @@ export class RunsTable {
     for (const column of COLUMNS) {
       const cell = document.createElement('th');
       cell.scope = 'col';
-      cell.dataset['column'] = column;
+      cell.dataset.column = column;
       const button = makeElement(document, 'button', 'runs-sort', this.#words.page.table.columns[column]);
       button.type = 'button';
       button.addEventListener('click', () => {
@@ -92,7 +92,7 @@ export class RunsTable {
     const isDescending = this.#order?.column === column ? !this.#order.isDescending : isNumber;
     this.#order = { column, isDescending };
     for (const cell of this.#table.querySelectorAll('thead th')) {
-      if (cell instanceof HTMLElement && cell.dataset['column'] === column)
+      if (cell instanceof HTMLElement && cell.dataset.column === column)
         cell.setAttribute('aria-sort', isDescending ? 'descending' : 'ascending');
       else cell.removeAttribute('aria-sort');
     }
@@ -128,12 +128,12 @@ export class RunsTable {
     };
     for (const column of COLUMNS) {
       const cell = document.createElement(column === 'from' ? 'th' : 'td');
-      cell.dataset['name'] = columns[column];
+      cell.dataset.name = columns[column];
       if (column === 'from') {
         cell.scope = 'row';
         cell.append(this.#drawName(row, place));
       } else cell.textContent = texts[column];
-      if (column === 'outcome') cell.dataset['end'] = row.outcome;
+      if (column === 'outcome') cell.dataset.end = row.outcome;
       element.append(cell);
     }
     return element;
@@ -162,7 +162,7 @@ export class RunsTable {
       row.append(head);
       for (const column of COLUMNS.slice(1)) {
         const cell = makeElement(document, 'td', '', texts[column] ?? '');
-        cell.dataset['name'] = table.columns[column];
+        cell.dataset.name = table.columns[column];
         row.append(cell);
       }
       foot.append(row);

@@ -54,13 +54,13 @@ function drawPhase(
   goTo: (place: LinePlace) => void,
 ): HTMLElement {
   const item = makeElement(document, 'li', 'phase');
-  item.dataset['phase'] = type;
+  item.dataset.phase = type;
   const run = runs[index];
   if (run === undefined) return item;
   const isRun = type === 'run';
   const isInit = type === 'init' || type === 'failed-init';
-  if (isRun) item.dataset['end'] = run.outcome;
-  if (type === 'failed-init') item.dataset['end'] = 'error';
+  if (isRun) item.dataset.end = run.outcome;
+  if (type === 'failed-init') item.dataset.end = 'error';
   // Wider where it took longer; a pause is as wide as its words.
   item.style.flexGrow = isRun || isInit ? String(Math.max(1, Math.round(ms ?? 1))) : '0';
   const place = isRun ? run.place : null;
