@@ -3,8 +3,9 @@ import type { ErrorKeys } from '../../catalogue/match-error.ts';
 import { explain } from '../../explain/explain.ts';
 import type { Explanation, Finding, Owner, ReadLine } from '../../explain/explanation.ts';
 import { articleOf } from '../../explain/findings.ts';
-import { kindOwner, type Kind } from '../../explain/grammar.ts';
+import type { Kind } from '../../explain/grammar.ts';
 import { mask } from '../../explain/mask.ts';
+import { lineOwner } from '../../explain/read-lines.ts';
 import { sortRows, sumRows, toCsv, toRows, type TableRow } from '../../explain/table.ts';
 import { MOST_LINES_SHARED } from './limits.ts';
 import { hasMoreLines, readSource } from './read-source.ts';
@@ -113,7 +114,7 @@ class HeldPaste {
         number: numberOf(line),
         text,
         kind,
-        owner: ownerOf(line),
+        owner: lineOwner(line),
         sign: signOf(line),
         isCopy,
         run: run === -1 ? null : run,
@@ -159,7 +160,7 @@ export class PasteReader {
     ask: Answers[Name]['ask'],
     onProgress: (progress: Progress) => void,
   ): Promise<Answers[Name]['answer']> {
-    return (await this.#answer({ name, ask } as Asked, onProgress));
+    return await this.#answer({ name, ask } as Asked, onProgress);
   }
 
   async #answer(
@@ -187,14 +188,8 @@ export class PasteReader {
 /** A question with its name, one type for each. */
 type Asked = { [Name in AskName]: { readonly name: Name; readonly ask: Answers[Name]['ask'] } }[AskName];
 
-/** A frame is whose its file is: the kind alone doesn't say. */
-function ownerOf({ kind, fields }: ReadLine): Owner {
-  const owner = fields.owner;
-  return typeof owner === 'string' && owner in SIGN_OF ? (owner as Owner) : kindOwner(kind);
-}
-
 function signOf(line: ReadLine): Sign {
-  return SIGN_OF[ownerOf(line)];
+  return SIGN_OF[lineOwner(line)];
 }
 
 function numberOf({ spans }: ReadLine): number {
