@@ -4,7 +4,6 @@ import { REGION } from './hosts.ts';
 import { isPlaceholder, maskWhole } from './ids.ts';
 import type { Masks } from './masks.ts';
 import { isRandom } from './random.ts';
-import { withoutColours } from './reading.ts';
 import type { MaskRow } from './row.ts';
 
 const toSecret = (it: string, masks: Masks): string => maskWhole(it, masks) ?? masks.of('secret', it);
@@ -104,7 +103,7 @@ export function packedRow(mask: (text: string) => string): MaskRow {
   return {
     // Between dots it is a part of a token.
     pattern: /(?<![\w+/.-])[\w+/-]{24,}={0,2}(?![\w+/.-])/dg,
-    isIt: (it) => unpack(it) !== null,
+    isIt: (it) => !/^[\da-f-]+$/i.test(it) && unpack(it) !== null,
     mask: (it) => {
       const packed = unpack(it);
       return packed === null ? it : `${packed.before}${pack(mask(packed.text), it)}${packed.behind}`;
@@ -134,16 +133,23 @@ function unpack(token: string): Packed | null {
 }
 
 function decode(base64: string): string | null {
-  let text: string;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    const bytes = base64ToBytes(base64.replaceAll('-', '+').replaceAll('_', '/'));
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    bytes = base64ToBytes(base64.replaceAll('-', '+').replaceAll('_', '/'));
   } catch {
     return null;
   }
-  // Words of a path decode as well, to signs that no text has.
-  const plain = withoutColours(text).replace(/[^\t\n\r\x20-\x7e]/gu, '').length;
-  return plain >= text.length * 0.8 ? text : null;
+  // Words of a path decode as well, to signs that no text has. A look at the bytes is quicker than a decoder's fault.
+  if (bytes.reduce((count, byte) => count + Number(isPlain(byte)), 0) < bytes.length * 0.8) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function isPlain(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x1b;
 }
 
 function pack(text: string, like: string): string {
