@@ -211,7 +211,9 @@ function goesOnAsToken(text: string): boolean {
 /** Names, hosts and secrets that are known by now, wherever else they are written; not in a traceback's paths. */
 function echoRows(masks: Masks): MaskRow[] {
   const known = [...masks.originals.keys()]
-    .filter((one) => one.length >= 6 && /[\d.-]/.test(one) && !/^[\d.]+$/.test(one))
+    .filter(
+      (one) => one.length >= 6 && one.length <= LONGEST_ECHO && /[\d.-]/.test(one) && !/^[\d.]+$/.test(one),
+    )
     .sort((a, b) => b.length - a.length)
     .slice(0, MOST_ECHOES);
   if (known.length === 0) return [];
@@ -227,7 +229,9 @@ function echoRows(masks: Masks): MaskRow[] {
   ];
 }
 
+/** Names and their lengths that are looked for again: an engine takes no pattern of any length. */
 const MOST_ECHOES = 300;
+const LONGEST_ECHO = 200;
 
 function maskWords(source: string, words: readonly string[], masks: Masks): string {
   const wanted = [...new Set(words.map((word) => word.trim()).filter((word) => word.length > 1))].sort(

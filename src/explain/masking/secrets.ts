@@ -15,7 +15,7 @@ export const SECRET_ROWS: readonly MaskRow[] = [
     mask: (it, masks) => masks.of('secret', it),
   },
   {
-    pattern: /eyJ[\w-]{6,}\.[\w-]{4,}(?:\.[\w-]{0,4096}){0,3}/dg,
+    pattern: /(?<![\w-])eyJ[\w-]{6,4096}\.[\w-]{4,16384}(?:\.[\w-]{0,4096}){0,3}/dg,
     mask: (it, masks) => masks.of('secret', it),
     joined: 'secret',
   },

@@ -90,3 +90,85 @@ describe('a secret', () => {
         }
     });
 });
+
+describe('a text that nobody wrote', () => {
+  it('is masked in a time that grows with its length', () => {
+    // What a pattern might begin with again and again: more than linear, this would take minutes.
+    for (const piece of [
+      'aB1',
+      'eyJ',
+      'a.',
+      '%41',
+      '\\n',
+      'http://',
+      'c96b666f-',
+      'password',
+      '?a=',
+      '\n',
+      '{"a":',
+    ])
+      assert.equal(typeof mask(piece.repeat(15_000)).text, 'string');
+  });
+});
+
+describe('what is left', () => {
+  it('is what a log is explained by', () => {
+    for (const text of [
+      'Duration: 12.345678901234 ms at 2026-03-05T10:11:12.123Z, 1761073246220, 202603051518',
+      'duration_ns: 123456789012, bytes=123456789012, 123456789012 bytes',
+      'File "/var/task/my-function.py", line 12, in handler\n    token = get_token(event1)',
+      'SyntaxError: Unexpected token: foobar at x[1::2] of threading.local()',
+      'at 127.0.0.1:9001 and 169.254.169.254, <object at 0x7ff63f9e3790>',
+      'https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html',
+      'https://secretsmanager.eu-west-1.amazonaws.com/ in eu-west-1',
+      'START xyz: Lambda arn:aws:lambda:eu-west-1:000000000000:function:* of an emulator',
+      'numpy==1.26.4.1 max_tokens=100000 token_expires=2026-03-05T10:11:12Z',
+    ])
+      assert.equal(mask(text).text, text);
+  });
+
+  it('is named', () => {
+    const { counts, left } = mask(readSample('errors-1.txt'));
+    assert.deepEqual(counts, { hex: 1, request: 1 });
+    assert.ok(left.includes('times') && left.includes('errors') && left.includes('regions'));
+    assert.ok(!left.includes('pointers'));
+  });
+});
+
+describe('an id', () => {
+  const mail = 'who@corp.org';
+  it('has one mask wherever and however it is written', () => {
+    const id = 'c96b666f-2206-4d1e-a8bb-47d5588602e1';
+    const text = [
+      id,
+      id.toUpperCase(),
+      id.slice(0, 8),
+      id.slice(0, 20),
+      `${id.slice(0, 20)}\n${id.slice(20)}`,
+      JSON.stringify({ a: JSON.stringify(`\n${id}`) }),
+    ].join(' | ');
+    const masked = mask(`${text} ${mail} ${encodeURIComponent(mail)}`).text;
+    const one = '00000001-0000-4000-a000-000000000001';
+    assert.equal(masked.split('\n').join('').split(one).length, 5);
+    assert.ok(masked.includes(`| ${one.slice(0, 8)} | ${one.slice(0, 20)} |`));
+    assert.equal(masked.split('user-1@example.com').length, 3);
+  });
+
+  it('keeps apart what are two', () => {
+    const [a, b] = ['210987654321', '210987654322'];
+    assert.equal(
+      mask(`account ${a}, account ${b}, account ${a}`).text,
+      'account 000000000001, account 000000000002, account 000000000001',
+    );
+  });
+
+  it('does not get the mask of another one that was there before', () => {
+    assert.equal(mask(`user-1@example.com ${mail}`).text, 'user-1@example.com user-2@example.com');
+  });
+
+  it('is masked with words of the reader’s', () => {
+    const { text, counts } = mask('ACME billing at acme.internal, {"a": "\\u0061cme"}', ['acme', 'x']);
+    assert.doesNotMatch(text, /acme/i);
+    assert.equal(counts.word, 1);
+  });
+});
