@@ -35,6 +35,11 @@ const ERRORS = path.resolve(import.meta.dirname, '../content/errors');
 /** Columns of what is no terminal. */
 const WIDTH = 120;
 
+/** An argument is not as it has to be; the message is one sentence for the person who typed it. */
+class BadArgument extends Error {
+  override name = 'BadArgument';
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -55,11 +60,11 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { lang: language = 'en', word: masked = [] } = values;
   const words = LANGUAGES[language];
-  if (words === undefined) throw new TypeError(`--lang takes en or ja, not “${language}”.`);
-  if (positionals.length > 1) throw new TypeError('Name one file: each log is explained on its own.');
-  if (masked.length > 0 && values.mask !== true) throw new TypeError('--word goes with --mask.');
+  if (words === undefined) throw new BadArgument(`--lang takes en or ja, not “${language}”.`);
+  if (positionals.length > 1) throw new BadArgument('Name one file: each log is explained on its own.');
+  if (masked.length > 0 && values.mask !== true) throw new BadArgument('--word goes with --mask.');
   const forms = [values.json, values.csv, values.mask].filter((form) => form === true);
-  if (forms.length > 1) throw new TypeError('Choose one of --json, --csv and --mask.');
+  if (forms.length > 1) throw new BadArgument('Choose one of --json, --csv and --mask.');
   const [name = '-'] = positionals;
   let text: string;
   try {
@@ -143,11 +148,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(
-    error instanceof TypeError &&
-    (!('code' in error) || String(error.code).startsWith('ERR_PARSE_ARGS'))
-  ))
-    throw error;
-  console.error(`${error.message} npm run explain -- --help has the manual.`);
+  const isOption =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (!(error instanceof BadArgument || isOption)) throw error;
+  console.error(`${error.message.replace(/\. .*$/s, '.')} npm run explain -- --help has the manual.`);
   process.exitCode = 2;
 }
