@@ -54,7 +54,7 @@ const SHORT: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** A line break inside of something that has no blanks, with what a quotation or docker writes ahead of the next line. */
 const BREAK =
-  /(?<=[\w:/+=.@%-])(?:\r\n?|\n|\\{1,8}n)(?:[ \t]{0,80}(?:[>|#][ \t]{0,4}){0,3}|[\w.-]{1,40} {0,20}\|[ \t]{1,4})(?=[\w:/+=.@%-])/g;
+  /(?<=[\w:/+=.@%?&-])(?:\r\n?|\n|\\{1,8}n)(?:[ \t]{0,80}(?:[>|#][ \t]{0,4}){0,3}|[\w.-]{1,40} {0,20}\|[ \t]{1,4})(?=[\w:/+=.@%?&-])/g;
 
 /** Stretches of the source that stand in the text otherwise: `length` characters from `at` on became `text`. */
 interface Change {
