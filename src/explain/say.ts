@@ -8,7 +8,11 @@ export type FindingWords = Readonly<
 >;
 
 /** The sentence of a finding. `locale` is for numbers. */
-export function sayFinding({ id, values }: Finding, words: FindingWords, locale: string): string {
+export function sayFinding(
+  { id, values }: Pick<Finding, 'id' | 'values'>,
+  words: FindingWords,
+  locale: string,
+): string {
   const word = words[id];
   const template =
     typeof word === 'string'

@@ -31,6 +31,9 @@ export function errorPage(error: string): string {
   return `${ERRORS_PAGE}/${error}`;
 }
 
+/** The page that explains pasted lines of a log; no article can have its name. */
+export const EXPLAIN_PAGE = 'explain';
+
 /** The page about what a reader's browser keeps of the site; no article can have its name. */
 export const OFFLINE_PAGE = 'offline';
 

@@ -16,6 +16,8 @@ export const PAGE_KINDS = [
   'en/on-real-lambda/',
   'ja/clean-room/',
   'ja/inside-the-bootstrap/',
+  'en/explain/',
+  'ja/explain/',
   'en/errors/',
   'ja/errors/',
   'en/errors/import-module-error/',

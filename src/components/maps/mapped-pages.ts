@@ -5,7 +5,14 @@
  */
 import { getCollection } from 'astro:content';
 import { LANGUAGES, type Language } from '../../i18n/languages.ts';
-import { CONTENTS_PAGE, ERRORS_PAGE, GLOSSARY_PAGE, PLATFORMS_PAGE, platformPage } from '../../i18n/links.ts';
+import {
+  CONTENTS_PAGE,
+  ERRORS_PAGE,
+  EXPLAIN_PAGE,
+  GLOSSARY_PAGE,
+  PLATFORMS_PAGE,
+  platformPage,
+} from '../../i18n/links.ts';
 import { articlesIn, languagesOf } from '../article/articles-in.ts';
 import { allErrors, pageOfError } from '../error/errors-in.ts';
 
@@ -35,6 +42,6 @@ export async function mappedPages(): Promise<readonly MappedPage[]> {
       PLATFORMS_PAGE,
       ...(await getCollection('platforms')).map(({ id }) => platformPage(id)).toSorted(),
     ].map(inAll),
-    inAll(GLOSSARY_PAGE),
+    ...[EXPLAIN_PAGE, GLOSSARY_PAGE].map(inAll),
   ];
 }
