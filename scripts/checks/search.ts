@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
 import { INDEX, searchFolder, type IndexFile } from '../../src/search/documents.ts';
+import { writeSearch } from '../../src/integrations/search.ts';
 import { DIST } from '../build.ts';
 import {
   addressesFor,
@@ -18,38 +19,46 @@ import {
   type Query,
 } from '../search-relevance.ts';
 
+/** The sets of queries: the first was written before there was an index, the second before its figures were looked at. */
+const SETS = ['queries', 'second'];
 const QUERIES = path.resolve(import.meta.dirname, '../../tests/fixtures/search');
 /** The least precision and recall of a language's queries. Questions in a reader's own words are what recall lacks. */
-const LEAST = { precision: 0.97, recall: 0.9 };
+const LEAST = { precision: 0.97, recall: 0.97 };
 /** The most that an index may take beside the text that it covers, both packed by gzip. */
 const MOST = 2.2;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({ options: { all: { type: 'boolean', default: false }, remake: { type: 'boolean', default: false } }, });
   for (const language of LANGUAGES) {
+    if (values.remake) await writeSearch(DIST, language);
     const search = await readSearch(DIST, language);
-    const judged: Judged[] = [];
-    for (const query of await readQueries(language))
-      judged.push(judge(query, await addressesFor(search, query.query)));
-    const { precision, recall, invented } = relevanceOf(judged);
+    for (const set of SETS) {
+      const judged: Judged[] = [];
+      for (const query of await readQueries(set, language))
+        judged.push(judge(query, await addressesFor(search, query.query)));
+      const { precision, recall, invented } = relevanceOf(judged);
+      const isRight = precision >= LEAST.precision && recall >= LEAST.recall && invented === 0;
+      console.log(
+        `${language}, ${set}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, invented ${String(invented)}`,
+      );
+      for (const one of judged) {
+        if (values.all || (!isRight && (one.missing.length > 0 || one.wrong.length > 0)))
+          console.error(toLines(one));
+      }
+      if (!isRight) process.exitCode = 1;
+    }
     const { index, text } = await sizesOf(language);
     const share = index / text;
-    const isRight = precision >= LEAST.precision && recall >= LEAST.recall && invented === 0 && share <= MOST;
     console.log(
-      `${language}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, invented ${String(invented)}; ` +
-        `index ${(index / 1000).toFixed(1)} kB, ${share.toFixed(2)} × its text (${(text / 1000).toFixed(1)} kB)`,
+      `${language}: index ${(index / 1000).toFixed(1)} kB, ${share.toFixed(2)} × its text (${(text / 1000).toFixed(1)} kB)`,
     );
-    for (const one of judged) {
-      if (values.all || (!isRight && (one.missing.length > 0 || one.wrong.length > 0)))
-        console.error(toLines(one));
-    }
-    if (!isRight) process.exitCode = 1;
+    if (share > MOST) process.exitCode = 1;
   }
 }
 
-async function readQueries(language: Language): Promise<readonly Query[]> {
+async function readQueries(set: string, language: Language): Promise<readonly Query[]> {
   return JSON.parse(
-    await readFile(path.join(QUERIES, `queries.${language}.json`), 'utf8'),
+    await readFile(path.join(QUERIES, `${set}.${language}.json`), 'utf8'),
   ) as readonly Query[];
 }
 

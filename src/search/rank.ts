@@ -5,7 +5,7 @@
 import MiniSearch, { type SearchResult } from 'minisearch';
 import type { ErrorKeys } from '../catalogue/match-error.ts';
 import { findUnit, readText, type Found, type Range, type ReadText } from './contains.ts';
-import type { IndexFile, Kind, Listed } from './documents.ts';
+import { splitAsks, type IndexFile, type Kind, type Listed } from './documents.ts';
 import { INDEX_OPTIONS, type IndexedFields } from './index-options.ts';
 import { nearest } from './nearest.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -50,7 +50,7 @@ export interface Hit {
 }
 
 /** A title says what its document is about; a name is what its file is looked for by. */
-const BOOST = { title: 3, names: 2, of: 0.5 };
+const BOOST = { title: 3, names: 2, of: 0.5, asks: Number(process.env.BA??0.7) };
 /** What a word says at most: a rare one may be the reader's own for what is said here otherwise. */
 const MOST_OF_A_WORD = 3;
 /** The share of what was asked that an answer has at least, by the number of units: of few each one counts. */
@@ -166,19 +166,21 @@ export function confirm(
   textOf: (document: Listed) => string,
 ): readonly Hit[] {
   const partly = candidates.flatMap(({ document, score }): readonly Hit[] => {
-    const text = readText(textOf(document));
+    const parts = splitAsks(textOf(document));
+    const [text, asks] = [readText(parts.text), readText(parts.asks)];
     const [title, of] = [readText(document.title), readText(document.of)];
     const found = units.map((unit) => findUnit(unit, text));
+    const asked = units.map((unit) => findUnit(unit, asks).share);
     const named = units.map((unit) =>
       Math.max(findUnit(unit, title).share, units.length > 1 ? findUnit(unit, of).share : 0),
     );
     const about = shareOf(named, weights);
     const passage = bestPassage(found, weights);
     const there = units.map((_, index) =>
-      Math.max(named[index] ?? 0, isIn(passage, found[index]) ? (found[index]?.share ?? 0) : 0),
+      Math.max(named[index] ?? 0, asked[index] ?? 0, isIn(passage, found[index]) ? (found[index]?.share ?? 0) : 0),
     );
     const share = shareOf(there, weights);
-    if (share < PARTLY || (about === share && document.of !== '' && found.every((one) => one.share === 0)))
+    if (share < PARTLY || (about === share && document.of !== '' && found.every((one) => one.share === 0) && asked.every((one) => one === 0)))
       return [];
     const marks = found.flatMap(({ ranges }) => ranges).toSorted((one, other) => one.start - other.start);
     return [
