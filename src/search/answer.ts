@@ -63,6 +63,7 @@ async function hitsOfError(
       score: Infinity,
       share: 1,
       about: 1,
+      inLine: 0,
       text,
       passage: marks[0] ?? { start: 0, end: 0 },
       marks,

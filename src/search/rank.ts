@@ -42,6 +42,8 @@ export interface Hit {
   readonly share: number;
   /** How much of what was asked its title and its article's have. */
   readonly about: number;
+  /** How much of it one of its questions has. */
+  readonly inLine: number;
   readonly text: ReadText;
   /** The stretch of the text that has most of what was asked. */
   readonly passage: Range;
@@ -50,7 +52,7 @@ export interface Hit {
 }
 
 /** A title says what its document is about; a name is what its file is looked for by. */
-const BOOST = { title: 3, names: 2, of: 0.5, asks: Number(process.env.BA??0.7) };
+const BOOST = { title: 3, names: 2, of: 0.5, asks: Number(process.env['BA'] ?? 0.7) };
 /** What a word says at most: a rare one may be the reader's own for what is said here otherwise. */
 const MOST_OF_A_WORD = 3;
 /** The share of what was asked that an answer has at least, by the number of units: of few each one counts. */
@@ -58,6 +60,16 @@ const ENOUGH = [1, 0.95, 0.95, 0.7];
 const ENOUGH_OF_MANY = 0.6;
 /** An article is about it by this share in its title. */
 const TOPIC = 0.5;
+/** What a score is for another word. */
+const ALIKE = 0.5;
+const P = (name: string, value: number): number => Number(process.env[name] ?? value);
+const TEXT_ALIKE = P('TA', 0.5);
+const ASK_ALIKE = P('AA', 0.9);
+const MIX = P('MIX', 0.95);
+const ASKB = P('AB', 2);
+const CTX = P('CTX', 0.6);
+const FEWER = P('FEWER', 0.8);
+const LINE_W = P('LW', 1);
 /** Characters of a text that halve its score: a long table has any word. */
 const LONG = 10_000;
 /** Units of a query of which each has to be there. */
@@ -128,6 +140,7 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
   const units = asked.map(({ unit }) => unit);
   const weights = asked.map(({ unit, found }) => {
     const weight = Math.log(1 + documents.length / (found.size + 0.5));
+    if (unit.kind === 'run' && unit.text.length === 1) return weight * P('HAN', 0.5);
     return unit.kind === 'word' ? Math.min(weight, MOST_OF_A_WORD) : weight;
   });
   const question = {
@@ -165,30 +178,55 @@ export function confirm(
   { units, weights, candidates }: Question,
   textOf: (document: Listed) => string,
 ): readonly Hit[] {
+  const contexts = contextsOf(candidates, units, textOf);
   const partly = candidates.flatMap(({ document, score }): readonly Hit[] => {
+    const context = document.kind === 'section' ? contexts.get(document.address.replace(/#.*/, '')) : undefined;
     const parts = splitAsks(textOf(document));
-    const [text, asks] = [readText(parts.text), readText(parts.asks)];
+    const text = readText(parts.text);
+    const lines = parts.asks === '' ? [] : parts.asks.split('\n').map(readText);
     const [title, of] = [readText(document.title), readText(document.of)];
     const found = units.map((unit) => findUnit(unit, text));
-    const asked = units.map((unit) => findUnit(unit, asks).share);
+    const near = units.map((unit) => findUnit(unit, text, TEXT_ALIKE));
+    const askedIn = lines.map((line) => units.map((unit) => findUnit(unit, line, ASK_ALIKE).share));
+    const asked = units.map((_, index) => Math.max(0, ...askedIn.map((shares) => shares[index] ?? 0)));
     const named = units.map((unit) =>
       Math.max(findUnit(unit, title).share, units.length > 1 ? findUnit(unit, of).share : 0),
     );
     const about = shareOf(named, weights);
     const passage = bestPassage(found, weights);
-    const there = units.map((_, index) =>
-      Math.max(named[index] ?? 0, asked[index] ?? 0, isIn(passage, found[index]) ? (found[index]?.share ?? 0) : 0),
+    const inPassage = (one: Found | undefined): number => (isIn(passage, one) ? (one?.share ?? 0) : 0);
+    const exact = shareOf(
+      units.map((_, index) => Math.max(named[index] ?? 0, inPassage(found[index]))),
+      weights,
     );
-    const share = shareOf(there, weights);
+    const mixed = shareOf(
+      units.map((_, index) =>
+        Math.max(named[index] ?? 0, CTX * (context?.[index] ?? 0), MIX * (asked[index] ?? 0), inPassage(near[index])),
+      ),
+      weights,
+    );
+    const inLine =
+      LINE_W *
+      Math.max(
+        0,
+        ...askedIn.map((shares) =>
+          shareOf(
+            shares.map((one, index) => Math.max(one, named[index] ?? 0, CTX * (context?.[index] ?? 0))),
+            weights,
+          ),
+        ),
+      );
+    const share = Math.max(exact, mixed, inLine);
     if (share < PARTLY || (about === share && document.of !== '' && found.every((one) => one.share === 0) && asked.every((one) => one === 0)))
       return [];
     const marks = found.flatMap(({ ranges }) => ranges).toSorted((one, other) => one.start - other.start);
     return [
       {
         document,
-        score: (Math.sqrt(score) * share ** 3) / (1 + text.original.length / LONG),
+        score: (Math.sqrt(score) * share ** P('EXP', 2) * (1 + ASKB * inLine ** 2)) / (1 + text.original.length / LONG),
         about,
         share,
+        inLine,
         text,
         passage,
         marks,
@@ -199,9 +237,26 @@ export function confirm(
   const enough = ENOUGH[units.length] ?? ENOUGH_OF_MANY;
   const most = Math.max(0, ...partly.map(({ share }) => share));
   if (most < enough) return [];
-  const hits = partly.filter(({ share }) => units.length > FEW || share >= enough);
+  const hits = partly.filter(({ share }) => units.length > FEW || share >= Math.min(enough, FEWER)).filter(({ share }) => share >= most * P('REL', 0));
   hits.sort((one, other) => other.score - one.score);
   return nearBest(hits, units.length === 1);
+}
+
+/** How much of each unit the beginning of an article says, by its address: its sections are about that, too. */
+function contextsOf(
+  candidates: readonly Candidate[],
+  units: readonly Unit[],
+  textOf: (document: Listed) => string,
+): ReadonlyMap<string, readonly number[]> {
+  return new Map(
+    candidates
+      .filter(({ document: { kind, address } }) => kind === 'section' && !address.includes('#'))
+      .map(({ document }) => {
+        const { text, asks } = splitAsks(textOf(document));
+        const read = readText(`${document.title}\n${text}\n${asks}`);
+        return [document.address, units.map((unit) => findUnit(unit, read, ASK_ALIKE).share)];
+      }),
+  );
 }
 
 /** Those that are not far behind the best; of a single thing that is asked for, all that have it. */
@@ -221,8 +276,9 @@ function nearBest(hits: readonly Hit[], isSingle: boolean): readonly Hit[] {
     const count = (counts.get(kind) ?? 0) + 1;
     const isNear =
       (isSingle && MENTIONS.includes(kind)) ||
+      (!isSingle && hit.inLine >= P('SURE', 0.75)) ||
       (kind === 'section' && pageOf(hit) === topic) ||
-      (score >= own * NEAR_OWN && score >= best * (isSingle && kind === 'error' ? 0 : NEAR_BEST[kind]));
+      (score >= own * P('NO', NEAR_OWN) && score >= best * P('NB', 1) * (isSingle && kind === 'error' ? 0 : NEAR_BEST[kind]));
     if (isNear) counts.set(kind, count);
     return isNear && count <= (isSingle ? 2 : 1) * SHOWN[kind];
   });
@@ -252,7 +308,16 @@ function isIn({ start, end }: Range, found: Found | undefined): boolean {
   return found?.ranges.some((range) => range.start >= start && range.end <= end) ?? false;
 }
 
-function find(
+function find(mini: MiniSearch<IndexedFields>, unit: Unit): ReadonlyMap<number, number> {
+  const found = new Map(findOne(mini, unit));
+  for (const other of unit.others) {
+    for (const [id, score] of findOne(mini, { ...unit, ...other, parts: [], isOpen: false }))
+      found.set(id, Math.max(found.get(id) ?? 0, score * ALIKE));
+  }
+  return found;
+}
+
+function findOne(
   mini: MiniSearch<IndexedFields>,
   { kind, terms, text, parts, isOpen }: Unit,
 ): ReadonlyMap<number, number> {

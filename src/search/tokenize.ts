@@ -3,6 +3,8 @@
  * characters. The index and the queries are cut by this alone.
  */
 import { fold } from './fold.ts';
+import { classOf } from './same-words.ts';
+import { stem } from './stem.ts';
 
 /** Words and identifiers, or a run of Han and kana. The long vowel and the repetition mark belong to a run. */
 const RUNS =
@@ -28,7 +30,16 @@ export function runsOf(text: string): readonly Run[] {
 
 /** The terms of a text, one that is there twice twice. */
 export function tokenize(text: string): string[] {
-  return runsOf(text).flatMap((run) => (run.isLatin ? termsOfWord(run.text) : pairsOf(run.text)));
+  return runsOf(text).flatMap((run) => {
+    if (!run.isLatin) return pairsOf(run.text);
+    const terms = termsOfWord(run.text);
+    return terms.length > 1 ? terms : terms.flatMap(withClass);
+  });
+}
+
+function withClass(term: string): readonly string[] {
+  const same = classOf(term);
+  return same === undefined ? [term] : [term, same];
 }
 
 /** A word's stem; an identifier's whole and its parts. */
@@ -51,15 +62,4 @@ export function pairsOf(run: string): string[] {
       next !== undefined && !HIRAGANA.test(character) && (HAN.test(character) || !HIRAGANA.test(next));
     return isWord ? [fold(character + next)] : [];
   });
-}
-
-/** One form for the forms of an English word that people type: imports, imported, importing. */
-export function stem(word: string): string {
-  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
-  const base = word
-    .replace(/ies$/, 'y')
-    .replace(/(?<=x|ch|sh)es$|(?<=..[^su])s$/, '')
-    .replace(/(?<=[aeiouy].*)(?:ing|ed)$/, '')
-    .replace(/([bdfgmnprt])\1$/, '$1');
-  return base.length > 3 ? base.replace(/e$/, '') : base;
 }
