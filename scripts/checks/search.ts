@@ -28,7 +28,9 @@ const LEAST = { precision: 0.97, recall: 0.97 };
 const MOST = 2.2;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { all: { type: 'boolean', default: false }, remake: { type: 'boolean', default: false } }, });
+  const { values } = parseArgs({
+    options: { all: { type: 'boolean', default: false }, remake: { type: 'boolean', default: false } },
+  });
   for (const language of LANGUAGES) {
     if (values.remake) await writeSearch(DIST, language);
     const search = await readSearch(DIST, language);

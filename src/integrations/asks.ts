@@ -11,7 +11,17 @@ const FOLDER = path.resolve(import.meta.dirname, '../../content/search');
 
 const asksSchema = z.record(
   z.string().min(1),
-  z.array(z.string().trim().min(2).max(120).regex(/^\P{Cc}+$/u)).min(1).max(12),
+  z
+    .array(
+      z
+        .string()
+        .trim()
+        .min(2)
+        .max(120)
+        .regex(/^\P{Cc}+$/u),
+    )
+    .min(1)
+    .max(12),
 );
 
 /** The questions of a language, by address. Rejects with BadFile. */

@@ -154,9 +154,7 @@ const linesOf = (table: string): readonly (readonly string[])[] =>
     .map((line) => line.split(' '));
 
 const CLASSES: ReadonlyMap<string, string> = new Map(
-  linesOf(ENGLISH).flatMap((words) =>
-    words.map((word) => [stem(word), `=${stem(words[0] ?? '')}`] as const),
-  ),
+  linesOf(ENGLISH).flatMap((words) => words.map((word) => [stem(word), `=${stem(words[0] ?? '')}`] as const)),
 );
 
 const OTHERS: ReadonlyMap<string, readonly string[]> = new Map(

@@ -150,10 +150,25 @@ function wordOf(written: string, isOpen: boolean): Unit {
     return { kind: 'word', text: joined, terms: [stem(joined)], parts: [], others: alike(joined), isOpen };
   }
   const isName = /[_.:/$@-]|\d|\p{Ll}\p{Lu}|^\p{Lu}{2,}/u.test(word);
-  if (!isName) return { kind: 'word', text: fold(word), terms: [stem(fold(word))], parts: [], others: alike(fold(word)), isOpen };
+  if (!isName)
+    return {
+      kind: 'word',
+      text: fold(word),
+      terms: [stem(fold(word))],
+      parts: [],
+      others: alike(fold(word)),
+      isOpen,
+    };
   const terms = termsOfWord(word);
   const parts = /^[a-z]+(?:\.[a-z]+)+$/i.test(word) ? word.split('.').map((part) => wordOf(part, false)) : [];
-  return { kind: 'name', text: fold(word), terms: terms.length > 1 ? terms.slice(1) : terms, parts, others: [], isOpen };
+  return {
+    kind: 'name',
+    text: fold(word),
+    terms: terms.length > 1 ? terms.slice(1) : terms,
+    parts,
+    others: [],
+    isOpen,
+  };
 }
 
 /** The class of a word where it has one. */
@@ -177,7 +192,12 @@ function cut(run: string, isOpen: boolean): readonly Unit[] {
   const pieces = run.match(PIECES) ?? [];
   const isAllHiragana = pieces.every((piece) => HIRAGANA.test(piece));
   return pieces.flatMap((piece, index): readonly Unit[] => {
-    const unit = { kind: 'run', parts: [], others: [], isOpen: isOpen && index === pieces.length - 1 } as const;
+    const unit = {
+      kind: 'run',
+      parts: [],
+      others: [],
+      isOpen: isOpen && index === pieces.length - 1,
+    } as const;
     if (HIRAGANA.test(piece)) {
       // Loanwords are typed in hiragana, too; other hiragana is grammar.
       if (!isAllHiragana && !piece.includes('ー')) return [];
@@ -187,7 +207,12 @@ function cut(run: string, isOpen: boolean): readonly Unit[] {
     const [first, second] = (VERBS.exec(piece) ?? []).slice(1);
     if (first !== undefined && second !== undefined) {
       // Two verbs, as in 動き続ける.
-      const parts = [first, second].map((part): Unit => ({ ...unit, text: fold(part), terms: pairsOf(part), isOpen: false }));
+      const parts = [first, second].map((part): Unit => ({
+        ...unit,
+        text: fold(part),
+        terms: pairsOf(part),
+        isOpen: false,
+      }));
       return [{ ...unit, text: fold(piece), terms: pairsOf(piece), parts }];
     }
     if (piece.length > 3 && ONLY_HAN.test(piece)) {
