@@ -31,7 +31,7 @@ export interface Looked {
 const BY_ANOTHER_WORD = { text: 0.5, question: 0.9 };
 /** What a unit is that any of the questions has, and what one is that the article's beginning has. */
 const IN_A_QUESTION = 0.95;
-const IN_THE_ARTICLE = 0.45;
+const IN_THE_ARTICLE = 0.4;
 /** Characters of a passage: a long page has any word somewhere. */
 const PASSAGE = 500;
 
