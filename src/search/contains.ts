@@ -2,7 +2,7 @@
 import { fold, foldWithPlaces, type Folded } from './fold.ts';
 import { classOf } from './same-words.ts';
 import { stem } from './stem.ts';
-import { HYPHENED, runsOf } from './tokenize.ts';
+import { HYPHENED, joinedIn, runsOf } from './tokenize.ts';
 import type { Unit } from './units.ts';
 
 /** A piece of a text: where it begins, and the place behind its end. */
@@ -26,6 +26,8 @@ const KATAKANA = /^[ァ-ヺ]+$/u;
 /** Reads a text for looks into it. */
 export function readText(original: string): ReadText {
   const words = new Map<string, Range[]>();
+  for (const { word, index, length } of joinedIn(original))
+    addWord(words, stem(word), { start: index, end: index + length });
   for (const { text, index, isLatin } of runsOf(original)) {
     if (!isLatin) continue;
     if (HYPHENED.test(text))

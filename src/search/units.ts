@@ -2,7 +2,7 @@
 import { fold } from './fold.ts';
 import { classOf, othersOf } from './same-words.ts';
 import { stem } from './stem.ts';
-import { HYPHENED, pairsOf, runsOf, termsOfWord } from './tokenize.ts';
+import { HYPHENED, joinedIn, pairsOf, runsOf, termsOfWord } from './tokenize.ts';
 
 /**
  * - `word`: plain Latin letters, in any of its forms;
@@ -126,7 +126,7 @@ export function unitsOf(query: string, isTyping = false): readonly Unit[] {
     query.length > 2 * READ ? `${query.slice(0, READ)}\n${query.slice(-READ)}` : query
   ).normalize('NFKC');
   const cleaned = plain.replaceAll(PASSING, ' ').replaceAll(SHORTENED, ' ');
-  const text = cleaned.trim() === '' ? plain : cleaned;
+  const text = joinTwo(cleaned.trim() === '' ? plain : cleaned);
   const runs = runsOf(text);
   const end = text.length;
   const all = runs.flatMap((run): readonly Unit[] => {
@@ -136,6 +136,14 @@ export function unitsOf(query: string, isTyping = false): readonly Unit[] {
   const [bare, rest] = [all.filter(isAside), all.filter((unit) => !isAside(unit))];
   const kept = rest.length > 0 ? rest : bare;
   return [...new Map(kept.map((unit) => [unit.text, unit])).values()].slice(0, MOST);
+}
+
+/** Shut down is shutdown. */
+function joinTwo(text: string): string {
+  return joinedIn(text).reduceRight(
+    (joined, { word, index, length }) => joined.slice(0, index) + word + joined.slice(index + length),
+    text,
+  );
 }
 
 function isAside({ kind, text, terms }: Unit): boolean {
