@@ -36,7 +36,16 @@ export function readText(original: string): ReadText {
       addWord(words, stem(fold(word)), { start: index + at, end: index + at + word.length });
     }
   }
-  return { original, folded: foldWithPlaces(original), words };
+  let folded: Folded | null = null;
+  return {
+    original,
+    words,
+    // Words are found without: most texts are never folded.
+    get folded() {
+      folded ??= foldWithPlaces(original);
+      return folded;
+    },
+  };
 }
 
 function addWord(words: Map<string, Range[]>, key: string, range: Range): void {

@@ -49,7 +49,11 @@ export function sharesOf(
   const text = readText(parts.text);
   const [own, article] = [readText(title), readText(of)];
   const found = units.map((unit) => findUnit(unit, text));
-  const near = units.map((unit) => findUnit(unit, text, BY_ANOTHER_WORD.text));
+  const near = units.map((unit, index) =>
+    found[index]?.share === 0 && unit.others.length > 0
+      ? findUnit(unit, text, BY_ANOTHER_WORD.text)
+      : found[index],
+  );
   const named = units.map((unit) =>
     Math.max(findUnit(unit, own).share, units.length > 1 ? findUnit(unit, article).share : 0),
   );
