@@ -17,6 +17,9 @@ const INLINE =
   /^(?:a|abbr|b|code|em|i|kbd|mark|q|ruby|rb|rt|s|small|span|strong|sub|sup|time|var|wbr|del|ins|dfn|cite)$/;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
 
+/** What a page says of a document: questions are written apart. */
+type PageDocument = Omit<SearchDocument, 'asks'>;
+
 interface Part {
   readonly id: string;
   readonly title: string;
@@ -42,7 +45,7 @@ interface PageParts {
 }
 
 /** What can be found on a page, whose address is below its language. Empty for pages that only lead to others. */
-export function documentsOnPage(page: string, html: string): readonly SearchDocument[] {
+export function documentsOnPage(page: string, html: string): readonly PageDocument[] {
   const [folder = '', ...rest] = page.split('/');
   const read = (): PageParts => readParts(html);
   switch (folder) {
@@ -92,7 +95,7 @@ export function documentsOnPage(page: string, html: string): readonly SearchDocu
   }
 }
 
-function errorOf(page: string, { title, classed, parts }: PageParts): SearchDocument {
+function errorOf(page: string, { title, classed, parts }: PageParts): PageDocument {
   return {
     kind: 'error',
     address: page,
@@ -103,7 +106,7 @@ function errorOf(page: string, { title, classed, parts }: PageParts): SearchDocu
   };
 }
 
-function sectionsOf(page: string, { title, parts }: PageParts): readonly SearchDocument[] {
+function sectionsOf(page: string, { title, parts }: PageParts): readonly PageDocument[] {
   return parts
     .filter(({ text }) => text !== '')
     .map((part) => ({

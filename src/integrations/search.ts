@@ -12,6 +12,7 @@ import { LANGUAGES, type Language } from '../i18n/languages.ts';
 import { INDEX, searchFolder, type IndexFile, type SearchDocument } from '../search/documents.ts';
 import { makeSearchFiles } from '../search/make-index.ts';
 import { documentsOnPage } from './page-documents.ts';
+import { readAsks } from './asks.ts';
 
 const DIST = path.resolve(import.meta.dirname, '../../dist');
 
@@ -45,7 +46,7 @@ export default function search(): AstroIntegration {
 }
 
 /** Writes the files of a language's search into the folder of a built site. */
-async function writeSearch(site: string, language: Language): Promise<void> {
+export async function writeSearch(site: string, language: Language): Promise<void> {
   const { documents, index, texts } = makeSearchFiles(await documentsIn(site, language));
   const folder = path.join(site, searchFolder(language));
   await mkdir(folder, { recursive: true });
@@ -80,10 +81,12 @@ async function documentsIn(site: string, language: Language): Promise<readonly S
   const pages = files.map((file) => file.replaceAll(path.sep, '/').replace(/\/?index\.html$/, ''));
   const rank = (page: string): string => `${page.includes(FIRST) && !page.includes('-and-') ? 0 : 1}${page}`;
   pages.sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
+  const asks = await readAsks(language);
   const documents: SearchDocument[] = [];
   for (const page of pages) {
     const html = await readFile(path.join(site, language, page, 'index.html'), 'utf8');
-    documents.push(...documentsOnPage(page, html));
+    for (const found of documentsOnPage(page, html))
+      documents.push({ ...found, asks: (asks[found.address] ?? []).join('\n') });
   }
   return documents;
 }

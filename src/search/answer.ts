@@ -1,7 +1,7 @@
 /** What a query is answered with: pasted lines by the error that they show, anything else by what the documents say. */
 import { matchError, toPlain, type ErrorKeys } from '../catalogue/match-error.ts';
 import { readText } from './contains.ts';
-import type { Listed } from './documents.ts';
+import { splitAsks, type Listed } from './documents.ts';
 import { ask, confirm, type Hit, type Index } from './rank.ts';
 
 /** The texts of one file, by its place in the index's list. */
@@ -55,7 +55,7 @@ async function hitsOfError(
     ({ document, text }) => document.kind !== 'error' && toPlain(text.original).includes(key),
   );
   const first = own.map((document): Hit => {
-    const text = readText(textOf(document));
+    const text = readText(splitAsks(textOf(document)).text);
     const at = text.original.toLowerCase().indexOf(key);
     const marks = at === -1 ? [] : [{ start: at, end: at + key.length }];
     return {
@@ -63,6 +63,8 @@ async function hitsOfError(
       score: Infinity,
       share: 1,
       about: 1,
+      asked: 0,
+      question: null,
       text,
       passage: marks[0] ?? { start: 0, end: 0 },
       marks,

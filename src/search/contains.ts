@@ -1,6 +1,8 @@
 /** The exact check: where a text really has what was asked for. The index finds candidates, this decides. */
 import { fold, foldWithPlaces, type Folded } from './fold.ts';
-import { HYPHENED, runsOf, stem } from './tokenize.ts';
+import { classOf } from './same-words.ts';
+import { stem } from './stem.ts';
+import { HYPHENED, joinedIn, runsOf } from './tokenize.ts';
 import type { Unit } from './units.ts';
 
 /** A piece of a text: where it begins, and the place behind its end. */
@@ -24,15 +26,32 @@ const KATAKANA = /^[ァ-ヺ]+$/u;
 /** Reads a text for looks into it. */
 export function readText(original: string): ReadText {
   const words = new Map<string, Range[]>();
+  for (const { word, index, length } of joinedIn(original))
+    addWord(words, stem(word), { start: index, end: index + length });
   for (const { text, index, isLatin } of runsOf(original)) {
     if (!isLatin) continue;
     if (HYPHENED.test(text))
       addTo(words, stem(fold(text.replace('-', ''))), { start: index, end: index + text.length });
     for (const { 0: word, index: at } of text.matchAll(/[\p{Script=Latin}\p{Nd}]+/gu)) {
-      addTo(words, stem(fold(word)), { start: index + at, end: index + at + word.length });
+      addWord(words, stem(fold(word)), { start: index + at, end: index + at + word.length });
     }
   }
-  return { original, folded: foldWithPlaces(original), words };
+  let folded: Folded | null = null;
+  return {
+    original,
+    words,
+    // Words are found without: most texts are never folded.
+    get folded() {
+      folded ??= foldWithPlaces(original);
+      return folded;
+    },
+  };
+}
+
+function addWord(words: Map<string, Range[]>, key: string, range: Range): void {
+  addTo(words, key, range);
+  const same = classOf(key);
+  if (same !== undefined) addTo(words, same, range);
 }
 
 function addTo(words: Map<string, Range[]>, key: string, range: Range): void {
@@ -54,9 +73,11 @@ const APART = 0.7;
 const HALF = 0.5;
 
 /** Where a text has a unit, or parts of it. */
-export function findUnit(unit: Unit, text: ReadText): Found {
+export function findUnit(unit: Unit, text: ReadText, alike = 0): Found {
   const [whole] = [wholeOf(unit, text)];
   if (whole.length > 0) return { share: 1, ranges: whole };
+  const others = alike === 0 ? [] : unit.others.flatMap((other) => rangesOfOther(unit, other.text, text));
+  if (others.length > 0) return { share: alike, ranges: others };
   const parts = unit.parts.map((part) => wholeOf(part, text));
   if (parts.length > 0) {
     const there = parts.filter((ranges) => ranges.length > 0);
@@ -65,6 +86,10 @@ export function findUnit(unit: Unit, text: ReadText): Found {
     return unit.kind === 'run' && there.length > 0 ? { share: HALF, ranges: there.flat() } : NOTHING;
   }
   return unit.kind === 'run' && KATAKANA.test(unit.text) ? katakanaParts(unit.text, text) : NOTHING;
+}
+
+function rangesOfOther({ kind }: Unit, other: string, text: ReadText): readonly Range[] {
+  return kind === 'word' ? (text.words.get(other) ?? []) : placesOf(other, text);
 }
 
 function wholeOf(unit: Unit, text: ReadText): readonly Range[] {

@@ -18,6 +18,8 @@ export interface SearchDocument {
   /** Names by which people ask for it, beside its title: of a file those that it defines. */
   readonly names: string;
   readonly text: string;
+  /** Questions that it answers in words of readers, a line each: of content/search, on no page. */
+  readonly asks: string;
 }
 
 /** A document without its text: what the index has of it. */
@@ -40,6 +42,20 @@ export interface IndexFile {
   readonly errors: readonly ErrorKeys[];
   /** Files of texts, below the same folder. Their names hold their hashes: no index is read with another build's texts. */
   readonly texts: readonly string[];
+}
+
+/** Between a document's text and its questions; no page has it. */
+const BEFORE_ASKS = '\f';
+
+/** A document's text and its questions as a file of texts has them. */
+export function joinAsks(text: string, asks: string): string {
+  return asks === '' ? text : `${text}${BEFORE_ASKS}${asks}`;
+}
+
+/** The text of a file of texts, and the questions behind it. */
+export function splitAsks(joined: string): { readonly text: string; readonly asks: string } {
+  const [text = '', asks = ''] = joined.split(BEFORE_ASKS);
+  return { text, asks };
 }
 
 /** Where below the base a language's search has its files; the index is `index.json` there. */

@@ -9,11 +9,12 @@ export interface IndexedFields {
   readonly names: string;
   readonly of: string;
   readonly text: string;
+  readonly asks: string;
 }
 
 /** Terms are folded by the tokenizer: nothing else changes them. */
 export const INDEX_OPTIONS: Options<IndexedFields> = {
-  fields: ['title', 'names', 'of', 'text'],
+  fields: ['title', 'names', 'of', 'text', 'asks'],
   tokenize,
   processTerm: (term) => term,
 };

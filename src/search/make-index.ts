@@ -1,6 +1,6 @@
 /** The files of one language's search: made by the build, and by tests. */
 import MiniSearch, { type AsPlainObject } from 'minisearch';
-import type { SearchDocument } from './documents.ts';
+import { joinAsks, type SearchDocument } from './documents.ts';
 import { INDEX_OPTIONS, type IndexedFields } from './index-options.ts';
 
 /** A document, and where in the files of texts its text is. */
@@ -46,14 +46,15 @@ export function makeSearchFiles(all: readonly SearchDocument[]): SearchFiles {
       names: document.names,
       of: document.of,
       text: document.text,
+      asks: document.asks,
     })),
   );
   return { documents, index: index.toJSON(), texts };
 }
 
 /** All that a document says, for a look whether it says what was asked. Names come last: they are no sentence to show. */
-function textOf({ text, names }: SearchDocument): string {
-  return names === '' ? text : `${text}\n${names}`.trim();
+function textOf({ text, names, asks }: SearchDocument): string {
+  return joinAsks(names === '' ? text : `${text}\n${names}`.trim(), asks);
 }
 
 /** What two documents have in common that a reader would take for one; sections are never the same. */

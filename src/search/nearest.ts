@@ -1,7 +1,7 @@
 /** A word with a typing fault, mended: the term of the index that is nearest to it. */
 import type MiniSearch from 'minisearch';
 import type { IndexedFields } from './index-options.ts';
-import { stem } from './tokenize.ts';
+import { stem } from './stem.ts';
 import type { Unit } from './units.ts';
 
 /** Letters from which on a word may have one fault, and two. */
@@ -19,7 +19,7 @@ export function nearest(mini: MiniSearch<IndexedFields>, unit: Unit): Unit | nul
   for (const { terms, score } of suggestions) {
     for (const term of terms) {
       const faults = faultsBetween(word, term);
-      if (faults > most) continue;
+      if (faults > most || term.startsWith('=')) continue;
       near.set(term, { faults, weight: (near.get(term)?.weight ?? 0) + score });
     }
   }

@@ -4,10 +4,11 @@
  */
 import MiniSearch, { type SearchResult } from 'minisearch';
 import type { ErrorKeys } from '../catalogue/match-error.ts';
-import { findUnit, readText, type Found, type Range, type ReadText } from './contains.ts';
-import type { IndexFile, Kind, Listed } from './documents.ts';
+import { findUnit, readText } from './contains.ts';
+import { splitAsks, type IndexFile, type Kind, type Listed } from './documents.ts';
 import { INDEX_OPTIONS, type IndexedFields } from './index-options.ts';
 import { nearest } from './nearest.ts';
+import { shareOf, sharesOf, type Shares } from './shares.ts';
 import { unitsOf, type Unit } from './units.ts';
 
 /** An index that was read. */
@@ -35,22 +36,13 @@ export interface Question {
 }
 
 /** A document that answers. */
-export interface Hit {
+export interface Hit extends Shares {
   readonly document: Listed;
   readonly score: number;
-  /** How much of what was asked it has. */
-  readonly share: number;
-  /** How much of what was asked its title and its article's have. */
-  readonly about: number;
-  readonly text: ReadText;
-  /** The stretch of the text that has most of what was asked. */
-  readonly passage: Range;
-  /** Where the text has what was asked, in order. */
-  readonly marks: readonly Range[];
 }
 
 /** A title says what its document is about; a name is what its file is looked for by. */
-const BOOST = { title: 3, names: 2, of: 0.5 };
+const BOOST = { title: 3, names: 2, of: 0.5, asks: 0.7 };
 /** What a word says at most: a rare one may be the reader's own for what is said here otherwise. */
 const MOST_OF_A_WORD = 3;
 /** The share of what was asked that an answer has at least, by the number of units: of few each one counts. */
@@ -58,6 +50,17 @@ const ENOUGH = [1, 0.95, 0.95, 0.7];
 const ENOUGH_OF_MANY = 0.6;
 /** An article is about it by this share in its title. */
 const TOPIC = 0.5;
+/** What a score is for another word. */
+const ALIKE = 0.5;
+/** What a single Han says: it is in many words. */
+const ONE_HAN = 0.5;
+/** How much more it is when one of its questions is what was asked; single words are no question. */
+const ASKED = 2;
+/** The share that such a question has at least. */
+const SURE = 0.75;
+/** The share of few units, and of the best, that others have where one has enough. */
+const OF_FEW = 0.8;
+const OF_BEST = 0.65;
 /** Characters of a text that halve its score: a long table has any word. */
 const LONG = 10_000;
 /** Units of a query of which each has to be there. */
@@ -88,8 +91,6 @@ const SHOWN: Readonly<Record<Kind, number>> = {
 };
 /** Candidates whose text is looked at. */
 const LOOKED_AT = 40;
-/** Characters of a passage: a long page has any word somewhere. */
-const PASSAGE = 500;
 
 /** A query of this length with such characters is a line of a log or of code. */
 const A_LINE = 40;
@@ -126,8 +127,10 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
   });
   const asked = isLine ? knownNames(all) : all;
   const units = asked.map(({ unit }) => unit);
-  const weights = asked.map(({ unit, found }) => {
-    const weight = Math.log(1 + documents.length / (found.size + 0.5));
+  const weights = asked.map(({ unit }) => {
+    // How rare the reader's own word is here.
+    const weight = Math.log(1 + documents.length / (findOne(mini, unit).size + 0.5));
+    if (unit.kind === 'run' && unit.text.length === 1) return weight * ONE_HAN;
     return unit.kind === 'word' ? Math.min(weight, MOST_OF_A_WORD) : weight;
   });
   const question = {
@@ -165,41 +168,41 @@ export function confirm(
   { units, weights, candidates }: Question,
   textOf: (document: Listed) => string,
 ): readonly Hit[] {
+  const contexts = contextsOf(candidates, units, textOf);
   const partly = candidates.flatMap(({ document, score }): readonly Hit[] => {
-    const text = readText(textOf(document));
-    const [title, of] = [readText(document.title), readText(document.of)];
-    const found = units.map((unit) => findUnit(unit, text));
-    const named = units.map((unit) =>
-      Math.max(findUnit(unit, title).share, units.length > 1 ? findUnit(unit, of).share : 0),
-    );
-    const about = shareOf(named, weights);
-    const passage = bestPassage(found, weights);
-    const there = units.map((_, index) =>
-      Math.max(named[index] ?? 0, isIn(passage, found[index]) ? (found[index]?.share ?? 0) : 0),
-    );
-    const share = shareOf(there, weights);
-    if (share < PARTLY || (about === share && document.of !== '' && found.every((one) => one.share === 0)))
-      return [];
-    const marks = found.flatMap(({ ranges }) => ranges).toSorted((one, other) => one.start - other.start);
-    return [
-      {
-        document,
-        score: (Math.sqrt(score) * share ** 3) / (1 + text.original.length / LONG),
-        about,
-        share,
-        text,
-        passage,
-        marks,
-      },
-    ];
+    const { kind, title, of } = document;
+    const context = kind === 'section' ? contexts.get(pageOf({ document })) : undefined;
+    const shares = sharesOf(units, weights, { title, of, joined: textOf(document) }, context);
+    if (shares === null || shares.share < PARTLY) return [];
+    const more = units.length > FEW ? ASKED * shares.asked ** 2 : 0;
+    const long = shares.text.original.length / LONG;
+    return [{ ...shares, document, score: (Math.sqrt(score) * shares.share ** 2 * (1 + more)) / (1 + long) }];
   });
   // Where nothing has enough of it, what has a part of it answers something else.
   const enough = ENOUGH[units.length] ?? ENOUGH_OF_MANY;
   const most = Math.max(0, ...partly.map(({ share }) => share));
   if (most < enough) return [];
-  const hits = partly.filter(({ share }) => units.length > FEW || share >= enough);
+  const least = Math.max(most * OF_BEST, units.length > FEW ? 0 : Math.min(enough, OF_FEW));
+  const hits = partly.filter(({ share }) => share >= least);
   hits.sort((one, other) => other.score - one.score);
   return nearBest(hits, units.length === 1);
+}
+
+/** How much of each unit the beginning of an article says, by its address: its sections are about that, too. */
+function contextsOf(
+  candidates: readonly Candidate[],
+  units: readonly Unit[],
+  textOf: (document: Listed) => string,
+): ReadonlyMap<string, readonly number[]> {
+  return new Map(
+    candidates
+      .filter(({ document: { kind, address } }) => kind === 'section' && !address.includes('#'))
+      .map(({ document }) => {
+        const { text, asks } = splitAsks(textOf(document));
+        const read = readText(`${document.title}\n${text}\n${asks}`);
+        return [document.address, units.map((unit) => findUnit(unit, read).share)];
+      }),
+  );
 }
 
 /** Those that are not far behind the best; of a single thing that is asked for, all that have it. */
@@ -219,6 +222,7 @@ function nearBest(hits: readonly Hit[], isSingle: boolean): readonly Hit[] {
     const count = (counts.get(kind) ?? 0) + 1;
     const isNear =
       (isSingle && MENTIONS.includes(kind)) ||
+      (!isSingle && hit.asked >= SURE) ||
       (kind === 'section' && pageOf(hit) === topic) ||
       (score >= own * NEAR_OWN && score >= best * (isSingle && kind === 'error' ? 0 : NEAR_BEST[kind]));
     if (isNear) counts.set(kind, count);
@@ -226,31 +230,20 @@ function nearBest(hits: readonly Hit[], isSingle: boolean): readonly Hit[] {
   });
 }
 
-function pageOf({ document: { address } }: Hit): string {
+function pageOf({ document: { address } }: Pick<Hit, 'document'>): string {
   return address.replace(/#.*/, '');
 }
 
-/** The stretch of a text that has most of what was asked, by its weights. */
-function bestPassage(found: readonly Found[], weights: readonly number[]): Range {
-  const starts = found.flatMap(({ ranges }) => ranges.map(({ start }) => start));
-  let best = { start: 0, end: PASSAGE };
-  let most = 0;
-  for (const start of new Set(starts)) {
-    const passage = { start, end: start + PASSAGE };
-    const share = shareOf(
-      found.map((one) => (isIn(passage, one) ? one.share : 0)),
-      weights,
-    );
-    if (share > most) [best, most] = [passage, share];
+function find(mini: MiniSearch<IndexedFields>, unit: Unit): ReadonlyMap<number, number> {
+  const found = new Map(findOne(mini, unit));
+  for (const other of unit.others) {
+    for (const [id, score] of findOne(mini, { ...unit, ...other, parts: [], isOpen: false }))
+      found.set(id, Math.max(found.get(id) ?? 0, score * ALIKE));
   }
-  return best;
+  return found;
 }
 
-function isIn({ start, end }: Range, found: Found | undefined): boolean {
-  return found?.ranges.some((range) => range.start >= start && range.end <= end) ?? false;
-}
-
-function find(
+function findOne(
   mini: MiniSearch<IndexedFields>,
   { kind, terms, text, parts, isOpen }: Unit,
 ): ReadonlyMap<number, number> {
@@ -280,10 +273,4 @@ function find(
 
 function toScores(results: readonly SearchResult[]): ReadonlyMap<number, number> {
   return new Map(results.map(({ id, score }) => [id as number, score]));
-}
-
-/** How much of what was asked is there, by its weights. */
-function shareOf(there: readonly number[], weights: readonly number[]): number {
-  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-  return sum(weights.map((weight, index) => weight * (there[index] ?? 0))) / (sum(weights) || 1);
 }

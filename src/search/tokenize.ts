@@ -3,6 +3,8 @@
  * characters. The index and the queries are cut by this alone.
  */
 import { fold } from './fold.ts';
+import { classOf } from './same-words.ts';
+import { stem } from './stem.ts';
 
 /** Words and identifiers, or a run of Han and kana. The long vowel and the repetition mark belong to a run. */
 const RUNS =
@@ -28,7 +30,18 @@ export function runsOf(text: string): readonly Run[] {
 
 /** The terms of a text, one that is there twice twice. */
 export function tokenize(text: string): string[] {
-  return runsOf(text).flatMap((run) => (run.isLatin ? termsOfWord(run.text) : pairsOf(run.text)));
+  const joined = joinedIn(text).flatMap(({ word }) => withClass(stem(word)));
+  const terms = runsOf(text).flatMap((run) => {
+    if (!run.isLatin) return pairsOf(run.text);
+    const terms = termsOfWord(run.text);
+    return terms.length > 1 ? terms : terms.flatMap(withClass);
+  });
+  return [...terms, ...joined];
+}
+
+function withClass(term: string): readonly string[] {
+  const same = classOf(term);
+  return same === undefined ? [term] : [term, same];
 }
 
 /** A word's stem; an identifier's whole and its parts. */
@@ -37,6 +50,26 @@ export function termsOfWord(word: string): string[] {
   const parts = whole.split(/[^\p{Script=Latin}\p{Nd}]+/u).filter((part) => part !== '');
   if (parts.length === 1 && parts[0] === whole) return [stem(whole)];
   return [whole, ...parts.map(stem), ...(HYPHENED.test(whole) ? [stem(parts.join(''))] : [])];
+}
+
+/** Verbs that are written in one as a noun: timed out, shut down. */
+const IN_TWO =
+  /\b(tim|shut|start|set|log|clean|warm|roll|tear)(?:e[ds]?|s|ing|ted|ting|ged|ging|ned|med|led)? (out|down|up|in|back)\b/giu;
+
+/** A verb in two words, as one. */
+export interface Joined {
+  readonly word: string;
+  readonly index: number;
+  readonly length: number;
+}
+
+/** The verbs of a text that are written in two words. */
+export function joinedIn(text: string): readonly Joined[] {
+  return Array.from(text.matchAll(IN_TWO), ({ 0: { length }, 1: verb = '', 2: particle = '', index }) => ({
+    word: fold(`${verb === 'tim' || verb === 'Tim' ? `${verb}e` : verb}${particle}`),
+    index,
+    length,
+  }));
 }
 
 /** Words that some write with a hyphen, some as one: time-out. */
@@ -51,15 +84,4 @@ export function pairsOf(run: string): string[] {
       next !== undefined && !HIRAGANA.test(character) && (HAN.test(character) || !HIRAGANA.test(next));
     return isWord ? [fold(character + next)] : [];
   });
-}
-
-/** One form for the forms of an English word that people type: imports, imported, importing. */
-export function stem(word: string): string {
-  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
-  const base = word
-    .replace(/ies$/, 'y')
-    .replace(/(?<=x|ch|sh)es$|(?<=..[^su])s$/, '')
-    .replace(/(?<=[aeiouy].*)(?:ing|ed)$/, '')
-    .replace(/([bdfgmnprt])\1$/, '$1');
-  return base.length > 3 ? base.replace(/e$/, '') : base;
 }

@@ -1,6 +1,8 @@
 /** What a query asks for, cut into units: each is a word, an identifier or a run of Japanese that an answer has to contain. */
 import { fold } from './fold.ts';
-import { HYPHENED, pairsOf, runsOf, stem, termsOfWord } from './tokenize.ts';
+import { classOf, othersOf } from './same-words.ts';
+import { stem } from './stem.ts';
+import { HYPHENED, joinedIn, pairsOf, runsOf, termsOfWord } from './tokenize.ts';
 
 /**
  * - `word`: plain Latin letters, in any of its forms;
@@ -8,6 +10,12 @@ import { HYPHENED, pairsOf, runsOf, stem, termsOfWord } from './tokenize.ts';
  * - `run`: Han or kana that follow one another.
  */
 export type UnitKind = 'word' | 'name' | 'run';
+
+/** Another word for a run, and its terms. */
+interface Other {
+  readonly text: string;
+  readonly terms: readonly string[];
+}
 
 /** One thing that is asked for. */
 export interface Unit {
@@ -18,6 +26,8 @@ export interface Unit {
   readonly terms: readonly string[];
   /** The parts by which it may be there as well: of a dotted name its words. */
   readonly parts: readonly Unit[];
+  /** What is said for it as well: of a run. */
+  readonly others: readonly Other[];
   /** True for the last unit of a query that is still being typed: it may be half a word. */
   readonly isOpen: boolean;
 }
@@ -31,6 +41,9 @@ const MOST = 24;
 const PASSING =
   /\d+ *(?:回|度|個|秒|分|時間|番目?|人|つ)目?|[一二三四五六七八九十](?:回|度|番目)目?|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+\b|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d[\d:.,]*\s*(?:ms|MB|kB|bytes|seconds?)\b|\b[0-9a-f]{16,}\b|0x[0-9a-f]+/gi;
 
+/** What is shortened: isn't, what's, I've. */
+const SHORTENED = /\b\p{L}+n['’]t\b|(?<=\p{L})['’](?:s|re|ve|ll|d|m)\b/giu;
+
 /** Words that a question is made of, not what it is about. */
 const ASIDE = new Set(
   (
@@ -38,8 +51,12 @@ const ASIDE = new Set(
     'between but by can cannot come comes could did do does doing done each else even ever every few find for from get gets getting give go goes going gone got had happen happens ' +
     "has have having he help her here his how i i'm if in instead into is isn't it it's its just know less let like long look made make makes many may me mean means meant might mine more most much must my " +
     'need needs never no not now of off on once one only or other our out over own people please possible put really right same say says see seem seems ' +
-    'she should show so some somebody someone something still such take takes tell than that the their them then there these they thing things this those through to too ' +
-    "under until up us use used uses using very want wants was way we well went were what what's when where whether which while who whose why will with without won't work works would yet you your can't don't doesn't didn't"
+    'she should show so some somebody someone still such take takes tell than that the their them then there these they thing things this those through to too ' +
+    "under until up us use used uses using very want wants was way we well went were what what's when where whether which while who whose why will with without won't work works would yet you your " +
+    'already anywhere everywhere somewhere nowhere simply easily currently exactly correctly properly usually often sometimes suddenly randomly though although however ' +
+    'since despite during per via onto upon within receive received occur occurs cause causes causing explain understand wonder working worked able unable necessary ' +
+    'supposed expected expect seemingly apparently anything everything nothing fix solve solution good better bad correct sure maybe possibly somehow anymore nobody ' +
+    'hour hours day days various certain thing stuff please thanks'
   ).split(/\s+/),
 );
 
@@ -78,11 +95,27 @@ const ASIDE_RUNS = new Set([
   '可能',
   '本当',
   '突然',
+  '以外',
+  '自動',
+  '勝手',
+  '最初',
+  '次',
+  '分',
+  '回',
+  '他',
+  '別',
+  '時々',
+  '急',
+  '全部',
+  '本来',
+  '状態',
+  '処理',
 ]);
 
 /** A word begun in Han: with what may be between two Han of one word, as in 呼び出し. Particles never are. */
 const PIECES =
   /[ァ-ヺー]+|[\p{Script=Han}々]+(?:(?<=(?:^|[^\p{Script=Han}々])[\p{Script=Han}々])[いきぎしじちびみりえけげせねべめれ][\p{Script=Han}々]+)?|[ぁ-ゖー]+/gu;
+const VERBS = /^(\p{Script=Han}[ぁ-ゖ])(\p{Script=Han})$/u;
 const KATAKANA = /^[ァ-ヺー]+$/u;
 const ONLY_HAN = /^[\p{Script=Han}々]+$/u;
 const HIRAGANA = /^[ぁ-ゖー]+$/u;
@@ -92,8 +125,8 @@ export function unitsOf(query: string, isTyping = false): readonly Unit[] {
   const plain = (
     query.length > 2 * READ ? `${query.slice(0, READ)}\n${query.slice(-READ)}` : query
   ).normalize('NFKC');
-  const cleaned = plain.replaceAll(PASSING, ' ');
-  const text = cleaned.trim() === '' ? plain : cleaned;
+  const cleaned = plain.replaceAll(PASSING, ' ').replaceAll(SHORTENED, ' ');
+  const text = joinTwo(cleaned.trim() === '' ? plain : cleaned);
   const runs = runsOf(text);
   const end = text.length;
   const all = runs.flatMap((run): readonly Unit[] => {
@@ -105,6 +138,14 @@ export function unitsOf(query: string, isTyping = false): readonly Unit[] {
   return [...new Map(kept.map((unit) => [unit.text, unit])).values()].slice(0, MOST);
 }
 
+/** Shut down is shutdown. */
+function joinTwo(text: string): string {
+  return joinedIn(text).reduceRight(
+    (joined, { word, index, length }) => joined.slice(0, index) + word + joined.slice(index + length),
+    text,
+  );
+}
+
 function isAside({ kind, text, terms }: Unit): boolean {
   if (kind !== 'run') return ASIDE.has(text) || /^[\d.]*$/.test(text);
   return ASIDE_RUNS.has(text) || terms.length === 0;
@@ -114,25 +155,73 @@ function wordOf(written: string, isOpen: boolean): Unit {
   const word = written.replace(/^[$@](?=\w+$)/, '').replace(/^:+/, '');
   if (HYPHENED.test(word)) {
     const joined = fold(word.replace('-', ''));
-    return { kind: 'word', text: joined, terms: [stem(joined)], parts: [], isOpen };
+    return { kind: 'word', text: joined, terms: [stem(joined)], parts: [], others: alike(joined), isOpen };
   }
   const isName = /[_.:/$@-]|\d|\p{Ll}\p{Lu}|^\p{Lu}{2,}/u.test(word);
-  if (!isName) return { kind: 'word', text: fold(word), terms: [stem(fold(word))], parts: [], isOpen };
+  if (!isName)
+    return {
+      kind: 'word',
+      text: fold(word),
+      terms: [stem(fold(word))],
+      parts: [],
+      others: alike(fold(word)),
+      isOpen,
+    };
   const terms = termsOfWord(word);
   const parts = /^[a-z]+(?:\.[a-z]+)+$/i.test(word) ? word.split('.').map((part) => wordOf(part, false)) : [];
-  return { kind: 'name', text: fold(word), terms: terms.length > 1 ? terms.slice(1) : terms, parts, isOpen };
+  return {
+    kind: 'name',
+    text: fold(word),
+    terms: terms.length > 1 ? terms.slice(1) : terms,
+    parts,
+    others: [],
+    isOpen,
+  };
+}
+
+/** The class of a word where it has one. */
+function alike(word: string): readonly Other[] {
+  const same = classOf(stem(word));
+  return same === undefined ? [] : [{ text: same, terms: [same] }];
+}
+
+function withOthers(unit: Unit): Unit {
+  return {
+    ...unit,
+    others: othersOf(unit.text).map((text) => ({ text, terms: pairsOf(text) })),
+  };
 }
 
 function piecesOf(run: string, isOpen: boolean): readonly Unit[] {
+  return cut(run, isOpen).map(withOthers);
+}
+
+function cut(run: string, isOpen: boolean): readonly Unit[] {
   const pieces = run.match(PIECES) ?? [];
   const isAllHiragana = pieces.every((piece) => HIRAGANA.test(piece));
   return pieces.flatMap((piece, index): readonly Unit[] => {
-    const unit = { kind: 'run', parts: [], isOpen: isOpen && index === pieces.length - 1 } as const;
+    const unit = {
+      kind: 'run',
+      parts: [],
+      others: [],
+      isOpen: isOpen && index === pieces.length - 1,
+    } as const;
     if (HIRAGANA.test(piece)) {
       // Loanwords are typed in hiragana, too; other hiragana is grammar.
       if (!isAllHiragana && !piece.includes('ー')) return [];
       const kana = fold(piece);
       return kana.length < 3 ? [] : [{ ...unit, text: kana, terms: pairsOf(kana) }];
+    }
+    const [first, second] = (VERBS.exec(piece) ?? []).slice(1);
+    if (first !== undefined && second !== undefined) {
+      // Two verbs, as in 動き続ける.
+      const parts = [first, second].map((part): Unit => ({
+        ...unit,
+        text: fold(part),
+        terms: pairsOf(part),
+        isOpen: false,
+      }));
+      return [{ ...unit, text: fold(piece), terms: pairsOf(piece), parts }];
     }
     if (piece.length > 3 && ONLY_HAN.test(piece)) {
       // A compound of Han: usually words of two.

@@ -1,5 +1,6 @@
 /** The markup of the search's dialog. What comes from texts and readers is escaped here and nowhere else. */
 import { EXPLAIN_PAGE } from '../../i18n/links.ts';
+import { fill } from '../../lab/words.ts';
 import { excerptOf } from '../../search/excerpt.ts';
 import type { Kind } from '../../search/documents.ts';
 import type { Hit } from '../../search/rank.ts';
@@ -49,7 +50,7 @@ export function resultsMarkup(
   const results = Array.from(groups, ([kind, own]) => {
     const options = own.map((hit) => {
       number += 1;
-      return optionOf(hit, number, base);
+      return optionOf(hit, number, base, words);
     });
     return group(kind, words.kinds[kind], options.join(''));
   });
@@ -72,21 +73,26 @@ export function recentMarkup(recent: readonly Recent[], words: SearchWords, base
 }
 
 function optionOf(
-  { document: { address, title, of, kind }, text, passage, marks }: Hit,
+  { document: { address, title, of, kind }, text, passage, marks, question }: Hit,
   number: number,
   base: string,
+  words: SearchWords,
 ): string {
   const excerpt = excerptOf(text, passage, marks)
     .map((piece) => (piece.isMarked ? `<mark>${escape(piece.text)}</mark>` : escape(piece.text)))
     .join('');
   const name = `<span class="search-title"${kind === 'file' ? ' translate="no"' : ''}>${escape(title)}</span>`;
+  const answers =
+    question === null
+      ? ''
+      : `<span class="search-question">${escape(fill(words.answers, { question }))}</span>`;
   const where = of === '' ? '' : `<span class="search-of">${escape(of)}</span>`;
   return option(
     number,
     base,
     address,
     title,
-    `${name}${where}<span class="search-excerpt">${excerpt}</span>`,
+    `${name}${where}${answers}<span class="search-excerpt">${excerpt}</span>`,
   );
 }
 

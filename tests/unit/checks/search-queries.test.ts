@@ -28,8 +28,11 @@ const queriesSchema = z.array(
   }),
 );
 
-const queriesIn = (language: Language) =>
-  readChecked(path.join(QUERIES, `queries.${language}.json`), queriesSchema);
+const queriesIn = (language: Language, set = 'queries') =>
+  readChecked(path.join(QUERIES, `${set}.${language}.json`), queriesSchema);
+
+/** The sets in words that the pages do not use. */
+const FURTHER = ['second', 'third'];
 
 /** The id that a heading's text gets. */
 function headingToId(text: string): string {
@@ -124,7 +127,8 @@ for (const language of LANGUAGES) {
 
     it('name addresses that the site has', async () => {
       const addresses = new Set([...shared, ...(await articleAddresses(language))]);
-      const queries = await queriesIn(language);
+      const sets = ['queries', ...FURTHER].map((set) => queriesIn(language, set));
+      const queries = (await Promise.all(sets)).flat();
       const missing = queries.flatMap(({ query, expect, also }) =>
         [...expect, ...also].filter((one) => !isThere(one, addresses)).map((one) => `${query}: ${one}`),
       );

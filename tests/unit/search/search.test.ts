@@ -10,7 +10,8 @@ import { makeSearchFiles } from '../../../src/search/make-index.ts';
 import { faultsBetween } from '../../../src/search/nearest.ts';
 import { namesIn } from '../../../src/search/python-names.ts';
 import { readIndex } from '../../../src/search/rank.ts';
-import { stem, tokenize } from '../../../src/search/tokenize.ts';
+import { stem } from '../../../src/search/stem.ts';
+import { tokenize } from '../../../src/search/tokenize.ts';
 import { unitsOf } from '../../../src/search/units.ts';
 
 const make = (
@@ -18,6 +19,7 @@ const make = (
   title: string,
   text: string,
   kind: SearchDocument['kind'] = 'section',
+  asks = '',
 ): SearchDocument => ({
   kind,
   address,
@@ -25,10 +27,18 @@ const make = (
   of: '',
   names: '',
   text,
+  asks,
 });
 
 const DOCUMENTS = [
   make('a#cold', 'Cold starts', 'A cold start makes an environment: the module is imported.'),
+  make(
+    'd#write',
+    'Where to write',
+    'All but one place of the disk refuses it.',
+    'section',
+    'cannot create a directory for my cache\nsave an upload to the disk',
+  ),
   make('a#time', 'Time', 'The function timed out. Call context.get_remaining_time_in_millis() before.'),
   make(
     'b#handler',
@@ -98,6 +108,7 @@ test('units: ids, times and the words of a question are left out', () => {
     'sys.exit',
   ]);
   assert.deepEqual(texts('why'), ['why'], 'alone, it is asked for');
+  assert.deepEqual(texts("why doesn’t it print what's there?"), ['print']);
   assert.deepEqual(texts('呼び出し元はどこ'), ['呼ビ出', '元']);
   assert.deepEqual(texts(''), []);
 });
@@ -135,6 +146,28 @@ test('what is found has what was asked; nothing is invented', async () => {
     'a'.repeat(200_000),
   ])
     assert.deepEqual(await addresses(query), [], query.slice(0, 20));
+});
+
+test('a question in words that no page has is answered by who says that it answers it', async () => {
+  const { hits } = await ask("why can't I create a folder for the cache?");
+  assert.deepEqual(
+    hits.map(({ document, question }) => [document.address, question]),
+    [['d#write', 'cannot create a directory for my cache']],
+  );
+  assert.deepEqual(await addresses('create a folder in SharePoint'), [], 'but for what nothing here has');
+});
+
+test('a word is found by another for it, and says less in a text than itself', () => {
+  const share = (query: string, text: string, alike?: number): number => {
+    const [unit] = unitsOf(query);
+    assert.ok(unit);
+    return findUnit(unit, readText(text), alike).share;
+  };
+  assert.equal(share('folder', 'a directory'), 0);
+  assert.equal(share('folder', 'a directory', 0.5), 0.5);
+  assert.equal(share('folder', 'a directory, a folder', 0.5), 1);
+  assert.equal(share('課金', '料金がかかる', 0.5), 0.5);
+  assert.equal(share('消える', '失われる', 0.5), 0.5);
 });
 
 test('a typing fault is mended, and said', async () => {
