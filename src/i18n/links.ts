@@ -31,6 +31,9 @@ export function errorPage(error: string): string {
   return `${ERRORS_PAGE}/${error}`;
 }
 
+/** The page with a bench for a handler of the reader's own; no article can have its name. */
+export const PLAYGROUND_PAGE = 'playground';
+
 /** The page about what a reader's browser keeps of the site; no article can have its name. */
 export const OFFLINE_PAGE = 'offline';
 

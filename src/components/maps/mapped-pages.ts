@@ -5,7 +5,14 @@
  */
 import { getCollection } from 'astro:content';
 import { LANGUAGES, type Language } from '../../i18n/languages.ts';
-import { CONTENTS_PAGE, ERRORS_PAGE, GLOSSARY_PAGE, PLATFORMS_PAGE, platformPage } from '../../i18n/links.ts';
+import {
+  CONTENTS_PAGE,
+  ERRORS_PAGE,
+  GLOSSARY_PAGE,
+  PLATFORMS_PAGE,
+  PLAYGROUND_PAGE,
+  platformPage,
+} from '../../i18n/links.ts';
 import { articlesIn, languagesOf } from '../article/articles-in.ts';
 import { allErrors, pageOfError } from '../error/errors-in.ts';
 
@@ -28,7 +35,7 @@ export async function mappedPages(): Promise<readonly MappedPage[]> {
     }
   }
   return [
-    ...['', CONTENTS_PAGE].map(inAll),
+    ...['', CONTENTS_PAGE, PLAYGROUND_PAGE].map(inAll),
     ...articles.values(),
     ...[ERRORS_PAGE, ...(await allErrors()).map(pageOfError)].map(inAll),
     ...[

@@ -1,0 +1,313 @@
+/**
+ * `<lab-playground>`: the benches of the playground, one a platform, as one function. It goes along when the reader changes the
+ * platform, is shared as a link, and takes what is dropped on the page. What takes something away can be undone.
+ */
+import { findStorage, openDraft, type Draft } from '../code/drafts.ts';
+import { EVENT } from '../code/text-names.ts';
+import { findPart } from '../find-part.ts';
+import { LabGroup } from '../lab-group.ts';
+import { LabRoot } from '../lab-root.ts';
+import type { CodeRecord } from '../link/code-record.ts';
+import { LinkFault } from '../link/link-fault.ts';
+import { openLinkStore } from '../link/link-host.ts';
+import { fill } from '../words.ts';
+import { carryTexts, PLAYGROUND, recordToTexts } from './bench-record.ts';
+import { placeOf, putTexts } from './bench.ts';
+import { nameToPath, pathToTyped } from './file-names.ts';
+import { readPlaygroundWords, type PlaygroundWords } from './playground-words.ts';
+import { readTextFile } from './read-files.ts';
+
+/** Where the browser keeps which bench was shown last. */
+const LAST = 'playground';
+
+/** The function of each lab at one moment, and the lab that was shown. */
+interface Snapshot {
+  readonly shown: LabRoot;
+  readonly texts: ReadonlyMap<LabRoot, { readonly texts: Draft; readonly isLent: boolean }>;
+}
+
+/** The element. */
+export class LabPlayground extends HTMLElement {
+  #listening = new AbortController();
+  #words: PlaygroundWords | null = null;
+  #before: Snapshot | null = null;
+  /** The labs whose texts are those of the function that is shown, as they were when the reader left them. */
+  readonly #along = new Set<LabRoot>();
+
+  connectedCallback(): void {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.addEventListener(
+      'lab-choose',
+      ({ target, detail }) => {
+        const to = this.labs.find(({ id }) => id === detail);
+        if (target instanceof LabRoot && to !== undefined && to !== target) this.#carry(target, to);
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'click',
+      ({ target }) => {
+        if (!(target instanceof Element)) return;
+        if (target.closest('.lab-share') !== null) this.#share();
+        if (target.closest('.playground-undo') !== null) this.#undo();
+        if (target.closest('.playground-other') !== null) this.#takeOther();
+      },
+      { signal },
+    );
+    this.addEventListener(
+      'lab-edit',
+      () => {
+        this.#forgetUndo();
+      },
+      { signal },
+    );
+    this.#listenToWindow(signal);
+    // Behind the group, which follows an address that names a lab.
+    queueMicrotask(() => {
+      this.#begin();
+    });
+  }
+
+  disconnectedCallback(): void {
+    this.#listening.abort();
+  }
+
+  /** Its labs, one a platform. */
+  get labs(): readonly LabRoot[] {
+    return [...this.querySelectorAll('lab-root')].filter((lab) => lab instanceof LabRoot);
+  }
+
+  /** The lab that is shown. */
+  get shown(): LabRoot {
+    const { shown } = this.#group;
+    if (shown === undefined) throw new Error('A playground shows one of its labs.');
+    return shown;
+  }
+
+  /** The words of the page. */
+  get words(): PlaygroundWords {
+    return (this.#words ??= readPlaygroundWords(this.ownerDocument));
+  }
+
+  /**
+   * Puts a function in the place of the one that is shown, which can be undone; `says` is the sentence for that. Throws
+   * `LinkFault` where no bench can hold it.
+   */
+  putRecord(record: CodeRecord, says: string): void {
+    const platform = record.platform ?? placeOf(this.shown).platform;
+    const lab = this.labs.find((one) => placeOf(one).platform === platform);
+    if (lab === undefined) throw new LinkFault('platform', platform);
+    const texts = recordToTexts(record, placeOf(lab));
+    this.remember(says);
+    // What other benches hold is of the function before.
+    for (const one of this.labs) {
+      one.host.texts.leaveLent();
+      putTexts(one, one === lab ? texts : one.host.originals);
+    }
+    this.#along.clear();
+    this.#show(lab);
+  }
+
+  /** Takes down what is there now, so that what comes next can be undone, and says what that is. */
+  remember(says: string): void {
+    const texts = new Map(
+      this.labs.map((lab) => {
+        const { texts: held } = lab.host;
+        return [lab, { texts: held.all(), isLent: held.isLent }];
+      }),
+    );
+    this.#before = { shown: this.shown, texts };
+    this.say(says, 'undo');
+  }
+
+  /** Says a sentence above the bench, with a button or none. */
+  say(sentence: string, button: 'undo' | 'other' | null = null): void {
+    findPart(this, '.playground-says', HTMLElement).textContent = sentence;
+    for (const name of ['undo', 'other'] as const)
+      findPart(this, `.playground-${name}`, HTMLButtonElement).hidden = name !== button;
+  }
+
+  /** Adds files that a reader has brought to the function that is shown. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    const lab = this.shown;
+    const read = await Promise.all(files.map(async (file) => ({ file, read: await readTextFile(file) })));
+    const place = placeOf(lab);
+    const texts = { ...lab.host.texts.all() };
+    const refused: string[] = [];
+    const added: string[] = [];
+    for (const { file, read: held } of read) {
+      const { name } = file;
+      if ('fault' in held) {
+        refused.push(fill(this.words.refused[held.fault], { name }));
+        continue;
+      }
+      const others = Object.keys(texts).filter((path) => path.startsWith('/'));
+      const own = `${place.taskRoot}/${name}`;
+      const named = nameToPath(
+        name,
+        others.filter((path) => path !== own),
+        place,
+      );
+      if ('fault' in named) refused.push(fill(this.words.name[named.fault], { name, root: place.taskRoot }));
+      else {
+        texts[named.path] = held.text;
+        added.push(named.path);
+      }
+    }
+    if (added.length > 0) {
+      const names = added.map((path) => pathToTyped(path, place)).join(', ');
+      this.remember([fill(this.words.added, { name: names }), ...refused].join(' '));
+      putTexts(lab, texts);
+      lab.host.say('');
+    } else if (refused.length > 0) this.say(refused.join(' '));
+  }
+
+  get #group(): LabGroup {
+    return findPart(this, 'lab-group', LabGroup);
+  }
+
+  #begin(): void {
+    if (!this.isConnected) return;
+    const { hash } = location;
+    if (hash === '') {
+      const last = this.labs.find(({ id }) => id === findStorage(window)?.getItem(LAST));
+      if (last !== undefined) this.#group.open(last);
+    }
+    if (isLink(hash)) this.#openLink(hash, false);
+    else {
+      const kept = openLinkStore(this.shown.id).load()?.texts['link'] ?? '';
+      if (isLink(kept)) this.#openLink(kept, true);
+    }
+  }
+
+  #listenToWindow(signal: AbortSignal): void {
+    addEventListener(
+      'hashchange',
+      () => {
+        if (isLink(location.hash)) this.#openLink(location.hash, false);
+      },
+      { signal },
+    );
+    addEventListener(
+      'storage',
+      ({ key }) => {
+        if (key === `draft:${this.shown.id}` && !this.shown.host.texts.isLent)
+          this.say(this.words.otherTab, 'other');
+      },
+      { signal },
+    );
+    addEventListener(
+      'dragover',
+      (event) => {
+        if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+      },
+      { signal },
+    );
+    addEventListener(
+      'drop',
+      (event) => {
+        const files = [...(event.dataTransfer?.files ?? [])];
+        if (files.length === 0) return;
+        event.preventDefault();
+        void this.addFiles(files);
+      },
+      { signal },
+    );
+  }
+
+  #show(lab: LabRoot): void {
+    this.#group.open(lab);
+    this.#keepLast(lab);
+  }
+
+  #keepLast(lab: LabRoot): void {
+    try {
+      findStorage(window)?.setItem(LAST, lab.id);
+    } catch {
+      // The next visit begins with the first platform.
+    }
+  }
+
+  /** The function goes along to another platform. */
+  #carry(from: LabRoot, to: LabRoot): void {
+    this.#keepLast(to);
+    const { texts } = from.host;
+    const other = to.host.texts;
+    const { lent } = texts;
+    other.leaveLent();
+    // Where the reader has not written anything, what they have written there is not to be lost.
+    if (lent === null && !texts.isChanged && other.isChanged && !this.#along.has(to)) return;
+    const carried = carryTexts(texts.all(), placeOf(from), placeOf(to), other.all());
+    if (lent !== null) {
+      const store = openDraft(findStorage(window), `${to.id}~along`, () => ({}));
+      store.forget();
+      other.lend({ ...lent, texts: carried, store, left: () => undefined });
+      return;
+    }
+    const isLost = other.isChanged && !this.#along.has(to) && !isSame(carried, other.all());
+    if (isLost) this.remember(this.words.along);
+    else this.#forgetUndo();
+    this.#along.add(from).add(to);
+    putTexts(to, carried);
+  }
+
+  #undo(): void {
+    const before = this.#before;
+    if (before === null) return;
+    for (const [lab, { texts, isLent }] of before.texts) {
+      const held = lab.host.texts;
+      // A link's code never gets into the reader's own.
+      if (held.isLent === isLent && !isSame(texts, held.all())) putTexts(lab, texts);
+    }
+    this.#forgetUndo();
+    this.#show(before.shown);
+    this.say(this.words.undone);
+    // The button that was pressed is gone.
+    this.shown.querySelector<HTMLElement>('lab-code [aria-selected="true"]')?.focus();
+  }
+
+  #forgetUndo(): void {
+    if (this.#before === null) return;
+    this.#before = null;
+    this.say('');
+  }
+
+  #takeOther(): void {
+    this.remember(this.words.tookOther);
+    this.shown.host.texts.reload();
+  }
+
+  #share(): void {
+    const { shown, words } = this;
+    const box = shown.querySelector<HTMLInputElement>('input[name="share"]');
+    import('./share-bench.ts')
+      .then(({ shareBench }) => shareBench(shown, box?.checked === true, words.share))
+      .catch(() => {
+        shown.host.say(shown.host.page.words.problem.page);
+      });
+  }
+
+  #openLink(fragment: string, isKept: boolean): void {
+    const { labs, shown } = this;
+    const show = (lab: LabRoot): void => {
+      this.#show(lab);
+    };
+    import('./open-bench-link.ts')
+      .then(({ openBenchLink }) => openBenchLink({ labs, shown, show }, fragment, isKept))
+      .catch(() => {
+        shown.host.say(shown.host.page.words.problem.page);
+      });
+  }
+}
+
+function isLink(fragment: string): boolean {
+  return new RegExp(`^#${PLAYGROUND}(?:~|%7E)`, 'i').test(fragment);
+}
+
+function isSame(one: Draft, other: Draft): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other), EVENT]);
+  return Array.from(names).every((name) => one[name] === other[name]);
+}
+
+customElements.define('lab-playground', LabPlayground);

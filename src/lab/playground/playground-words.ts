@@ -1,0 +1,15 @@
+/** The words of the playground in the reader's language, which its page holds as JSON. */
+import type en from '../../../content/ui/en.json';
+
+/** What `content/ui/en.json` has under `playground.live`. */
+export type PlaygroundWords = (typeof en)['playground']['live'];
+
+/** The id of the script element that holds them. */
+export const PLAYGROUND_WORDS = 'playground-words';
+
+/** Reads them. */
+export function readPlaygroundWords(document: Document): PlaygroundWords {
+  const script = document.getElementById(PLAYGROUND_WORDS);
+  if (script === null) throw new Error('The page does not hold the words of its playground.');
+  return JSON.parse(script.textContent) as PlaygroundWords;
+}
