@@ -142,6 +142,7 @@ export class LabFunction extends HTMLElement {
         ...Object.entries(variables).map(([name, value]) => this.#toVariable(name, value)),
       );
     }
+    findPart(this.lab, '.bench-title code', HTMLElement).textContent = handler;
     this.#drawFiles();
     this.#drawNote();
   }
