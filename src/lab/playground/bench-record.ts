@@ -90,9 +90,10 @@ export function carryTexts(texts: Draft, from: BenchPlace, to: BenchPlace, prese
     moved[`${to.taskRoot}/${theirs[mine.indexOf(name)] ?? name}`] = text;
   }
   const { handler, timeout, memory, variables } = textToBench(texts[SETUP] ?? '');
+  const answering = findAnswering(texts, from, handler);
   for (const name of isAlike ? [] : theirs) {
     const path = `${to.taskRoot}/${name}`;
-    moved[path] = callHandler(present[path] ?? to.originals[path] ?? '', handler);
+    moved[path] = callAnswering(present[path] ?? to.originals[path] ?? '', answering);
   }
   // What a platform without layers could not take along waits where it was.
   if (from.layers === null && to.layers !== null)
@@ -102,7 +103,7 @@ export function carryTexts(texts: Draft, from: BenchPlace, to: BenchPlace, prese
     ...moved,
     [EVENT]: texts[EVENT] ?? '',
     [SETUP]: benchToText({
-      handler: isAlike ? handler : other.handler,
+      handler: isAlike ? handler : theirs.length === 0 ? (answering ?? other.handler) : other.handler,
       timeout,
       memory: other.memory === null ? null : (memory ?? other.memory),
       variables,
@@ -110,15 +111,26 @@ export function carryTexts(texts: Draft, from: BenchPlace, to: BenchPlace, prese
   };
 }
 
-/** The file that makes a call of one platform a call of the other's handler, with the line that imports it. */
-function callHandler(text: string, handler: string): string {
-  const [, module, name] = /^([\w./]+)\.([A-Za-z_]\w*)$/.exec(handler) ?? [];
-  if (module === undefined || name === undefined || name === 'py') return text;
+/** The line by which a file that takes a platform's call imports the function that answers it, under the name that it uses. */
+const IMPORT = /^from ([\w.]+) import (?:(\w+) as )?lambda_handler$/m;
+
+/** The function that answers, as `module.function`: by the handler's name, or by the import of what calls it. */
+function findAnswering(texts: Draft, place: BenchPlace, handler: string): string | null {
+  if (/^[\w./]+\.[A-Za-z_]\w*$/.test(handler) && !handler.endsWith('.py')) return handler;
+  for (const name of callingFiles(place)) {
+    const [, module, own] = IMPORT.exec(texts[`${place.taskRoot}/${name}`] ?? '') ?? [];
+    if (module !== undefined) return `${module}.${own ?? 'lambda_handler'}`;
+  }
+  return null;
+}
+
+/** The text of a file that takes a platform's call, with the import of that function. */
+function callAnswering(text: string, answering: string | null): string {
+  if (answering === null) return text;
+  const end = answering.lastIndexOf('.');
+  const name = answering.slice(end + 1);
   const as = name === 'lambda_handler' ? name : `${name} as lambda_handler`;
-  return text.replace(
-    /^from [\w.]+ import (?:lambda_handler|\w+ as lambda_handler)$/m,
-    `from ${module.replaceAll('/', '.')} import ${as}`,
-  );
+  return text.replace(IMPORT, `from ${answering.slice(0, end).replaceAll('/', '.')} import ${as}`);
 }
 
 function handlerOf(originals: Draft): string {

@@ -20,17 +20,22 @@ import { readTextFile } from './read-files.ts';
 /** Where the browser keeps which bench was shown last. */
 const LAST = 'playground';
 
-/** The function of each lab at one moment, and the lab that was shown. */
-interface Snapshot {
+/** The function of each lab at one moment. */
+type Functions = ReadonlyMap<LabRoot, { readonly texts: Draft; readonly isLent: boolean }>;
+
+/** What can be undone. */
+interface Done {
   readonly shown: LabRoot;
-  readonly texts: ReadonlyMap<LabRoot, { readonly texts: Draft; readonly isLent: boolean }>;
+  readonly before: Functions;
+  /** Null until it is done, in the same task. */
+  after: Functions | null;
 }
 
 /** The element. */
 export class LabPlayground extends HTMLElement {
   #listening = new AbortController();
   #words: PlaygroundWords | null = null;
-  #before: Snapshot | null = null;
+  #done: Done | null = null;
   /** The labs whose texts are those of the function that is shown, as they were when the reader left them. */
   readonly #along = new Set<LabRoot>();
 
@@ -52,13 +57,6 @@ export class LabPlayground extends HTMLElement {
         if (target.closest('.lab-share') !== null) this.#share();
         if (target.closest('.playground-undo') !== null) this.#undo();
         if (target.closest('.playground-other') !== null) this.#takeOther();
-      },
-      { signal },
-    );
-    this.addEventListener(
-      'lab-edit',
-      () => {
-        this.#forgetUndo();
       },
       { signal },
     );
@@ -109,15 +107,13 @@ export class LabPlayground extends HTMLElement {
     this.#show(lab);
   }
 
-  /** Takes down what is there now, so that what comes next can be undone, and says what that is. */
+  /** Takes down what is there now, so that what comes next, in the same task, can be undone; and says what that is. */
   remember(says: string): void {
-    const texts = new Map(
-      this.labs.map((lab) => {
-        const { texts: held } = lab.host;
-        return [lab, { texts: held.all(), isLent: held.isLent }];
-      }),
-    );
-    this.#before = { shown: this.shown, texts };
+    const done: Done = { shown: this.shown, before: this.#takeDown(), after: null };
+    this.#done = done;
+    queueMicrotask(() => {
+      done.after = this.#takeDown();
+    });
     this.say(says, 'undo');
   }
 
@@ -253,23 +249,37 @@ export class LabPlayground extends HTMLElement {
   }
 
   #undo(): void {
-    const before = this.#before;
-    if (before === null) return;
-    for (const [lab, { texts, isLent }] of before.texts) {
+    const done = this.#done;
+    if (done === null) return;
+    for (const [lab, { texts: before, isLent }] of done.before) {
+      const after = done.after?.get(lab)?.texts ?? before;
       const held = lab.host.texts;
       // A link's code never gets into the reader's own.
-      if (held.isLent === isLent && !isSame(texts, held.all())) putTexts(lab, texts);
+      if (held.isLent !== isLent || isSame(before, after)) continue;
+      // What the reader has written since stays.
+      const rest = Object.entries(held.all()).filter(([name]) => before[name] === after[name]);
+      const back = Object.entries(before).filter(([name, text]) => text !== after[name]);
+      putTexts(lab, Object.fromEntries([...rest, ...back]));
     }
     this.#forgetUndo();
-    this.#show(before.shown);
+    this.#show(done.shown);
     this.say(this.words.undone);
     // The button that was pressed is gone.
     this.shown.querySelector<HTMLElement>('lab-code [aria-selected="true"]')?.focus();
   }
 
+  #takeDown(): Functions {
+    return new Map(
+      this.labs.map((lab) => {
+        const { texts } = lab.host;
+        return [lab, { texts: texts.all(), isLent: texts.isLent }];
+      }),
+    );
+  }
+
   #forgetUndo(): void {
-    if (this.#before === null) return;
-    this.#before = null;
+    if (this.#done === null) return;
+    this.#done = null;
     this.say('');
   }
 
