@@ -139,14 +139,11 @@ export function filesOf(
   { task, places, bench }: LabData,
   taken: Draft,
 ): { readonly task: Files; readonly image: Readonly<Record<string, string>> } {
-  const [image, own] = [true, false].map((isImage) =>
-    Object.fromEntries(
-      Object.entries(taken).filter(([name]) => Object.hasOwn(places.image, name) === isImage),
-    ),
-  ) as [Record<string, string>, Record<string, string>];
+  const isImage = (name: string): boolean => Object.hasOwn(places.image, name);
+  const image = Object.fromEntries(Object.entries(taken).filter(([name]) => isImage(name)));
   if (bench !== undefined) {
-    const { [EVENT]: _event, [SETUP]: _setup, ...files } = own;
-    return { task: files, image };
+    const files = Object.entries(taken).filter(([name]) => name.startsWith('/') && !isImage(name));
+    return { task: Object.fromEntries(files), image };
   }
   return {
     task: Object.fromEntries(

@@ -341,12 +341,9 @@ export class LabCode extends HTMLElement implements MomentPane {
     whose.dataset.owner = owner;
     about.append(whose, ' ', whole);
     panel.append(about);
-    let editable: LabEditable | null = null;
     if (block === null) panel.append(makeElement(document, 'p', 'sheet-note', words?.step.noSource));
     else if (mayEdit === true) {
-      const made = document.createElement('lab-editable');
-      if (!(made instanceof LabEditable)) throw new Error('The editable text is not defined.');
-      editable = made;
+      const editable = document.createElement('lab-editable');
       editable.dataset.name = path;
       editable.dataset.language = path.endsWith('.py') ? 'python' : path.endsWith('.json') ? 'json' : 'text';
       editable.dataset.label = fill(this.dataset.label ?? '', { path });

@@ -7,12 +7,11 @@ import { EVENT, SETUP } from '../code/text-names.ts';
 import { findPart } from '../find-part.ts';
 import { LabRoot } from '../lab-root.ts';
 import { makeElement } from '../make-element.ts';
-import { fill } from '../words.ts';
+import { fill, type PlaygroundWords } from '../words.ts';
 import { placeOf, putTexts } from './bench.ts';
 import { followRename, handlerToFiles } from './entry-file.ts';
 import { nameToPath, pathToTyped } from './file-names.ts';
 import { LabPlayground } from './lab-playground.ts';
-import type { PlaygroundWords } from './playground-words.ts';
 import { benchToText, isReserved, isVariableName, textToBench, type BenchSetup } from './setup-text.ts';
 
 /** Seconds that a function may be given, and megabytes. */
@@ -264,6 +263,7 @@ export class LabFunction extends HTMLElement {
         this.#setVariables();
         findPart(this, '[data-act="add-variable"]', HTMLButtonElement).focus();
         return;
+      case undefined:
       default:
     }
   }

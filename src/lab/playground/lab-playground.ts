@@ -10,11 +10,11 @@ import { LabRoot } from '../lab-root.ts';
 import type { CodeRecord } from '../link/code-record.ts';
 import { LinkFault } from '../link/link-fault.ts';
 import { openLinkStore } from '../link/link-host.ts';
-import { fill } from '../words.ts';
+import { fill, type PlaygroundWords } from '../words.ts';
 import { carryTexts, PLAYGROUND, recordToTexts } from './bench-record.ts';
 import { placeOf, putTexts } from './bench.ts';
 import { nameToPath, pathToTyped } from './file-names.ts';
-import { readPlaygroundWords, type PlaygroundWords } from './playground-words.ts';
+import { readPlaygroundWords } from './playground-words.ts';
 import { readTextFile } from './read-files.ts';
 
 /** Where the browser keeps which bench was shown last. */
@@ -172,7 +172,7 @@ export class LabPlayground extends HTMLElement {
     }
     if (isLink(hash)) this.#openLink(hash, false);
     else {
-      const kept = openLinkStore(this.shown.id).load()?.texts['link'] ?? '';
+      const kept = openLinkStore(this.shown.id).load()?.texts.link ?? '';
       if (isLink(kept)) this.#openLink(kept, true);
     }
   }

@@ -1,8 +1,5 @@
 /** The words of the playground in the reader's language, which its page holds as JSON. */
-import type en from '../../../content/ui/en.json';
-
-/** What `content/ui/en.json` has under `playground.live`. */
-export type PlaygroundWords = (typeof en)['playground']['live'];
+import type { PlaygroundWords } from '../words.ts';
 
 /** The id of the script element that holds them. */
 export const PLAYGROUND_WORDS = 'playground-words';

@@ -1,7 +1,7 @@
 /** Files that a reader brings, as texts: what is no text, or too much, is named and left. */
 
 /** Bytes of one file: code is less, and an editor could not hold much more. */
-export const MAX_BYTES = 262_144;
+const MAX_BYTES = 262_144;
 
 /** A file's text, or why there is none: the name of a sentence (`playground.live.refused`). */
 export type ReadFile = { readonly text: string } | { readonly fault: 'binary' | 'large' | 'unreadable' };

@@ -5,9 +5,8 @@ import { MAX_LINK, writeCodeLink } from '../link/code-link.ts';
 import { pageAddress } from '../link/copy-lab.ts';
 import { fetchLinkData } from '../link/link-data.ts';
 import { LinkFault } from '../link/link-fault.ts';
-import { fill } from '../words.ts';
+import { fill, type PlaygroundWords } from '../words.ts';
 import { recordOf } from './bench.ts';
-import type { PlaygroundWords } from './playground-words.ts';
 
 /** Copies it, and says so. Rejects where the words of links cannot be fetched. */
 export async function shareBench(

@@ -107,7 +107,7 @@ test('a record that a bench cannot hold is refused by its reason', () => {
 
 test('between platforms that call alike everything goes along', () => {
   const carried = carryTexts(OWN, today, y2016, y2016.originals);
-  const { '/opt/python/shared.py': _layer, ...rest } = OWN;
+  const rest = Object.fromEntries(Object.entries(OWN).filter(([name]) => !name.startsWith('/opt/')));
   assert.deepEqual(carried, rest);
   // And back: the layer has waited.
   assert.deepEqual(carryTexts(carried, y2016, today, OWN), OWN);
