@@ -21,6 +21,7 @@ export const PAGE_KINDS = [
   'en/errors/import-module-error/',
   'ja/errors/out-of-memory/',
   'en/glossary/',
+  'ja/playground/',
   'ja/platforms/',
   'en/platforms/lambda-2016/',
   'ja/platforms/lambda-today/',
