@@ -23,6 +23,8 @@ export class LabFunction extends HTMLElement {
   #listening = new AbortController();
   /** The file whose name is being changed. */
   #renaming: string | null = null;
+  /** What the list of files was made of. */
+  #drawn = '';
 
   connectedCallback(): void {
     this.#listening = new AbortController();
@@ -32,13 +34,6 @@ export class LabFunction extends HTMLElement {
       'lab-texts',
       () => {
         this.#draw();
-      },
-      { signal },
-    );
-    lab.addEventListener(
-      'lab-edit',
-      () => {
-        this.#drawNote();
       },
       { signal },
     );
@@ -150,6 +145,10 @@ export class LabFunction extends HTMLElement {
     const list = findPart(this, '.function-list', HTMLElement);
     const files = this.#files;
     if (this.#renaming !== null && !files.includes(this.#renaming)) this.#renaming = null;
+    // Drawn at every key otherwise, and the focus would be lost.
+    const drawn = JSON.stringify([files, this.#renaming]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     list.replaceChildren(...files.map((path) => this.#toRow(path)));
   }
 

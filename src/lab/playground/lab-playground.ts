@@ -36,12 +36,17 @@ export class LabPlayground extends HTMLElement {
   #listening = new AbortController();
   #words: PlaygroundWords | null = null;
   #done: Done | null = null;
+  /** The lab whose function another tab has changed. */
+  #elsewhere: LabRoot | null = null;
+  /** What is said where there is nothing else to say. */
+  #local = '';
   /** The labs whose texts are those of the function that is shown, as they were when the reader left them. */
   readonly #along = new Set<LabRoot>();
 
   connectedCallback(): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
+    this.#local = findPart(this, '.playground-says', HTMLElement).textContent;
     this.addEventListener(
       'lab-choose',
       ({ target, detail }) => {
@@ -119,7 +124,7 @@ export class LabPlayground extends HTMLElement {
 
   /** Says a sentence above the bench, with a button or none. */
   say(sentence: string, button: 'undo' | 'other' | null = null): void {
-    findPart(this, '.playground-says', HTMLElement).textContent = sentence;
+    findPart(this, '.playground-says', HTMLElement).textContent = sentence || this.#local;
     for (const name of ['undo', 'other'] as const)
       findPart(this, `.playground-${name}`, HTMLButtonElement).hidden = name !== button;
   }
@@ -188,8 +193,10 @@ export class LabPlayground extends HTMLElement {
     addEventListener(
       'storage',
       ({ key }) => {
-        if (key === `draft:${this.shown.id}` && !this.shown.host.texts.isLent)
-          this.say(this.words.otherTab, 'other');
+        const changed = this.labs.find(({ id }) => key === `draft:${id}`);
+        if (changed === undefined || changed.host.texts.isLent) return;
+        this.#elsewhere = changed;
+        this.say(this.words.otherTab, 'other');
       },
       { signal },
     );
@@ -205,10 +212,12 @@ export class LabPlayground extends HTMLElement {
       (event) => {
         const files = [...(event.dataTransfer?.files ?? [])];
         if (files.length === 0) return;
+        // An editor would take them into its own text.
         event.preventDefault();
+        event.stopPropagation();
         void this.addFiles(files);
       },
-      { signal },
+      { signal, capture: true },
     );
   }
 
@@ -284,8 +293,12 @@ export class LabPlayground extends HTMLElement {
   }
 
   #takeOther(): void {
+    const lab = this.#elsewhere;
+    if (lab === null) return;
+    this.#elsewhere = null;
     this.remember(this.words.tookOther);
-    this.shown.host.texts.reload();
+    lab.host.texts.reload();
+    this.#show(lab);
   }
 
   #share(): void {
