@@ -133,7 +133,7 @@ test(
     await other.goto(`en/playground/${new URL(link).hash}`);
     await expect(second.lab.locator('.lab-edits-note')).toContainText(en.lab.link.note);
     await expect(second.tab('app.py')).toBeVisible();
-    expect(other.workers()).toEqual([]);
+    await expect(second.life).toHaveText(life.recorded);
     await second.run(life.cold);
     await expect(second.answer).toHaveText('[7, null, 1, "512"]');
     await second.lab.getByRole('button', { name: en.lab.link.own }).click();

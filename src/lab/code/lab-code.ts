@@ -203,7 +203,8 @@ export class LabCode extends HTMLElement implements MomentPane {
     sheet.panel.remove();
     const tabs = [...this.querySelectorAll<HTMLElement>('[data-tab]')];
     tabs.find(({ dataset }) => dataset.tab === path)?.remove();
-    if (this.#open === path) this.turnToOwn([...this.#sheets.keys()][0] ?? EVENT);
+    const rest = tabs.flatMap(({ dataset }) => (dataset.tab === path ? [] : [dataset.tab ?? '']));
+    if (this.#open === path) this.turnToOwn(rest[0] ?? EVENT);
   }
 
   /** Shows the event or a file of the lab's own at once, and gives back the text. */

@@ -235,9 +235,7 @@ export class LabTexts {
     if (places === null) return;
     const wanted = Object.keys(draft).length === 0 ? originals : draft;
     const isPlaced = (name: string): boolean => name.startsWith('/') && !this.#isImage(name);
-    for (const { name } of this.#editables)
-      if (isPlaced(name) && !Object.hasOwn(wanted, name)) places.remove(name);
-    this.#editables = this.#editables.filter(({ name }) => !isPlaced(name) || Object.hasOwn(wanted, name));
+    // First what comes: so there is a file to show where the one that was open goes.
     for (const name of Object.keys(wanted)) {
       if (!isPlaced(name) || this.find(name) !== undefined) continue;
       const original = originals[name] ?? '';
@@ -245,6 +243,9 @@ export class LabTexts {
       made.configure(original);
       this.#editables.push(made);
     }
+    const isAway = ({ name }: LabEditable): boolean => isPlaced(name) && !Object.hasOwn(wanted, name);
+    for (const one of this.#editables) if (isAway(one)) places.remove(one.name);
+    this.#editables = this.#editables.filter((one) => !isAway(one));
   }
 
   /** Whether a text is another than the lab came with. */
