@@ -11,7 +11,7 @@ import type { CodeRecord } from '../link/code-record.ts';
 import { LinkFault } from '../link/link-fault.ts';
 import { openLinkStore } from '../link/link-host.ts';
 import { fill, type PlaygroundWords } from '../words.ts';
-import { carryTexts, PLAYGROUND, recordToTexts } from './bench-record.ts';
+import { carryTexts, recordToTexts } from './bench-record.ts';
 import { placeOf, putTexts } from './bench.ts';
 import { nameToPath, pathToTyped } from './file-names.ts';
 import { readPlaygroundWords } from './playground-words.ts';
@@ -157,11 +157,14 @@ export class LabPlayground extends HTMLElement {
       }
     }
     if (added.length > 0) {
-      const names = added.map((path) => pathToTyped(path, place)).join(', ');
-      this.remember([fill(this.words.added, { name: names }), ...refused].join(' '));
+      const names = few(
+        added.map((path) => pathToTyped(path, place)),
+        ', ',
+      );
+      this.remember(`${fill(this.words.added, { name: names })} ${few(refused, ' ')}`.trim());
       putTexts(lab, texts);
       lab.host.say('');
-    } else if (refused.length > 0) this.say(refused.join(' '));
+    } else if (refused.length > 0) this.say(few(refused, ' '));
   }
 
   get #group(): LabGroup {
@@ -325,7 +328,13 @@ export class LabPlayground extends HTMLElement {
 }
 
 function isLink(fragment: string): boolean {
-  return new RegExp(`^#${PLAYGROUND}(?:~|%7E)`, 'i').test(fragment);
+  return /^#[\w-]+(?:~|%7E)/i.test(fragment);
+}
+
+/** The first of them: a reader who has dropped two hundred needs no list of all. */
+function few(items: readonly string[], between: string): string {
+  const most = 4;
+  return items.slice(0, most).join(between) + (items.length > most ? `${between}…` : '');
 }
 
 function isSame(one: Draft, other: Draft): boolean {

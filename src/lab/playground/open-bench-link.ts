@@ -1,12 +1,12 @@
 /** Opens a code link on the bench of the platform that it is for. Nothing is run, and the reader's own function stays. */
 import type { LabRoot } from '../lab-root.ts';
-import { readCodeLink } from '../link/code-link.ts';
+import { fragmentToPlace, readCodeLink } from '../link/code-link.ts';
 import { lendLink, showLinkFault } from '../link/lend-link.ts';
 import { fetchLinkData } from '../link/link-data.ts';
 import { openLinkStore } from '../link/link-host.ts';
 import { LinkFault } from '../link/link-fault.ts';
 import { fill } from '../words.ts';
-import { recordToTexts } from './bench-record.ts';
+import { PLAYGROUND, recordToTexts } from './bench-record.ts';
 import { placeOf } from './bench.ts';
 
 /** What opens links: the labs, the one that is shown, and how another one is shown. */
@@ -28,6 +28,7 @@ export async function openBenchLink(
   const { words } = await fetchLinkData(shown.host.page);
   for (const lab of labs) showLinkFault(lab, '');
   try {
+    if (fragmentToPlace(fragment) !== PLAYGROUND) throw new LinkFault('lab');
     const record = await readCodeLink(fragment);
     const platform = record.platform ?? placeOf(shown).platform;
     const lab = labs.find((one) => placeOf(one).platform === platform);
