@@ -28,6 +28,8 @@ export interface ServeOptions {
   readonly compressed?: CompressedFiles;
   /** Sends `Access-Control-Allow-Origin: *` with every file. */
   readonly allowOrigin?: boolean;
+  /** Has an answer wait: a slow host. */
+  readonly delay?: (pathname: string) => Promise<void>;
   /** Given while the folder is still being filled. */
   readonly building?: Building;
 }
@@ -162,6 +164,7 @@ async function respond(
   }
   if (options.allowOrigin === true) response.setHeader('access-control-allow-origin', '*');
   const url = new URL(request.url ?? '/', 'http://localhost');
+  await options.delay?.(url.pathname);
   if (`${url.pathname}/` === options.base) {
     response.writeHead(301, { location: `${options.base}${url.search}` }).end();
     return;

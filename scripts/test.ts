@@ -35,7 +35,7 @@ export interface CheckRun {
 /** What Astro writes of the content's types, and what `astro sync` and the build record of the examples. */
 const GENERATED = ['.astro', '.cache/recordings'];
 
-/** A second build, which the first check that looks at it makes. */
+/** A second build, under a base path. */
 const UNDER_BASE = '.cache/dist-under-base';
 
 /** Every check behind those that it needs: cheap ones first, then what others wait for, then the longest. */
@@ -99,21 +99,27 @@ export const CHECKS: readonly Check[] = [
     remedy: 'node_modules/.bin/node scripts/checks/python.ts test_NAME runs one file of tests/python.',
   },
   {
-    name: 'links',
+    name: 'under-base',
     needs: ['build'],
     writes: [...GENERATED, UNDER_BASE],
+    remedy: 'The site does not build under a base path, for the reason above.',
+  },
+  {
+    name: 'links',
+    needs: ['under-base'],
+    reads: [UNDER_BASE],
     remedy: 'Mend the links, or the headings and pages that they name.',
   },
   {
     name: 'reach',
-    needs: ['build'],
-    writes: [...GENERATED, UNDER_BASE],
+    needs: ['under-base'],
+    reads: [UNDER_BASE],
     remedy: 'Mend what the page says to machines; scripts/checks/reach.ts has the rules.',
   },
   {
     name: 'lighthouse',
-    needs: ['browsers', 'build'],
-    writes: [...GENERATED, UNDER_BASE],
+    needs: ['browsers', 'under-base'],
+    reads: [UNDER_BASE],
     remedy: 'Mend what Lighthouse names; scripts/lighthouse.ts has the pages.',
   },
   {
@@ -180,7 +186,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name: 'browser',
-    needs: ['browsers', 'build'],
+    needs: ['browsers', 'under-base'],
     alone: true,
     remedy: 'npx playwright test --project chromium FILE runs one file of tests/browser.',
   },

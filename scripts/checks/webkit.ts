@@ -74,30 +74,76 @@ const { parentNode } = lab;
 lab.remove();
 parentNode.insertBefore(lab, after);`;
 
-/** The network goes: a page that was opened and run is read and runs again. */
+/** Searches by the dialog of the page. */
+async function search(session: Session, words: string): Promise<void> {
+  await session.until(`customElements.get('site-search') !== undefined`, /true/);
+  await session.run(`document.querySelector('.search-button').click()`);
+  await session.until(`document.querySelector('#search input[role=combobox]') !== null`, /true/);
+  await session.run(
+    `const field = document.querySelector('#search input[role=combobox]');
+    field.value = arguments[0];
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));`,
+    words,
+  );
+  await session.until(`document.querySelectorAll('#search [role=option] mark').length > 0`, /true/);
+  await session.run(`document.querySelector('#search').close()`);
+}
+
+/**
+ * The network goes: pages that were opened are read in either language, and searched as one was; the lab that was run steps,
+ * runs again, and packs its files. What the browser has taken in between is kept anew.
+ */
 async function goOffline(session: Session, site: RunningServer): Promise<void> {
   const article = `${site.url}en/who-called-me/`;
-  await session.go(article);
-  await session.until(`customElements.get('lab-root') !== undefined`, /true/);
+  const open = async (address: string): Promise<void> => {
+    await session.go('about:blank');
+    await session.go(address);
+    await session.until(`customElements.get('lab-root') !== undefined`, /true/);
+  };
+  const run = async (): Promise<void> => {
+    await session.run(press('run'));
+    await session.until(STATUS, /^Finished, \d+ lines?$/);
+  };
+  const isKept = (...parts: readonly string[]): Promise<string> =>
+    session.until(
+      `(async () => {
+        const kept = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+        const urls = (await Promise.all(kept)).flat().map(({ url }) => url);
+        return ${JSON.stringify(parts)}.every((part) => urls.some((url) => url.includes(part)));
+      })()`,
+      /true/,
+    );
+  await open(article);
   await session.until(`navigator.serviceWorker.controller !== null`, /true/);
-  await session.run(press('run'));
-  await session.until(STATUS, /^Finished, \d+ lines?$/);
-  await session.until(
-    `caches.match(location.pathname).then(async (page) => page !== undefined && await isKept('pyodide-asm-wasm'))
-    async function isKept(name) {
-      for (const each of await caches.keys())
-        for (const { url } of await (await caches.open(each)).keys()) if (url.includes(name)) return true;
-      return false;
-    }`,
-    /true/,
+  await session.run(
+    `return caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => 'gone');`,
+  );
+  await open(`${site.url}ja/who-called-me/`);
+  await isKept('/ja/who-called-me/', '/ja/offline/');
+  await open(article);
+  await run();
+  await search(session, 'cold start');
+  await isKept(
+    '/en/who-called-me/',
+    'pyodide-asm-wasm',
+    '/storage-download.',
+    '/en/search/index.json',
+    '/traces/',
   );
   await site.close();
-  await session.go('about:blank');
-  await session.go(article);
-  await session.until(`customElements.get('lab-root') !== undefined`, /true/);
-  await session.run(press('run'));
-  await session.until(STATUS, /^Finished, \d+ lines?$/);
-  console.log('Without a network the page is read, and its lab runs.');
+
+  await open(article);
+  await session.run(`${LAB}.querySelector('.time-next').click()`);
+  await session.until(STATUS, /^Step \d+ of /);
+  await run();
+  await session.run(`${LAB}.querySelector('.lab-storage-all[data-of="files"]').click()`);
+  await session.until(STATUS, /^Packed, /);
+  await search(session, 'traceback');
+  await session.run(`document.querySelector('a[hreflang=ja]').click()`);
+  await session.until(`document.querySelector('h1').textContent`, /ハンドラー/);
+  console.log(
+    'Without a network pages are read and searched, and their lab steps, runs and packs its files.',
+  );
 }
 
 /** What a reader does, step by step; throws at the first step that does not come out. */

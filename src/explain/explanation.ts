@@ -32,7 +32,7 @@ export interface Entry {
   readonly time: PasteTime | null;
   /** Log stream, where the paste names it. */
   readonly stream: string | null;
-  /** The same event stands in the paste once more, before this one: it is shown, and counted once. */
+  /** The same event stands in the paste once more, and whole: this one is shown, but not counted. */
   readonly isCopy: boolean;
 }
 
@@ -51,7 +51,8 @@ export interface ReadLine extends Entry {
 }
 
 /** Whose a line or a frame is. */
-export type Owner = 'platform' | 'runtime' | 'yours' | 'library' | 'stdlib' | 'extension' | 'tool' | 'console' | 'unknown';
+export type Owner =
+  'platform' | 'runtime' | 'yours' | 'library' | 'stdlib' | 'extension' | 'tool' | 'console' | 'unknown';
 
 /** How an invocation ended. `unknown`: the lines don't say. */
 export type Outcome = 'success' | 'error' | 'timeout' | 'memory' | 'killed' | 'crash' | 'exit' | 'unknown';
@@ -109,4 +110,6 @@ export interface Explanation {
   readonly runs: readonly Run[];
   /** The first one answers in one sentence. */
   readonly findings: readonly Finding[];
+  /** Pages of the catalogue that explain the errors: those of the runs, and of answers that came without a log. */
+  readonly errors: readonly string[];
 }

@@ -34,6 +34,9 @@ export function errorPage(error: string): string {
 /** The page with a bench for a handler of the reader's own; no article can have its name. */
 export const PLAYGROUND_PAGE = 'playground';
 
+/** The page that explains pasted lines of a log; no article can have its name. */
+export const EXPLAIN_PAGE = 'explain';
+
 /** The page about what a reader's browser keeps of the site; no article can have its name. */
 export const OFFLINE_PAGE = 'offline';
 

@@ -5,6 +5,7 @@
 import {
   CONTENTS_PAGE,
   ERRORS_PAGE,
+  EXPLAIN_PAGE,
   GLOSSARY_PAGE,
   OFFLINE_PAGE,
   PLATFORMS_PAGE,
@@ -58,6 +59,11 @@ export const PAGE_KINDS = {
     address: new RegExp(`^${OFFLINE_PAGE}$`),
     share: 30_000,
     words: ({ offline: { title, description } }) => ({ title, description }),
+  },
+  explain: {
+    address: new RegExp(`^${EXPLAIN_PAGE}$`),
+    share: 120_000,
+    words: ({ explain: { page } }) => ({ title: page.title, description: page.description }),
   },
   errors: {
     address: new RegExp(`^${ERRORS_PAGE}$`),

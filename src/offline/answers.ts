@@ -2,8 +2,8 @@
  * How the worker answers a page's requests: pages from the network with the cache behind, files from the cache with the
  * network behind. What comes from the network is kept if it is what the page's build says; what is not, never.
  */
-import { BuildCaches } from './build-caches.ts';
-import { hashFile, isNamedByContent, type BuildFiles } from './build-files.ts';
+import { BuildCaches, type Entry } from './build-caches.ts';
+import { filesWith, hashFile, isNamedByContent, type BuildFiles } from './build-files.ts';
 import { buildOfPage, dataOfPage, titleOfPage } from './page-text.ts';
 
 /** A page that is kept is shown when the network has not answered for so long. */
@@ -43,7 +43,7 @@ export class Answers {
     const soon = await Promise.race([fresh.catch(() => null), late]);
     // A host in trouble is no better than none; a page that it says is gone, or elsewhere, is.
     if (soon !== null && soon.status < 500) return soon;
-    const kept = await this.caches.find(path);
+    const kept = await this.caches.find(path).catch(nothing);
     if (kept === null) return soon ?? fresh.catch(() => this.#instead(path, client));
     // What comes now is kept for the next time, and is not what this page is of.
     isShown = false;
@@ -58,7 +58,7 @@ export class Answers {
     // Asked for anew, because what came before was damaged.
     const mayBeKept = request.cache !== 'reload' && request.cache !== 'no-store';
     if (isNamedByContent(path)) {
-      const kept = mayBeKept ? await this.caches.find(path) : null;
+      const kept = mayBeKept ? await this.caches.find(path).catch(nothing) : null;
       if (kept !== null) return kept.response;
       const response = await fetch(request);
       // The page need not wait until it is whole: it counts the bytes of Python as they come.
@@ -66,19 +66,19 @@ export class Answers {
       return response;
     }
     const build = await this.#buildOf(client);
-    const [hash] = (build === null ? null : await this.caches.filesOf(build))?.files[path] ?? [];
+    const [hash] = (await this.#filesOf(build))?.files[path] ?? [];
     if (build === null || hash === undefined) return fetch(request);
-    const kept = mayBeKept ? await this.caches.read(build, path) : null;
+    const kept = mayBeKept ? await this.caches.read(build, path).catch(nothing) : null;
     if (kept !== null) return kept;
     const { response, bytes } = await this.#fetchListed(request, hash);
     // Under this address is a file of another build, or a form of the network: for this page it is not there.
     if (bytes === null) return response.ok ? Response.error() : response;
     const type = response.headers.get('content-type') ?? '';
-    hold(this.caches.write(build, path, { bytes, type }).catch(ignoreFull));
+    hold(this.#keepWithRest(build, path, { bytes, type }).catch(nothing));
     return new Response(bytes, { headers: { 'content-type': type } });
   }
 
-  /** Keeps a page that was opened before the worker was there, with the files that it has loaded. */
+  /** Keeps an open page, be it older than the worker, with the files that it has loaded and the data of its labs. */
   async keepOpened(path: string, client: string, files: readonly string[]): Promise<void> {
     await this.#note(client, this.#own.build);
     const { base, build } = this.#own;
@@ -86,7 +86,14 @@ export class Answers {
       const response = await this.#surroundings.fetch(base + path);
       if (isPage(response)) await this.#takePage(response, path, () => '');
     }
-    for (const file of files) if (!(await this.caches.has(build, file))) await this.fetchFile(file);
+    await this.#keepFiles(files.flatMap((file) => [file, ...filesWith(file, this.#own)]));
+    // Not as soon as it arrives: by now it has all that it needs at once.
+    const html = await (await this.caches.read(build, path))?.text();
+    if (html !== undefined) await this.keepData(html);
+  }
+
+  async #keepFiles(paths: readonly string[]): Promise<void> {
+    for (const path of paths) if (!(await this.caches.has(this.#own.build, path))) await this.fetchFile(path);
   }
 
   /** Fetches a file of the own build to keep it; false where it is not what the build has. Rejects where there is no network or no room. */
@@ -128,7 +135,7 @@ export class Answers {
     const known = await build;
     if (known === null) return;
     await this.#note(client(), known);
-    await this.#keepPage(await html, response, path).catch(ignoreFull);
+    await this.#keepPage(await html, response, path).catch(nothing);
   }
 
   async #keepPage(html: string, response: Response, path: string): Promise<void> {
@@ -137,24 +144,27 @@ export class Answers {
     const type = response.headers.get('content-type') ?? '';
     const title = titleOfPage(html);
     await this.caches.write(build, path, { bytes: await response.arrayBuffer(), type, title });
-    if (build === this.#own.build && (await this.caches.isKeeping())) await this.keepData(html);
   }
 
   /** What a page's labs may ask for later. */
   async keepData(html: string): Promise<void> {
-    const { base, build } = this.#own;
-    for (const path of dataOfPage(html, base))
-      if (!(await this.caches.has(build, path))) await this.fetchFile(path);
+    await this.#keepFiles(dataOfPage(html, this.#own.base));
   }
 
   async #takeFile(response: Response, path: string, client: string): Promise<void> {
     const build = (await this.#buildOf(client)) ?? this.#own.build;
-    const [hash] = (await this.caches.filesOf(build))?.files[path] ?? [];
+    const [hash] = (await this.#filesOf(build))?.files[path] ?? [];
     if (hash === undefined) return;
-    const bytes = await bytesOf(response, hash).catch(() => null);
+    const bytes = await bytesOf(response, hash).catch(nothing);
     if (bytes === null) return;
     const type = response.headers.get('content-type') ?? '';
-    await this.caches.write(build, path, { bytes, type }).catch(ignoreFull);
+    await this.#keepWithRest(build, path, { bytes, type }).catch(nothing);
+  }
+
+  /** Keeps a file that came for a page, and what it is of little use without. */
+  async #keepWithRest(build: string, path: string, entry: Entry): Promise<void> {
+    await this.caches.write(build, path, entry);
+    if (build === this.#own.build) await this.#keepFiles(filesWith(path, this.#own));
   }
 
   /** What is shown of a page that was never opened: the page about what is kept, which leads to those that were. */
@@ -162,7 +172,7 @@ export class Answers {
     const pages = this.#own.first.filter((each) => each.endsWith('/'));
     const [language = ''] = path.split('/', 1);
     const page = pages.find((each) => each.startsWith(`${language}/`)) ?? pages[0];
-    const kept = page === undefined ? null : await this.caches.find(page);
+    const kept = page === undefined ? null : await this.caches.find(page).catch(nothing);
     if (kept === null) return Response.error();
     await this.#note(client, kept.build);
     return kept.response;
@@ -171,12 +181,16 @@ export class Answers {
   async #note(client: string, build: string): Promise<void> {
     if (client === '') return;
     this.#arriving.set(client, Promise.resolve(build));
-    await this.caches.noteClient(client, build).catch(ignoreFull);
+    await this.caches.noteClient(client, build).catch(nothing);
   }
 
   async #buildOf(client: string): Promise<string | null> {
     if (client === '') return null;
-    return (await this.#arriving.get(client)) ?? (await this.caches.buildOfClient(client));
+    return (await this.#arriving.get(client)) ?? this.caches.buildOfClient(client).catch(nothing);
+  }
+
+  async #filesOf(build: string | null): Promise<BuildFiles | null> {
+    return build === null ? null : this.caches.filesOf(build).catch(nothing);
   }
 }
 
@@ -197,7 +211,7 @@ async function bytesOf(response: Response, hash: string): Promise<ArrayBuffer | 
   return (await hashFile(bytes)) === hash ? bytes : null;
 }
 
-/** No room, or storage is forbidden: the site works as it does without a worker. */
-function ignoreFull(): void {
-  return undefined;
+/** No room, or storage is forbidden or broken: the site works as it does without a worker. */
+function nothing(): null {
+  return null;
 }

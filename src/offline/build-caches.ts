@@ -6,7 +6,7 @@ import { hashFile, isNamedByContent, type BuildFiles } from './build-files.ts';
 import type { KeptPage } from './messages.ts';
 
 /** What is written about an entry. */
-interface Entry {
+export interface Entry {
   readonly bytes: ArrayBuffer;
   readonly type: string;
   /** Of a page. */
@@ -23,8 +23,8 @@ const LIST = '~files';
 const OPENED = '~opened/';
 const KEEPING = '~keeping';
 
-/** Builds whose pages are kept beside those that open pages need: the newest, and the one before. */
-const MAX_BUILDS = 2;
+/** Builds whose pages are kept beside the own one and those that open pages need: the one before. */
+const MAX_OTHERS = 1;
 
 export class BuildCaches {
   readonly #own: BuildFiles;
@@ -63,6 +63,7 @@ export class BuildCaches {
 
   /** Tells the workers of other builds what the own one is made of. */
   async writeList(): Promise<void> {
+    if (await this.has(this.#own.build, LIST)) return;
     await (await this.#open(this.#own.build)).put(this.#key(LIST), new Response(JSON.stringify(this.#own)));
   }
 
@@ -157,8 +158,8 @@ export class BuildCaches {
   }
 
   /**
-   * Removes the builds that no open page is of and that are neither of the two newest nor the own one. What the own one
-   * names the same moves over to it.
+   * Removes the builds that no open page is of and that are neither the own one nor the newest of the others from which pages
+   * are kept.
    */
   async prune(open: readonly string[]): Promise<void> {
     const notes = await this.#storage.open(this.#prefix);
@@ -170,11 +171,25 @@ export class BuildCaches {
       if (open.includes(client)) used.add((await this.buildOfClient(client)) ?? '');
       else await notes.delete(request);
     }
-    const builds = await this.builds();
-    for (const build of builds.slice(MAX_BUILDS).filter((each) => !used.has(each))) {
-      await this.#moveOver(build);
-      await this.#storage.delete(this.#prefix + build);
+    let rest = MAX_OTHERS;
+    for (const build of await this.builds()) {
+      if (used.has(build)) continue;
+      if (rest > 0 && (await this.#hasPages(build))) rest -= 1;
+      else await this.#remove(build);
     }
+  }
+
+  /** A worker whose first day was cut short has left a cache, and nothing in it that anybody has read. */
+  async #hasPages(build: string): Promise<boolean> {
+    const cache = await this.#open(build);
+    const paths = (await cache.keys()).map(({ url }) => this.#path(url));
+    return paths.some((path) => path.endsWith('/') && !this.#own.first.includes(path));
+  }
+
+  /** What the own build names the same moves over to it, as far as there is room. */
+  async #remove(build: string): Promise<void> {
+    await this.#moveOver(build).catch(() => undefined);
+    await this.#storage.delete(this.#prefix + build);
   }
 
   async #moveOver(build: string): Promise<void> {
@@ -193,8 +208,7 @@ export class BuildCaches {
    */
   async forget(): Promise<void> {
     const { build, first } = this.#own;
-    for (const other of await this.builds())
-      if (other !== build) await this.#storage.delete(this.#prefix + other);
+    for (const other of await this.builds()) if (other !== build) await this.#remove(other);
     const cache = await this.#open(build);
     for (const request of await cache.keys())
       if (![LIST, ...first].includes(this.#path(request.url))) await cache.delete(request);

@@ -23,9 +23,25 @@ export function isNamedByContent(path: string): boolean {
   return path.startsWith('_astro/') || path.startsWith('_sandbox/');
 }
 
-/** What *Keep for offline* fetches, whichever pages were opened: Python, and the scripts and data that labs of any page ask for later: of a language, not of a page. */
-export function isForLabs(path: string): boolean {
-  return isNamedByContent(path) || /^[a-z]{2}\/[^/]+\.json$/.test(path);
+/**
+ * What *Keep for offline* fetches, whichever pages were opened: Python, all scripts, and what any page asks for later: data of a
+ * language, not of a page, and the search.
+ */
+export function isForEveryPage(path: string): boolean {
+  return isNamedByContent(path) || /^[a-z]{2}\/(?:search\/)?[^/]+\.json$/.test(path);
+}
+
+/**
+ * The files without which one is of little use: the search's index names those with the texts that it shows; who has run a
+ * lab may do anything with it later that has a script of its own, as to download its files.
+ */
+export function filesWith(path: string, { files }: BuildFiles): readonly string[] {
+  const [, folder] = /^([a-z]{2}\/search\/)index\.json$/.exec(path) ?? [];
+  const isWanted = (each: string): boolean =>
+    path.startsWith('_sandbox/boot-image.')
+      ? each.startsWith('_astro/') && each.endsWith('.js')
+      : folder !== undefined && each.startsWith(folder);
+  return Object.keys(files).filter((each) => each !== path && isWanted(each));
 }
 
 /** The hash of a listed file: 132 bits of SHA-256. */

@@ -1,6 +1,6 @@
 /** What a reader asks of the worker on the page about what is kept: how much it is, to keep more, to forget. */
 import type { Answers } from './answers.ts';
-import { isForLabs, type BuildFiles } from './build-files.ts';
+import { isForEveryPage, type BuildFiles } from './build-files.ts';
 import type { FromWorker, KeptState } from './messages.ts';
 
 /** What is there, and what is missing until every lab runs. */
@@ -40,7 +40,7 @@ export async function keepForLabs(
 
 async function missingFiles(own: BuildFiles, caches: Answers['caches']): Promise<readonly string[]> {
   const missing: string[] = [];
-  for (const path of Object.keys(own.files).filter(isForLabs))
+  for (const path of Object.keys(own.files).filter(isForEveryPage))
     if (!(await caches.has(own.build, path))) missing.push(path);
   return missing;
 }

@@ -2,10 +2,16 @@
 
 /** A page to the newest worker. */
 export type ToWorker =
-  /** It was opened, and has loaded these files (whole addresses). */
-  | { readonly type: 'opened'; readonly build: string; readonly files: readonly string[] }
+  /** It was opened, or has since loaded more, past the worker. */
+  | ({ readonly type: 'opened' | 'loaded' } & LoadedFiles)
   /** With a port, by which `FromWorker` comes. */
   | { readonly type: 'state' | 'keep' | 'forget' };
+
+/** What a page of a build has loaded: whole addresses. */
+export interface LoadedFiles {
+  readonly build: string;
+  readonly files: readonly string[];
+}
 
 /** The worker to a page that was opened: which build the worker is of, and what to say by language if it is newer. */
 export interface NewerBuild {

@@ -4,10 +4,10 @@
  */
 import { Answers } from './answers.ts';
 import type { BuildFiles } from './build-files.ts';
-import { install } from './install.ts';
+import { haveFirst, install } from './install.ts';
 import { keepForLabs, measureKept } from './keeping.ts';
-import type { FromWorker, NewerBuild, ToWorker } from './messages.ts';
-import { scope } from './worker-scope.ts';
+import type { FromWorker, LoadedFiles, NewerBuild, ToWorker } from './messages.ts';
+import { scope, type PageClient } from './worker-scope.ts';
 
 /** Listens to the browser, from now on. `words` are what pages of older builds say of this one. */
 export function startWorker(own: BuildFiles, words: NewerBuild['words']): void {
@@ -27,8 +27,23 @@ export function startWorker(own: BuildFiles, words: NewerBuild['words']): void {
     await answers.caches.prune(pages.map(({ id }) => id));
   };
 
+  let installed = Promise.resolve();
+  /** Keeps what an open page has loaded, and what the browser has lost of the worker's own. */
+  const keep = async ({ url, id }: PageClient, { build, files }: LoadedFiles): Promise<void> => {
+    if (build !== own.build) return;
+    await installed;
+    // What the host no longer has is in the way of nothing else.
+    await haveFirst(own, answers).catch(() => undefined);
+    await answers.keepOpened(
+      pathOf(url) ?? '',
+      id,
+      files.flatMap((address) => pathOf(address) ?? []),
+    );
+  };
+
   scope.addEventListener('install', (event) => {
-    event.waitUntil(install(own, answers));
+    installed = install(own, answers);
+    event.waitUntil(installed);
   });
   scope.addEventListener('activate', (event) => {
     event.waitUntil(scope.clients.claim().then(prune));
@@ -50,13 +65,12 @@ export function startWorker(own: BuildFiles, words: NewerBuild['words']): void {
     const say = (answer: FromWorker): void => port?.postMessage(answer);
     switch (message.type) {
       case 'opened':
-        event.source?.postMessage({ build: own.build, words } satisfies NewerBuild);
-        if (event.source !== null && message.build === own.build) {
-          const files = message.files.flatMap((address) => pathOf(address) ?? []);
-          const work = answers.keepOpened(pathOf(event.source.url) ?? '', event.source.id, files);
-          // No network any more, or no room: what is there is there.
-          event.waitUntil(work.catch(() => undefined));
-        }
+      case 'loaded':
+        if (event.source === null) break;
+        if (message.type === 'opened')
+          event.source.postMessage({ build: own.build, words } satisfies NewerBuild);
+        // No network any more, or no room: what is there is there.
+        event.waitUntil(keep(event.source, message).catch(() => undefined));
         break;
       case 'state':
         event.waitUntil(tell(own, answers, say));
@@ -65,7 +79,12 @@ export function startWorker(own: BuildFiles, words: NewerBuild['words']): void {
         event.waitUntil(keepForLabs(own, answers, say));
         break;
       case 'forget':
-        event.waitUntil(answers.caches.forget().then(() => tell(own, answers, say)));
+        event.waitUntil(
+          answers.caches
+            .forget()
+            .catch(() => undefined)
+            .then(() => tell(own, answers, say)),
+        );
         break;
     }
   });

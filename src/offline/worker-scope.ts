@@ -12,7 +12,8 @@ interface FetchEvent extends ExtendableEvent {
   respondWith(response: Promise<Response>): void;
 }
 
-interface PageClient {
+/** An open page. */
+export interface PageClient {
   readonly id: string;
   readonly url: string;
   postMessage(message: unknown): void;

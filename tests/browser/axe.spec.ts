@@ -181,6 +181,17 @@ test('axe finds nothing in a pair that somebody steps through', async ({ page })
   expect(await inBothThemes(page, 'lab-pair')).toEqual([]);
 });
 
+for (const width of [1440, 320]) {
+  test(`axe finds nothing in an explanation that is shared, ${String(width)} wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('en/explain/');
+    await page.getByRole('combobox', { name: 'or load an example' }).selectOption('import-module-error');
+    await page.getByRole('button', { name: 'Share…' }).click();
+    await expect(page.locator('.explain-share-text')).toBeVisible();
+    expect(await inBothThemes(page)).toEqual([]);
+  });
+}
+
 test('axe finds nothing in a phone’s open menu', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('en/');

@@ -8,6 +8,7 @@ import { LANGUAGES, type Language } from '../../i18n/languages.ts';
 import {
   CONTENTS_PAGE,
   ERRORS_PAGE,
+  EXPLAIN_PAGE,
   GLOSSARY_PAGE,
   PLATFORMS_PAGE,
   PLAYGROUND_PAGE,
@@ -42,6 +43,6 @@ export async function mappedPages(): Promise<readonly MappedPage[]> {
       PLATFORMS_PAGE,
       ...(await getCollection('platforms')).map(({ id }) => platformPage(id)).toSorted(),
     ].map(inAll),
-    inAll(GLOSSARY_PAGE),
+    ...[EXPLAIN_PAGE, GLOSSARY_PAGE].map(inAll),
   ];
 }

@@ -9,17 +9,27 @@ export async function askForWorker(worker: string): Promise<void> {
   // Undefined on an insecure origin; it refuses where storage is forbidden. The site works without.
   const { serviceWorker } = navigator;
   const registration = await serviceWorker.register(worker, { updateViaCache: 'none' });
-  const tell = (): void => {
-    const files = performance.getEntriesByType('resource').map(({ name }) => name);
+  const tell = (
+    type: 'opened' | 'loaded' = 'opened',
+    loaded: PerformanceEntryList = performance.getEntriesByType('resource'),
+  ): void => {
+    const files = loaded.map(({ name }) => name);
     const { installing, waiting, active } = registration;
-    (installing ?? waiting ?? active)?.postMessage({ type: 'opened', build, files } satisfies ToWorker);
+    (installing ?? waiting ?? active)?.postMessage({ type, build, files } satisfies ToWorker);
   };
   serviceWorker.onmessage = ({ data, source }: MessageEvent<NewerBuild>) => {
     // An active worker of another build is older than the page, or as old as it can be.
     if (data.build !== build && source !== registration.active) offer(data);
   };
-  registration.onupdatefound = tell;
+  registration.onupdatefound = () => {
+    tell();
+  };
   tell();
+  // A run of the first visit may begin before the worker is there.
+  new PerformanceObserver((list) => {
+    const past = list.getEntries().filter((entry) => !(entry as PerformanceResourceTiming).workerStart);
+    if (past.length > 0) tell('loaded', past);
+  }).observe({ type: 'resource' });
 }
 
 /** The words come with the newer build: they cost a page nothing. */

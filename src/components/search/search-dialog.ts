@@ -7,8 +7,10 @@ import { CONTENTS_PAGE } from '../../i18n/links.ts';
 import { findPart } from '../../lab/find-part.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
 import { answer } from '../../search/answer.ts';
+import { LINES_EVENT, handOver } from '../explain/handed-over.ts';
 import { forgetRecent, isSlashOn, keepRecent, readRecent, setSlash } from './kept.ts';
-import { dialogMarkup, recentMarkup, resultsMarkup } from './search-markup.ts';
+import { isLogLike } from './log-lines.ts';
+import { dialogMarkup, explainMarkup, recentMarkup, resultsMarkup } from './search-markup.ts';
 import { SearchFiles } from './search-files.ts';
 import { searchWords } from './search-words.ts';
 
@@ -27,6 +29,8 @@ class SearchDialog {
   readonly #base: string;
   readonly #styled: Promise<unknown>;
   readonly #words = searchWords(this.#language);
+  /** What was pasted with its lines, which the field has put together. */
+  #pasted: { readonly shown: string; readonly text: string } | null = null;
   /** Counts the queries: an answer that comes after a later query is not shown. */
   #asked = 0;
 
@@ -84,12 +88,9 @@ class SearchDialog {
       if (!text.includes('\n')) return;
       // A field would put its lines together without a gap.
       event.preventDefault();
-      field.setRangeText(
-        text.replaceAll(/\s*\n\s*/g, ' '),
-        field.selectionStart ?? 0,
-        field.selectionEnd ?? 0,
-        'end',
-      );
+      const shown = text.replaceAll(/\s*\n\s*/g, ' ');
+      this.#pasted = { shown, text };
+      field.setRangeText(shown, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
       void this.#search();
     });
     field.addEventListener('keydown', (event) => {
@@ -101,10 +102,15 @@ class SearchDialog {
     this.#list.addEventListener('click', (event) => {
       const option = event.target instanceof Element ? event.target.closest('a') : null;
       if (option === null) return;
+      const isHere = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+      if (option.dataset.explain !== undefined) {
+        if (isHere) this.#explain(event);
+        return;
+      }
       const address = option.dataset.address ?? '';
       keepRecent(this.#language, { address, title: option.dataset.title ?? '' });
       // The place may be on this page.
-      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) this.#dialog.close();
+      if (isHere) this.#dialog.close();
     });
     const slash = findPart(this.#dialog, '.search-slash input', HTMLInputElement);
     slash.checked = isSlashOn();
@@ -116,6 +122,25 @@ class SearchDialog {
       this.#showRecent();
       field.focus();
     });
+  }
+
+  /** The lines as they were pasted, where the field still has them. */
+  get #lines(): string {
+    const { value } = this.#field;
+    if (this.#pasted === null || !value.includes(this.#pasted.shown)) return value;
+    return value.replace(this.#pasted.shown, () => this.#pasted?.text ?? '');
+  }
+
+  /** The lines go to the page that explains them; it may be this one. */
+  #explain(event: Event): void {
+    const page = document.querySelector('explain-page');
+    if (page === null) {
+      handOver(this.#lines);
+      return;
+    }
+    event.preventDefault();
+    this.#dialog.close();
+    page.dispatchEvent(new CustomEvent(LINES_EVENT, { detail: this.#lines }));
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -162,7 +187,9 @@ class SearchDialog {
       const { hits, mended } = await answer(index, query, true, this.#files.texts);
       clearTimeout(slow);
       if (asked !== this.#asked) return;
-      this.#show(resultsMarkup(hits, words, this.#base));
+      const isLines = this.#lines.includes('\n') || isLogLike(query);
+      const explain = isLines ? explainMarkup(words, this.#base) : '';
+      this.#show(resultsMarkup(hits, words, this.#base, explain));
       this.#say(hits.length === 0 ? words.nothing : fillPlural(words.count, hits.length, this.#language));
       const note = findPart(this.#dialog, '.search-note', HTMLElement);
       note.textContent = mended === null || hits.length === 0 ? '' : fill(words.mended, { query: mended });

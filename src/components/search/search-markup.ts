@@ -1,4 +1,5 @@
 /** The markup of the search's dialog. What comes from texts and readers is escaped here and nowhere else. */
+import { EXPLAIN_PAGE } from '../../i18n/links.ts';
 import { excerptOf } from '../../search/excerpt.ts';
 import type { Kind } from '../../search/documents.ts';
 import type { Hit } from '../../search/rank.ts';
@@ -32,18 +33,33 @@ export function dialogMarkup(words: SearchWords, contents: string): string {
 </div>`;
 }
 
-/** The results by kind: the kind of the best one first. `base` is the folder of the language. */
-export function resultsMarkup(hits: readonly Hit[], words: SearchWords, base: string): string {
+/**
+ * The results by kind: the kind of the best one first. `base` is the folder of the language. `explain`, the way to an explanation,
+ * comes first unless the error is known.
+ */
+export function resultsMarkup(
+  hits: readonly Hit[],
+  words: SearchWords,
+  base: string,
+  explain: string,
+): string {
   const groups = new Map<Kind, Hit[]>();
   for (const hit of hits) groups.set(hit.document.kind, [...(groups.get(hit.document.kind) ?? []), hit]);
   let number = 0;
-  return Array.from(groups, ([kind, own]) => {
+  const results = Array.from(groups, ([kind, own]) => {
     const options = own.map((hit) => {
       number += 1;
       return optionOf(hit, number, base);
     });
     return group(kind, words.kinds[kind], options.join(''));
-  }).join('');
+  });
+  return results.toSpliced(hits[0]?.document.kind === 'error' ? 1 : 0, 0, explain).join('');
+}
+
+/** The way to the explanation of pasted lines. */
+export function explainMarkup(words: SearchWords, base: string): string {
+  const content = `<span class="search-title">${escape(words.explain)}</span><span class="search-excerpt">${escape(words.explainSays)}</span>`;
+  return `<a class="search-option" role="option" aria-selected="false" tabindex="-1" id="search-option-explain" href="${escape(`${base}${EXPLAIN_PAGE}/`)}" data-explain>${content}</a>`;
 }
 
 /** The pages that were opened from here before. */

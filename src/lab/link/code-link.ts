@@ -2,9 +2,9 @@
  * A code link: `#<at>~<version>.<data>`, where `at` is a lab's id or `playground`, and `data` is a record's JSON, packed. No
  * page is needed to read or write one.
  */
+import { packText, unpackText, UnpackFault } from '../../trace/packed-text.ts';
 import { valueToRecord, type CodeRecord } from './code-record.ts';
 import { LinkFault } from './link-fault.ts';
-import { packText, unpackText } from './packed-text.ts';
 
 /** Characters of a fragment, its `#` among them: what chats, mails and old proxies let pass. */
 export const MAX_LINK = 8000;
@@ -28,7 +28,7 @@ export async function readCodeLink(fragment: string): Promise<CodeRecord> {
   const [, version, data = ''] = /^(\d{1,6})\.([^.]*)$/.exec(written) ?? [];
   if (version === undefined) throw new LinkFault('damaged');
   if (version !== '1') throw new LinkFault('version', version);
-  const record = valueToRecord(parse(await unpackText(data, MAX_RECORD)));
+  const record = valueToRecord(parse(await unpack(data)));
   if (`#${record.at}` !== place) throw new LinkFault('damaged');
   return record;
 }
@@ -40,6 +40,14 @@ export async function writeCodeLink(record: CodeRecord): Promise<string> {
   const fragment = `#${record.at}~1.${await packText(text)}`;
   if (fragment.length > MAX_LINK) throw new LinkFault('long');
   return fragment;
+}
+
+async function unpack(data: string): Promise<string> {
+  try {
+    return await unpackText(data, MAX_RECORD);
+  } catch (error) {
+    throw error instanceof UnpackFault ? new LinkFault(error.key) : error;
+  }
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { install } from '../../../src/offline/install.ts';
+import { haveFirst, install } from '../../../src/offline/install.ts';
 import { keepForLabs, measureKept } from '../../../src/offline/keeping.ts';
 import type { FromWorker } from '../../../src/offline/messages.ts';
 import { answer, FakeCaches, FakeHost, makeBuild, page, Worker } from './fakes.ts';
@@ -8,15 +8,23 @@ import { answer, FakeCaches, FakeHost, makeBuild, page, Worker } from './fakes.t
 const SCRIPT = '_astro/lab.1.js';
 const TRACE = 'traces/one.json';
 const PYTHON = '_sandbox/python.1.bin';
+const IMAGE = '_sandbox/boot-image.1.bin';
+const LATER = '_astro/download.1.js';
+const INDEX = 'en/search/index.json';
+const TEXTS = 'en/search/0a.json';
 
 const textsOf = (build: string): Record<string, string> => ({
   'en/': page(build, 'Home'),
   'en/one/': page(build, 'One', `"/base/${TRACE}"`),
   [SCRIPT]: 'script',
   [PYTHON]: 'python',
+  [IMAGE]: 'image',
+  [LATER]: 'later',
   [TRACE]: `trace of ${build}`,
   'traces/of-no-kept-page.json': 'trace',
   'en/errors.json': 'errors',
+  [INDEX]: 'index',
+  [TEXTS]: 'texts',
 });
 
 /** A site that was opened once: its page, with a script and a trace. */
@@ -70,6 +78,37 @@ suite('without a network', () => {
     host.files = null;
     assert.equal(await worker.get('en/one/', 'next'), textsOf('aa')['en/one/']);
     assert.equal(await worker.get(SCRIPT, 'next'), 'script');
+    // Nobody has stepped yet.
+    assert.equal(await worker.get(TRACE, 'tab'), 'trace of aa');
+  });
+});
+
+suite('a run', () => {
+  test('brings what a reader may do with it later', async () => {
+    const { host, worker } = await visited();
+    await worker.get(IMAGE, 'tab');
+    await worker.settle();
+    host.files = null;
+    assert.equal(await worker.get(LATER, 'tab'), 'later');
+    assert.equal(await worker.get(PYTHON, 'tab'), null);
+  });
+});
+
+suite('the search', () => {
+  test('that was used once shows the texts of anything that it finds', async () => {
+    const { host, worker } = await visited();
+    await worker.get(INDEX, 'tab');
+    await worker.settle();
+    host.files = null;
+    assert.equal(await worker.get(TEXTS, 'tab'), 'texts');
+  });
+
+  test('that was used before the worker was there does so as well', async () => {
+    const { host, worker } = await visited();
+    await worker.answers.keepOpened('en/one/', 'tab', [INDEX]);
+    host.files = null;
+    assert.equal(await worker.get(INDEX, 'tab'), 'index');
+    assert.equal(await worker.get(TEXTS, 'tab'), 'texts');
   });
 });
 
@@ -181,6 +220,27 @@ suite('a deploy in between', () => {
     assert.equal(await last.get(SCRIPT, 'tab'), 'script');
   });
 
+  test('that was cut short leaves nothing that is shown, and takes no place of what was read', async () => {
+    const site = await visited();
+    const PAGE = 'en/offline/';
+    const half = await makeBuild('bb', {
+      ...textsOf('bb'),
+      [PAGE]: page('bb', 'Offline'),
+      '_astro/new.js': '',
+    });
+    site.host.files = new Map([...half.files].filter(([path]) => !path.endsWith('new.js')));
+    const first = { ...half.own, first: [PAGE, SCRIPT, '_astro/new.js'] };
+    await assert.rejects(install(first, new Worker(first, site.caches, site.host).answers));
+    site.host.files = null;
+    assert.equal(await site.worker.get(PAGE, 'next'), null);
+
+    const { own } = await makeBuild('cc', textsOf('cc'));
+    const last = new Worker(own, site.caches, site.host);
+    await last.answers.caches.writeList();
+    await last.answers.caches.prune([]);
+    assert.deepEqual(await last.answers.caches.builds(), ['cc', 'aa']);
+  });
+
   test('leaves alone what another site keeps on the same origin', async () => {
     const { caches, worker } = await visited();
     await caches.open('handler /other/ aa');
@@ -198,7 +258,10 @@ suite('what is kept', () => {
   test('is told with its pages, its size, and what labs still need', async () => {
     const { own, worker } = await visited();
     const { bytes, ...state } = await measureKept(own, worker.answers);
-    assert.deepEqual(state, { pages: [{ path: 'en/one/', title: 'One' }], missing: 'pythonerrors'.length });
+    assert.deepEqual(state, {
+      pages: [{ path: 'en/one/', title: 'One' }],
+      missing: 'pythonimagelatererrorsindextexts'.length,
+    });
     assert.equal(bytes, Buffer.byteLength(`${textsOf('aa')['en/one/'] ?? ''}scripttrace of aa`));
   });
 
@@ -210,7 +273,7 @@ suite('what is kept', () => {
     await keepForLabs(own, worker.answers, say);
     assert.equal(said.at(-1)?.type, 'state');
     host.files = null;
-    for (const path of [SCRIPT, PYTHON, TRACE])
+    for (const path of [SCRIPT, PYTHON, TRACE, INDEX, TEXTS])
       assert.equal(await worker.get(path, 'tab'), textsOf('aa')[path], path);
     assert.ok(caches.stored.size > 0);
   });
@@ -229,6 +292,37 @@ suite('what is kept', () => {
     const { said, say } = heard();
     await keepForLabs(own, worker.answers, say);
     assert.deepEqual(said.at(-1), { type: 'failed', reason: 'full' });
+  });
+
+  test('is nothing where the browser’s storage is broken, and everything comes from the network', async () => {
+    const { own, caches, worker, host } = await visited();
+    caches.isBroken = true;
+    for (const at of [worker, new Worker(own, caches, host)]) {
+      assert.equal(await at.get('en/one/', 'tab'), textsOf('aa')['en/one/']);
+      assert.equal(await at.get(SCRIPT, 'tab'), 'script');
+      assert.equal(await at.get(TRACE, 'tab'), 'trace of aa');
+      await at.settle();
+    }
+    // A slow network is no reason to look for what cannot be read.
+    worker.patience = Promise.resolve();
+    assert.equal(await worker.get('en/one/', 'tab'), textsOf('aa')['en/one/']);
+    const { said, say } = heard();
+    await keepForLabs(own, worker.answers, say);
+    assert.deepEqual(said, [{ type: 'failed', reason: 'full' }]);
+  });
+
+  test('is forgotten but for what the worker has from its first day, of which an older build may have kept some', async () => {
+    const site = await visited();
+    const next = await deploy(site);
+    const own = { ...(await makeBuild('bb', textsOf('bb'))).own, first: [SCRIPT] };
+    const worker = new Worker(own, site.caches, site.host);
+    await next.get('en/one/', 'next');
+    await next.settle();
+    await worker.answers.caches.forget();
+    site.host.files = null;
+    assert.equal(await worker.get(SCRIPT, 'next'), 'script');
+    assert.equal(await worker.get('en/one/', 'next'), null);
+    assert.deepEqual(await worker.answers.caches.builds(), ['bb']);
   });
 
   test('grows no further where the network goes away', async () => {
@@ -258,6 +352,24 @@ suite('the first day of a worker', () => {
     await install(first, new Worker(first, caches, host).answers);
     const count = host.requests.filter((path) => path.endsWith(SCRIPT)).length;
     assert.equal(count, 1);
+  });
+
+  test('is made up for where the browser has taken what was kept', async () => {
+    const { own, files } = await makeBuild('aa', texts('aa'));
+    const host = new FakeHost();
+    host.files = files;
+    const caches = new FakeCaches();
+    const first = { ...own, first: [PAGE, SCRIPT] };
+    const { answers } = new Worker(first, caches, host);
+    await install(first, answers);
+    host.requests.length = 0;
+    await haveFirst(first, answers);
+    assert.deepEqual(host.requests, []);
+    caches.stored.clear();
+    await haveFirst(first, answers);
+    assert.deepEqual(host.requests, [`/base/${SCRIPT}`, `/base/${PAGE}`]);
+    host.files = null;
+    assert.equal(await new Worker(first, caches, host).get(PAGE, 'tab'), texts('aa')[PAGE]);
   });
 
   test('shows its page where a page was never opened', async () => {

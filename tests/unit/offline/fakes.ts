@@ -4,12 +4,17 @@ import { hashFile, type BuildFiles } from '../../../src/offline/build-files.ts';
 
 const ORIGIN = 'http://host';
 
-/** `CacheStorage` as far as the worker uses it. `refuses` makes every write fail as a full disk does. */
+/**
+ * `CacheStorage` as far as the worker uses it. `refuses` makes every write fail as a full disk does, `isBroken` everything
+ * as a damaged profile does.
+ */
 export class FakeCaches {
   readonly stored = new Map<string, Map<string, Response>>();
   refuses = false;
+  isBroken = false;
 
   open(name: string): Promise<Cache> {
+    if (this.isBroken) return Promise.reject(new DOMException('broken', 'UnknownError'));
     const entries = this.stored.get(name) ?? new Map<string, Response>();
     this.stored.set(name, entries);
     const urlOf = (key: RequestInfo | URL): string =>
@@ -27,11 +32,13 @@ export class FakeCaches {
   }
 
   async match(key: string, { cacheName }: { cacheName: string }): Promise<Response | undefined> {
+    if (this.isBroken) await this.open(cacheName);
     return this.stored.has(cacheName) ? (await this.open(cacheName)).match(key) : undefined;
   }
 
-  keys(): Promise<string[]> {
-    return Promise.resolve([...this.stored.keys()]);
+  async keys(): Promise<string[]> {
+    if (this.isBroken) await this.open('');
+    return [...this.stored.keys()];
   }
 
   delete(name: string): Promise<boolean> {

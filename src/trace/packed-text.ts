@@ -2,7 +2,17 @@
  * A text as a part of an address: UTF-8, deflate in zlib's frame (its checksum finds what was changed on the way), base64url.
  * By what browsers and Node have, so that it costs a page nothing.
  */
-import { LinkFault } from './link-fault.ts';
+
+/** A text that cannot be unpacked: changed on its way, or more than the reader of it takes. */
+export class UnpackFault extends Error {
+  readonly key: 'damaged' | 'huge';
+
+  constructor(key: 'damaged' | 'huge') {
+    super(`A packed text cannot be used: ${key}`);
+    this.name = 'UnpackFault';
+    this.key = key;
+  }
+}
 
 /** Packs a text. */
 export async function packText(text: string): Promise<string> {
@@ -15,9 +25,9 @@ export async function packText(text: string): Promise<string> {
   return btoa(characters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Unpacks it again; stops while it unpacks where there is more than `most` bytes. Throws `LinkFault`. */
+/** Unpacks it again; stops while it unpacks where there is more than `most` bytes. Throws `UnpackFault`. */
 export async function unpackText(packed: string, most: number): Promise<string> {
-  if (!/^[\w-]+$/.test(packed)) throw new LinkFault('damaged');
+  if (!/^[\w-]+$/.test(packed)) throw new UnpackFault('damaged');
   try {
     const characters = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(characters, (character) => character.charCodeAt(0));
@@ -25,7 +35,7 @@ export async function unpackText(packed: string, most: number): Promise<string> 
     const whole = await new Blob(pieces).arrayBuffer();
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(whole);
   } catch (error) {
-    throw error instanceof LinkFault ? error : new LinkFault('damaged');
+    throw error instanceof UnpackFault ? error : new UnpackFault('damaged');
   }
 }
 
@@ -52,7 +62,7 @@ async function readAll(stream: ReadableStream<BufferSource>, most: number): Prom
     size += read.value.byteLength;
     if (size > most) {
       await reader.cancel();
-      throw new LinkFault('huge');
+      throw new UnpackFault('huge');
     }
     pieces.push(read.value);
   }

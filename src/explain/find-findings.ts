@@ -1,0 +1,83 @@
+/** What do the lines show, and what do they leave open? The answer comes first. */
+import type { Finding } from './explanation.ts';
+import { findBelonging } from './find/belonging.ts';
+import { linesOf, shown, type Context } from './find/context.ts';
+import { findEndings } from './find/endings.ts';
+import { findBilling, findMemory } from './find/numbers.ts';
+import { findOpen } from './find/opens.ts';
+import { findPaste } from './find/pastes.ts';
+import { findPrograms } from './find/programs.ts';
+import { findStarts } from './find/starts.ts';
+import type { ReportFact } from './facts.ts';
+import { FINDING_IDS, type FindingId } from './findings.ts';
+
+const ORDER = new Map(FINDING_IDS.map((id, index) => [id, index]));
+
+/** What is no answer by itself. */
+const BESIDE: ReadonlySet<FindingId> = new Set([
+  'python',
+  'copies',
+  'begins-cut',
+  'zones-differ',
+  'open-environments',
+  'open-billing',
+  'memory-full',
+  'one-environment',
+  'environments',
+]);
+
+/** All findings in the order of their table: what is shown, then what isn't. */
+export function findFindings(context: Context): readonly Finding[] {
+  const found = [
+    ...findEndings(context),
+    ...findSuccess(context),
+    ...findStarts(context),
+    ...findBilling(context),
+    ...findBelonging(context),
+    ...findMemory(context),
+    ...findPrograms(context),
+    ...findPaste(context),
+  ];
+  const shownOnly = found.some(({ id }) => !BESIDE.has(id));
+  if (!shownOnly) found.push(...findRest(context));
+  const all = [...found, ...findOpen(context, found)];
+  return all.toSorted(
+    (one, other) =>
+      Number(other.isShown) - Number(one.isShown) || (ORDER.get(one.id) ?? 0) - (ORDER.get(other.id) ?? 0),
+  );
+}
+
+function findSuccess({ runs }: Context): readonly Finding[] {
+  const isAll = runs.length > 0 && runs.every(({ outcome }) => outcome === 'success');
+  return isAll ? [shown('all-succeeded', { count: runs.length }, runs.length === 1 ? 0 : null, [])] : [];
+}
+
+/** What can be said where neither an end nor a start is shown. */
+function findRest({ lines, traced }: Context): readonly Finding[] {
+  const [first] = traced;
+  const run = traced.length === 1 ? 0 : null;
+  const reports = traced.flatMap(({ report }) =>
+    (report?.durationMs ?? null) === null ? [] : [report as ReportFact],
+  );
+  if (reports.length > 0) {
+    const mostMs = reports.reduce((most, { durationMs }) => Math.max(most, durationMs ?? 0), 0);
+    return [
+      shown(
+        'measured',
+        { count: reports.length, mostMs },
+        run,
+        reports.map(({ at }) => at),
+      ),
+    ];
+  }
+  const ended = traced.filter(({ end }) => end !== null);
+  if (ended.length > 0) {
+    return [shown('ended', { count: ended.length }, run, linesOf(...ended.map(({ end }) => end)))];
+  }
+  const begun = traced.filter(({ start }) => start !== null);
+  if (begun.length > 0)
+    return [shown('begun', { count: begun.length }, run, linesOf(...begun.map(({ start }) => start)))];
+  const own = lines.flatMap(({ kind }, index) => (/^your-(?:log|json)$/.test(kind) ? [index] : []));
+  if (own.length === 0 && first === undefined) return [];
+  return [shown('program-only', { count: Math.max(1, own.length) }, run, own)];
+}

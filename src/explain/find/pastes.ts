@@ -1,0 +1,119 @@
+/** What kind of paste is this: from an emulator, with copies, with its beginning cut off, with clocks that differ? */
+import type { Finding, ReadLine } from '../explanation.ts';
+import { numberIn, textIn } from '../facts.ts';
+import type { FindingId } from '../findings.ts';
+import { isOfEmulator } from '../runs.ts';
+import { shown, type Context } from './context.ts';
+
+const HOUR = 3_600_000;
+
+/** What has to be known about the lines themselves, and what a caller's side says. */
+export function findPaste(context: Context): readonly Finding[] {
+  return [...findCallers(context.lines), ...findForm(context)];
+}
+
+function say(id: FindingId, lines: readonly number[]): readonly Finding[] {
+  return lines.length === 0 ? [] : [shown(id, { count: lines.length }, null, lines)];
+}
+
+function findForm({ lines, traced, runs }: Context): readonly Finding[] {
+  const emulated = runs.filter(({ isEmulated }) => isEmulated);
+  const emulator = lines.flatMap((line, index) => (isOfEmulator(line) ? [index] : []));
+  const isPartly = emulated.length < runs.length;
+  const cut = traced.filter(
+    ({ start, end, report, run }) => start === null && !run.isEmulated && (end ?? report) !== null,
+  );
+  const isCut = lines.flatMap(({ text }, index) => (text.includes('shows the last 4 KB') ? [index] : []));
+  const late = traced.flatMap(({ report, timedOut, exited }) => {
+    const last = timedOut ?? exited;
+    return report !== null && last !== null && last.at > report.at ? [last.at] : [];
+  });
+  const isReportOnly = cut.every(
+    ({ run, report, end }) => report !== null && end === null && run.lines.length <= 2,
+  );
+  return [
+    ...(emulator.length + emulated.length === 0
+      ? []
+      : say(
+          isPartly && runs.length > 0 ? 'emulated-partly' : 'emulated',
+          emulator.length > 0 ? emulator : emulated.flatMap((run) => run.lines),
+        )),
+    ...say(
+      'copies',
+      lines.flatMap(({ isCopy }, index) => (isCopy ? [index] : [])),
+    ),
+    ...(isCut.length > 0
+      ? say('begins-cut', isCut)
+      : isReportOnly
+        ? []
+        : say(
+            'begins-cut',
+            cut.flatMap(({ run }) => run.lines.slice(0, 1)),
+          )),
+    ...say('late-lines', late),
+    ...findZone(lines),
+    ...say(
+      'no-cause-line',
+      lines.flatMap(({ kind }, index) => (kind === 'unknown-error' ? [index] : [])),
+    ),
+  ];
+}
+
+/** The console shows its reader's clock, the program logs UTC. */
+function findZone(lines: readonly ReadLine[]): readonly Finding[] {
+  const hours = new Map<number, number[]>();
+  for (const [index, { time, fields }] of lines.entries()) {
+    const own = numberIn(fields, 'at');
+    if (time === null || own === null) continue;
+    const shift = time.clock - (own % (24 * HOUR));
+    const whole = Math.round((shift / HOUR) * 4) / 4;
+    if (Math.abs(shift - whole * HOUR) > 5000) continue;
+    const zone = whole > 14 ? whole - 24 : whole < -12 ? whole + 24 : whole;
+    hours.set(zone, [...(hours.get(zone) ?? []).slice(0, 8), index]);
+  }
+  const [only] = hours;
+  if (hours.size !== 1 || only === undefined || only[0] === 0) return [];
+  return [shown('zones-differ', { hours: Math.abs(only[0]) }, null, only[1])];
+}
+
+/** What an answer of the CLI, of API Gateway or of a local tool says of the function. */
+function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
+  const where = (test: (line: ReadLine) => boolean): readonly number[] =>
+    lines.flatMap((line, index) => (!line.isCopy && test(line) ? [index] : []));
+  const failed = where(
+    ({ kind, fields }) => kind === 'invoke-answer' && textIn(fields, 'functionError') !== null,
+  );
+  const hasCause = lines.some(
+    ({ kind, fields }) =>
+      ['payload-error', 'payload', 'error', 'error-json'].includes(kind) && fields.errorMessage !== undefined,
+  );
+  const local = lines.flatMap((line, index) => {
+    const seconds = line.kind === 'emulator-timed-out' ? numberIn(line.fields, 'seconds') : null;
+    return seconds === null ? [] : [shown('local-timed-out', { limitS: seconds }, null, [index])];
+  });
+  const frames = where(({ kind, fields }) => kind === 'frame' && fields.owner === 'tool');
+  const isLambda = lines.some(({ kind }) =>
+    ['start', 'end', 'report', 'init-start', 'error', 'payload-error'].includes(kind),
+  );
+  return [
+    ...(failed.length === 0
+      ? []
+      : hasCause
+        ? say('status-200', failed)
+        : say('function-error-no-payload', failed)),
+    ...say(
+      'answer-unfit',
+      where(({ text }) => text.includes('Malformed Lambda proxy response')),
+    ),
+    ...say(
+      'gateway-function-error',
+      where(({ kind, text }) => kind === 'gateway-error' && text.includes('customer function error')),
+    ),
+    ...say(
+      'no-runtime-api',
+      where(({ kind, text }) => kind === 'runtime-trouble' && text.includes('Failed to get next')),
+    ),
+    ...local.slice(0, 1),
+    ...(isLambda ? [] : say('no-lambda', frames)),
+  ];
+}

@@ -1,0 +1,40 @@
+/** What stands twice in a paste because a console shows it twice: an event's preview and its whole text, pretty JSON and raw. */
+import type { Item } from './items.ts';
+
+/** A preview ends in the middle of the text, after some hundred characters; so many are enough to know it by. */
+const SHORTEST_PREVIEW = 100;
+
+/** Marks the copies. Only between two times that stand alone, as a console's rows do: a program may well print a line twice. */
+export function markCopies(items: readonly Item[]): void {
+  let from = 0;
+  while (from < items.length) {
+    const block = items[from]?.block;
+    let to = from;
+    while (to < items.length && items[to]?.block === block) to += 1;
+    const own = items.slice(from, to).filter(({ known }) => known?.kind !== 'console');
+    if (block !== 0) markBlock(own);
+    from = to;
+  }
+}
+
+/** More lines than one event has: the rest of a paste behind a time. */
+const MOST_LINES = 2000;
+
+function markBlock(items: readonly Item[]): void {
+  if (items.length > MOST_LINES) return;
+  const texts = items.map(({ slice }) => slice.text.replaceAll(/\s+/g, ''));
+  const whole = texts.join('');
+  let length = 0;
+  for (let at = 1; at < items.length; at += 1) {
+    length += texts[at - 1]?.length ?? 0;
+    const isParagraph = items[at]?.paragraph !== items[at - 1]?.paragraph;
+    const isJson = texts[at]?.startsWith('{') === true;
+    if (!isParagraph && !isJson) continue;
+    const isSame = whole.length === 2 * length && whole.startsWith(whole.slice(length));
+    const isPreview =
+      !isSame && length >= SHORTEST_PREVIEW && whole.startsWith(whole.slice(0, SHORTEST_PREVIEW), length);
+    if (!isSame && !isPreview) continue;
+    for (const item of isPreview ? items.slice(0, at) : items.slice(at)) item.isCopy = true;
+    return;
+  }
+}

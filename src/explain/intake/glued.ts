@@ -1,0 +1,114 @@
+/** Where in a line does another event, or another line of the same one, begin? Line ends get lost on the way into a paste. */
+import { cut, trim, type Slice } from './slice.ts';
+
+const UUID = String.raw`[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`;
+const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z`;
+const STARTERS = [
+  String.raw`START\s+RequestId:\s*\S{1,80}?\s*Version:`,
+  String.raw`END\s+RequestId:\s*\S`,
+  String.raw`REPORT\s+RequestId:\s*\S`,
+  String.raw`INIT_START\s+Runtime Version:`,
+  String.raw`RESTORE_START\s+Runtime Version:`,
+  String.raw`INIT_REPORT\s+Init Duration:`,
+  String.raw`RESTORE_REPORT\s+Restore Duration:`,
+  String.raw`XRAY\s+TraceId:`,
+  String.raw`EXTENSION\s+Name:\s*\S{1,200}\s+State:`,
+  String.raw`TELEMETRY\s+Name:\s*\S{1,200}\s+State:`,
+  String.raw`Unknown application error occurred`,
+  String.raw`RequestId:\s*${UUID}\s+(?:Error:|Process exited)`,
+  String.raw`${TIME}\s${UUID}\sTask timed out after`,
+  String.raw`\[(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\]\s*${TIME}`,
+  String.raw`\[ERROR\]\s[A-Za-z_][\w.]{0,120}(?:Error|Exception|NotFound|Conflict|Name)\b`,
+  String.raw`LAMBDA_WARNING: Unhandled`,
+  String.raw`Traceback \(most recent call last\):`,
+  String.raw`File "[^"]{1,500}",? [lL]ine \d{1,7}(?:, in [\w<>]|\s{2})`,
+  String.raw`\{"time":\s?"${TIME}",\s?"type":\s?"platform\.`,
+  String.raw`\{"timestamp":\s?"[^"]{10,40}",\s?"(?:log_)?level":`,
+].join('|');
+const STARTER = new RegExp(STARTERS, 'g');
+/** Any of these words must come later than at a line's start, or there is nothing to part: to look for them costs next to nothing. */
+const HINTS: readonly (readonly [word: string, from: number])[] = [
+  ['RequestId:', 8],
+  ['INIT_', 1],
+  ['RESTORE_', 1],
+  ['XRAY', 1],
+  ['EXTENSION', 1],
+  ['TELEMETRY', 1],
+  ['LAMBDA_WARNING: Unhandled', 90],
+  ['Unknown app', 1],
+  ['[INFO]', 1],
+  ['[ERROR]', 1],
+  ['[WARNING]', 1],
+  ['[DEBUG]', 1],
+  ['[CRITICAL]', 1],
+  ['Traceback', 1],
+  ['File "', 1],
+  ['Task timed', 63],
+  ['{"time', 1],
+];
+
+function mayBeGlued(text: string): boolean {
+  const start = text.length - text.trimStart().length;
+  return HINTS.some(([word, from]) => text.includes(word, start + from));
+}
+
+/** What may stand right before another event. Not a quote, a bracket or a word: then the line speaks of it. */
+function isPartingPlace(text: string, at: number, starter: string): boolean {
+  if (starter.startsWith('Traceback') && text.slice(0, at).endsWith('Exception Group ')) return false;
+  const before = text[at - 1] ?? '';
+  if (
+    starter.startsWith('Traceback') &&
+    /^:\s*(?:File "|$)/.test(text.slice(at + starter.length - 1, at + starter.length + 40))
+  )
+    return true;
+  if (/["'`“‘\\({=<]/.test(before)) return false;
+  if (starter.startsWith('LAMBDA_W'))
+    return !/(?:\]|\d{4}-\d\d-\d\dT\S{5,20}Z|-[0-9a-f]{12})\s*$/.test(text.slice(Math.max(0, at - 60), at));
+  if (starter.startsWith('RequestId'))
+    return !/\b(?:START|END|REPORT)\s*$/.test(text.slice(Math.max(0, at - 20), at));
+  if (starter.startsWith('File "')) return /\s\s$|[:;]\s*$/.test(text.slice(Math.max(0, at - 6), at));
+  return true;
+}
+
+/** A frame whose source stands behind it, as in copies where line ends became blanks. */
+const FRAME_AND_SOURCE =
+  /^File "[^"]{1,500}",? [lL]ine \d{1,7}(?:, in (?:<\w{1,20}>|\w{1,200}))?(?=\s{2,}\S)/;
+
+/** The pieces of a line, each trimmed, in their order; the line alone where nothing is glued. */
+export function splitGlued(slice: Slice): Slice[] {
+  const pieces: Slice[] = [];
+  for (const piece of splitReturns(slice)) {
+    const { text } = piece;
+    if (!mayBeGlued(text)) {
+      pieces.push(piece);
+      continue;
+    }
+    let at = 0;
+    for (const match of text.matchAll(STARTER)) {
+      if (match.index <= at || text.slice(at, match.index).trim() === '') continue;
+      if (!isPartingPlace(text, match.index, match[0])) continue;
+      pieces.push(cut(piece, at, match.index));
+      at = match.index;
+    }
+    pieces.push(cut(piece, at));
+  }
+  return pieces.flatMap((piece) => {
+    const whole = trim(piece);
+    if (whole.text === '') return [];
+    const head = whole.text.startsWith('File "') ? FRAME_AND_SOURCE.exec(whole.text)?.[0].length : undefined;
+    return head === undefined ? [piece] : [cut(whole, 0, head), trim(cut(whole, head))];
+  });
+}
+
+/** A carriage return parts the lines of one event. */
+function splitReturns(slice: Slice): Slice[] {
+  if (!slice.text.includes('\r')) return [slice];
+  const pieces: Slice[] = [];
+  let at = 0;
+  for (const match of slice.text.matchAll(/\r+/g)) {
+    pieces.push(cut(slice, at, match.index));
+    at = match.index + match[0].length;
+  }
+  pieces.push(cut(slice, at));
+  return pieces.filter(({ text }) => text.trim() !== '');
+}

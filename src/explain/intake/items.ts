@@ -1,0 +1,453 @@
+/**
+ * From a paste to the lines of its log's events. What wraps them (a tool's JSON, a console's table, a script's clock) is found by its
+ * form, and by whether lines that are known stand behind it; nothing asks for the format.
+ */
+import type { PasteTime } from '../explanation.ts';
+import { kindOwner, readJson, readText, type Fields, type Kind } from '../grammar.ts';
+import { isTableFrame, readRow } from './cells.ts';
+import { textToLines } from './clean.ts';
+import { markCopies } from './copies.ts';
+import { readCsv, type Csv } from './csv.ts';
+import { splitGlued } from './glued.ts';
+import { decode, findBlock, readValue, stringSlice, toValue, type Node } from './json.ts';
+import { messagesOf, recordsOf, type Message } from './messages.ts';
+import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
+import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
+import { joinWraps, unquote } from './wraps.ts';
+
+/** A line of an event, or of what stands around the events. */
+export interface Item {
+  readonly slice: Slice;
+  /** Whether an event begins with it; null where the paste doesn't tell. */
+  readonly opens: boolean | null;
+  readonly time: PasteTime | null;
+  readonly stream: string | null;
+  /** What it is, where its form alone told. */
+  readonly known: { readonly kind: Kind; readonly fields: Fields } | null;
+  /** Counts the parts of the paste between times that stand alone, and inside of one its paragraphs. */
+  readonly block: number;
+  readonly paragraph: number;
+  isCopy: boolean;
+}
+
+interface Context {
+  readonly time: PasteTime | null;
+  readonly stream: string | null;
+  /** Inside of one event: lines have no prefixes of their own, and the first one opens it. */
+  readonly isEvent: boolean;
+}
+
+const MOST_NESTED = 4;
+
+/** Reads a paste; the copies of what stands in it twice are marked. */
+export function textToItems(text: string): Item[] {
+  const intake = new Intake();
+  const cleaned = unquote(textToLines(text));
+  const csv = readCsv(cleaned);
+  if (csv === null) intake.readLines(joinWraps(cleaned));
+  else intake.readTable(csv);
+  markCopies(intake.items);
+  return intake.items;
+}
+
+class Intake {
+  readonly items: Item[] = [];
+  private block = 0;
+  private paragraph = 0;
+  private nested = 0;
+
+  private add(slice: Slice, opens: boolean | null, context: Context, known: Item['known'] = null): void {
+    const { time, stream } = context;
+    const { block, paragraph } = this;
+    this.items.push({ slice, opens, time, stream, known, block, paragraph, isCopy: false });
+  }
+
+  /** The records of a table with commas. */
+  readTable({ records, time, message, stream }: Csv): void {
+    for (const { cells, isHead } of records) {
+      const cell = cells[message];
+      if (isHead || cell === undefined) {
+        const whole = trim(join(cells, ','));
+        if (whole.text !== '') this.add(whole, null, OUTSIDE, WRAPPER);
+        continue;
+      }
+      this.readMessage({
+        slice: cell,
+        time: pasteTime(cells[time]?.text ?? ''),
+        stream: cells[stream]?.text ?? null,
+      });
+    }
+  }
+
+  /** The text of one event. */
+  private readMessage({ slice, time, stream }: Message): void {
+    const lines = splitLines(slice);
+    if (lines.every(({ text }) => text.trim() === '')) return;
+    this.nested += 1;
+    if (this.nested > MOST_NESTED) this.add(slice, true, { time, stream, isEvent: true });
+    else this.readLines(lines, { time, stream, isEvent: true });
+    this.nested -= 1;
+  }
+
+  /** Lines as they stand in the paste, or in one event. */
+  readLines(lines: readonly Slice[], context: Context = OUTSIDE): void {
+    const prefixed = context.isEvent ? lines.map(plain) : acceptPrefixes(lines);
+    const texts = prefixed.map(({ rest }) => rest.text);
+    const hasEvents = prefixed.some(({ shape, time, stream }) => shape !== '' && (time ?? stream) !== null);
+    let here = context;
+    let isFirst = true;
+    for (let index = 0; index < lines.length; index += 1) {
+      const [line, found] = [lines[index], prefixed[index]];
+      if (line === undefined || found === undefined) break;
+      if (line.text.trim() === '') {
+        this.paragraph += 1;
+        continue;
+      }
+      const { shape, time, stream } = found;
+      const isOpening = context.isEvent ? isFirst : shape !== '' && (time ?? stream) !== null;
+      if (!context.isEvent && isOpening) here = { time, stream: stream ?? null, isEvent: false };
+      isFirst = false;
+      const opens = isOpening ? true : context.isEvent || hasEvents ? false : null;
+      if (!context.isEvent && isTableFrame(line.text)) {
+        this.add(trim(line), null, OUTSIDE, WRAPPER);
+        continue;
+      }
+      const row = context.isEvent ? null : readRow(line);
+      if (row !== null) {
+        this.readPlain(row.slice, true, { time: row.time, stream: row.stream, isEvent: true }, row.known);
+        continue;
+      }
+      const rest = shape.includes('bar') ? withoutBar(found.rest) : found.rest;
+      if (rest.text.trim() === '') {
+        this.block += 1;
+        this.paragraph = 0;
+        this.add(trim(line), null, here, stream === null ? CONSOLE : WRAPPER);
+        continue;
+      }
+      const stops = (at: number): boolean =>
+        (prefixed[at]?.time ?? null) !== null && prefixed[at]?.shape !== '';
+      const to = this.readBlock(prefixed, texts, index, opens, here, stops);
+      if (to !== null) {
+        index = to - 1;
+        continue;
+      }
+      this.readPlain(rest, opens, here);
+    }
+  }
+
+  /** An object that begins in a line; gives the line behind it, or null where none begins. */
+  private readBlock(
+    lines: readonly Prefixed[],
+    texts: readonly string[],
+    index: number,
+    opens: boolean | null,
+    context: Context,
+    stops: (at: number) => boolean,
+  ): number | null {
+    const text = texts[index] ?? '';
+    const lead = blockStart(text);
+    if (lead === null) return null;
+    const { at, isInside } = lead;
+    const block = findBlock((line) => {
+      if (line === 0) return text.slice(at);
+      return index + line >= lines.length || stops(index + line) ? undefined : texts[index + line];
+    }, isInside);
+    const to = index + block.to;
+    const first = lines[index];
+    if (first === undefined) return null;
+    const rests = lines.slice(index, to).map(({ rest }, line) => (line === 0 ? cut(rest, at) : rest));
+    const ending = rests.at(-1);
+    if (ending === undefined) return null;
+    const behind = block.isWhole ? trim(cut(ending, block.end)) : cut(ending, ending.text.length);
+    if (block.isWhole) rests[rests.length - 1] = cut(ending, 0, block.end);
+    const region = join(rests, '\n');
+    const node = readValue(region.text, 0, isInside);
+    if (at > 0) {
+      // Words before an object: only what the table knows is taken apart from them.
+      const known = readJson(toValue(node));
+      if (known === null || !ANSWERS.has(known.kind)) return null;
+      this.add(trim(cut(first.rest, 0, at)), null, context, TOOL);
+    }
+    this.readNode(region, node, opens, context);
+    if (behind.text.length > 1 && !/^[\s,\]}"'`;)]+$/.test(behind.text))
+      this.readPlain(behind, null, context);
+    return to;
+  }
+
+  /** What an object holds: events, or it is one itself. */
+  private readNode(region: Slice, node: Node, opens: boolean | null, context: Context): void {
+    const start = this.items.length;
+    const messages = messagesOf(region, node);
+    if (messages !== null) {
+      for (const message of messages) this.readMessage(message);
+      this.wrap(region, start, context, WRAPPER);
+      return;
+    }
+    const records = recordsOf(node);
+    if (records !== null && this.nested < MOST_NESTED) {
+      this.nested += 1;
+      for (const record of records)
+        this.readNode(cut(region, record.start, record.end), shift(record), true, context);
+      this.nested -= 1;
+      this.wrap(region, start, context, WRAPPER);
+      return;
+    }
+    const value = toValue(node);
+    const isEmpty = node.members?.length === 0 || node.items?.length === 0;
+    const known =
+      readJson(value) ?? (isEmpty && !context.isEvent ? WRAPPER : { kind: 'your-json' as const, fields: {} });
+    const opened = opens ?? (/^[{[]/.test(region.text) ? true : null);
+    const before = this.items.length;
+    this.readInner(region, node, known.kind, context);
+    const inner = this.items.splice(before);
+    const covered = new Set(inner.flatMap(({ slice }) => spansOf(slice).map(({ line }) => line)));
+    const lines = splitLines(region);
+    const own = lines.filter((line) => !covered.has(spansOf(line)[0]?.line ?? 0));
+    const main = own.length === 0 || lines.length === 1 ? region : join(own, '\n');
+    this.add(main, opened, context, known);
+    this.items.push(...inner);
+    this.byLine(before);
+  }
+
+  /** Stack traces, logs and answers inside of an object. */
+  private readInner(region: Slice, node: Node, kind: Kind, context: Context): void {
+    for (const [key, value] of node.members ?? []) {
+      if (kind === 'failed-state' && key.endsWith('FailedEventDetails') && value.members !== null) {
+        this.readInner(region, value, kind, context);
+      } else if (/^(?:stackTrace|stack_trace|exception|exc_info|traceback|stack)$/i.test(key))
+        this.readStack(region, value, context);
+      else if (key === 'LogResult') this.readTail(region, value);
+      else if (/^(?:Payload|cause|Cause|responsePayload|record|message)$/.test(key)) {
+        if (value.members !== null && (ANSWERS.has(kind) || kind === 'failed-state')) {
+          const known = readJson(toValue(value));
+          if (known !== null && ANSWERS.has(known.kind))
+            this.readNode(cut(region, value.start, value.end), shift(value), false, context);
+        } else if (typeof value.value === 'string' && ANSWERS.has(kind) && /^\s*[{"]/.test(value.value)) {
+          const slice = stringSlice(region, value);
+          const inner = readValue(slice.text);
+          if (readJson(toValue(inner)) !== null) this.readNode(slice, inner, false, context);
+        }
+      }
+    }
+  }
+
+  /** The frames of an answer or of a line in JSON: strings, or lists of file, line, function and source. */
+  private readStack(region: Slice, node: Node, context: Context): void {
+    for (const item of node.items ?? [node]) {
+      if (item.items !== null) {
+        const [file, line, name, source] = item.items.map(({ value }) => value);
+        if (typeof file !== 'string' || typeof line !== 'number') continue;
+        const fields: Record<string, string | number> = { file, line, function: String(name) };
+        if (typeof source === 'string') fields.source = source;
+        this.add(cut(region, item.start, item.end), false, context, { kind: 'frame', fields });
+      } else if (typeof item.value === 'string') {
+        for (const line of splitLines(stringSlice(region, item)))
+          for (const piece of splitGlued(line)) if (piece.text.trim() !== '') this.add(piece, false, context);
+      }
+    }
+  }
+
+  /** The log's tail that an answer holds, as base64. */
+  private readTail(region: Slice, node: Node): void {
+    if (typeof node.value !== 'string') return;
+    const literal = stringSlice(region, node);
+    const bytes = base64(node.value);
+    if (bytes === null) return;
+    // A line of the tail has no place of its own: all of it stands for each.
+    const text = new TextDecoder().decode(bytes);
+    const indices = new Int32Array(text.length);
+    const parts = text.split('\n').map((line) => {
+      const places = indices
+        .subarray(0, line.length)
+        .slice()
+        .fill(Math.max(0, literal.text.length - 1));
+      places[0] = 0;
+      return line === '' ? cut(literal, 0, 0) : pick(literal, line, places);
+    });
+    this.readLines(parts, { time: null, stream: null, isEvent: false });
+  }
+
+  /** The lines of a tool's object that hold no event. */
+  private wrap(region: Slice, start: number, context: Context, known: Item['known']): void {
+    const covered = new Set<number>();
+    for (const { slice } of this.items.slice(start)) for (const { line } of spansOf(slice)) covered.add(line);
+    for (const line of splitLines(region)) {
+      const own = spansOf(line)[0]?.line ?? 0;
+      if (line.text.trim() !== '' && !covered.has(own)) this.add(trim(line), null, context, known);
+    }
+    this.byLine(start);
+  }
+
+  /** Puts what was found last into the order of the paste. */
+  private byLine(start: number): void {
+    const found = this.items.splice(start);
+    const lineOf = ({ slice }: Item): number => slice.parts[0]?.line ?? 0;
+    found.sort((a, b) => lineOf(a) - lineOf(b));
+    for (const item of found) this.items.push(item);
+  }
+
+  /** A line that is no object. */
+  private readPlain(line: Slice, opens: boolean | null, context: Context, known: Item['known'] = null): void {
+    if (known !== null) {
+      this.add(line, opens, context, known);
+      return;
+    }
+    const twice = context.isEvent ? null : halves(line);
+    if (twice !== null) {
+      this.add(twice[0], opens, context);
+      this.add(twice[1], opens, context);
+      const copy = this.items.at(-1);
+      if (copy !== undefined) copy.isCopy = true;
+      return;
+    }
+    const escaped = this.nested < MOST_NESTED ? unescape(line) : null;
+    if (escaped !== null) {
+      this.nested += 1;
+      let isFirst = true;
+      for (const part of escaped) {
+        for (const piece of splitGlued(part)) {
+          if (piece.text.trim() === '') continue;
+          this.add(piece, isFirst ? opens : false, context);
+          isFirst = false;
+        }
+      }
+      this.nested -= 1;
+      return;
+    }
+    splitGlued(line).forEach((piece, index) => {
+      if (/^\s*\{"(?:time|timestamp)"/.test(piece.text)) {
+        this.readNode(trim(piece), readValue(trim(piece).text), index === 0 ? opens : null, context);
+        return;
+      }
+      this.add(piece, index === 0 ? opens : null, context);
+    });
+  }
+}
+
+const OUTSIDE: Context = { time: null, stream: null, isEvent: false };
+const WRAPPER = { kind: 'wrapper', fields: {} } as const;
+const CONSOLE = { kind: 'console', fields: {} } as const;
+const TOOL = { kind: 'tool', fields: {} } as const;
+const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
+
+function plain(rest: Slice): Prefixed {
+  return { rest, shape: '', time: null, stream: null };
+}
+
+/** The lines with what stands before them taken off, where it is a tool's: known lines stand behind it somewhere in the paste. */
+function acceptPrefixes(lines: readonly Slice[]): Prefixed[] {
+  const found = lines.map((line) => (line.text.trim() === '' ? plain(line) : takePrefix(line)));
+  const counts = new Map<string, number>();
+  const proven = new Set<string>();
+  let filled = 0;
+  found.forEach(({ shape, rest }, index) => {
+    if (lines[index]?.text.trim() === '') return;
+    filled += 1;
+    if (shape === '') return;
+    counts.set(shape, (counts.get(shape) ?? 0) + 1);
+    if (proven.has(shape)) return;
+    const text = withoutBar(rest).text.trim();
+    const known = readText(text);
+    const isKnown = known !== null && kindOwner(known.kind) !== 'tool' && known.kind !== 'left-out';
+    if (isKnown || /^\{"time":\s?"[^"]{1,40}",\s?"type":\s?"platform\./.test(text)) proven.add(shape);
+  });
+  return found.map((prefixed, index) => {
+    const line = lines[index];
+    const { shape, rest } = prefixed;
+    if (line === undefined || shape === '') return prefixed;
+    const isSure = /stream|label|^bar (?:iso|epoch|clock)|copy/.test(shape) || proven.has(shape);
+    const isAlone = rest.text.trim() === '' && /^(?:iso|clock|epoch)$/.test(shape);
+    const isUsual = filled >= 3 && (counts.get(shape) ?? 0) / filled >= 0.8 && shape !== 'bar';
+    if (!isSure && !isAlone && !isUsual) return plain(line);
+    // Some lines begin with a time of their own.
+    return shape === 'iso' && readText(line.text.trim()) !== null ? plain(line) : prefixed;
+  });
+}
+
+/** Without the bar that closes a row. */
+function withoutBar(slice: Slice): Slice {
+  const text = slice.text.trimEnd();
+  return text.endsWith('|') && !text.endsWith('\\|') ? cut(slice, 0, text.length - 1) : slice;
+}
+
+/** Two cells with the same text: a console's row, copied with its preview. */
+function halves(line: Slice): [Slice, Slice] | null {
+  const { text } = line;
+  if (text.length > 4000) return null;
+  const middle = text.indexOf(' | ', Math.max(0, Math.floor(text.length / 2) - 4));
+  if (middle < 0 || middle > text.length / 2 + 4) return null;
+  const [first, second] = [trim(cut(line, 0, middle)), trim(cut(line, middle + 3))];
+  return first.text === second.text && first.text.length > 10 ? [first, second] : null;
+}
+
+/** A line whose line ends and quotes are escapes: as a string of JSON, or without its quotes. Null where it has none. */
+function unescape(line: Slice): Slice[] | null {
+  if (!line.text.includes('\\')) return null;
+  const text = line.text.trim();
+  const isString = /^"(?:[^"\\]|\\.){0,200}\\[nt"]/.test(text) && !/^"[^"]{1,80}"\s*:/.test(text);
+  const isBare = !isString && /\\n\s*(?:File \\?"|Traceback)|\\t(?:Billed )?Duration: /.test(text);
+  if (!isString && !isBare) return null;
+  const from = line.text.indexOf(text) + (isString ? 1 : 0);
+  const end =
+    isString && text.endsWith('"') && !text.endsWith('\\"')
+      ? from + text.length - 2
+      : line.text.trimEnd().length;
+  const decoded = decode(line.text, from, end);
+  const known =
+    /(?:^|\n);?\s*(?:File "|Traceback|\[[A-Z]{4,8}\]|START|END|REPORT)/.test(decoded.text) || isBare;
+  return known ? splitLines(pick(line, decoded.text, decoded.indices)).map(withoutSemicolon) : null;
+}
+
+function withoutSemicolon(line: Slice): Slice {
+  return line.text.startsWith(';') ? cut(line, 1) : line;
+}
+
+function splitLines(slice: Slice): Slice[] {
+  if (!slice.text.includes('\n')) return [slice];
+  const lines: Slice[] = [];
+  let at = 0;
+  for (let end = slice.text.indexOf('\n'); end >= 0; end = slice.text.indexOf('\n', at)) {
+    lines.push(cut(slice, at, end));
+    at = end + 1;
+  }
+  lines.push(cut(slice, at));
+  return lines;
+}
+
+/** Where in a line an object may begin; null where none does. */
+function blockStart(text: string): { at: number; isInside: boolean } | null {
+  const at = text.length - text.trimStart().length;
+  if (!/[{["“SsOoPpRrBbAa]/.test(text.charAt(at))) return null;
+  const head = text.slice(at, at + 120);
+  if (/^\{\s*(?:$|["'“}])/.test(head) || /^\[\s*(?:$|["'“{[\]])/.test(head))
+    return { at: 0, isInside: false };
+  if (/^["“][^"”]{1,80}["”]\s*:(?:\s|$)/.test(head)) return { at: 0, isInside: true };
+  if (!head.includes('{')) return null;
+  const label =
+    /^(?:Std(?:out|err)|Outfile|Output|Payload|Response|Result|Body|Answer|b)\s*[:=]?\s*["'`]?(?=\{\s*(?:$|["']))/i.exec(
+      head,
+    );
+  return label === null ? null : { at: at + label[0].length, isInside: false };
+}
+
+/** A node by places of its own text alone. */
+function shift(node: Node, by = node.start): Node {
+  return {
+    ...node,
+    start: node.start - by,
+    end: node.end - by,
+    indices: node.indices === null ? null : node.indices.map((index) => index - by),
+    items: node.items?.map((item) => shift(item, by)) ?? null,
+    members: node.members?.map(([key, value]) => [key, shift(value, by)] as const) ?? null,
+  };
+}
+
+function base64(text: string): Uint8Array | null {
+  const clean = text.replaceAll(/\s/g, '');
+  if (clean.length < 8 || !/^[A-Za-z0-9+/]+={0,2}$/.test(clean)) return null;
+  // A tail that was cut off still has whole groups of four.
+  const whole = clean.replace(/=+$/, '');
+  const groups = whole.slice(0, whole.length % 4 === 1 ? -1 : undefined);
+  const characters = atob(groups.padEnd(Math.ceil(groups.length / 4) * 4, '='));
+  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
+}

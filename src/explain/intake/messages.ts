@@ -1,0 +1,101 @@
+/** Which objects only carry a log's events (answers of CloudWatch's API, rows of Logs Insights), and what do they carry? */
+import type { PasteTime } from '../explanation.ts';
+import { readText } from '../grammar.ts';
+import { stringSlice, type Node } from './json.ts';
+import { pasteTime } from './prefix.ts';
+import type { Slice } from './slice.ts';
+
+/** The text of one event. */
+export interface Message {
+  readonly slice: Slice;
+  readonly time: PasteTime | null;
+  readonly stream: string | null;
+}
+
+function member(node: Node, ...keys: readonly string[]): Node | null {
+  for (const key of keys) {
+    const found = node.members?.find(([name]) => name === key);
+    if (found !== undefined) return found[1];
+  }
+  return null;
+}
+
+/** One event of an answer or a row; null where the object is something else. */
+function messageOf(region: Slice, node: Node): Message | null {
+  const message = member(node, '@message', 'message');
+  if (message === null || typeof message.value !== 'string') return telemetryMessage(region, node);
+  const time = member(node, '@timestamp', 'timestamp', '@ingestionTime', 'ingestionTime');
+  const isRow = node.members?.some(([key]) => key.startsWith('@')) === true;
+  const isEvent = typeof time?.value === 'number' || /^\d{13}$/.test(String(time?.value ?? ''));
+  const names = node.members?.map(([key]) => key) ?? [];
+  // One member alone is a part only where the object's beginning is missing.
+  const isPart =
+    names.every((key) => /^(?:message|timestamp|ingestionTime|eventId|logStreamName)$/.test(key)) &&
+    (names.length > 1 || !region.text.trimStart().startsWith('{'));
+  if (
+    !isRow &&
+    !(isEvent && member(node, 'level', 'levelname', 'log_level', 'severity') === null) &&
+    !(isPart && time === null)
+  )
+    return null;
+  const stream = member(node, '@logStream', 'logStreamName')?.value;
+  return {
+    slice: stringSlice(region, message),
+    time: time === null ? null : pasteTime(String(time.value ?? '')),
+    stream: typeof stream === 'string' ? stream : null,
+  };
+}
+
+/** Telemetry API: what a function or an extension printed. */
+function telemetryMessage(region: Slice, node: Node): Message | null {
+  const type = member(node, 'type')?.value;
+  const record = member(node, 'record');
+  if ((type !== 'function' && type !== 'extension') || record === null || typeof record.value !== 'string')
+    return null;
+  return {
+    slice: stringSlice(region, record),
+    time: pasteTime(String(member(node, 'time')?.value ?? '')),
+    stream: null,
+  };
+}
+
+/** A row of `get-query-results`: fields with their values. */
+function rowOf(node: Node): Node | null {
+  const items = node.items ?? [];
+  if (items.length === 0 || !items.every((item) => member(item, 'field') !== null)) return null;
+  const members = items.map(
+    (item) => [String(member(item, 'field')?.value), member(item, 'value') ?? item] as const,
+  );
+  return { ...node, items: null, members };
+}
+
+/** The events that an object or a list carries; null where it carries none. */
+export function messagesOf(region: Slice, node: Node): Message[] | null {
+  const single = node.members === null ? null : messageOf(region, node);
+  if (single !== null) return [single];
+  const list = node.items ?? member(node, 'events', 'results', 'logEvents')?.items ?? null;
+  if (list === null || list.length === 0) return null;
+  if (list.every(({ value }) => typeof value === 'string')) {
+    const isLog = list.some(({ value }) =>
+      String(value)
+        .split('\n')
+        .some((line) => readText(line.trim()) !== null),
+    );
+    return isLog
+      ? list.map((item) => ({ slice: stringSlice(region, item), time: null, stream: null }))
+      : null;
+  }
+  const messages = list.map((item) => messageOf(region, rowOf(item) ?? item));
+  const found = messages.filter((message) => message !== null);
+  return found.length > 0 && found.length >= list.length - 2 ? found : null;
+}
+
+/** The objects of a list that each stand for themselves; null where it is no such list. */
+export function recordsOf(node: Node): readonly Node[] | null {
+  const items = node.items;
+  if (items === null || items.length === 0 || !items.every((item) => item.members !== null)) return null;
+  const isRecords = items.every(
+    (item) => member(item, 'type', 'level', 'levelname', 'log_level', 'errorType') !== null,
+  );
+  return isRecords ? items : null;
+}

@@ -1,0 +1,103 @@
+/** What do tools and consoles put before a log's line? Times, streams, names of containers, bars of tables. */
+import type { PasteTime } from '../explanation.ts';
+import { cut, type Slice } from './slice.ts';
+import { timeToEpoch } from './values.ts';
+
+/** What was found before a line, and what is left of it. */
+export interface Prefixed {
+  readonly rest: Slice;
+  /** The kinds of pieces that stood before it (`stream iso`); empty where nothing did. */
+  readonly shape: string;
+  readonly time: PasteTime | null;
+  readonly stream: string | null;
+}
+
+type Name =
+  | 'arrow'
+  | 'bar'
+  | 'compose'
+  | 'label'
+  | 'function'
+  | 'group'
+  | 'stream'
+  | 'iso'
+  | 'epoch'
+  | 'clock'
+  | 'copy';
+
+const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
+  ['arrow', /^[▶▼►▸▾]\s{0,4}/u],
+  ['bar', /^\s*\|{1,2}\s*/],
+  ['compose', /^([A-Za-z][\w.-]{0,60})\s*\|\s/],
+  ['label', /^@message\s*\|\s?/],
+  ['function', /^\[[\w.-]{2,140}\]\s+(?=\d\d?:\d\d:\d\d)/],
+  ['group', /^\/(?:aws|ecs|custom)\/[\w/.#-]{1,400}:?\s+(?=\d{4}\/|\d{4}-|\[)/],
+  [
+    'stream',
+    /^(\d{4}\/\d\d\/\d\d\/[^\s[\]/]{0,140}\[[^\s\]]{1,140}\][0-9a-zA-Z*<>_-]{0,64}|\[\$?\w{1,40}\][0-9a-f]{32})(?:\s|$|:\s)/,
+  ],
+  [
+    'iso',
+    /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\s?(?:Z|UTC|\([+-]\d\d:?\d\d\)|[+-]\d\d:?\d\d)?)(?=\s|Copy|[|,\]]|$)[\],]?(?:\t|\s{0,2})/,
+  ],
+  ['epoch', /^(\d{13})(?=[\s|,]|$),?(?:\t|\s{0,2})/],
+  ['clock', /^\[?(\d\d?:\d\d:\d\d(?:[.,]\d{1,6})?(?:\s[AP]M)?)(?=[\s|\]:]|$)[\]:]?(?:\t|\s{0,2})/],
+  ['copy', /^Copy/],
+];
+
+const DAY = 86_400_000;
+
+function clockOf(text: string): number | null {
+  const match = /(\d\d?):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:\s([AP])M)?/.exec(text);
+  if (match === null) return null;
+  const [, hour, minute, second, fraction = '', half] = match;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === 'P' ? 12 : 0);
+  const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
+  return ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms;
+}
+
+/** A time as it stands beside a line: null where it is none. */
+export function pasteTime(text: string): PasteTime | null {
+  const trimmed = text.trim();
+  if (/^\d{13}$/.test(trimmed)) return { epoch: Number(trimmed), clock: Number(trimmed) % DAY };
+  const clock = clockOf(trimmed);
+  if (clock === null) return null;
+  const hasZone = /(?:Z|UTC|[+-]\d\d:?\d\d\)?)$/.test(trimmed);
+  return { epoch: hasZone ? timeToEpoch(trimmed) : null, clock };
+}
+
+/** Takes off everything that may stand before a line. Whether it isn't the writer's own is for the whole paste to tell. */
+export function takePrefix(slice: Slice): Prefixed {
+  let at = 0;
+  let time: PasteTime | null = null;
+  let stream: string | null = null;
+  const names: Name[] = [];
+  for (let round = 0; round < 7; round += 1) {
+    // Prefixes are short: nothing is gained by handing a long line to each pattern.
+    const text = slice.text.slice(at, at + 700);
+    const start = names.length === 0 || names.at(-1) === 'bar' ? text.length - text.trimStart().length : 0;
+    const head = start === 0 ? text : text.slice(start);
+    // Words: only a container's name may stand before a line like that.
+    if (/^[A-Za-z]/.test(head) && names.at(-1) !== 'iso' && !head.slice(0, 66).includes('|')) break;
+    let taken = 0;
+    for (const [name, pattern] of PIECES) {
+      if (names.includes(name) && name !== 'bar') continue;
+      if (name === 'copy' && names.at(-1) !== 'iso') continue;
+      if (name === 'clock' && names.includes('iso')) continue;
+      const match = pattern.exec(head);
+      if (match === null) continue;
+      if (name === 'stream') stream = match[1] ?? null;
+      if (name === 'iso' || name === 'epoch' || name === 'clock') {
+        const found = pasteTime(match[1] ?? '');
+        if (found === null || (name === 'epoch' && !/^1[4-9]|^2[0-2]/.test(head))) continue;
+        time ??= found;
+      }
+      names.push(name);
+      taken = match[0].length;
+      break;
+    }
+    if (taken === 0) break;
+    at += start + taken;
+  }
+  return { rest: cut(slice, at), shape: names.join(' '), time, stream };
+}

@@ -1,0 +1,357 @@
+/** What is every line of a paste? Reads the intake's lines by the grammar, and by the lines around them what no row can tell. */
+import type { Owner, ReadLine } from './explanation.ts';
+import { frameOwner, pathPython } from './frame-owner.ts';
+import { kindOwner, readCut, readText, type Fields, type Kind } from './grammar.ts';
+import { textToItems, type Item } from './intake/items.ts';
+import { spansOf, trim } from './intake/slice.ts';
+
+interface Known {
+  readonly kind: Kind;
+  readonly fields: Fields;
+}
+
+/** The lines of a paste, each with its kind and fields. Blank lines have none. */
+export function readLines(text: string): ReadLine[] {
+  const items = textToItems(text);
+  const known = items.map(({ slice, known: form }) => form ?? readText(slice.text.trim()));
+  const reader = new Reader(items, known);
+  let event = -1;
+  return items.map((item, index): ReadLine => {
+    const { kind, fields } = reader.read(index);
+    if (event < 0 || reader.opensEvent(index, kind)) event += 1;
+    const slice = trim(item.slice);
+    const { time, stream, isCopy } = item;
+    return {
+      text: item.slice.text.trimEnd(),
+      spans: spansOf(slice),
+      event,
+      time,
+      stream,
+      isCopy,
+      kind,
+      fields,
+    };
+  });
+}
+
+/** Whose a line or a frame is: a frame and its source have owners of their own. */
+export function lineOwner({ kind, fields }: Pick<ReadLine, 'kind' | 'fields'>): Owner {
+  const own = fields.owner;
+  return typeof own === 'string' ? (own as Owner) : kindOwner(kind);
+}
+
+/** A traceback that is being read. */
+interface Traceback {
+  readonly isRuntime: boolean;
+  /** The block of an uncaught error: one event, which no line with the class ends. */
+  readonly isBlock: boolean;
+  readonly indent: number;
+  stage: 'head' | 'frame' | 'source';
+  owner: Owner;
+  file: string;
+}
+
+const CARETS = /^[~^\s]+$/;
+/** Between the exceptions of a group. */
+const GROUP_RULE = /^[|\s]*\+[-+]+(?:\s\d{1,4}\s-+)?$/;
+const ELIDED = /^(?:\.\.\.<\d{1,6} lines>\.\.\.|\[Previous line repeated \d{1,7} more times?\])$/;
+const EXCEPTION =
+  /^(?:[A-Za-z_]\w{0,80}\.){0,10}(?:[A-Z]\w{0,80}|\w{0,60}(?:error|exception|timeout|exit))(?::(?:\s|$)|$)/;
+const NAMED_ERROR =
+  /(?:Error|Exception|Warning|Exit|Interrupt|NotFound|Conflict|Timeout|Timedout|Failure|Fault|Denied|Refused|Expired|Rejected|Exceeded|Invalid|Missing|Group)$/;
+/** Written like the platform's lines, but no row knows it. */
+const LIKE_THE_PLATFORM =
+  /^[A-Z][A-Z_]{2,30}\s+(?:RequestId|Runtime Version|Init Duration|Restore Duration|Duration|TraceId|Name|State):\s/;
+const QUERY_HEAD = /^\*{0,2}CloudWatch Logs Insights\*{0,2}$/;
+/** In a traceback these end nothing: rows that a line of source could fit by chance. */
+const CHANCE: ReadonlySet<Kind> = new Set([
+  'console',
+  'tool',
+  'left-out',
+  'http-head',
+  'command',
+  'import-error',
+  'error-type',
+]);
+const FAMILY: ReadonlySet<Kind> = new Set([
+  'traceback',
+  'your-traceback',
+  'frame',
+  'source',
+  'carets',
+  'left-out-lines',
+  'exception',
+  'chain',
+  'xray',
+]);
+
+class Reader {
+  private readonly items: readonly Item[];
+  private readonly known: readonly (Known | null)[];
+  private readonly hasLog: boolean;
+  private readonly hasRun: boolean;
+  private traceback: Traceback | null = null;
+  private before: Kind | null = null;
+  private isChained = false;
+  private wasRuntime = false;
+  private isRunning = false;
+  private isFenced = false;
+  private readonly hasFences: boolean;
+  private section: 'none' | 'name' | 'id' | 'response' | 'query' = 'none';
+
+  constructor(items: readonly Item[], known: readonly (Known | null)[]) {
+    this.items = items;
+    this.known = known;
+    this.hasFences =
+      known.filter((line, index) => line?.kind === 'wrapper' && isFence(items[index])).length >= 2;
+    this.hasRun = known.some((line) => line?.kind === 'start' || line?.kind === 'report');
+    this.hasLog = known.some((line, index) => {
+      const item = items[index];
+      if (item?.known === null && (item.stream ?? item.time) !== null) return true;
+      return line !== null && !OUTSIDE_LOGS.has(line.kind);
+    });
+  }
+
+  /** Whether a line begins an event of its own. */
+  opensEvent(index: number, kind: Kind): boolean {
+    const item = this.items[index];
+    if (item?.opens === true) return true;
+    if (STARTERS.has(kind)) return true;
+    return item?.opens !== false && !FAMILY.has(kind) && kind !== 'wrapper' && kind !== 'left-out';
+  }
+
+  read(index: number): Known {
+    const item = this.items[index];
+    const text = item?.slice.text ?? '';
+    const line = this.readTraceback(index, text) ?? this.readOther(index, text);
+    if (line.kind === 'start') this.isRunning = true;
+    else if (line.kind === 'end' || line.kind === 'report') this.isRunning = false;
+    else if (line.kind === 'wrapper' && isFence(item)) this.isFenced = !this.isFenced;
+    if (line.kind !== 'wrapper' && line.kind !== 'left-out') this.before = line.kind;
+    return line;
+  }
+
+  /** A line of a traceback, by the lines before it; null where it is none. */
+  private readTraceback(index: number, text: string): Known | null {
+    const trimmed = ungroup(text);
+    const known = this.known[index] ?? (trimmed === text.trim() ? null : readText(trimmed));
+    const indent = text.length - text.trimStart().length;
+    if (known?.kind === 'traceback') return this.readHead(index, indent);
+    if (known?.kind === 'chain') {
+      this.traceback = null;
+      this.isChained = true;
+      return known;
+    }
+    if (known?.kind === 'frame') return this.readFrame(known, indent);
+    const { traceback } = this;
+    const isNear = traceback !== null || this.before === 'exception' || this.before === 'carets';
+    if (isNear && GROUP_RULE.test(text.trim())) return { kind: 'carets', fields: { owner: 'yours' } };
+    if (traceback === null) return null;
+    const owned = { owner: traceback.owner };
+    if (CARETS.test(trimmed) && /\^|~~/.test(trimmed)) return { kind: 'carets', fields: owned };
+    if (ELIDED.test(trimmed)) return { kind: 'left-out-lines', fields: owned };
+    const isOther = known !== null && !CHANCE.has(known.kind);
+    const isNew = traceback.isBlock && this.items[index]?.opens === true;
+    if (isOther || isNew || (known !== null && traceback.stage !== 'frame')) {
+      this.traceback = null;
+      return null;
+    }
+    const isException = EXCEPTION.test(trimmed) && !traceback.isBlock;
+    const name = trimmed.split(':', 1)[0] ?? '';
+    const isSure =
+      isException &&
+      (NAMED_ERROR.test(name) ||
+        (trimmed.includes(': ') && /^\w+(?:\.\w+)+$|^[A-Z]\w*[a-z][A-Z]/.test(name)));
+    if (traceback.stage === 'frame' && !(isSure && indent <= traceback.indent)) {
+      traceback.stage = 'source';
+      return { kind: 'source', fields: owned };
+    }
+    if (traceback.stage === 'source' && indent > traceback.indent + 2 && indent >= 4)
+      return { kind: 'source', fields: owned };
+    this.traceback = null;
+    if (!isException || !(isSure || trimmed.includes(': '))) return null;
+    const message = trimmed.slice(name.length + 1).trim();
+    return {
+      kind: 'exception',
+      fields: {
+        errorType: name,
+        ...(message === '' ? {} : { errorMessage: message }),
+        owner: traceback.isRuntime ? 'runtime' : 'yours',
+      },
+    };
+  }
+
+  private readHead(index: number, indent: number): Known {
+    const isAfterError =
+      this.before === 'error' || this.before === 'runtime-trouble' || this.before === 'warning';
+    const isRuntime = this.isChained ? this.wasRuntime : isAfterError || this.isRuntimeOnly(index);
+    this.isChained = false;
+    this.wasRuntime = isRuntime;
+    this.traceback = {
+      isRuntime,
+      isBlock: isRuntime && this.before === 'error',
+      indent,
+      stage: 'head',
+      owner: isRuntime ? 'runtime' : 'yours',
+      file: '',
+    };
+    return { kind: isRuntime ? 'traceback' : 'your-traceback', fields: {} };
+  }
+
+  /** A client that was started by hand writes its own traceback: frames of the runtime, and none of the reader's. */
+  private isRuntimeOnly(index: number): boolean {
+    let isRuntime = false;
+    for (let at = index + 1; at < Math.min(this.items.length, index + 200); at += 1) {
+      const line = this.known[at];
+      const kind = line?.kind;
+      if (kind === 'traceback' || (kind !== undefined && STARTERS.has(kind))) break;
+      if (kind !== 'frame') continue;
+      const owner = frameOwner(String(line?.fields.file));
+      if (owner === 'runtime') isRuntime = true;
+      else if (owner !== 'stdlib') return false;
+    }
+    return isRuntime;
+  }
+
+  private readFrame(known: Known, indent: number): Known {
+    const file = String(known.fields.file);
+    const owner = frameOwner(file);
+    const python = pathPython(file);
+    const before = this.traceback;
+    this.traceback = {
+      isRuntime: before?.isRuntime ?? this.before === 'error',
+      isBlock: before?.isBlock ?? this.before === 'error',
+      indent: before?.indent ?? Math.max(0, indent - 2),
+      stage: 'frame',
+      owner,
+      file,
+    };
+    // A list of an old runtime's answer holds its source itself.
+    if (known.fields.source !== undefined) this.traceback = null;
+    return { kind: 'frame', fields: { ...known.fields, owner, ...(python === null ? {} : { python }) } };
+  }
+
+  /** A line that stands in no traceback. */
+  private readOther(index: number, text: string): Known {
+    const known = this.known[index] ?? null;
+    const trimmed = text.trim();
+    // A program may print any of the console's words.
+    const isForm = this.items[index]?.known !== null && this.items[index]?.known !== undefined;
+    if (known?.kind === 'console' && this.isRunning && !isForm) return { kind: 'your-output', fields: {} };
+    if (known?.kind === 'console') {
+      this.enterSection(trimmed);
+      return known;
+    }
+    if (QUERY_HEAD.test(trimmed)) this.section = 'query';
+    const isQuery = this.section === 'query' && this.items[index]?.time === null;
+    if (isQuery) {
+      if (known?.kind === 'wrapper') return known;
+      if (known === null || known.kind === 'your-output') return { kind: 'console', fields: {} };
+    }
+    if (this.section === 'name' || this.section === 'id') {
+      this.section = 'none';
+      if (known === null || known.kind === 'error-type') return { kind: 'console', fields: {} };
+    }
+    if (
+      this.section === 'response' &&
+      (known === null || known.kind === 'your-json' || known.kind === 'payload')
+    )
+      return { kind: 'payload', fields: known?.fields ?? {} };
+    if (index === 0 && known !== null && this.isCutBefore(known.kind))
+      return { kind: 'cut-line', fields: known.fields };
+    if (known?.kind === 'error' && !this.isUncaught(index, known.fields))
+      return { kind: 'your-log', fields: { level: 'ERROR', message: trimmed.replace(/^\[ERROR\]\s*/, '') } };
+    if (known?.kind === 'payload' && this.isRunning) return { kind: 'your-json', fields: known.fields };
+    if (!this.hasRun && /^(?:Error|Cause|エラー|原因)$/.test(trimmed)) return { kind: 'console', fields: {} };
+    if (known?.kind === 'your-json' && !this.hasLog && known.fields.logger === undefined)
+      return { kind: 'payload', fields: known.fields };
+    if (known !== null && known.kind !== 'your-output') return known;
+    if (this.before === 'python-warning') return { kind: 'source', fields: { owner: 'yours' } };
+    if (this.before === 'extension-log' && /^(?:caused by:|goroutine )/.test(trimmed))
+      return { kind: 'extension-log', fields: {} };
+    const isFirst = index === 0;
+    const isLast = index === this.items.length - 1;
+    const cut = isFirst || isLast ? readCut(trimmed, isFirst) : null;
+    if (cut !== null) return { kind: 'cut-line', fields: cut };
+    if (/", line \d{1,7}, in [\w<>]{1,80}$/.test(trimmed))
+      return { kind: isFirst ? 'cut-line' : 'torn-line', fields: {} };
+    if (LIKE_THE_PLATFORM.test(trimmed)) return { kind: 'not-known', fields: {} };
+    if (known !== null) return known;
+    if (this.hasFences && !this.isFenced) return { kind: 'not-known', fields: {} };
+    return { kind: this.hasLog ? 'your-output' : 'not-known', fields: {} };
+  }
+
+  private enterSection(text: string): void {
+    if (
+      /^(?:Test Event Name|テストイベント名):?$|^(?:Code SHA-?256|Execution time|Resources configured|Max memory used|(?:Init |Billed )?[dD]uration)$/.test(
+        text,
+      )
+    )
+      this.section = 'name';
+    else if (/^(?:Request ID|リクエスト ID):?$/.test(text)) this.section = 'id';
+    else if (/^(?:Response|レスポンス):?$|result returned/.test(text)) this.section = 'response';
+    else this.section = 'none';
+  }
+
+  /** Whether the paste's first line is the end of a longer one, which only looks like a whole one of its own. */
+  private isCutBefore(kind: Kind): boolean {
+    const next = this.known[1]?.kind;
+    return (kind === 'error-type' && next !== undefined) || (kind === 'import-error' && next === 'traceback');
+  }
+
+  /** A program may begin a line with `[ERROR]` as the runtime does: the runtime's has a class's name and frames. */
+  private isUncaught(index: number, fields: Fields): boolean {
+    const type = String(fields.errorType);
+    if (/^Runtime\.|^Function\.|^Sandbox\.|^Extension\./.test(type) || NAMED_ERROR.test(type)) return true;
+    const next = this.known[index + 1]?.kind;
+    return next === 'traceback' || next === 'frame';
+  }
+}
+
+function isFence(item: Item | undefined): boolean {
+  return item !== undefined && /^\s*(?:`{3}|~{3})/.test(item.slice.text);
+}
+
+/** A line of an exception group without its bars. */
+function ungroup(text: string): string {
+  return text
+    .trim()
+    .replace(/^(?:[|+]-?[-+]*\s*)+/, '')
+    .replace(/^Exception Group Traceback/, 'Traceback');
+}
+
+/** Lines that say nothing about a log being there. */
+const OUTSIDE_LOGS: ReadonlySet<Kind> = new Set([
+  'tool',
+  'command',
+  'wrapper',
+  'console',
+  'left-out',
+  'http-head',
+  'payload',
+  'payload-error',
+  'your-json',
+  'invoke-answer',
+  'failed-state',
+  'gateway',
+  'gateway-error',
+  'not-known',
+]);
+
+const STARTERS: ReadonlySet<Kind> = new Set([
+  'init-start',
+  'init-report',
+  'restore-start',
+  'restore-report',
+  'start',
+  'end',
+  'report',
+  'timed-out',
+  'exited',
+  'extension',
+  'telemetry',
+  'warning',
+  'error',
+  'runtime-trouble',
+  'your-log',
+]);

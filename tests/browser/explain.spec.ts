@@ -1,0 +1,204 @@
+/** Pasted lines of a log, explained: what the page takes, what it says, what it shares, and that it asks nobody meanwhile. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test, type Page } from '@playwright/test';
+import { BOTH } from './both.ts';
+
+const LOG = readFileSync(path.resolve(import.meta.dirname, '../fixtures/logs/tail-4.txt'), 'utf8');
+const REQUEST = '7030124e-c30e-452a-b538-7076c055fe43';
+
+const pasteOnPage = (page: Page, text: string): Promise<void> =>
+  page.evaluate((own) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', own);
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+
+const dropOnPage = (page: Page, name: string, bytes: Buffer): Promise<void> =>
+  page.evaluate(
+    ([file, data]) => {
+      const dataTransfer = new DataTransfer();
+      const content = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+      dataTransfer.items.add(new File([content], file));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    [name, bytes.toString('base64')] as const,
+  );
+
+const verdictOf = (page: Page) => page.locator('.explain-verdict h2');
+
+test('lines pasted anywhere are explained, and nothing is requested', BOTH, async ({ page }) => {
+  await page.goto('en/explain/', { waitUntil: 'networkidle' });
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await pasteOnPage(page, LOG);
+  await expect(verdictOf(page)).toContainText('my_package');
+  await expect(verdictOf(page)).toBeFocused();
+  await expect(page.locator('.explain-read')).toHaveText('15 lines read, 0 not known.');
+
+  // The table: by the longest first, then the other way round.
+  const durations = page.locator('.runs-table tbody td:nth-child(3)');
+  const head = page.getByRole('columnheader', { name: 'Duration, ms' });
+  await expect(durations).toHaveText(['2,649.97', '2,371.89']);
+  await head.getByRole('button').click();
+  await head.getByRole('button').click();
+  await expect(durations).toHaveText(['2,371.89', '2,649.97']);
+  await expect(head).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page.locator('.runs-table tfoot tr').first()).toContainText('5,021.86');
+
+  // A sentence leads to its line.
+  await page.locator('.explain-said a').first().click();
+  await expect(page.locator('.line.is-meant')).toBeFocused();
+  await page.getByRole('radio', { name: 'runtime' }).check();
+  await expect(page.locator('.line[data-sign="platform"]')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Share…' }).click();
+  await expect(page.locator('.explain-share-text')).toBeVisible();
+  expect(requests).toEqual([]);
+});
+
+test('a share holds masked lines alone, and its link is opened beside one’s own', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('en/explain/');
+  await pasteOnPage(page, LOG);
+  await page.getByRole('button', { name: 'Share…' }).click();
+  const text = page.locator('.explain-share-text');
+  await expect(text).toContainText('INIT_START');
+  await expect(text).not.toContainText(REQUEST);
+  await page.getByRole('textbox', { name: 'Mask another word' }).fill('my_package');
+  await page.getByRole('button', { name: 'Mask it' }).click();
+  await expect(text).not.toContainText('my_package');
+  await page.getByRole('button', { name: 'Copy a link' }).click();
+  await expect(page.getByText('The link is copied.')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const shown = await text.textContent();
+
+  const other = await browser.newPage(baseURL === undefined ? {} : { baseURL });
+  await other.goto(link);
+  await expect(other.locator('.explain-read')).toContainText('These lines came with a link.');
+  await other.getByRole('button', { name: 'Share…' }).click();
+  await expect(other.locator('.explain-share-text')).toHaveText(shown ?? '');
+  // In a page with lines of one's own it waits.
+  await other.getByRole('button', { name: 'Explain other lines' }).click();
+  await pasteOnPage(other, LOG);
+  await expect(verdictOf(other)).toContainText('my_package');
+  await other.evaluate((hash) => {
+    location.hash = hash;
+  }, new URL(link).hash);
+  await expect(other.getByText('Yours are still here.')).toBeVisible();
+  await expect(verdictOf(other)).toContainText('my_package');
+  await other.getByRole('button', { name: 'Show those of the link' }).click();
+  await expect(verdictOf(other)).not.toContainText('my_package');
+  await other.goto('about:blank');
+  await other.goto(link.slice(0, -9));
+  await expect(other.locator('.explain-says')).toContainText('The link is damaged');
+  await other.close();
+});
+
+test(
+  'a dropped file is read packed or not; what is none says so, and what was there stays',
+  BOTH,
+  async ({ page }) => {
+    await page.goto('en/explain/');
+    await page.getByRole('button', { name: 'Explain', exact: true }).click();
+    await expect(page.locator('.explain-says')).toContainText('There’s nothing to explain yet.');
+    await dropOnPage(page, 'log.gz', gzipSync(LOG));
+    await expect(verdictOf(page)).toContainText('my_package');
+    await dropOnPage(page, 'picture.png', Buffer.alloc(2000));
+    await expect(page.locator('.explain-says')).toContainText('“picture.png” isn’t text.');
+    await expect(verdictOf(page)).toContainText('my_package');
+    await page.getByRole('button', { name: 'Explain other lines' }).click();
+    await pasteOnPage(page, 'eins\nzwei\n');
+    await expect(page.locator('.explain-says')).toContainText('None of these lines (2)');
+    await page.getByRole('combobox', { name: 'or load an example' }).selectOption('timed-out');
+    await expect(page.locator('.explain-read')).toContainText('This is an example.');
+  },
+);
+
+test('leaving asks once where lines of one’s own are held', async ({ page }) => {
+  await page.goto('en/explain/');
+  await page.locator('#explain-lines').fill(LOG);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await expect(verdictOf(page)).toBeVisible();
+  let asked = 0;
+  page.on('dialog', (dialog) => {
+    asked += 1;
+    void dialog.dismiss();
+  });
+  const leave = (): Promise<void> =>
+    page.evaluate(() => {
+      location.href = '../errors/';
+    });
+  await leave();
+  await expect.poll(() => asked).toBe(1);
+  await leave();
+  await expect(page).toHaveURL(/\/errors\/$/);
+  expect(asked).toBe(1);
+});
+
+test('a long log is drawn where one looks, and its reading can be cancelled', async ({ page }) => {
+  const { length } = LOG.split('\n');
+  await page.goto('en/explain/');
+  await pasteOnPage(page, LOG.repeat(Math.floor(100_000 / length)));
+  await expect(page.locator('.explain-read')).toContainText('lines read');
+  await expect(page.locator('.line-block').nth(1)).toBeAttached();
+  expect(await page.locator('.line').count()).toBeLessThan(2000);
+  await page.locator('.line-block').last().scrollIntoViewIfNeeded();
+  await expect(page.locator('.line-block').last().locator('.line').first()).toBeVisible();
+  await expect(page.locator('.line-block').first().locator('.line')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Explain other lines' }).click();
+  await pasteOnPage(page, LOG.repeat(Math.floor(450_000 / length)));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.explain-says')).toHaveText('Cancelled. Nothing of it is kept.');
+  await pasteOnPage(page, LOG);
+  await expect(page.locator('.explain-read')).toHaveText('15 lines read, 0 not known.');
+});
+
+test('where workers are refused the page reads by itself, and says how much', async ({ page }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'Worker');
+  });
+  await page.goto('en/explain/');
+  await pasteOnPage(page, LOG);
+  await expect(verdictOf(page)).toContainText('my_package');
+  await page.getByRole('button', { name: 'Explain other lines' }).click();
+  await pasteOnPage(page, LOG.repeat(500));
+  await expect(page.locator('.explain-says')).toContainText('more than 5,000 lines');
+});
+
+test('lines pasted into the search are explained as they were pasted', async ({ page }) => {
+  await page.goto('en/glossary/');
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Search this site' }).evaluate((input, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, LOG);
+  await page.getByRole('option', { name: /^Explain these lines/ }).click();
+  await expect(page).toHaveURL(/\/en\/explain\/$/);
+  await expect(page.locator('.explain-read')).toHaveText('15 lines read, 0 not known.');
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
+test('without JavaScript the page says what it needs, and leads to the errors', async ({
+  browser,
+  baseURL,
+}) => {
+  const page = await browser.newPage({
+    javaScriptEnabled: false,
+    ...(baseURL === undefined ? {} : { baseURL }),
+  });
+  await page.goto('en/explain/');
+  await expect(page.getByText('Explaining needs JavaScript,')).toBeVisible();
+  await expect(page.locator('#explain-lines')).toBeHidden();
+  await page.getByRole('link', { name: 'find yours by what you see' }).click();
+  await expect(page).toHaveURL(/\/en\/errors\/$/);
+  await page.close();
+});
