@@ -48,6 +48,7 @@ const platforms = defineCollection({
     executable: z.string().optional(),
     cwd: z.string(),
     task: z.string(),
+    layers: z.string().optional(),
     connects: z.string().optional(),
     listens: z.string().optional(),
     pipes: z.object({ in: z.number(), out: z.number() }).optional(),

@@ -9,6 +9,7 @@ import {
   ERRORS_PAGE,
   EXPLAIN_PAGE,
   GLOSSARY_PAGE,
+  PLAYGROUND_PAGE,
   platformPage,
   PLATFORMS_PAGE,
 } from '../../src/i18n/links.ts';
@@ -25,7 +26,7 @@ import type { SiteCard } from './site-card.ts';
 const HOME_LAB = recordingId('print-the-stack', 'lambda-today');
 
 /** The pages that list others: their words are their kinds'. */
-const LISTS = [CONTENTS_PAGE, GLOSSARY_PAGE, EXPLAIN_PAGE, ERRORS_PAGE, PLATFORMS_PAGE];
+const LISTS = [CONTENTS_PAGE, GLOSSARY_PAGE, EXPLAIN_PAGE, ERRORS_PAGE, PLATFORMS_PAGE, PLAYGROUND_PAGE];
 
 /** The pictures of these pages, in both languages. */
 export function pageCards(data: SiteData): readonly SiteCard[] {

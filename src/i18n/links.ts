@@ -31,6 +31,9 @@ export function errorPage(error: string): string {
   return `${ERRORS_PAGE}/${error}`;
 }
 
+/** The page with a bench for a handler of the reader's own; no article can have its name. */
+export const PLAYGROUND_PAGE = 'playground';
+
 /** The page that explains pasted lines of a log; no article can have its name. */
 export const EXPLAIN_PAGE = 'explain';
 

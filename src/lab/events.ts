@@ -9,6 +9,8 @@ import type { ViewName } from './session.ts';
 export interface LabEvents {
   /** The reader has changed a text. */
   'lab-edit': null;
+  /** A text is another than before, or files have been added or taken away. */
+  'lab-texts': null;
   /** The reader asks to run, from inside an editor. */
   'lab-run': null;
   /** A part of the page cannot be had. */

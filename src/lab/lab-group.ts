@@ -69,6 +69,17 @@ export class LabGroup extends HTMLElement {
     this.#listening.abort();
   }
 
+  /** Shows one of its labs. */
+  open(lab: LabRoot): void {
+    this.#platform = platformOf(lab);
+    this.#show(lab);
+  }
+
+  /** The lab that is shown. */
+  get shown(): LabRoot | undefined {
+    return this.#open;
+  }
+
   get #labs(): readonly LabRoot[] {
     return [...this.querySelectorAll('lab-root')].filter((lab) => lab instanceof LabRoot);
   }

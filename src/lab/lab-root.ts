@@ -12,7 +12,9 @@ import { LabTexts } from './code/texts.ts';
 import { copyText } from './copy-text.ts';
 import { findPart } from './find-part.ts';
 import { LabHead } from './head.ts';
+import { send } from './events.ts';
 import { followLinks } from './link/follow-links.ts';
+import type { LinkHost } from './link/link-host.ts';
 import { LabMessages } from './messages/lab-messages.ts';
 import { oneByOne } from './one-by-one.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
@@ -57,6 +59,7 @@ export class LabRoot extends HTMLElement {
   #stopping = new AbortController();
   #texts: LabTexts | null = null;
   #parts: RunParts | null = null;
+  #host: LinkHost | null = null;
 
   connectedCallback(): void {
     this.#isStarted = false;
@@ -96,7 +99,10 @@ export class LabRoot extends HTMLElement {
     const messages = findPart(this, 'lab-messages', LabMessages);
     const storage = findPart(this, 'lab-storage', LabStorage);
     setFaultSentence(words.fault);
-    output.adopt({ words, owners, language, places: data.places }, events);
+    // Files that the reader adds are places, too.
+    const task = { ...data.places.task };
+    const places = { ...data.places, task };
+    output.adopt({ words, owners, language, places }, events);
     messages.configure({ words, language });
     oneByOne(() => {
       storage.begin();
@@ -126,7 +132,16 @@ export class LabRoot extends HTMLElement {
       say,
       signal,
     });
-    const texts = (this.#texts = new LabTexts(this, {
+    code.configure({
+      words,
+      owners,
+      places,
+      mayEdit: true,
+      opened: (file, text) => {
+        texts.adopt(file, text);
+      },
+    });
+    const texts: LabTexts = (this.#texts = new LabTexts(this, {
       originals,
       image: new Set(Object.keys(data.places.image)),
       imageVersion: page.assets.platforms[data.platform]?.sha256 ?? '',
@@ -135,21 +150,27 @@ export class LabRoot extends HTMLElement {
       copy: (text) => void copyText(text, say, words.status),
       words: words.edit,
       signal,
+      places:
+        data.bench === undefined
+          ? null
+          : {
+              add: (path, original) => {
+                task[path] = code.id;
+                return code.addFile(path, original);
+              },
+              remove: (path) => {
+                // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- paths are data
+                delete task[path];
+                code.removeFile(path);
+              },
+            },
       changed: () => {
         change((session) => edited(session, texts.all()));
         code.markChanged(texts.changedNames);
         event.follow();
+        send(this, 'lab-texts');
       },
     }));
-    code.configure({
-      words,
-      owners,
-      places: data.places,
-      mayEdit: true,
-      opened: (file, text) => {
-        texts.adopt(file, text);
-      },
-    });
     const event: LabEvent = new LabEvent(this, code, words.edit, signal);
     this.#show = (session) => {
       head.show(session);
@@ -192,7 +213,10 @@ export class LabRoot extends HTMLElement {
     };
     this.#listen(signal, { head, run, goBack });
     this.#listenToViews(signal, { data, page, code, output, steps, texts, say });
-    followLinks({ lab: this, page, data, originals, texts, steps, say, signal });
+    this.#host = { lab: this, page, data, originals, texts, steps, say, signal };
+    // A playground's links may be for another of its labs.
+    if (data.bench === undefined) followLinks(this.#host);
+    if (data.bench !== undefined) send(this, 'lab-texts');
     if (page.embedOf === undefined) this.#prepareOnIntent(signal, page, head);
   }
 
@@ -205,13 +229,26 @@ export class LabRoot extends HTMLElement {
   get changedTexts(): Readonly<Record<string, string>> {
     const { texts, originals } = this.#current;
     // A link's are for the lab that it names, and would lose there that they are a link's.
-    if (this.#texts?.isLent === true) return {};
+    // On a playground the function goes along as a whole.
+    if (this.#texts?.isLent === true || this.#host?.data.bench !== undefined) return {};
     return Object.fromEntries(Object.entries(texts).filter(([name, text]) => originals[name] !== text));
   }
 
   /** Takes changes over from another lab of the same group, where this one has none of its own. */
   takeTexts(texts: Readonly<Record<string, string>>): void {
     if (!isChanged(this.#current)) this.#texts?.take(texts);
+  }
+
+  /** What links and a playground work with. */
+  get host(): LinkHost {
+    this.#startOnce();
+    if (this.#host === null) throw new Error(`${this.id} has no texts before it is in a page.`);
+    return this.#host;
+  }
+
+  /** Whether a run is on. */
+  get isBusy(): boolean {
+    return isBusy(this.#current);
   }
 
   /** The reader's texts as they are now, by the names of what they are in. */
@@ -408,6 +445,7 @@ export class LabRoot extends HTMLElement {
     findPart(this, '.lab-share', HTMLButtonElement).addEventListener(
       'click',
       () => {
+        if (data.bench !== undefined) return;
         const { notCopied } = words.status;
         void copyText(steps.address(), say, { copied: words.step.linkCopied, notCopied });
       },

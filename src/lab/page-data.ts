@@ -57,6 +57,16 @@ export interface LabData {
   readonly trace: string | null;
   /** The views beside the code, as the page shows them at first. */
   readonly view: ViewState;
+  /** There where files and setup are the reader's to choose: on the playground. */
+  readonly bench?: LabBench;
+}
+
+/** A lab whose function is the reader's own. */
+export interface LabBench {
+  /** The setup as a text (`playground/setup-text.ts`): so it is kept, compared and brought back as the others are. */
+  readonly setup: string;
+  /** The folder of layers, where the platform has one. */
+  readonly layers: string | null;
 }
 
 /** A lab's data as the page writes it: what many labs have alike, their disk, stands in a script element of its own. */

@@ -2,11 +2,12 @@
 import type { AttemptedRun } from '../exercise/attempted-run.ts';
 import { eventsToAbsences, type Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
+import type { FunctionSetup } from '../trace/recording.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
-import { EVENT } from './code/text-names.ts';
+import { EVENT, SETUP } from './code/text-names.ts';
 import type { LabMessages } from './messages/lab-messages.ts';
 import type { OpenSandbox } from './open-sandbox.ts';
 import type { ErrorLink } from './output/error-link.ts';
@@ -121,7 +122,8 @@ export async function runLab(
     change(starting);
     opened = await open();
     if (isStopped()) throw new SandboxStopped();
-    const { platform, setup } = data;
+    const { platform } = data;
+    const setup = await setupOf(data, taken);
     const event = given ?? taken[EVENT] ?? data.recorded.beginning.event;
     const outcome: Outcome = await opened.sandbox.run({ platform, ...files, setup, event }, observer);
     const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
@@ -134,21 +136,38 @@ export async function runLab(
 
 /** The files of the disk that are the function's, and those of the runtime that the reader has changed. */
 export function filesOf(
-  { task, places }: LabData,
+  { task, places, bench }: LabData,
   taken: Draft,
 ): { readonly task: Files; readonly image: Readonly<Record<string, string>> } {
+  const isImage = (name: string): boolean => Object.hasOwn(places.image, name);
+  const image = Object.fromEntries(Object.entries(taken).filter(([name]) => isImage(name)));
+  if (bench !== undefined) {
+    const files = Object.entries(taken).filter(([name]) => name.startsWith('/') && !isImage(name));
+    return { task: Object.fromEntries(files), image };
+  }
   return {
     task: Object.fromEntries(
       Object.entries(task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
     ),
-    image: Object.fromEntries(Object.entries(taken).filter(([name]) => Object.hasOwn(places.image, name))),
+    image,
   };
 }
 
+/** How the function is set up: where that is the reader's to say, by their text. */
+async function setupOf({ setup, bench }: LabData, taken: Draft): Promise<FunctionSetup> {
+  if (bench === undefined) return setup;
+  const { applySetup } = await import('./playground/setup-text.ts');
+  return applySetup(setup, taken[SETUP] ?? bench.setup);
+}
+
 /** The lab's texts as they were made: files that are text, and the event. */
-export function originalsOf({ task, recorded }: LabData): Record<string, string> {
+export function originalsOf({ task, recorded, bench }: LabData): Record<string, string> {
   const texts = Object.entries(task).flatMap(([path, content]) =>
     'text' in content ? [[path, content.text] as const] : [],
   );
-  return { ...Object.fromEntries(texts), [EVENT]: recorded.beginning.event };
+  return {
+    ...Object.fromEntries(texts),
+    [EVENT]: recorded.beginning.event,
+    ...(bench !== undefined && { [SETUP]: bench.setup }),
+  };
 }

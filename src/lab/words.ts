@@ -10,6 +10,9 @@ export type LabWords = (typeof en)['lab']['live'];
 /** The words of links, which a lab fetches: `lab.link`. */
 export type LinkWords = (typeof en)['lab']['link'];
 
+/** The words of the playground, which its page holds: `playground.live`. */
+export type PlaygroundWords = (typeof en)['playground']['live'];
+
 /** What the panes Files and Bucket say. */
 export type StorageWords = LabWords['storage'];
 

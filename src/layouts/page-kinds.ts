@@ -9,6 +9,7 @@ import {
   GLOSSARY_PAGE,
   OFFLINE_PAGE,
   PLATFORMS_PAGE,
+  PLAYGROUND_PAGE,
   embedPage,
 } from '../i18n/links.ts';
 import type { Strings } from '../i18n/strings.ts';
@@ -48,6 +49,11 @@ export const PAGE_KINDS = {
     address: new RegExp(`^${GLOSSARY_PAGE}$`),
     share: 40_000,
     words: ({ glossary: { title, description } }) => ({ title, description }),
+  },
+  playground: {
+    address: new RegExp(`^${PLAYGROUND_PAGE}$`),
+    share: 1_000_000,
+    words: ({ playground: { title, description } }) => ({ title, description }),
   },
   offline: {
     address: new RegExp(`^${OFFLINE_PAGE}$`),

@@ -23,6 +23,7 @@ export const PAGE_KINDS = [
   'en/errors/import-module-error/',
   'ja/errors/out-of-memory/',
   'en/glossary/',
+  'ja/playground/',
   'ja/platforms/',
   'ja/offline/',
   'en/platforms/lambda-2016/',

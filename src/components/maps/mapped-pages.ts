@@ -11,6 +11,7 @@ import {
   EXPLAIN_PAGE,
   GLOSSARY_PAGE,
   PLATFORMS_PAGE,
+  PLAYGROUND_PAGE,
   platformPage,
 } from '../../i18n/links.ts';
 import { articlesIn, languagesOf } from '../article/articles-in.ts';
@@ -35,7 +36,7 @@ export async function mappedPages(): Promise<readonly MappedPage[]> {
     }
   }
   return [
-    ...['', CONTENTS_PAGE].map(inAll),
+    ...['', CONTENTS_PAGE, PLAYGROUND_PAGE].map(inAll),
     ...articles.values(),
     ...[ERRORS_PAGE, ...(await allErrors()).map(pageOfError)].map(inAll),
     ...[

@@ -49,6 +49,8 @@ export class LabCode extends HTMLElement implements MomentPane {
   #setting: CodeSetting | null = null;
   #tabs: Tabs | null = null;
   readonly #sheets = new Map<string, Sheet>();
+  /** How many tabs have been added: each has an id of its own. */
+  #added = 0;
   /** Files that are on their way, or cannot be had. */
   readonly #coming = new Map<string, Promise<Sheet>>();
   #open = '';
@@ -186,6 +188,25 @@ export class LabCode extends HTMLElement implements MomentPane {
     await this.#sheetOf(path);
   }
 
+  /** A tab for a file that the reader has added. */
+  addFile(path: string, original: string): LabEditable {
+    const { editable } = this.#addSheet(path, 'handler', SourceBlock.ofText(original, path).element);
+    if (editable === null) throw new Error(`${path} cannot be changed here.`);
+    return editable;
+  }
+
+  /** Takes the tab of a file away. */
+  removeFile(path: string): void {
+    const sheet = this.#sheets.get(path);
+    if (sheet === undefined) return;
+    this.#sheets.delete(path);
+    sheet.panel.remove();
+    const tabs = [...this.querySelectorAll<HTMLElement>('[data-tab]')];
+    tabs.find(({ dataset }) => dataset.tab === path)?.remove();
+    const rest = tabs.flatMap(({ dataset }) => (dataset.tab === path ? [] : [dataset.tab ?? '']));
+    if (this.#open === path) this.turnToOwn(rest[0] ?? EVENT);
+  }
+
   /** Shows the event or a file of the lab's own at once, and gives back the text. */
   turnToOwn(name: string): LabEditable | null {
     const sheet = this.#sheets.get(name);
@@ -285,13 +306,15 @@ export class LabCode extends HTMLElement implements MomentPane {
     const page = setting?.places.image[path];
     if (page === undefined || setting === null) return this.#addSheet(path, 'library', null);
     const block = await siteFiles.block(page, document);
-    return this.#addSheet(path, 'runtime', block);
+    const sheet = this.#addSheet(path, 'runtime', block);
+    if (sheet.editable !== null) setting.opened(sheet.editable, blockToText(block));
+    return sheet;
   }
 
   /** A tab for another file, before that of the event; without a block there is no text to show. */
   #addSheet(path: string, owner: Owner, block: HTMLPreElement | null): Sheet {
-    const { words, owners, mayEdit, opened } = this.#setting ?? {};
-    const id = `${this.id}-${String(this.#sheets.size + 1)}`;
+    const { words, owners, mayEdit } = this.#setting ?? {};
+    const id = `${this.id}-${String((this.#added += 1))}`;
     const tab = makeElement(document, 'button', 'tab');
     tab.type = 'button';
     tab.id = `${id}-tab`;
@@ -319,14 +342,11 @@ export class LabCode extends HTMLElement implements MomentPane {
     whose.dataset.owner = owner;
     about.append(whose, ' ', whole);
     panel.append(about);
-    let editable: LabEditable | null = null;
     if (block === null) panel.append(makeElement(document, 'p', 'sheet-note', words?.step.noSource));
     else if (mayEdit === true) {
-      const made = document.createElement('lab-editable');
-      if (!(made instanceof LabEditable)) throw new Error('The editable text is not defined.');
-      editable = made;
+      const editable = document.createElement('lab-editable');
       editable.dataset.name = path;
-      editable.dataset.language = 'python';
+      editable.dataset.language = path.endsWith('.py') ? 'python' : path.endsWith('.json') ? 'json' : 'text';
       editable.dataset.label = fill(this.dataset.label ?? '', { path });
       editable.append(block);
       panel.append(editable);
@@ -336,9 +356,7 @@ export class LabCode extends HTMLElement implements MomentPane {
     list.insertBefore(tab, event);
     showPanel(panel, false);
     findPart(this, '.sheets', HTMLElement).append(panel);
-    const sheet = this.#adopt(panel);
-    if (editable !== null && block !== null) opened?.(editable, blockToText(block));
-    return sheet;
+    return this.#adopt(panel);
   }
 
   #adopt(panel: HTMLElement): Sheet {

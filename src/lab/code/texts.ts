@@ -24,8 +24,16 @@ export interface TextsOptions {
   /** Hands a text to the reader's clipboard, and says so. */
   readonly copy: (text: string) => void;
   readonly signal: AbortSignal;
+  /** Where the files are the reader's to add and to take away; null where they are given. */
+  readonly places: TextPlaces | null;
   /** Called when any of the texts is another than before. */
   readonly changed: () => void;
+}
+
+/** Makes the place of a file's text, and takes one away. */
+export interface TextPlaces {
+  readonly add: (path: string, original: string) => LabEditable;
+  readonly remove: (path: string) => void;
 }
 
 /** Texts that came from elsewhere, shown in the place of the reader's own. */
@@ -43,7 +51,7 @@ export interface LentTexts {
 
 /** The texts of one lab. */
 export class LabTexts {
-  readonly #editables: LabEditable[];
+  #editables: LabEditable[];
   readonly #edits: LabEdits;
   readonly #own: DraftStore;
   readonly #options: TextsOptions;
@@ -67,9 +75,12 @@ export class LabTexts {
       this.#keep();
     };
     this.#edits = new LabEdits(lab, { words, copy, drop, signal });
-    const originalsFor = (texts: Draft): Draft =>
+    const originalsFor = (texts: Draft): Draft => {
+      // A function of the reader's own is no change of the one that the lab came with.
+      const own = options.places === null ? originals : {};
       // A new version of the runtime makes no draft old that leaves it alone.
-      Object.keys(texts).some((name) => image.has(name)) ? { ...originals, '': imageVersion } : originals;
+      return Object.keys(texts).some((name) => image.has(name)) ? { ...own, '': imageVersion } : own;
+    };
     this.#own = openDraft(storage, lab.id, originalsFor, former);
     for (const one of this.#editables) one.configure(originals[one.name] ?? '');
     this.#load(this.#own);
@@ -99,13 +110,29 @@ export class LabTexts {
 
   /** The names of the texts that are other than the originals. */
   get changedNames(): ReadonlySet<string> {
-    const changed = this.#editables.filter((one) => one.isChanged).map(({ name }) => name);
+    const changed = this.#editables.filter((one) => this.#isOther(one)).map(({ name }) => name);
     return new Set([...changed, ...Object.keys(this.#unopened)]);
   }
 
   /** Whether the texts came from elsewhere. */
   get isLent(): boolean {
     return this.#lent !== null;
+  }
+
+  /** What came from elsewhere, while it is shown. */
+  get lent(): LentTexts | null {
+    return this.#lent;
+  }
+
+  /** Back to the reader's own texts, where others are shown. */
+  leaveLent(): void {
+    if (this.#lent !== null) this.restore();
+  }
+
+  /** Shows what the browser has kept by now: another tab may have changed it. */
+  reload(): void {
+    this.#load(this.#own);
+    this.#options.changed();
   }
 
   /** Whether the reader has a draft of their own, shown or not. */
@@ -127,6 +154,14 @@ export class LabTexts {
     const known = Object.entries(texts).filter(([name]) => this.find(name) !== undefined);
     if (known.length === 0) return;
     this.#setTexts(Object.fromEntries(known));
+    this.#keep();
+    this.#options.changed();
+  }
+
+  /** Takes these texts over in the place of all that there are, as if the reader had written them here. */
+  put(texts: Draft): void {
+    this.#taken = null;
+    this.#setTexts(texts);
     this.#keep();
     this.#options.changed();
   }
@@ -187,10 +222,36 @@ export class LabTexts {
 
   /** Shows the originals with the reader's changes in their place. */
   #setTexts(draft: Draft): void {
+    this.#place(draft);
     for (const one of this.#editables) one.show(draft[one.name] ?? one.original);
     const others = Object.entries(draft).filter(([name]) => this.find(name) === undefined);
     this.#unopened = Object.fromEntries(others.filter(([name]) => this.#isImage(name)));
     this.#orphans = Object.fromEntries(others.filter(([name]) => !this.#isImage(name)));
+  }
+
+  /** Where files are the reader's, a draft names all that there are; an empty one stands for those that the lab came with. */
+  #place(draft: Draft): void {
+    const { places, originals } = this.#options;
+    if (places === null) return;
+    const wanted = Object.keys(draft).length === 0 ? originals : draft;
+    const isPlaced = (name: string): boolean => name.startsWith('/') && !this.#isImage(name);
+    // First what comes: so there is a file to show where the one that was open goes.
+    for (const name of Object.keys(wanted)) {
+      if (!isPlaced(name) || this.find(name) !== undefined) continue;
+      const original = originals[name] ?? '';
+      const made = places.add(name, original);
+      made.configure(original);
+      this.#editables.push(made);
+    }
+    const isAway = ({ name }: LabEditable): boolean => isPlaced(name) && !Object.hasOwn(wanted, name);
+    for (const one of this.#editables) if (isAway(one)) places.remove(one.name);
+    this.#editables = this.#editables.filter((one) => !isAway(one));
+  }
+
+  /** Whether a text is another than the lab came with. */
+  #isOther({ name, isChanged }: LabEditable): boolean {
+    const { places, originals } = this.#options;
+    return isChanged || (places !== null && !this.#isImage(name) && !Object.hasOwn(originals, name));
   }
 
   #isImage(name: string): boolean {
@@ -218,6 +279,7 @@ export class LabTexts {
   }
 
   #draft(): Draft {
+    if (this.#options.places !== null) return this.all();
     const changed = this.#editables.filter((one) => one.isChanged).map(({ name, text }) => [name, text]);
     return { ...this.#orphans, ...this.#unopened, ...(Object.fromEntries(changed) as Draft) };
   }
@@ -235,10 +297,13 @@ export class LabTexts {
   }
 
   #changed(): readonly ChangedText[] {
-    const { words } = this.#options;
+    const { words, places, originals } = this.#options;
+    const gone =
+      places === null ? [] : Object.keys(originals).filter((name) => this.find(name) === undefined);
     return [
+      ...gone.map((name) => ({ title: name, original: originals[name] ?? '', text: '' })),
       ...this.#editables
-        .filter((one) => one.isChanged)
+        .filter((one) => this.#isOther(one))
         .map(({ name, original, text }) => ({ title: name === EVENT ? words.event : name, original, text })),
       ...Object.entries(this.#unopened).map(([name, text]) => ({
         title: name,

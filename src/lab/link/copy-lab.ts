@@ -163,7 +163,7 @@ function describe({ lab, page: { embedOf }, steps }: LinkHost, { embed }: LinkDa
 }
 
 /** The page's own address, without what a reader or a lab has added: the public one, where the page knows it. */
-function pageAddress(document: Document, embedOf?: string): string {
+export function pageAddress(document: Document, embedOf?: string): string {
   const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
   const address = new URL(canonical ?? embedOf ?? document.URL, document.baseURI);
   address.hash = address.search = '';

@@ -39,7 +39,10 @@ export function openSteps({ lab, page, data, panes, stepped, say, signal }: Open
       say(words.step.noTrace);
     },
     // The lab of an exercise has a name of its own, and its recording is not what its reader works on.
-    pageOf: (stop) => (lab.closest('lab-exercise') === null ? `${page.moments}${lab.id}/${stop}/` : null),
+    pageOf: (stop) =>
+      lab.closest('lab-exercise') === null && data.bench === undefined
+        ? `${page.moments}${lab.id}/${stop}/`
+        : null,
     signal,
   });
   lab.addEventListener(
