@@ -41,7 +41,6 @@ export class LineList {
     head.append(title, this.#drawFilter());
     this.#note = makeElement(document, 'p', 'explain-note', list.windowed);
     this.root.append(head, this.#drawUnknown(), this.#note, this.#blocks);
-    this.#draw();
   }
 
   /** Brings a line into sight and marks it. */
@@ -50,7 +49,7 @@ export class LineList {
       const all = this.root.querySelector<HTMLInputElement>('input[value=""]');
       if (all !== null) all.checked = true;
       this.#sign = null;
-      this.#draw();
+      this.draw();
     }
     const block = this.#blocks.children[Math.floor(index / BLOCK)];
     if (!(block instanceof HTMLOListElement)) return;
@@ -72,7 +71,8 @@ export class LineList {
     return this.#sign === null ? SIGNS.reduce((sum, sign) => sum + signs[sign], 0) : signs[this.#sign];
   }
 
-  #draw(): void {
+  /** Draws the lines of the chosen kind. */
+  draw(): void {
     this.end();
     const count = this.#count;
     const isWindowed = count > MOST_DRAWN;
@@ -178,7 +178,7 @@ export class LineList {
       input.disabled = count === 0;
       input.addEventListener('change', () => {
         this.#sign = sign;
-        this.#draw();
+        this.draw();
       });
       const name = makeElement(document, 'span', sign === null ? '' : 'line-kind');
       if (sign !== null) {
