@@ -110,8 +110,12 @@ export class LineList {
     const rows: HTMLElement[] = [];
     for (const line of lines) {
       const row = this.#drawLine(line);
-      if (line.run !== run) row.prepend(this.#drawRun(line.run));
-      run = line.run;
+      // A copy, or a tool's words, stand between the lines of one invocation without ending it.
+      const isBetween = line.run === null && (line.isCopy || line.sign === 'tool' || line.sign === 'unknown');
+      if (!isBetween && line.run !== run) {
+        row.prepend(this.#drawRun(line.run));
+        run = line.run;
+      }
       rows.push(row);
     }
     block.append(...rows);
