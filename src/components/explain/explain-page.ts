@@ -316,7 +316,6 @@ class ExplainPage extends HTMLElement {
       return button;
     };
     this.#part('acts', HTMLElement).replaceChildren(
-      status,
       add('button', result.other, () => {
         this.#showBox();
         this.#box.focus();
@@ -328,6 +327,7 @@ class ExplainPage extends HTMLElement {
         }),
       ),
       add('button is-main', result.share, () => view.openShare()),
+      status,
     );
   }
 

@@ -41,7 +41,6 @@ export class LineList {
     head.append(title, this.#drawFilter());
     this.#note = makeElement(document, 'p', 'explain-note', list.windowed);
     this.root.append(head, this.#drawUnknown(), this.#note, this.#blocks);
-    this.#draw();
   }
 
   /** Brings a line into sight and marks it. */
@@ -50,7 +49,7 @@ export class LineList {
       const all = this.root.querySelector<HTMLInputElement>('input[value=""]');
       if (all !== null) all.checked = true;
       this.#sign = null;
-      this.#draw();
+      this.draw();
     }
     const block = this.#blocks.children[Math.floor(index / BLOCK)];
     if (!(block instanceof HTMLOListElement)) return;
@@ -72,7 +71,8 @@ export class LineList {
     return this.#sign === null ? SIGNS.reduce((sum, sign) => sum + signs[sign], 0) : signs[this.#sign];
   }
 
-  #draw(): void {
+  /** Draws the lines of the chosen kind. */
+  draw(): void {
     this.end();
     const count = this.#count;
     const isWindowed = count > MOST_DRAWN;
@@ -110,8 +110,12 @@ export class LineList {
     const rows: HTMLElement[] = [];
     for (const line of lines) {
       const row = this.#drawLine(line);
-      if (line.run !== run) row.prepend(this.#drawRun(line.run));
-      run = line.run;
+      // A copy, or a tool's words, stand between the lines of one invocation without ending it.
+      const isBetween = line.run === null && (line.isCopy || line.sign === 'tool' || line.sign === 'unknown');
+      if (!isBetween && line.run !== run) {
+        row.prepend(this.#drawRun(line.run));
+        run = line.run;
+      }
       rows.push(row);
     }
     block.append(...rows);
@@ -178,7 +182,7 @@ export class LineList {
       input.disabled = count === 0;
       input.addEventListener('change', () => {
         this.#sign = sign;
-        this.#draw();
+        this.draw();
       });
       const name = makeElement(document, 'span', sign === null ? '' : 'line-kind');
       if (sign !== null) {

@@ -20,6 +20,7 @@ export class ResultView {
   readonly #language: string;
   readonly #lines: LineList;
   readonly #share: ShareBox;
+  #hasEnded = false;
 
   constructor(root: HTMLElement, host: PasteHost, summary: Summary, data: ExplainPageData, language: string) {
     this.root = root;
@@ -32,17 +33,20 @@ export class ResultView {
     const goTo = (place: LinePlace): void => {
       void this.#lines.goTo(place);
     };
-    const table = summary.runCount === 0 ? null : new RunsTable(host, words, language, goTo).root;
-    const parts = [
+    const first = [
       this.#drawVerdict(),
       drawTimeLine(summary, words, language, goTo),
       this.#drawFindings(goTo),
-      table,
-      this.#lines.root,
-      this.#drawNext(),
-      this.#share.root,
     ];
-    root.replaceChildren(...parts.filter((part) => part !== null));
+    root.replaceChildren(...first.filter((part) => part !== null));
+    // The answer is in sight: what's below comes in a task of its own, so that neither takes a frame.
+    setTimeout(() => {
+      if (this.#hasEnded) return;
+      const table = summary.runCount === 0 ? null : new RunsTable(host, words, language, goTo).root;
+      this.#lines.draw();
+      const others = [table, this.#lines.root, this.#drawNext(), this.#share.root];
+      root.append(...others.filter((part) => part !== null));
+    });
   }
 
   /** The whole masked text, and how to share it. */
@@ -72,6 +76,7 @@ export class ResultView {
 
   /** Ends what it does by itself. */
   end(): void {
+    this.#hasEnded = true;
     this.#lines.end();
   }
 
