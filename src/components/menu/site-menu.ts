@@ -3,7 +3,7 @@
  * back to the button are the browser's own (`popover`), so the menu works before and without this script; what a
  * popover does not do is to keep Tab from walking on into the page that it covers.
  */
-const WIDE = '(width >= 44rem)';
+const WIDE = '(width >= 64rem)';
 
 class SiteMenu extends HTMLElement {
   #listening = new AbortController();
