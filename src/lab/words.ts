@@ -13,6 +13,9 @@ export type LinkWords = (typeof en)['lab']['link'];
 /** The words of the playground, which its page holds: `playground.live`. */
 export type PlaygroundWords = (typeof en)['playground']['live'];
 
+/** The words of the functions that a reader keeps: `functions`. */
+export type FunctionWords = (typeof en)['functions'];
+
 /** What the panes Files and Bucket say. */
 export type StorageWords = LabWords['storage'];
 
