@@ -18,6 +18,8 @@ export interface FunctionPlatform {
   readonly layersRoot: string | null;
   /** What it calls where nothing is said. */
   readonly handler: string;
+  /** The variable that tells a process how much memory the function has; null where none does. */
+  readonly memoryVariable: string | null;
   /** Whether its functions can be uploaded to AWS. */
   readonly isLambda: boolean;
   /** Its `test_handler.py`, as it is before a function's own values are in it. */
@@ -64,7 +66,12 @@ export function functionToFiles(
   const test = free('test_handler.py');
   const readme = free('README.md');
   const { handler = platform.handler, timeout = TIMEOUT, memory, variables = {} } = record;
-  const command = invokeCommand({ ...record, handler, timeout }, platform.name, {
+  const told =
+    memory === undefined || platform.memoryVariable === null
+      ? {}
+      : { [platform.memoryVariable]: String(memory) };
+  const all = { ...record, handler, timeout, variables: { ...variables, ...told } };
+  const command = invokeCommand(all, platform.name, {
     event,
     layer: layers.length > 0 ? layer : null,
   });

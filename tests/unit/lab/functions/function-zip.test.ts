@@ -42,6 +42,10 @@ async function platformOf(name: string): Promise<FunctionPlatform> {
     taskRoot: description.task,
     layersRoot: description.layers ?? null,
     handler: description.handler ?? 'lambda_function.lambda_handler',
+    memoryVariable:
+      ['AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'FN_MEMORY'].find((one) =>
+        Object.hasOwn(description.variables, one),
+      ) ?? null,
     isLambda: Object.hasOwn(description.variables, 'AWS_LAMBDA_FUNCTION_NAME'),
     test: await readFile(test, 'utf8'),
   };
@@ -139,6 +143,7 @@ for (const name of ['lambda-2016', 'lambda-today']) {
         handler: 'app/main.lambda_handler',
         event: EVENT,
         timeout: 5000,
+        memory: 256,
         variables: { STAGE: `it's "$&" \\ here` },
       });
       // The handler's file is in a folder below that of the function.
@@ -149,6 +154,7 @@ for (const name of ['lambda-2016', 'lambda-today']) {
       const [, answer = ''] = await runCommand(folder);
       const parsed = JSON.parse(answer) as Record<string, unknown>;
       assert.deepEqual(parsed.event, JSON.parse(EVENT));
+      assert.equal(parsed.memory, '256');
       assert.equal(parsed.stage, `it's "$&" \\ here`);
       const printed = await runTest(folder);
       assert.deepEqual(answerIn(printed), parsed);
