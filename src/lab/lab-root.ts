@@ -246,6 +246,12 @@ export class LabRoot extends HTMLElement {
     return this.#host;
   }
 
+  /** The answer of the last run of the texts that are there now; null where there is none, or it was an error. */
+  get answer(): string | null {
+    const { ending } = this.#current.run;
+    return ending?.status === 'returned' && !isOutdated(this.#current) ? ending.payload : null;
+  }
+
   /** Whether a run is on. */
   get isBusy(): boolean {
     return isBusy(this.#current);

@@ -40,7 +40,7 @@ function makeRow(
   words: FunctionWords,
   when: Intl.DateTimeFormat,
 ): HTMLLIElement {
-  const row = makeElement(document, 'li', 'functions-row');
+  const row = makeElement(document, 'li', 'kept-row');
   row.dataset.id = id;
   const makeButton = (act: RowAct, text: string): HTMLButtonElement => {
     const button = makeElement(document, 'button', 'button is-quiet', text);
@@ -49,7 +49,7 @@ function makeRow(
     return button;
   };
   const open = makeButton('open', name);
-  open.classList.add('functions-open');
+  open.classList.add('kept-open');
   open.setAttribute('aria-label', fill(words.open, { name }));
   // The reader's own word.
   open.translate = false;
@@ -57,9 +57,9 @@ function makeRow(
   const time = makeElement(document, 'time', '', when.format(changed));
   time.dateTime = momentToDate(changed) ?? '';
   const [before = '', after = ''] = words.changed.split('{when}');
-  const note = makeElement(document, 'p', 'functions-when');
+  const note = makeElement(document, 'p', 'kept-when');
   note.append(...(isPresent ? [`${words.opened} · `] : []), before, time, after);
-  const acts = makeElement(document, 'div', 'functions-row-acts');
+  const acts = makeElement(document, 'div', 'kept-row-acts');
   for (const act of ['rename', 'duplicate', 'remove'] as const) {
     const button = makeButton(act, words[act]);
     button.setAttribute('aria-label', fill(words.which, { act: words[act], name }));

@@ -24,7 +24,8 @@ export function openShelf(view: { readonly indexedDB?: IDBFactory }): Shelf {
     async read() {
       const database = await open();
       try {
-        return await result<KeptFunction[]>(database.transaction(STORE).objectStore(STORE).getAll());
+        const all = database.transaction(STORE).objectStore(STORE).getAll() as IDBRequest<KeptFunction[]>;
+        return await result(all);
       } catch (error) {
         throw toFault(error);
       }

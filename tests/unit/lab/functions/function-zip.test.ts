@@ -38,7 +38,7 @@ async function platformOf(name: string): Promise<FunctionPlatform> {
   const test = path.join(ROOT, 'src/platforms', name, 'test_handler.py');
   return {
     name,
-    title: description.title.en,
+    title: description.title?.en ?? name,
     taskRoot: description.task,
     layersRoot: description.layers ?? null,
     handler: description.handler ?? 'lambda_function.lambda_handler',

@@ -1,0 +1,12 @@
+/** Edge: each platform's `test_handler.py`, which goes into a function's zip; it is fetched when one is made. */
+const TESTS = import.meta.glob<string>('../../platforms/*/test_handler.py', {
+  query: '?raw',
+  import: 'default',
+});
+
+/** The text of a platform's test. Rejects where it cannot be had. */
+export async function loadTest(platform: string): Promise<string> {
+  const load = TESTS[`../../platforms/${platform}/test_handler.py`];
+  if (load === undefined) throw new Error(`${platform} has no test_handler.py.`);
+  return load();
+}
