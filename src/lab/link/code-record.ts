@@ -34,7 +34,7 @@ export interface CodeRecord {
 type Check = (value: unknown, key: string) => void;
 
 /** Where a process finds its layers. */
-const LAYERS_ROOT = '/opt';
+export const LAYERS_ROOT = '/opt';
 
 const CHECKS: Readonly<Record<keyof CodeRecord, Check>> = {
   at: matching(/^[A-Za-z][\w-]{0,119}$/),

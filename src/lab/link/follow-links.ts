@@ -22,6 +22,24 @@ export function followLinks(host: LinkHost): void {
   );
   if (/~|%7E/i.test(location.hash)) follow(location.hash);
   else follow(openLinkStore(lab.id).load()?.texts.link ?? '', true);
+  const link = lab.querySelector<HTMLAnchorElement>('a.lab-playground');
+  for (const sign of ['pointerenter', 'focus', 'click'] as const)
+    link?.addEventListener(
+      sign,
+      (event) => {
+        // Who is as quick as to press ahead of the code waits for it; else it is a link as any other.
+        const isPressed = sign === 'click' && link.hash === '';
+        if (isPressed) event.preventDefault();
+        else if (sign === 'click') return;
+        import('./open-in-playground.ts')
+          .then(({ carryCode }) => carryCode(host, link))
+          .then((isCarried) => {
+            if (isPressed && isCarried) location.assign(link.href);
+          })
+          .catch(fail);
+      },
+      { signal },
+    );
   // It does nothing without this: so the page need not bring it, a lab each.
   const button = makeElement(document, 'button', 'button is-quiet', page.words.copyLab);
   button.type = 'button';
