@@ -40,6 +40,7 @@ const SILENT = {
     'exercise-acts',
     'choices-check',
     'guess',
+    'to-playground',
   ],
 };
 

@@ -33,7 +33,7 @@ export function isSilent(element: HtmlElement): boolean {
   if (SILENT.includes(name)) return true;
   if (attribs.hidden !== undefined && attribs.hidden !== 'until-found') return true;
   if (attribs['aria-hidden'] === 'true' && !hasClass(element, 'exercise-label')) return true;
-  return ['heading-link', 'visually-hidden', 'statement-mark', 'copy-page'].some((one) =>
+  return ['heading-link', 'visually-hidden', 'statement-mark', 'copy-page', 'to-playground'].some((one) =>
     hasClass(element, one),
   );
 }

@@ -22,7 +22,7 @@ export function followLinks(host: LinkHost): void {
   );
   if (/~|%7E/i.test(location.hash)) follow(location.hash);
   else follow(openLinkStore(lab.id).load()?.texts.link ?? '', true);
-  const link = lab.querySelector<HTMLAnchorElement>('a.lab-playground');
+  const link = lab.querySelector<HTMLAnchorElement>('a.to-playground');
   for (const sign of ['pointerenter', 'focus', 'click'] as const)
     link?.addEventListener(
       sign,
