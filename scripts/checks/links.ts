@@ -5,6 +5,7 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { fragmentToPlace, readCodeLink } from '../../src/lab/link/code-link.ts';
 import { addressFromEnvironment, DIST, type Address } from '../build.ts';
 import { addressesInCss, pageToPath, readPages, type Page, type Reference } from '../built-pages.ts';
 import { BASE_ADDRESS, reportFaultsUnderBase, UNDER_BASE } from '../site-under-base.ts';
@@ -75,7 +76,8 @@ class Site {
     if (!url.pathname.startsWith(this.#base)) return `leaves the base path ${this.#base}`;
     const place = decodeURIComponent(url.pathname.slice(this.#base.length));
     const page = this.#pages.get(place);
-    if (page !== undefined) return faultOfFragment(page, url.hash);
+    if (page !== undefined)
+      return fragmentToPlace(url.hash) === null ? faultOfFragment(page, url.hash) : faultOfCodeLink(url.hash);
     const status = await stat(path.join(this.#folder, place)).catch(() => null);
     if (status?.isDirectory()) return 'lacks the slash at its end';
     if (!status?.isFile()) return 'is not there';
@@ -89,6 +91,16 @@ function faultOfFragment({ file, ids }: Page, hash: string): string | null {
   const fragment = decodeURIComponent(hash.slice(1)).replace(/:~:.*$/, '');
   if (fragment === '' || fragment === 'top' || ids.includes(fragment)) return null;
   return ids.includes(fragment.split('/')[0] ?? '') ? null : `names no place on ${file}`;
+}
+
+/** A code link holds its code itself: what was written has to be read again. */
+async function faultOfCodeLink(hash: string): Promise<string | null> {
+  try {
+    await readCodeLink(hash);
+    return null;
+  } catch {
+    return 'is no code link that can be opened';
+  }
 }
 
 if (import.meta.main)

@@ -22,8 +22,8 @@ export interface FunctionPlatform {
   readonly memoryVariable: string | null;
   /** Whether its functions can be uploaded to AWS. */
   readonly isLambda: boolean;
-  /** Its `test_handler.py`, as it is before a function's own values are in it. */
-  readonly test: string;
+  /** Its `test_handler.py`, as it is before a function's own values are in it; null where it has none. */
+  readonly test: string | null;
 }
 
 /** What goes into a zip. */
@@ -83,23 +83,26 @@ export function functionToFiles(
     VARIABLES: variables,
     LAYERS: layers.length > 0 ? [`${layer}/python`, layer] : [],
   };
+  const beside = [event, ...(platform.test === null ? [] : [test]), readme];
   const manual = [
     `# ${name}`,
     fill(words.about, { platform: platform.title, address }),
-    fill(words.test, { test, event }),
+    ...(platform.test === null ? [] : [fill(words.test, { test, event })]),
     fill(words.invoke, { command }),
     ...(platform.isLambda ? [fill(words.aws, { zip: zipName(name), handler })] : []),
     ...(platform.isLambda && layers.length > 0 ? [fill(words.layer, { layer })] : []),
-    ...(Object.keys(variables).length > 0
+    ...(Object.keys(variables).length > 0 && platform.test !== null
       ? [fill(words.variables, { names: Object.keys(variables).join('`, `'), test })]
       : []),
-    fill(words.beside, { names: [event, test, readme].join('`, `') }),
+    fill(words.beside, { names: beside.join('`, `') }),
   ];
   return [
     ...own,
     ...layers,
     { name: event, text: record.event ?? '{}' },
-    { name: test, text: withAnswer(withValues(platform.test, values), answer) },
+    ...(platform.test === null
+      ? []
+      : [{ name: test, text: withAnswer(withValues(platform.test, values), answer) }]),
     { name: readme, text: `${manual.join('\n\n')}\n` },
   ];
 }

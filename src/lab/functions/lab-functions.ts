@@ -19,9 +19,9 @@ import { isSameRecord, PresentFunction } from './present-function.ts';
 /** Where tabs tell one another that something is otherwise. */
 const CHANNEL = 'functions';
 
-let loadTest: (platform: string) => Promise<string> = () => Promise.reject(new Error('There are no tests.'));
+let loadTest: (platform: string) => Promise<string | null> = () => Promise.resolve(null);
 
-/** Says where the tests of the platforms come from, by the platform's name. */
+/** Says where the tests of the platforms come from, by the platform's name; null for one that has none. */
 export function loadTestsFrom(load: typeof loadTest): void {
   loadTest = load;
 }

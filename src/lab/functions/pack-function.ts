@@ -17,7 +17,7 @@ const MEMORY = ['AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'FN_MEMORY'];
 export async function packFunction(
   lab: LabRoot,
   name: string,
-  test: string,
+  test: string | null,
   words: FunctionWords['readme'],
 ): Promise<string> {
   const { data, page, signal } = lab.host;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findDeadLinks } from '../../../scripts/checks/links.ts';
+import { linkTo } from '../lab/link/packed-record.ts';
 import { withSite } from '../site-folder.ts';
 
 const ROOT = { site: null, base: '/' };
@@ -35,6 +36,15 @@ describe('the check of links', () => {
       'index.html: <a href> x.txt is not there',
       'index.html: <img srcset> q.png is not there',
       'index.html: <a href> #no names no place on index.html',
+    ]);
+  });
+
+  it('names a code link that cannot be opened', async () => {
+    const good = linkTo('playground', { at: 'playground', event: '1' });
+    const bad = linkTo('playground', { at: 'other' });
+    const page = `<a href="${good}">a</a><a href="${bad}">b</a>`;
+    assert.deepEqual(await faultsOf({ 'index.html': page }), [
+      `index.html: <a href> ${bad} is no code link that can be opened`,
     ]);
   });
 
