@@ -221,7 +221,7 @@ describe('every platform', () => {
         );
       const { description } = await readPlatform(name);
       for (const [variable, value] of Object.entries(description.variables)) {
-        const [, said] = new RegExp(`^ {4}"${variable}": "(.*)",$`, 'm').exec(test) ?? [];
+        const said = test.match(new RegExp(`^ {4}"${variable}": "(.*)",$`, 'm'))?.[1];
         if (said !== undefined) assert.equal(said, value, `${name} ${variable}`);
       }
     }
