@@ -184,10 +184,19 @@ test('what another tab saves or deletes is offered, and neither tab loses anythi
   await expect(textOf(one)).toContainText('foreign = 5');
   await one.root.locator('.lab-original').click();
   await expect(one.kept.locator('.kept-name')).toHaveText('Orders, copy');
+
+  // Nor is what is behind a link lost where another function is opened from there.
+  await write(one, 'mine = 6\n');
+  await page.goBack();
+  await expect(textOf(one)).toContainText('foreign = 5');
+  await one.kept.locator('[data-act="open"]', { hasText: /^Orders$/ }).click();
+  await expect(textOf(one)).toContainText('theirs = 2');
+  await one.kept.locator('[data-act="open"]', { hasText: /^Orders, copy, not saved$/ }).click();
+  await expect(textOf(one)).toContainText('mine = 6');
   await page.reload();
-  await expect(one.kept.locator('.kept-name')).toHaveText('Orders, copy');
+  await expect(one.kept.locator('.kept-name')).toHaveText('Orders, copy, not saved');
   await expect(one.kept.locator('.kept-state')).toHaveText(words.saved);
-  await expect(textOf(one)).toContainText('mine = 3');
+  await expect(textOf(one)).toContainText('mine = 6');
 });
 
 test('where the browser has no room, or keeps nothing, the function stays and a zip is offered', async ({

@@ -231,22 +231,32 @@ class LabFunctions extends HTMLElement {
   async #open(kept: KeptFunction): Promise<void> {
     const { words, note } = this.#its;
     const record = readKept(kept);
-    const { known } = this.#present;
-    const isUnsaved =
-      !this.#isLent &&
-      (known === null
-        ? this.#playground.labs.some((lab) => lab.host.texts.isChanged)
-        : this.#present.isUnsaved(this.#record));
-    const name = known === null ? words.untitled : fill(words.unsavedOf, { name: known.name });
-    const beside = isUnsaved ? await this.#store.saveBeside(name, this.#record) : null;
+    // Behind a link's code is the reader's own.
+    for (const lab of this.#playground.labs) lab.host.texts.leaveLent();
+    const names: string[] = [];
+    for (const unsaved of this.#unsaved())
+      names.push((await this.#store.saveBeside(unsaved.name, unsaved.record)).name);
     const sentence =
-      beside === null
+      names.length === 0
         ? fill(words.say.opened, { name: kept.name })
-        : fill(words.say.openedKept, { name: kept.name, kept: beside.name });
+        : fill(words.say.openedKept, { name: kept.name, kept: names.join(', ') });
     this.#playground.putRecord(record, sentence);
     this.#present.setByOpening(kept, sentence);
     note.hide();
     await this.#refresh();
+  }
+
+  /** What the benches hold of the reader's own that is kept nowhere, each with a name for it. */
+  #unsaved(): readonly { readonly name: string; readonly record: CodeRecord }[] {
+    const { untitled, unsavedOf } = this.#its.words;
+    const { shown, apart } = this.#playground;
+    const { known } = this.#present;
+    const isUnsaved = known === null ? shown.host.texts.isChanged : this.#present.isUnsaved(this.#record);
+    const name = known === null ? untitled : fill(unsavedOf, { name: known.name });
+    const others = apart.map((lab) => ({ name: untitled, record: recordOf(lab, true) }));
+    return [...(isUnsaved ? [{ name, record: this.#record }] : []), ...others].filter(
+      (one) => !this.#all.some(({ record }) => isSameRecord(record, one.record)),
+    );
   }
 
   async #remove({ id }: KeptFunction): Promise<void> {

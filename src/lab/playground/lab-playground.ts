@@ -88,6 +88,12 @@ export class LabPlayground extends HTMLElement {
     return shown;
   }
 
+  /** The labs that hold another function of the reader's than the one that is shown, on its way from platform to platform. */
+  get apart(): readonly LabRoot[] {
+    const { shown } = this;
+    return this.labs.filter((lab) => lab !== shown && !this.#along.has(lab) && lab.host.texts.isChanged);
+  }
+
   /** The words of the page. */
   get words(): PlaygroundWords {
     return (this.#words ??= readPlaygroundWords(this.ownerDocument));
