@@ -221,7 +221,7 @@ describe('every platform', () => {
         );
       const { description } = await readPlatform(name);
       for (const [variable, value] of Object.entries(description.variables)) {
-        const said = test.match(new RegExp(`^ {4}"${variable}": "(.*)",$`, 'm'))?.[1];
+        const said: string | undefined = new RegExp(`^ {4}"${variable}": "(.*)",$`, 'm').exec(test)?.[1];
         if (said !== undefined) assert.equal(said, value, `${name} ${variable}`);
       }
     }
