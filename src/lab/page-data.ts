@@ -57,6 +57,8 @@ export interface LabData {
   readonly trace: string | null;
   /** The views beside the code, as the page shows them at first. */
   readonly view: ViewState;
+  /** There where the playground could not do what this lab does (`link/playground-record.ts`). */
+  readonly isClosed?: true;
   /** There where files and setup are the reader's to choose: on the playground. */
   readonly bench?: LabBench;
 }

@@ -5,7 +5,7 @@ import { openLinkStore, type LinkHost } from './link-host.ts';
 
 /** Follows the page's address from now on, and the button that copies. */
 export function followLinks(host: LinkHost): void {
-  const { lab, page, say, signal } = host;
+  const { lab, page, data, say, signal } = host;
   const fail = (): void => {
     say(page.words.problem.page);
   };
@@ -22,33 +22,27 @@ export function followLinks(host: LinkHost): void {
   );
   if (/~|%7E/i.test(location.hash)) follow(location.hash);
   else follow(openLinkStore(lab.id).load()?.texts.link ?? '', true);
-  const link = lab.querySelector<HTMLAnchorElement>('a.to-playground');
-  for (const sign of ['pointerenter', 'focus', 'click'] as const)
-    link?.addEventListener(
-      sign,
-      (event) => {
-        // Who is as quick as to press ahead of the code waits for it; else it is a link as any other.
-        const isPressed = sign === 'click' && link.hash === '';
-        if (isPressed) event.preventDefault();
-        else if (sign === 'click') return;
-        import('./open-in-playground.ts')
-          .then(({ carryCode }) => carryCode(host, link))
-          .then((isCarried) => {
-            if (isPressed && isCarried) location.assign(link.href);
-          })
-          .catch(fail);
-      },
-      { signal },
-    );
-  // It does nothing without this: so the page need not bring it, a lab each.
+  const list = findPart(lab, '.bench-acts .more-list', HTMLElement);
+  // These do nothing without this: so the page need not bring them, a lab each.
+  const link = makeElement(document, 'a', 'button is-quiet to-playground', page.words.toPlayground);
+  link.href = new URL('playground/', new URL(page.links, document.baseURI)).href;
+  link.hidden = data.isClosed === true || page.embedOf !== undefined;
+  const carry = (event: Event): void => {
+    // Who presses ahead of the code waits for it; with it, the link is one as any other.
+    if (event.type === 'click' && link.hash !== '') return;
+    event.preventDefault();
+    import('./open-in-playground.ts').then(({ carryCode }) => carryCode(host, link, event)).catch(fail);
+  };
+  for (const sign of ['pointerenter', 'focus', 'click']) link.addEventListener(sign, carry, { signal });
   const button = makeElement(document, 'button', 'button is-quiet', page.words.copyLab);
   button.type = 'button';
   button.ariaExpanded = 'false';
-  findPart(lab, '.bench-acts .more-list', HTMLElement).append(button);
+  list.append(link, button);
   signal.addEventListener('abort', () => {
     // A lab that is put elsewhere begins anew.
     button.nextElementSibling?.remove();
     button.remove();
+    link.remove();
   });
   button.addEventListener(
     'click',

@@ -7,11 +7,15 @@ import { LinkFault } from './link-fault.ts';
 import type { LinkHost } from './link-host.ts';
 import { labToRecord } from './playground-record.ts';
 
-/** Puts the code as it is now into the link's address. What no link can hold is said, and takes it out; false then. */
+/**
+ * Puts the code as it is now into the link's address, and follows it where it was pressed ahead of that. What no link can hold is
+ * said.
+ */
 export async function carryCode(
   { lab, page, data, texts, say }: LinkHost,
   link: HTMLAnchorElement,
-): Promise<boolean> {
+  { type }: Event,
+): Promise<void> {
   const { platform, setup, task, places } = data;
   const given = readLabDisk(lab).variables;
   const own = Object.entries(setup.variables).filter(([name, value]) => given[name] !== value);
@@ -20,12 +24,11 @@ export async function carryCode(
   try {
     if (record === null) throw new LinkFault('setting');
     link.hash = await writeCodeLink(record);
-    return true;
+    if (type === 'click') location.assign(link.href);
   } catch (error) {
     if (!(error instanceof LinkFault)) throw error;
     link.hash = '';
     const { words } = await fetchLinkData(page);
     say(error.key === 'long' ? fill(words.tooLong, { most: MAX_LINK }) : words.notInLink);
-    return false;
   }
 }
