@@ -4,11 +4,13 @@
  */
 import type { RecordedRun } from '../trace/format.ts';
 import { fetchBlock } from './code/code-page.ts';
-import type { LinkWords } from './words.ts';
+import type { FunctionWords, LinkWords } from './words.ts';
 
 /** What links need: the words, and the address of a lab's own page. Writer: `src/pages/[lang]/links.json.ts`. */
 export interface LinkData {
   readonly words: LinkWords;
+  /** The words of the functions that a reader keeps on the playground. */
+  readonly functions: FunctionWords;
   /** The page of a lab alone, below the site's origin; `{lab}` is where its id comes. */
   readonly embed: string;
 }

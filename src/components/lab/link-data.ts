@@ -5,8 +5,10 @@ import type { LinkData } from '../../lab/site-files.ts';
 
 /** What a lab needs to open links and to make them, in a language. */
 export function linkData(language: Language): LinkData {
+  const { lab, functions } = stringsOf(language);
   return {
-    words: stringsOf(language).lab.link,
+    words: lab.link,
+    functions,
     embed: pathUnder(import.meta.env.BASE_URL, pagePath(language, embedPage('{lab}'))),
   };
 }

@@ -5,6 +5,7 @@
 import { findStorage } from '../code/drafts.ts';
 import type { CodeRecord } from '../link/code-record.ts';
 import type { KeptFunction } from './function-store.ts';
+import { PRESENT } from './present-key.ts';
 
 /** A kept function, as far as a bench has to know it. */
 type Known = Pick<KeptFunction, 'id' | 'name' | 'revision'>;
@@ -14,9 +15,6 @@ interface OnBench {
   readonly known: Known;
   readonly saved: CodeRecord | null;
 }
-
-/** Where the browser keeps it. */
-const KEY = 'function';
 
 /** The kept function that the bench holds, or none. */
 export class PresentFunction {
@@ -74,10 +72,10 @@ export class PresentFunction {
   keep(): void {
     try {
       const storage = findStorage(window);
-      if (this.#now === null) storage?.removeItem(KEY);
+      if (this.#now === null) storage?.removeItem(PRESENT);
       else {
         const { id, name, revision } = this.#now.known;
-        storage?.setItem(KEY, JSON.stringify({ id, name, revision } satisfies Known));
+        storage?.setItem(PRESENT, JSON.stringify({ id, name, revision } satisfies Known));
       }
     } catch {
       // It is kept under its name all the same.
@@ -100,7 +98,7 @@ function toText(record: CodeRecord): string {
 
 function readKnown(): Known | null {
   try {
-    const value: unknown = JSON.parse(findStorage(window)?.getItem(KEY) ?? 'null');
+    const value: unknown = JSON.parse(findStorage(window)?.getItem(PRESENT) ?? 'null');
     if (typeof value !== 'object' || value === null) return null;
     const { id, name, revision } = value as Partial<Record<string, unknown>>;
     return typeof id === 'string' && typeof name === 'string' && typeof revision === 'number'

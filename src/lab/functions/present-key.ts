@@ -1,0 +1,2 @@
+/** Where the browser keeps which function the bench holds. */
+export const PRESENT = 'function';
