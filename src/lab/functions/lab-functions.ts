@@ -39,7 +39,8 @@ class LabFunctions extends HTMLElement {
       this.addEventListener(sign, ({ type, target }) => void bring(type === 'click' ? target : null), {
         signal,
       });
-    if (isKept()) void bring(null);
+    // A link's code is told apart from the reader's own.
+    if (isKept() || /~|%7E/i.test(location.hash)) void bring(null);
   }
 
   disconnectedCallback(): void {
@@ -54,7 +55,7 @@ class LabFunctions extends HTMLElement {
 
 function isKept(): boolean {
   try {
-    return findStorage(window)?.getItem(PRESENT) != null;
+    return typeof findStorage(window)?.getItem(PRESENT) === 'string';
   } catch {
     return false;
   }
