@@ -20,6 +20,7 @@ const LAYERS = {
   search: { may: ['catalogue'], packages: ['minisearch$'] },
   explain: { may: ['trace', 'catalogue'], packages: [] },
   offline: { may: [], packages: [] },
+  dump: { may: ['trace'], packages: ['fflate$'] },
   lab: { may: ['trace', 'sandbox', 'catalogue', 'exercise'], packages: [] },
   i18n: { may: ['content'], packages: [] },
   components: {
@@ -62,7 +63,10 @@ const OWNED = [
       (name) => `src/lab/code/${name}.ts`,
     ),
   },
-  { packages: 'fflate$', files: ['src/lab/storage/zip-files.ts', 'src/integrations/archives.ts'] },
+  {
+    packages: 'fflate$',
+    files: ['src/lab/storage/zip-files.ts', 'src/dump/unpack.ts', 'src/integrations/archives.ts'],
+  },
   {
     packages: 'pyodide(?:/|$)',
     files: [
