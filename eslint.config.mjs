@@ -20,7 +20,7 @@ const LAYERS = {
   search: { may: ['catalogue'], packages: ['minisearch$'] },
   explain: { may: ['trace', 'catalogue'], packages: [] },
   offline: { may: [], packages: [] },
-  dump: { may: ['trace'], packages: ['fflate$'] },
+  dump: { may: ['trace', 'platforms', 'sandbox'], packages: ['fflate$'] },
   lab: { may: ['trace', 'sandbox', 'catalogue', 'exercise'], packages: [] },
   i18n: { may: ['content'], packages: [] },
   components: {

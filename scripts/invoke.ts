@@ -20,6 +20,7 @@ import { chooseStart, taskPath, type PlatformDescription } from '../src/platform
 import { contentsToFiles } from '../src/trace/file-content.ts';
 import type { Extension } from '../src/trace/recording.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
+import { BadRuntime, notesOfRun, readRuntime, stackAtHandler, type BroughtRuntime } from './invoke-runtime.ts';
 import { writeObjects } from './write-objects.ts';
 
 const USAGE = `Usage: npm run invoke -- [options] TASK_DIR
@@ -45,7 +46,10 @@ gets.
   --exercise ID       check TASK_DIR as an attempt at an exercise of the site: its files lie over those that the exercise begins
                       with, and platform, handler, events and time-out are the exercise's. Exit status: 0 when every
                       statement is true
-  --json              print one JSON object instead: {platform, environments: [{init, invocations, exit}]}
+  --json              print one JSON object instead: {platform, environments: [{init, invocations, exit}]}; with
+                      --runtime, {runtime} says which it was, and what its stack was when the handler began
+  --runtime DIR|FILE  a runtime of your own in the place of the model's: its folder, or a zip, tar or tar.gz of it. Notes
+                      on how it runs go to standard error
   --image-file PATH=FILE
                       puts FILE in the place of a file of the platform's disk; may be given several times
   --objects DIR       write what the buckets hold in the end to DIR/BUCKET/KEY
@@ -57,6 +61,8 @@ Exit status: 0 when every invocation returned, 1 when one failed, 2 for bad argu
 const GRACE = 60_000;
 /** A terminal shows no steps, so nothing is recorded; output is kept as far as memory is no worry. */
 const LIMITS = { events: 0, output: 16 * 1024 * 1024 };
+/** Of a brought runtime a stack is told. */
+const RECORDED = { ...LIMITS, events: 20_000 };
 /** Lambda's default time-out in seconds. */
 const TIMEOUT = 3;
 /** The longest that Lambda allows, in seconds. */
@@ -84,6 +90,8 @@ interface Request {
   /** Files of the platform's disk that are replaced, by their path there. */
   readonly imageFiles: Files;
   readonly json: boolean;
+  /** Null for the platform's own. */
+  readonly runtime: BroughtRuntime | null;
   /** Null where the folder is no attempt at one. */
   readonly exercise: Exercise | null;
   readonly objects: string | null;
@@ -103,11 +111,18 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (request.exercise !== null) return checkAttempt(request.exercise, request);
+  const { runtime } = request;
+  for (const note of runtime?.notes ?? []) console.error(`-- runtime: ${note}`);
   const environments = await run(request);
+  const runs = environments.flatMap((environment) => environment.runs);
+  if (runtime !== null)
+    for (const note of new Set(runs.flatMap(notesOfRun))) console.error(`-- runtime: ${note}`);
+  const about =
+    runtime === null ? {} : { runtime: { ...runtime.found, stack: runs.map(stackAtHandler)[0] ?? [] } };
   console.log(
     request.json
       ? JSON.stringify(
-          { platform: request.platform, environments: environmentsToJson(environments) },
+          { platform: request.platform, ...about, environments: environmentsToJson(environments) },
           null,
           2,
         )
@@ -130,11 +145,17 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
     throw new BadArgument(
       `One folder is enough; what is ${more.join(' ')}? (Put an event in quotes, behind --event.)`,
     );
-  const platform = values.platform ?? 'lambda-2016';
+  const runtime =
+    values.runtime === undefined ? null : await readRuntime(path.resolve(cwd, values.runtime), values.runtime);
+  if (runtime !== null && values.platform !== undefined)
+    throw new BadArgument(
+      `--runtime ${values.runtime ?? ''} brings its own platform (${runtime.platform}): leave out --platform.`,
+    );
+  const platform = runtime?.platform ?? values.platform ?? 'lambda-2016';
   const platforms = await listPlatforms();
   if (!platforms.includes(platform))
     throw new BadArgument(`There is no platform "${platform}"; there is ${platforms.join(', ')}.`);
-  const { description } = await readPlatform(platform);
+  const description = runtime?.description ?? (await readPlatform(platform)).description;
   return {
     platform,
     mode: values.mode === undefined ? null : readMode(values.mode, description),
@@ -147,6 +168,7 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
     variables: Object.fromEntries((values.env ?? []).map(readVariable)),
     imageFiles: await readImageFiles(values['image-file'] ?? [], platform),
     json: values.json ?? false,
+    runtime,
     exercise: values.exercise === undefined ? null : await readNamedExercise(values.exercise, values),
     objects: values.objects === undefined ? null : await readObjectsFolder(values.objects),
     task: await Promise.all([task, ...(values.over ?? [])].map(readTaskFolder)),
@@ -157,7 +179,7 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
 /** What an exercise says itself, nobody else may. */
 const OF_EXERCISE = [
   ...['platform', 'mode', 'start', 'extension', 'handler', 'layer', 'event', 'timeout', 'clock', 'env'],
-  ...['image-file', 'objects'],
+  ...['image-file', 'objects', 'runtime'],
 ] as const;
 
 async function readNamedExercise(id: string, given: Readonly<Record<string, unknown>>): Promise<Exercise> {
@@ -251,6 +273,7 @@ function parse(args: readonly string[]) {
         clock: { type: 'string' },
         env: { type: 'string', multiple: true },
         'image-file': { type: 'string', multiple: true },
+        runtime: { type: 'string' },
         exercise: { type: 'string' },
         json: { type: 'boolean' },
         objects: { type: 'string' },
@@ -356,13 +379,14 @@ async function readObjectsFolder(text: string): Promise<string> {
 }
 
 async function run(request: Request): Promise<EnvironmentRecord[]> {
-  const image = await readPlatform(request.platform);
-  const { start } = request;
+  const { start, runtime } = request;
+  const image =
+    runtime === null ? await readBundle(request.platform) : { ...runtime, files: runtime.image };
   const description = start === null ? image.description : chooseStart(image.description, start);
   return runInNode(
     {
       platform: description,
-      image: { ...contentsToFiles(image.files), ...request.imageFiles },
+      image: { ...image.files, ...request.imageFiles },
       task: {
         ...(await readFiles(request.layers, (name) => `${description.layers ?? ''}/${name}`)),
         ...(await readFiles(request.task, (name) => taskPath(description, name))),
@@ -380,8 +404,13 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
       objects: {},
     },
     request.events,
-    { limits: LIMITS, deadline: request.timeout + GRACE, waiting: 'suspended', world: 'real' },
+    { limits: runtime === null ? LIMITS : RECORDED, deadline: request.timeout + GRACE, waiting: 'suspended', world: 'real' },
   );
+}
+
+async function readBundle(platform: string): Promise<{ description: PlatformDescription; files: Files }> {
+  const { description, files } = await readPlatform(platform);
+  return { description, files: contentsToFiles(files) };
 }
 
 /** The files of these folders, each by its path on the platform's disk. */
@@ -394,7 +423,7 @@ async function readFiles(folders: readonly string[], toPath: (name: string) => s
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof BadArgument || error instanceof BadFile) {
+  if (error instanceof BadArgument || error instanceof BadFile || error instanceof BadRuntime) {
     console.error(error.message);
     process.exitCode = 2;
   } else if (error instanceof NodeEnvironmentFailed) {

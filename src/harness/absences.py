@@ -45,7 +45,8 @@ LIBRARY = ("/lib/python", "<frozen")
 _below: list[str] = []
 
 
-def _is_within(file: str) -> bool:
+def is_within(file: str) -> bool:
+    """Tell whether a file is Python's own or the harness's."""
     return file.startswith(OWN) or _is_library(file)
 
 
@@ -101,7 +102,7 @@ TRYING = {"ctypes.util", "getpass", "platform", "shutil", "sysconfig", "uuid", "
 
 def _is_tried_by_library(frame: FrameType | None) -> bool:
     """Tell whether a part of the library that can do without is at work between the program and this call."""
-    while frame is not None and _is_within(frame.f_code.co_filename):
+    while frame is not None and is_within(frame.f_code.co_filename):
         if frame.f_globals.get("__name__") in TRYING:
             return True
         frame = frame.f_back
@@ -139,7 +140,7 @@ def _is_asked_by_program(name: str, frame: FrameType | None) -> bool:
     own = name.lstrip("_").partition(".")[0]
     while frame is not None:
         file = frame.f_code.co_filename
-        if not _is_within(file):
+        if not is_within(file):
             return True
         module = frame.f_globals.get("__name__")
         if _is_library(file) and str(module).partition(".")[0] not in (own, "importlib"):

@@ -30,6 +30,7 @@ class NativeModule(TypedDict):
     origin: str | None
     functions: list[str]
     output: str | None
+    asks: dict[str, list[str]]
 
 
 class EnvironmentEnded(BaseException):
@@ -143,11 +144,18 @@ class OutputGate:
 class NativeFinder(MetaPathFinder, Loader):
     """Supplies the native modules of one platform."""
 
-    def __init__(self, modules: Sequence[NativeModule], border: Border, gate: OutputGate) -> None:
-        """`modules` as `platform.json` lists them."""
+    def __init__(
+        self,
+        modules: Sequence[NativeModule],
+        border: Border,
+        gate: OutputGate,
+        missing: Callable[[str, str], None] | None = None,
+    ) -> None:
+        """`modules` as `platform.json` lists them; `missing` is told of a name that one of them has not."""
         self._modules = {module["module"]: module for module in modules}
         self._border = border
         self._gate = gate
+        self._missing = missing
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -168,17 +176,29 @@ class NativeFinder(MetaPathFinder, Loader):
         """Give the module its functions."""
         native = self._modules[module.__name__]
         for name in native["functions"]:
-            make = self._output_function if name == native.get("output") else self._function
-            function = make(module.__name__, name)
+            if name == native.get("output"):
+                function = self._output_function(module.__name__, name)
+            else:
+                asked = native.get("asks", {}).get(name)
+                function = self._function(module.__name__, name, () if asked is None else (asked,))
             function.__name__ = function.__qualname__ = name
             function.__module__ = module.__name__
             setattr(module, name, function)
+        if self._missing is not None:
+            vars(module)["__getattr__"] = self._telling(module.__name__, self._missing)
 
-    def _function(self, module: str, name: str) -> Callable[..., Any]:
+    def _telling(self, module: str, missing: Callable[[str, str], None]) -> Callable[[str], Any]:
+        def __getattr__(name: str) -> Any:
+            missing(module, name)
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+
+        return __getattr__
+
+    def _function(self, module: str, name: str, more: tuple[Any, ...]) -> Callable[..., Any]:
         cross = self._border.cross
 
         def native(*args: Any) -> Any:
-            return cross(module, name, args)
+            return cross(module, name, (*args, *more))
 
         return native
 

@@ -21,6 +21,7 @@ from types import CodeType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from harness.absences import Absences, watch_for_absences
+from harness.brought import Brought, run_threads_in_place, take_in
 from harness.event_loop import leave_pyodide_loop, plain_sleep, use_process_loop
 from harness.hidden_modules import forget_hidden_modules
 from harness.installed import install_below
@@ -166,6 +167,9 @@ def prepare(
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     absences = Absences(lambda event: _tell(recorder, sink, event))
+    brought: Brought | None = None
+    if "brought" in image:
+        brought = Brought(_places_of_runtime(image), lambda event: _tell(recorder, sink, event))
 
     def start(events: int, output: int, frames: int = 0) -> None:
         gate.begin(output)
@@ -174,6 +178,8 @@ def prepare(
         # What another process of the environment finds is known by the changes of the disk.
         keeps_files = "resets" in image or "processes" in image
         recorder.begin(events, watches_disk=keeps_files or events > 0)
+        if brought is not None:
+            brought.begin()
 
     outputs = {native.get("output") for native in image["native"]}
 
@@ -186,8 +192,12 @@ def prepare(
         recorder.flush(thorough=module != "lab_bucket" and name not in outputs)
 
     border = Border(call, wait, before, lambda limits: start(limits["events"], limits["output"]))
-    sys.meta_path.insert(0, NativeFinder(image["native"], border, gate))
+    missing = None if brought is None else brought.missing
+    sys.meta_path.insert(0, NativeFinder(image["native"], border, gate, missing))
     _become_process(image, loads(variables), border, absences, ring)
+    if brought is not None:
+        take_in(image["brought"], brought)
+        run_threads_in_place(brought)
     if not any(native.get("output") for native in image["native"]):
         flush_streams = open_standard_streams(recorder.flush, gate)
     number = loads(variables).get(image.get("telemetry", ""))

@@ -85,6 +85,20 @@ export interface PlatformDescription {
   /** The platform's own lines around a first invocation, in their order; names in braces stand for what varies. */
   readonly log?: readonly string[];
   readonly native: readonly NativeModule[];
+  /** There where the runtime is none of this site: somebody has brought its files. No `platform.json` has it. */
+  readonly brought?: BroughtFiles;
+}
+
+/** What has to be known of a brought runtime's files to let this Python run them. Paths are those of its disk. */
+export interface BroughtFiles {
+  /** Folders that Python looks for modules in when it has found them nowhere else. */
+  readonly path: readonly string[];
+  /** Modules of which there is machine code alone, by their names. */
+  readonly native: Readonly<Record<string, string>>;
+  /** Modules of which there are another Python's compiled files alone. */
+  readonly compiled: Readonly<Record<string, string>>;
+  /** The runtime's own sources: each is compiled before the run, so that one that can't be is told. */
+  readonly sources: readonly string[];
 }
 
 /** `python -m MODULE ARGUMENT…` */
@@ -150,6 +164,8 @@ export interface NativeModule {
   /** The file that stands for it on the disk, or null when there is none. */
   readonly origin: string | null;
   readonly functions: readonly string[];
+  /** What a caller takes of a function's answer, by function: names of its parts, handed over as one more argument. */
+  readonly asks?: Readonly<Record<string, readonly string[]>>;
   /** The function among them whose first argument is text for the log: past the cap its calls do not cross. */
   readonly output?: string;
 }

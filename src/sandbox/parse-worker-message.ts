@@ -3,7 +3,14 @@
  * messages, so any of them may be forged: shapes are checked and lengths capped, and what the page does
  * with a well-shaped lie (show it to the one who told it) is harmless.
  */
-import type { Locals, ObjectAbout, Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import type {
+  Locals,
+  NotePlace,
+  ObjectAbout,
+  Outcome,
+  TraceBeginning,
+  TraceEvent,
+} from '../trace/format.ts';
 import type { WorkerMessage } from './protocol.ts';
 
 /** Characters of one text. A payload or an event may have megabytes (Lambda: 6 MB). */
@@ -167,6 +174,11 @@ function parseEvent(value: unknown): TraceEvent | null {
       const { what, name } = value;
       return isAbsence(what) && isText(name) ? { kind, what, name } : null;
     }
+    case 'note': {
+      const { what, name, at } = value;
+      const place = at === null ? null : toPlace(at);
+      return isNote(what) && isText(name) && place !== undefined ? { kind, what, name, at: place } : null;
+    }
     case 'cut': {
       const { what, limit } = value;
       return (what === 'events' || what === 'output') && isCount(limit) ? { kind, what, limit } : null;
@@ -201,6 +213,13 @@ function parseBlobs(value: unknown): Record<string, Uint8Array> | null {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Undefined for what is none. */
+function toPlace(value: unknown): NotePlace | undefined {
+  if (!isRecord(value)) return undefined;
+  const { file, line, name } = value;
+  return isText(file) && isCount(line) && isText(name) ? { file, line, name } : undefined;
 }
 
 function isText(value: unknown): value is string {
@@ -266,5 +285,14 @@ const isAbsence = isOneOf<EventOf<'absence'>['what']>({
   processes: true,
   network: true,
   module: true,
+});
+const isNote = isOneOf<EventOf<'note'>['what']>({
+  standIn: true,
+  left: true,
+  native: true,
+  compiled: true,
+  function: true,
+  inPlace: true,
+  syntax: true,
 });
 const isStream = isOneOf<EventOf<'output'>['stream']>({ stdout: true, stderr: true, platform: true });

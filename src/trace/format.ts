@@ -98,11 +98,31 @@ export type TraceEvent =
    * imported. It may have caught the error.
    */
   | { readonly kind: 'absence'; readonly what: Absence; readonly name: string }
+  /**
+   * A runtime that somebody has brought got something else than it asked for, or nothing; told once in a process. `at` is
+   * the frame that asked, or the place of a source that can't be compiled; null where nobody asked.
+   */
+  | { readonly kind: 'note'; readonly what: Note; readonly name: string; readonly at: NotePlace | null }
   /** Recording or output ended early: what was left out, and that the run went on without it. */
   | { readonly kind: 'cut'; readonly what: 'events' | 'output'; readonly limit: number };
 
 /** What a browser has not: `module` is a part of Python's library. */
 type Absence = 'threads' | 'processes' | 'network' | 'module';
+
+/**
+ * `standIn`: a module of the lab's in place of one that left Python's library; `left`: one that left it, and isn't there;
+ * `native`, `compiled`: a module of which there is machine code, or another Python's compiled file, alone; `function`: one
+ * that a native module's stand-in has not; `inPlace`: a thread's work was done at once; `syntax`: a source that this Python
+ * doesn't compile.
+ */
+type Note = 'standIn' | 'left' | 'native' | 'compiled' | 'function' | 'inPlace' | 'syntax';
+
+/** Line 0 and an empty name: not known. */
+export interface NotePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+}
 
 export type OutputStream = 'stdout' | 'stderr' | 'platform';
 
@@ -168,6 +188,13 @@ export type AbsenceEvent = Extract<TraceEvent, { kind: 'absence' }>;
 /** What the program of some events asked for in vain, in the order in which it did. */
 export function eventsToAbsences(events: readonly TraceEvent[]): AbsenceEvent[] {
   return events.filter((event) => event.kind === 'absence');
+}
+
+export type NoteEvent = Extract<TraceEvent, { kind: 'note' }>;
+
+/** What a brought runtime asked for and did not get, in the order in which it asked. */
+export function eventsToNotes(events: readonly TraceEvent[]): NoteEvent[] {
+  return events.filter((event) => event.kind === 'note');
 }
 
 /** The line that stands in a log where the lab stopped keeping output. */

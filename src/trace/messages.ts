@@ -116,6 +116,7 @@ export class Messages {
         break;
       case 'output':
       case 'absence':
+      case 'note':
       case 'bucket':
       case 'object':
       case 'file':

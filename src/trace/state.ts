@@ -140,6 +140,7 @@ export function fold(state: State, event: TraceEvent): boolean {
       return false;
     case 'message':
     case 'absence':
+    case 'note':
       return false;
     case 'output':
       state.output += event.text;

@@ -39,6 +39,13 @@ interface Open {
   readonly data: DataSocket | null;
 }
 
+/** What a start or an invocation is told with, by the names of its parts (`src/dump/native-calls.ts` finds those of later years). */
+type Parts = Readonly<Record<string, Json>>;
+
+/** The parts in 2016, in their order [DL-0516]. */
+const STARTED = ['request', 'mode', 'handler', 'suppress', 'credentials'];
+const INVOKED = ['request', 'socket', 'credentials', 'event', 'context', 'arn'];
+
 export const createService: CreateService = (setup, world) => new Lambda2016(setup, world);
 
 class Lambda2016 implements Service {
@@ -46,6 +53,8 @@ class Lambda2016 implements Service {
   readonly #world: ServiceWorld;
   readonly #border: Border;
   #open: Open | null = null;
+  /** The parts of an invocation that a later runtime takes; null for those of 2016. */
+  #wanted: readonly string[] | null = null;
   /** False until the runtime has asked for its first invocation. */
   #initialised = false;
 
@@ -59,10 +68,18 @@ class Lambda2016 implements Service {
     if (module === 'socket') return this.#useSocket(name, args);
     switch (name) {
       case 'recv_start':
-        return this.#start();
+      case 'receive_start':
+        return this.#start(name, wantedOf(args));
       case 'receive_invoke':
+        this.#wanted = wantedOf(args);
         return this.#receive();
       case 'report_running':
+      case 'report_user_init_start':
+      case 'report_user_init_end':
+      case 'report_user_invoke_start':
+      case 'report_user_invoke_end':
+      case 'report_xray_exception':
+      case 'log_sb':
         return this.#heard(name, args);
       case 'report_fault':
         return this.#fault(args);
@@ -98,15 +115,17 @@ class Lambda2016 implements Service {
     );
   }
 
-  #start(): Answer {
-    const value = [
-      this.#world.startedFor,
-      this.#setup.mode ?? 'event',
-      this.#setup.handler,
-      this.#setup.suppressInit,
-      CREDENTIALS,
-    ] as const;
-    this.#toBootstrap('recv_start', value);
+  #start(name: string, wanted: readonly string[] | null): Answer {
+    const parts: Parts = {
+      request: this.#world.startedFor,
+      mode: this.#setup.mode ?? 'event',
+      handler: this.#setup.handler,
+      suppress: this.#setup.suppressInit,
+      credentials: CREDENTIALS,
+      throttled: false,
+    };
+    const value = (wanted ?? STARTED).map((part) => parts[part] ?? null);
+    this.#toBootstrap(name, value);
     return { value };
   }
 
@@ -124,15 +143,19 @@ class Lambda2016 implements Service {
     if (invocation === null) return { end: true };
     const open = this.#begin(invocation);
     this.#world.limit(invocation.request, this.#setup.timeout, this.#lastWords(open));
-    const value = [
-      invocation.request,
+    const parts: Parts = {
+      request: invocation.request,
       // Inferred: either the event or the socket on which a request waits, and in place of the other nothing.
-      open.data === null ? -1 : DATA_SOCKET,
-      CREDENTIALS,
-      open.data === null ? invocation.event : '',
-      { clientcontext: null, cognitoidentityid: null, cognitopoolid: null },
-      ARN + (this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
-    ] as const;
+      socket: open.data === null ? -1 : DATA_SOCKET,
+      credentials: CREDENTIALS,
+      event: open.data === null ? invocation.event : '',
+      context: { clientcontext: null, cognitoidentityid: null, cognitopoolid: null },
+      arn: ARN + (this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
+      trace: null,
+      parent: null,
+      sampled: null,
+    };
+    const value = (this.#wanted ?? INVOKED).map((part) => parts[part] ?? null);
     this.#world.emit({ kind: 'phase', phase: 'invoke', request: invocation.request });
     this.#toBootstrap('receive_invoke', value);
     return { value };
@@ -256,6 +279,12 @@ class Lambda2016 implements Service {
   #toService(what: string, body: Json): void {
     this.#border.tell('bootstrap', 'service', what, JSON.stringify(body));
   }
+}
+
+/** The list of parts among a call's arguments, which is the last one where a brought runtime calls. */
+function wantedOf(args: readonly Json[]): readonly string[] | null {
+  const last = args.at(-1);
+  return Array.isArray(last) ? (last as readonly string[]) : null;
 }
 
 /** What the caller is to get, or what is wrong with it. */

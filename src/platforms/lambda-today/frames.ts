@@ -3,6 +3,8 @@
  * message [M]; numbers are big-endian.
  */
 const HEAD = 16;
+/** Clients of Python 3.8 write frames of this type, without a time [M]. */
+const TIMELESS = 0xa55a0001;
 
 /** One frame without its time. */
 export interface LogFrame {
@@ -17,12 +19,14 @@ export function readFrames(bytes: Uint8Array): { readonly frames: LogFrame[]; re
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames: LogFrame[] = [];
   let at = 0;
-  while (at + HEAD <= bytes.length) {
+  while (at + 8 <= bytes.length) {
+    const type = view.getUint32(at);
     const length = view.getUint32(at + 4);
-    const end = at + HEAD + length;
+    const begin = at + (type === TIMELESS ? 8 : HEAD);
+    const end = begin + length;
     if (end > bytes.length) break;
-    const message = new TextDecoder().decode(bytes.subarray(at + HEAD, end));
-    frames.push({ type: view.getUint32(at), length, message });
+    const message = new TextDecoder().decode(bytes.subarray(begin, end));
+    frames.push({ type, length, message });
     at = end;
   }
   return { frames, rest: bytes.subarray(at) };

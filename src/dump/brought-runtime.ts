@@ -1,0 +1,366 @@
+/** A brought runtime as a platform: the model's disk with the dump's files in the place of the model's own. */
+import { packagesOf, type NativeModule, type PlatformDescription } from '../platforms/description.ts';
+import type { Files } from '../sandbox/protocol.ts';
+import type { FoundRuntime } from './find-runtime.ts';
+import { isNative, moduleStem } from './import-graph.ts';
+import { receivedNames, reportedFunctions } from './native-calls.ts';
+
+/** What somebody has to know of how a brought runtime is run; the names of the sentences (`dump.notes`). */
+export type BroughtKey =
+  /** It is made for another Python than the sandbox's (`made`, `runs`). */
+  | 'python'
+  /** Its native module `module` is played by the platform's service; the dump's file of it is `file`, or it has none. */
+  | 'played'
+  | 'playedNoFile'
+  /** `count` files of machine code are not loaded. */
+  | 'machineCode'
+  /** `count` compiled files of another Python are left out. */
+  | 'bytecode'
+  /** It was dropped as the folder `from`, and lies in `to`. */
+  | 'placed'
+  /** The dump has no `module`: it is the model's, and no other's. */
+  | 'ours'
+  /** The dump's `module` reaches a network, so the lab's stand-in is there in its place. */
+  | 'noNetwork'
+  /** Files of Python's own library of `made` are left out. */
+  | 'library';
+
+export interface BroughtNote {
+  readonly key: BroughtKey;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Why a runtime is not run. `python2`: no Python of 3 compiles it. */
+export type NotRunKey = 'python2';
+
+export type BroughtPlatform =
+  | {
+      readonly runs: true;
+      readonly platform: PlatformDescription;
+      readonly image: Files;
+      readonly notes: readonly BroughtNote[];
+    }
+  | { readonly runs: false; readonly reason: NotRunKey };
+
+/** The platform whose disk and service a runtime runs on. */
+export function platformOf(found: FoundRuntime): 'lambda-today' | 'lambda-2016' {
+  return found.form === 'awslambdaric' ? 'lambda-today' : 'lambda-2016';
+}
+
+/** The model's disk, of which the brought runtime takes over what is its own. */
+export interface Base {
+  readonly description: PlatformDescription;
+  readonly files: Files;
+}
+
+/** Packages that would reach a network: the model's disk has stand-ins that reach the lab's buckets. */
+const NETWORKED = new Set(['boto3', 'botocore', 's3transfer']);
+/** The model's own packages that a runtime needs, and may bring. */
+const SHARED = ['simplejson', 'snapshot_restore_py'] as const;
+/** Modules that a runtime calls and that are not Python, by its form. */
+const NATIVE = { awslambdaric: 'runtime_client', awslambda: 'runtime' } as const;
+
+/** `base` is the platform of `platformOf`. */
+export function broughtPlatform(
+  files: ReadonlyMap<string, Uint8Array>,
+  found: FoundRuntime,
+  base: Base,
+): BroughtPlatform {
+  if (found.python?.startsWith('2.') === true) return { runs: false, reason: 'python2' };
+  const disk = layOut(files, found, base.description);
+  const notes = notesOf(found, disk);
+  const image = { ...ownOfBase(found, base, disk), ...disk.files };
+  const platform = found.form === 'awslambdaric' ? today(found, base, disk) : of2018(files, found, base, disk);
+  return { runs: true, platform, image, notes };
+}
+
+/** Where the dump's files come to lie. */
+interface Disk {
+  readonly files: Record<string, Uint8Array>;
+  /** The package's folder. */
+  readonly folder: string;
+  /** Where it lies: Python's modules are looked for there. */
+  readonly root: string;
+  readonly script: string | null;
+  readonly from: string;
+  readonly native: Record<string, string>;
+  readonly compiled: Record<string, string>;
+  readonly counts: { machineCode: number; bytecode: number; library: number };
+  readonly networked: ReadonlySet<string>;
+  /** Packages and modules beside the runtime's own. */
+  readonly beside: ReadonlySet<string>;
+}
+
+function layOut(
+  files: ReadonlyMap<string, Uint8Array>,
+  found: FoundRuntime,
+  description: PlatformDescription,
+): Disk {
+  const from = parentOf(found.folder);
+  const script = found.script;
+  const root = rootOf(from, script, found, description);
+  const scriptFolder = script === null ? null : parentOf(script);
+  const scriptRoot =
+    scriptFolder === null || scriptFolder === from || found.form === 'awslambda'
+      ? null
+      : (absoluteOf(scriptFolder) ?? '/var/runtime');
+  const laid: Record<string, Uint8Array> = {};
+  const native: Record<string, string> = {};
+  const compiled: Record<string, string> = {};
+  const counts = { machineCode: 0, bytecode: 0, library: 0 };
+  const networked = new Set<string>();
+  const beside = new Set<string>();
+  for (const [path, bytes] of files) {
+    const below = pathBelow(path, from) ?? '';
+    const isInRoot = below !== '' && !isElsewhere(below, from);
+    const underScript = scriptFolder === null || scriptRoot === null ? null : pathBelow(path, scriptFolder);
+    const name = isInRoot ? below : underScript;
+    if (name === null) {
+      if (/(?:^|\/)lib\/python3\.\d+\/(?!site-packages\/)/.test(path)) counts.library += 1;
+      continue;
+    }
+    const place = `${isInRoot ? root : (scriptRoot ?? root)}/${name}`;
+    const [top = ''] = name.split('/');
+    if (NETWORKED.has(top)) {
+      if (top !== 's3transfer') networked.add(top);
+      continue;
+    }
+    if (isNative(name)) {
+      counts.machineCode += 1;
+      const module = moduleOf(name);
+      if (module !== null) native[module] = place;
+      continue;
+    }
+    if (name.endsWith('.pyc') || name.endsWith('.pyo')) {
+      counts.bytecode += 1;
+      const source = name.replace(/\.py[co]$/, '.py');
+      const module = moduleOf(name);
+      if (module !== null && !name.includes('__pycache__/') && !files.has(from === '' ? source : `${from}/${source}`))
+        compiled[module] = place;
+      continue;
+    }
+    laid[place] = bytes;
+    const stem = name.includes('/') ? top : /^(\w+)\.py$/.exec(name)?.[1];
+    if (isInRoot && stem !== undefined) beside.add(stem);
+  }
+  return {
+    files: laid,
+    folder: `${root}/${found.folder.slice(found.folder.lastIndexOf('/') + 1)}`,
+    root,
+    script:
+      script === null
+        ? null
+        : pathBelow(script, from) === null
+          ? `${scriptRoot ?? root}/${script.slice(script.lastIndexOf('/') + 1)}`
+          : `${root}/${pathBelow(script, from) ?? ''}`,
+    from,
+    native,
+    compiled,
+    counts,
+    networked,
+    beside,
+  };
+}
+
+/** Where Python finds the package: its own place where the dump tells it, else the model's. */
+function rootOf(
+  from: string,
+  script: string | null,
+  found: FoundRuntime,
+  description: PlatformDescription,
+): string {
+  const own = absoluteOf(from);
+  if (own !== null) return own;
+  const isBeside = script !== null && parentOf(script) === from;
+  if (found.form === 'awslambda' || isBeside) return '/var/runtime';
+  return packagesOf(description) ?? '/var/runtime';
+}
+
+/** A path of the dump that names its place on the service's disk, whatever folder it was dropped in; null for any other. */
+function absoluteOf(path: string): string | null {
+  const found = /(?:^|\/)(var\/(?:runtime|lang)(?:\/.*)?)$/.exec(path) ?? /^((?:usr|opt)\/.+)$/.exec(path);
+  return found?.[1] === undefined ? null : `/${found[1]}`;
+}
+
+/** In a dump of a whole disk whose package lies at its top, what names another place of that disk. */
+function isElsewhere(below: string, from: string): boolean {
+  return from === '' && /^(?:bin|dev|etc|home|lib64|opt|proc|root|sbin|sys|tmp|usr|var)\//.test(below);
+}
+
+function parentOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+function pathBelow(path: string, folder: string): string | null {
+  if (folder === '') return path;
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null;
+}
+
+/** `simplejson/_speedups.cpython-312-x86_64-linux-gnu.so` → `simplejson._speedups`. */
+function moduleOf(name: string): string | null {
+  const stem = moduleStem(name);
+  if (stem === null) return null;
+  const folder = parentOf(name);
+  const whole = [...(folder === '' ? [] : folder.split('/')), ...(stem === '__init__' ? [] : [stem])].join('.');
+  return /^\w+(?:\.\w+)*$/.test(whole) ? whole : null;
+}
+
+/** What stays of the model's disk: nothing of its runtime, and no package that the dump has itself. */
+function ownOfBase(found: FoundRuntime, { description, files }: Base, disk: Disk): Files {
+  const packages = packagesOf(description);
+  const gone =
+    found.form === 'awslambda'
+      ? ['/var/runtime/awslambda/']
+      : [
+          '/var/runtime/bootstrap.py',
+          `${packages ?? ''}/awslambdaric/`,
+          `${packages ?? ''}/runtime_client.`,
+          ...SHARED.filter((name) => disk.beside.has(name)).map((name) => `${packages ?? ''}/${name}/`),
+        ];
+  return Object.fromEntries(
+    Object.entries(files).filter(([path]) => !gone.some((place) => path.startsWith(place))),
+  );
+}
+
+function today(found: FoundRuntime, { description }: Base, disk: Disk): PlatformDescription {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the model's own ways to start
+  const { starts, start, ...others } = description;
+  const entry = `${disk.folder}/__main__.py`;
+  const asModule = { module: 'awslambdaric', entry, arguments: ['_HANDLER'] };
+  const variables = { PYTHONPATH: '/var/runtime' };
+  const version = found.python;
+  return {
+    ...others,
+    ...(disk.script === null
+      ? { entry, start: asModule, variables: { ...description.variables, ...variables } }
+      : { entry: disk.script }),
+    starts: { image: { ...asModule, variables } },
+    ...placesOf(description, disk, ['awslambdaric', 'snapshot_restore_py']),
+    native: nativeOf(description, disk, 'runtime_client', {}),
+    brought: broughtFiles(disk),
+    ...(version === null
+      ? {}
+      : {
+          variables: {
+            ...description.variables,
+            ...(disk.script === null ? variables : {}),
+            AWS_EXECUTION_ENV: `AWS_Lambda_python${version}`,
+          },
+        }),
+  };
+}
+
+/** The variables that were renamed with an underscore early in 2017. */
+const DESCRIPTORS = /^LAMBDA_(?=(?:CONTROL_SOCKET|CONSOLE_SOCKET|SHARED_MEM_FD|LOG_FD|RUNTIME_LOAD_TIME)$)/;
+
+/** `awslambda` of 3.6 and 3.7: the native module `runtime` of then on the service of 2016. */
+function of2018(
+  files: ReadonlyMap<string, Uint8Array>,
+  found: FoundRuntime,
+  { description }: Base,
+  disk: Disk,
+): PlatformDescription {
+  const source = new TextDecoder().decode(files.get(found.script ?? ''));
+  const version = found.python ?? '3.6';
+  const own = Object.entries(description.variables).map(([name, value]) => [
+    name.replace(DESCRIPTORS, '_LAMBDA_'),
+    value,
+  ]);
+  return {
+    ...description,
+    entry: disk.script ?? description.entry,
+    executable: `/var/lang/bin/python${version}`,
+    handlerVariable: '_HANDLER',
+    variables: {
+      ...(Object.fromEntries(own) as Record<string, string>),
+      LANG: 'en_US.UTF-8',
+      TZ: ':UTC',
+      AWS_EXECUTION_ENV: `AWS_Lambda_python${version}`,
+      _LAMBDA_SB_ID: '7',
+    },
+    ...placesOf(description, disk, ['awslambda']),
+    native: nativeOf(description, disk, 'runtime', {
+      functions: reportedFunctions(source),
+      asks: receivedNames(source),
+    }),
+    brought: broughtFiles(disk),
+  };
+}
+
+/** Whose code lies where: the runtime's own packages and its script; what lies beside them is libraries. */
+function placesOf(
+  description: PlatformDescription,
+  disk: Disk,
+  packages: readonly string[],
+): Pick<PlatformDescription, 'runtime' | 'library'> {
+  const own = new Set(packages);
+  const at = packagesOf(description);
+  const runtime = packages.flatMap((name) =>
+    disk.beside.has(name) || at === null ? [`${disk.root}/${name}/`] : [`${at}/${name}/`],
+  );
+  const others = [...disk.beside].filter((name) => !own.has(name) && `${disk.root}/${name}.py` !== disk.script);
+  return {
+    runtime: [...new Set([...runtime, ...(disk.script === null ? [] : [disk.script])])],
+    library: [
+      ...(description.library ?? []),
+      ...others.map((name) => `${disk.root}/${name}${`${disk.root}/${name}.py` in disk.files ? '.py' : '/'}`),
+    ],
+  };
+}
+
+function nativeOf(
+  description: PlatformDescription,
+  disk: Disk,
+  name: string,
+  more: { readonly functions?: readonly string[]; readonly asks?: NativeModule['asks'] },
+): readonly NativeModule[] {
+  return description.native.flatMap((native) => {
+    if (native.module !== name) return [native];
+    const { asks, functions = [] } = more;
+    const played: NativeModule = {
+      ...native,
+      functions: [...new Set([...native.functions, ...functions])],
+      ...(asks === undefined ? {} : { asks }),
+    };
+    // A package may have it within itself, too.
+    const places = Object.entries(disk.native).filter(
+      ([module]) => module === name || module.endsWith(`.${name}`),
+    );
+    const beside = places.find(([module]) => module === name);
+    return [
+      { ...played, origin: beside?.[1] ?? native.origin },
+      ...places.filter(([module]) => module !== name).map(([module, origin]) => ({ ...played, module, origin })),
+    ];
+  });
+}
+
+function broughtFiles(disk: Disk): NonNullable<PlatformDescription['brought']> {
+  const sources = Object.keys(disk.files).filter(
+    (path) => path.endsWith('.py') && (path.startsWith(`${disk.folder}/`) || path === disk.script),
+  );
+  const { native, compiled } = disk;
+  return { path: [disk.root], native, compiled, sources };
+}
+
+function notesOf(found: FoundRuntime, disk: Disk): BroughtNote[] {
+  const notes: BroughtNote[] = [];
+  const add = (key: BroughtKey, values: Readonly<Record<string, string>> = {}): void => {
+    notes.push({ key, values });
+  };
+  if (found.python !== null && found.python !== SANDBOX) add('python', { made: found.python, runs: SANDBOX });
+  const module = NATIVE[found.form];
+  const file = Object.entries(disk.native).find(([name]) => name === module || name.endsWith(`.${module}`))?.[1];
+  add(file === undefined ? 'playedNoFile' : 'played', { module, file: file ?? '' });
+  const others = disk.counts.machineCode - (file === undefined ? 0 : 1);
+  if (others > 0) add('machineCode', { count: String(others) });
+  if (disk.counts.bytecode > 0) add('bytecode', { count: String(disk.counts.bytecode) });
+  if (absoluteOf(disk.from) === null) add('placed', { from: disk.from === '' ? '/' : disk.from, to: disk.root });
+  if (found.form === 'awslambdaric')
+    for (const name of SHARED) if (!disk.beside.has(name)) add('ours', { module: name });
+  for (const name of [...disk.networked].sort()) add('noNetwork', { module: name });
+  if (disk.counts.library > 0) add('library', { made: found.python ?? '3' });
+  return notes;
+}
+
+/** The sandbox's Python. */
+const SANDBOX = '3.14';
