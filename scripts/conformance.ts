@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { listPlatforms, readHarness, readPlatform } from '../src/integrations/platforms.ts';
 import { NodeEnvironmentFailed } from '../src/integrations/node-process.ts';
 import { contentsToFiles } from '../src/trace/file-content.ts';
+import { BadRuntime, readRuntime } from './invoke-runtime.ts';
 import { readCases, type Case } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
 import { compareWithEmulator } from './conformance/emulator.ts';
@@ -17,12 +18,14 @@ import { makeCases } from './conformance/random.ts';
 import { Runner } from './conformance/runner.ts';
 import { compareWays, findCPython } from './conformance/ways.ts';
 
-const USAGE = `Usage: npm run conformance -- [--platform lambda-today] DIR
+const USAGE = `Usage: npm run conformance -- [--platform lambda-today | --runtime DIR|FILE] DIR
        npm run conformance -- --random N [--seed S]
 
-Runs every case in the files of the folder DIR on the platform's model and compares what it does with what
+Runs every case in the files of the folder DIR (or those that --names NAME,NAME names) on the platform's model and compares what it does with what
 was measured. Its last line counts the cases that passed, failed, and were skipped. Exit status: 0 when no
 case failed, 1 when one did, 2 for bad arguments.
+
+With --runtime the cases run on a runtime that somebody brings, a folder or an archive, in the place of the model's.
 
 With --random no case is read: N handlers are made, of every kind in turn, and each runs in three ways: in a
 Python that is suspended while it waits, in one that never is, and in CPython (PYTHON names it; without one
@@ -48,6 +51,8 @@ async function main(args: readonly string[]): Promise<number> {
     args: [...args],
     options: {
       platform: { type: 'string', default: 'lambda-today' },
+      runtime: { type: 'string' },
+      names: { type: 'string' },
       random: { type: 'string' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean' },
@@ -64,8 +69,15 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const [folder, ...more] = positionals;
   if (folder === undefined || more.length > 0) throw new RangeError('Name one folder of cases.');
-  const cases = await readCases(path.resolve(cwd, folder));
-  const verdicts = await judgeAll(cases, await readSubject(values.platform), await readBase());
+  const wanted = values.names === undefined ? null : new Set(values.names.split(','));
+  const cases = (await readCases(path.resolve(cwd, folder))).filter(
+    ({ name }) => wanted === null || wanted.has(name),
+  );
+  const subject =
+    values.runtime === undefined
+      ? await readSubject(values.platform)
+      : await readBrought(path.resolve(cwd, values.runtime), values.runtime);
+  const verdicts = await judgeAll(cases, subject, await readBase());
   for (const [name, verdict] of verdicts) print(name, verdict);
   const count = (kind: Verdict['kind']): number =>
     [...verdicts.values()].filter((verdict) => verdict.kind === kind).length;
@@ -104,6 +116,13 @@ async function readSubject(platform: string): Promise<Subject> {
   if (description.connects === undefined)
     throw new RangeError(`${platform} has no Runtime API: these cases say nothing of it.`);
   return { description, image: contentsToFiles(files), harness: await readHarness() };
+}
+
+async function readBrought(place: string, name: string): Promise<Subject> {
+  const { description, image } = await readRuntime(place, name);
+  if (description.connects === undefined)
+    throw new RangeError(`--runtime ${name} has no Runtime API: these cases say nothing of it.`);
+  return { description, image, harness: await readHarness() };
 }
 
 /** The variables that every case starts from. */
@@ -186,7 +205,7 @@ function toShortLine(line: string): string {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof RangeError || (error instanceof TypeError && 'code' in error))) throw error;
+  if (!(error instanceof RangeError || error instanceof BadRuntime || (error instanceof TypeError && 'code' in error))) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

@@ -61,21 +61,28 @@ const TELLING: readonly (readonly [RegExp, string])[] = [
 export function receivedNames(source: string): Record<string, readonly string[]> {
   const asks: Record<string, readonly string[]> = {};
   for (const [name, forms] of Object.entries(ANSWERS)) {
-    const taken = new RegExp(String.raw`\(?([\w\s,.\\]+?)\)?\s*=\s*(?:\w+\.)?${name}\s*\(`).exec(source)?.[1];
-    const names = (taken ?? '')
-      .replaceAll('\\', '')
+    const call = String.raw`\s*=\s*(?:\w+\.)?${name}\s*\(`;
+    const taken =
+      new RegExp(String.raw`\(([^()=]+)\)${call}`).exec(source) ??
+      new RegExp(String.raw`^[ \t]*([\w.,\t ]+?)${call}`, 'm').exec(source);
+    const names = (taken?.[1] ?? '')
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== '');
     const usual = forms.find((form) => form.length === names.length) ?? forms.at(-1) ?? [];
     if (names.length < 2) {
       // Handed on whole: what there was last, in its usual order.
-      if (new RegExp(String.raw`\b${name}\b`).test(source)) asks[name] = usual;
+      if (new RegExp(String.raw`\b${name}\b`).test(source)) asks[name] = forms.at(-1) ?? [];
       continue;
     }
     const told = names.map((part) => TELLING.find(([pattern]) => pattern.test(part))?.[1] ?? null);
     const isTold = told.every((part) => part !== null) && new Set(told).size === told.length;
     asks[name] = isTold ? told.map(String) : usual;
   }
+  // Either form was seen; a source that takes neither apart gets the names.
+  const isTuple = /=\s*\w*cred\w*\s*$|\w*cred\w*\[[012]\]/im.test(source);
+  if (!isTuple)
+    for (const [name, parts] of Object.entries(asks))
+      asks[name] = parts.map((part) => (part === 'credentials' ? 'namedCredentials' : part));
   return asks;
 }

@@ -31,6 +31,9 @@ const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
 /** Stand-ins, shaped like the real ones (key, secret, session); they open nothing. */
 const CREDENTIALS = ['ASIAEXAMPLEEXAMPLE00', 'example-secret-that-opens-nothing', 'example-session'] as const;
 
+/** The same for a runtime of later years that takes them by their names. */
+const NAMED_CREDENTIALS = { key: CREDENTIALS[0], secret: CREDENTIALS[1], session: CREDENTIALS[2] };
+
 /** An invocation that has been handed out and not yet answered. */
 interface Open {
   readonly invocation: Invocation;
@@ -86,7 +89,7 @@ class Lambda2016 implements Service {
       case 'report_done':
         return this.#done(args);
       case 'log_bytes':
-        this.output(args[1] === 2 ? 'stderr' : 'stdout', valueToText(args[0]));
+        this.output(args[1] === 2 ? 'stderr' : 'stdout', toText(args[0]));
         return { value: null };
       case 'send_console_message':
         return this.#heard(name, args);
@@ -122,6 +125,7 @@ class Lambda2016 implements Service {
       handler: this.#setup.handler,
       suppress: this.#setup.suppressInit,
       credentials: CREDENTIALS,
+      namedCredentials: NAMED_CREDENTIALS,
       throttled: false,
     };
     const value = (wanted ?? STARTED).map((part) => parts[part] ?? null);
@@ -148,10 +152,11 @@ class Lambda2016 implements Service {
       // Inferred: either the event or the socket on which a request waits, and in place of the other nothing.
       socket: open.data === null ? -1 : DATA_SOCKET,
       credentials: CREDENTIALS,
+      namedCredentials: NAMED_CREDENTIALS,
       event: open.data === null ? invocation.event : '',
       context: { clientcontext: null, cognitoidentityid: null, cognitopoolid: null },
       arn: ARN + (this.#setup.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
-      trace: null,
+      trace: traceIdOf(invocation.request, this.#world.now()),
       parent: null,
       sampled: null,
     };
@@ -279,6 +284,19 @@ class Lambda2016 implements Service {
   #toService(what: string, body: Json): void {
     this.#border.tell('bootstrap', 'service', what, JSON.stringify(body));
   }
+}
+
+/** What was written, as text or as bytes. */
+function toText(value: Json | undefined): string {
+  const bytes = bytesFromJson(value);
+  return bytes === null ? valueToText(value) : new TextDecoder().decode(bytes);
+}
+
+/** An X-Ray header of an invocation that is not sampled. */
+function traceIdOf(request: string, now: number): string {
+  const digits = request.replaceAll('-', '').padEnd(32, '0');
+  const seconds = Math.floor(now / 1000).toString(16);
+  return `Root=1-${seconds}-${digits.slice(0, 24)};Parent=${digits.slice(16, 32)};Sampled=0`;
 }
 
 /** The list of parts among a call's arguments, which is the last one where a brought runtime calls. */
