@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { notesOfRun, readRuntime, stackAtHandler } from '../../../scripts/invoke-runtime.ts';
+import { runInNode } from '../../../src/integrations/node-environment.ts';
+import { chooseStart } from '../../../src/platforms/description.ts';
+import { eventsToLog, eventsToNotes, type RecordedRun } from '../../../src/trace/format.ts';
+import { runHandler, type Chosen } from '../run-handler.ts';
+
+const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures/brought-runtime');
+const LIMITS = { events: 5000, output: 100_000 };
+
+async function runBrought(
+  place: string,
+  source: string,
+  { start, events = ['{}'], timeout = 3000, handler = 'lambda_function.lambda_handler' }: Chosen = {},
+): Promise<RecordedRun[]> {
+  const { description, image } = await readRuntime(place, path.basename(place));
+  const platform = start === undefined ? description : chooseStart(description, start);
+  const environments = await runInNode(
+    {
+      platform,
+      image,
+      task: { '/var/task/lambda_function.py': source },
+      setup: { handler, suppressInit: false, timeout, variables: platform.variables },
+      objects: {},
+    },
+    events,
+    { limits: LIMITS, deadline: 60_000, waiting: 'suspended', world: 'simulated' },
+  );
+  return environments.flatMap(({ runs }) => runs);
+}
+
+/** An outcome without what differs from run to run. */
+function outcomeOf({ outcome, beginning }: RecordedRun): unknown {
+  return JSON.parse(JSON.stringify(outcome).replaceAll(beginning.request, 'REQUEST')) as unknown;
+}
+
+const HANDLER = `
+import time
+count = 0
+def lambda_handler(event, context):
+    global count
+    count += 1
+    if event == "error":
+        raise ValueError("雪")
+    if event == "slow":
+        time.sleep(9)
+    print("ran", count)
+    return {"count": count, "event": event, "of": context.function_name}
+`;
+
+describe('a brought client of the Runtime API', () => {
+  const client = path.join(FIXTURES, 'client');
+
+  it('answers as the model does: cold, warm, an error, a time-out, cold again', async () => {
+    const events = ['1', '"雪"', '"error"', '"slow"', '2'];
+    const brought = await runBrought(client, HANDLER, { events });
+    const model = (await runHandler(HANDLER, { platform: 'lambda-today', events, limits: LIMITS })).flatMap(
+      ({ runs }) => runs,
+    );
+    assert.deepEqual(
+      brought.map(({ outcome }) => outcome.status),
+      ['returned', 'returned', 'raised', 'timed-out', 'returned'],
+    );
+    assert.deepEqual(brought.map(outcomeOf).filter(isNoTimeout), model.map(outcomeOf).filter(isNoTimeout));
+    assert.deepEqual(
+      brought.map(({ beginning }) => beginning.cold),
+      model.map(({ beginning }) => beginning.cold),
+    );
+    for (const run of brought) assert.match(eventsToLog(run.events), /^(?:ran|START|INIT_START|REPORT|END)/m);
+  });
+
+  it('reports an error of the init phase as the model does, by http.client', async () => {
+    const source = 'import nothing_there\n';
+    const [brought] = await runBrought(client, source);
+    const [model] = (await runHandler(source, { platform: 'lambda-today', limits: LIMITS })).flatMap(
+      ({ runs }) => runs,
+    );
+    assert.ok(brought && model);
+    assert.deepEqual(outcomeOf(brought), outcomeOf(model));
+    const sent = (run: RecordedRun): string[] =>
+      run.events.flatMap((event) => (event.kind === 'message' && event.from === 'bootstrap' ? [event.what] : []));
+    assert.deepEqual(sent(brought), sent(model));
+  });
+
+  it('owns its frames, script and package alike, and tells what was put in the place of its parts', async () => {
+    const [run] = await runBrought(client, HANDLER);
+    assert.ok(run);
+    const stack = stackAtHandler(run);
+    assert.deepEqual(
+      stack.map(({ file, owner }) => [path.posix.basename(file), owner]),
+      [
+        ['bootstrap.py', 'runtime'],
+        ['bootstrap.py', 'runtime'],
+        ['__main__.py', 'runtime'],
+        ...Array.from({ length: 3 }, () => ['bootstrap.py', 'runtime']),
+        ['lambda_function.py', 'handler'],
+      ],
+    );
+    const notes = eventsToNotes(run.events);
+    assert.deepEqual(
+      notes.map(({ what, name, at }) => [what, name, at?.name]),
+      [
+        ['native', 'simplejson._speedups', '<module>'],
+        ['inPlace', 'ThreadPoolExecutor.submit', 'take'],
+      ],
+    );
+    const sentences = notesOfRun(run).join('\n');
+    assert.match(sentences, /simplejson\/__init__\.py, line \d+/);
+    assert.doesNotMatch(sentences, /\{\w+\}/);
+  });
+
+  it('starts as a module, too', async () => {
+    const [run] = await runBrought(client, HANDLER, { start: 'image' });
+    assert.ok(run);
+    assert.equal(stackAtHandler(run)[0]?.file.endsWith('/awslambdaric/__main__.py'), true);
+    assert.equal(run.outcome.status, 'returned');
+  });
+
+  it('leaves the threads of the function what they are in a browser', async () => {
+    const source = `
+from concurrent.futures import ThreadPoolExecutor
+def lambda_handler(event, context):
+    ThreadPoolExecutor(1).submit(print)
+`;
+    const [run] = await runBrought(client, source);
+    assert.equal(run?.outcome.status, 'raised');
+    assert.ok(run.events.some((event) => event.kind === 'absence' && event.what === 'threads'));
+  });
+});
+
+const isNoTimeout = (outcome: unknown): boolean => (outcome as { status: string }).status !== 'timed-out';
+
+describe('a brought bootstrap of 3.6', () => {
+  const old = path.join(FIXTURES, 'old');
+
+  it('answers cold, warm and with an error, and finds its handler by imp', async () => {
+    const runs = await runBrought(old, HANDLER, { events: ['1', '2', '"error"'] });
+    assert.deepEqual(
+      runs.map(({ outcome }) => outcome.status),
+      ['returned', 'returned', 'raised'],
+    );
+    assert.deepEqual(JSON.parse('payload' in runs[1]!.outcome ? runs[1]!.outcome.payload : ''), {
+      count: 2,
+      event: 2,
+      of: 'lab',
+    });
+    assert.match(eventsToLog(runs[2]?.events ?? []), /^雪: ValueError$/m);
+    assert.deepEqual(
+      eventsToNotes(runs[0]?.events ?? []).map(({ what, name }) => [what, name]),
+      [['standIn', 'imp']],
+    );
+  });
+
+  it('answers a handler that is not there by its own fault', async () => {
+    const [run] = await runBrought(old, HANDLER, { handler: 'nowhere.handler' });
+    assert.match(run !== undefined && 'payload' in run.outcome ? run.outcome.payload : '', /No module named 'nowhere'/);
+  });
+});
+
+describe('what a brought runtime asks for in vain', () => {
+  const places: string[] = [];
+  after(async () => {
+    await Promise.all(places.map((place) => rm(place, { recursive: true })));
+  });
+
+  async function make(files: Readonly<Record<string, string>>): Promise<string> {
+    const place = await mkdtemp(path.join(tmpdir(), 'brought-'));
+    places.push(place);
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(place, name)), { recursive: true });
+      await writeFile(path.join(place, name), text);
+    }
+    return place;
+  }
+
+  it('is told with the frame that asked, and what can’t be compiled with its line', async () => {
+    const place = await make({
+      'awslambdaric/__init__.py': '',
+      'awslambdaric/bootstrap.py': 'def f(:\n    pass\n',
+      'awslambdaric/__main__.py': `
+def ask(name):
+    try:
+        __import__(name)
+    except ImportError as error:
+        print(type(error).__name__, error)
+
+for name in ("cgi", "hidden", "_fast"):
+    ask(name)
+import runtime_client
+try:
+    runtime_client.pause(1)
+except AttributeError as error:
+    print(error)
+import awslambdaric.bootstrap
+`,
+      'hidden.pyc': 'x',
+      '_fast.cpython-39-x86_64-linux-gnu.so': 'x',
+    });
+    const [run] = await runBrought(place, HANDLER);
+    assert.ok(run);
+    const main = '/var/lang/lib/python3.14/site-packages/awslambdaric/__main__.py';
+    const notes = new Map(eventsToNotes(run.events).map(({ what, name, at }) => [what, { name, at }]));
+    assert.deepEqual(notes.get('left'), { name: 'cgi', at: { file: main, line: 4, name: 'ask' } });
+    assert.deepEqual(notes.get('compiled')?.name, 'hidden');
+    assert.deepEqual(notes.get('native')?.name, '_fast');
+    assert.deepEqual(notes.get('function')?.name, 'runtime_client.pause');
+    assert.deepEqual(notes.get('syntax')?.at, { file: main.replace('__main__', 'bootstrap'), line: 1, name: '' });
+    assert.equal(run.outcome.status, 'exited');
+    assert.match(eventsToLog(run.events), /ModuleNotFoundError No module named 'cgi'[^]*SyntaxError/);
+  });
+
+  it('is one sentence where there is no runtime at all', async () => {
+    const place = await make({ 'readme.txt': 'nothing' });
+    await assert.rejects(readRuntime(place, 'mine'), /^BadRuntime: --runtime mine: there is no Lambda runtime/);
+    await assert.rejects(readRuntime(path.join(place, 'readme.txt'), 'x.txt'), /^BadRuntime: .*cannot be opened \(none\)/);
+  });
+});
