@@ -205,7 +205,12 @@ function toShortLine(line: string): string {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof RangeError || error instanceof BadRuntime || (error instanceof TypeError && 'code' in error))) throw error;
+  if (!(
+    error instanceof RangeError ||
+    error instanceof BadRuntime ||
+    (error instanceof TypeError && 'code' in error)
+  ))
+    throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

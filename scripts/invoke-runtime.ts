@@ -56,9 +56,12 @@ export function notesOfRun({ events }: RecordedRun): readonly string[] {
 
 async function readDump(place: string, name: string): Promise<Dump> {
   const status = await stat(place).catch(() => null);
-  if (status === null) throw new BadRuntime(`--runtime ${name}: there is no such folder, and no such archive.`);
+  if (status === null)
+    throw new BadRuntime(`--runtime ${name}: there is no such folder, and no such archive.`);
   try {
-    return status.isDirectory() ? entriesToDump(await readEntries(place)) : openArchive(await readFile(place));
+    return status.isDirectory()
+      ? entriesToDump(await readEntries(place))
+      : openArchive(await readFile(place));
   } catch (error) {
     if (!(error instanceof DumpFault)) throw error;
     throw new BadRuntime(

@@ -20,7 +20,13 @@ import { chooseStart, taskPath, type PlatformDescription } from '../src/platform
 import { contentsToFiles } from '../src/trace/file-content.ts';
 import type { Extension } from '../src/trace/recording.ts';
 import { environmentsToJson, environmentsToText, hasFailure } from './invoke-report.ts';
-import { BadRuntime, notesOfRun, readRuntime, stackAtHandler, type BroughtRuntime } from './invoke-runtime.ts';
+import {
+  BadRuntime,
+  notesOfRun,
+  readRuntime,
+  stackAtHandler,
+  type BroughtRuntime,
+} from './invoke-runtime.ts';
 import { writeObjects } from './write-objects.ts';
 
 const USAGE = `Usage: npm run invoke -- [options] TASK_DIR
@@ -146,7 +152,9 @@ async function readArguments(args: readonly string[]): Promise<Request | null> {
       `One folder is enough; what is ${more.join(' ')}? (Put an event in quotes, behind --event.)`,
     );
   const runtime =
-    values.runtime === undefined ? null : await readRuntime(path.resolve(cwd, values.runtime), values.runtime);
+    values.runtime === undefined
+      ? null
+      : await readRuntime(path.resolve(cwd, values.runtime), values.runtime);
   if (runtime !== null && values.platform !== undefined)
     throw new BadArgument(
       `--runtime ${values.runtime ?? ''} brings its own platform (${runtime.platform}): leave out --platform.`,
@@ -380,8 +388,7 @@ async function readObjectsFolder(text: string): Promise<string> {
 
 async function run(request: Request): Promise<EnvironmentRecord[]> {
   const { start, runtime } = request;
-  const image =
-    runtime === null ? await readBundle(request.platform) : { ...runtime, files: runtime.image };
+  const image = runtime === null ? await readBundle(request.platform) : { ...runtime, files: runtime.image };
   const description = start === null ? image.description : chooseStart(image.description, start);
   return runInNode(
     {
@@ -404,7 +411,12 @@ async function run(request: Request): Promise<EnvironmentRecord[]> {
       objects: {},
     },
     request.events,
-    { limits: runtime === null ? LIMITS : RECORDED, deadline: request.timeout + GRACE, waiting: 'suspended', world: 'real' },
+    {
+      limits: runtime === null ? LIMITS : RECORDED,
+      deadline: request.timeout + GRACE,
+      waiting: 'suspended',
+      world: 'real',
+    },
   );
 }
 

@@ -70,7 +70,8 @@ export function broughtPlatform(
   const disk = layOut(files, found, base.description);
   const notes = notesOf(found, disk);
   const image = { ...ownOfBase(found, base, disk), ...disk.files };
-  const platform = found.form === 'awslambdaric' ? today(found, base, disk) : of2018(files, found, base, disk);
+  const platform =
+    found.form === 'awslambdaric' ? today(found, base, disk) : of2018(files, found, base, disk);
   return { runs: true, platform, image, notes };
 }
 
@@ -135,7 +136,11 @@ function layOut(
       counts.bytecode += 1;
       const source = name.replace(/\.py[co]$/, '.py');
       const module = moduleOf(name);
-      if (module !== null && !name.includes('__pycache__/') && !files.has(from === '' ? source : `${from}/${source}`))
+      if (
+        module !== null &&
+        !name.includes('__pycache__/') &&
+        !files.has(from === '' ? source : `${from}/${source}`)
+      )
         compiled[module] = place;
       continue;
     }
@@ -201,7 +206,9 @@ function moduleOf(name: string): string | null {
   const stem = moduleStem(name);
   if (stem === null) return null;
   const folder = parentOf(name);
-  const whole = [...(folder === '' ? [] : folder.split('/')), ...(stem === '__init__' ? [] : [stem])].join('.');
+  const whole = [...(folder === '' ? [] : folder.split('/')), ...(stem === '__init__' ? [] : [stem])].join(
+    '.',
+  );
   return /^\w+(?:\.\w+)*$/.test(whole) ? whole : null;
 }
 
@@ -298,7 +305,9 @@ function placesOf(
   const runtime = packages.flatMap((name) =>
     disk.beside.has(name) || at === null ? [`${disk.root}/${name}/`] : [`${at}/${name}/`],
   );
-  const others = [...disk.beside].filter((name) => !own.has(name) && `${disk.root}/${name}.py` !== disk.script);
+  const others = [...disk.beside].filter(
+    (name) => !own.has(name) && `${disk.root}/${name}.py` !== disk.script,
+  );
   return {
     runtime: [...new Set([...runtime, ...(disk.script === null ? [] : [disk.script])])],
     library: [
@@ -329,7 +338,9 @@ function nativeOf(
     const beside = places.find(([module]) => module === name);
     return [
       { ...played, origin: beside?.[1] ?? native.origin },
-      ...places.filter(([module]) => module !== name).map(([module, origin]) => ({ ...played, module, origin })),
+      ...places
+        .filter(([module]) => module !== name)
+        .map(([module, origin]) => ({ ...played, module, origin })),
     ];
   });
 }
@@ -349,12 +360,15 @@ function notesOf(found: FoundRuntime, disk: Disk): BroughtNote[] {
   };
   if (found.python !== null && found.python !== SANDBOX) add('python', { made: found.python, runs: SANDBOX });
   const module = NATIVE[found.form];
-  const file = Object.entries(disk.native).find(([name]) => name === module || name.endsWith(`.${module}`))?.[1];
+  const file = Object.entries(disk.native).find(
+    ([name]) => name === module || name.endsWith(`.${module}`),
+  )?.[1];
   add(file === undefined ? 'playedNoFile' : 'played', { module, file: file ?? '' });
   const others = disk.counts.machineCode - (file === undefined ? 0 : 1);
   if (others > 0) add('machineCode', { count: String(others) });
   if (disk.counts.bytecode > 0) add('bytecode', { count: String(disk.counts.bytecode) });
-  if (absoluteOf(disk.from) === null) add('placed', { from: disk.from === '' ? '/' : disk.from, to: disk.root });
+  if (absoluteOf(disk.from) === null)
+    add('placed', { from: disk.from === '' ? '/' : disk.from, to: disk.root });
   if (found.form === 'awslambdaric')
     for (const name of SHARED) if (!disk.beside.has(name)) add('ours', { module: name });
   for (const name of [...disk.networked].sort()) add('noNetwork', { module: name });

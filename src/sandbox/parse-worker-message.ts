@@ -3,14 +3,7 @@
  * messages, so any of them may be forged: shapes are checked and lengths capped, and what the page does
  * with a well-shaped lie (show it to the one who told it) is harmless.
  */
-import type {
-  Locals,
-  NotePlace,
-  ObjectAbout,
-  Outcome,
-  TraceBeginning,
-  TraceEvent,
-} from '../trace/format.ts';
+import type { Locals, NotePlace, ObjectAbout, Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
 import type { WorkerMessage } from './protocol.ts';
 
 /** Characters of one text. A payload or an event may have megabytes (Lambda: 6 MB). */

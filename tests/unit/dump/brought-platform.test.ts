@@ -33,11 +33,7 @@ describe('where a brought runtime lies', () => {
     ['my-venv/lib/python3.9/site-packages', SITE, 'placed'],
     ['var/runtime', '/var/runtime', ''],
     ['dump-1/var/runtime', '/var/runtime', ''],
-    [
-      'var/lang/lib/python3.12/site-packages',
-      '/var/lang/lib/python3.12/site-packages',
-      '',
-    ],
+    ['var/lang/lib/python3.12/site-packages', '/var/lang/lib/python3.12/site-packages', ''],
     ['usr/local/lib/python3.11/site-packages', '/usr/local/lib/python3.11/site-packages', ''],
   ];
   for (const [folder, root, note] of PLACES)
@@ -60,7 +56,10 @@ describe('where a brought runtime lies', () => {
       'var/runtime/boto3/__init__.py': '',
     });
     assert.equal(apart.platform.entry, '/var/runtime/bootstrap.py');
-    assert.equal(new TextDecoder().decode(apart.image['/var/runtime/bootstrap.py'] as Uint8Array), '# its own');
+    assert.equal(
+      new TextDecoder().decode(apart.image['/var/runtime/bootstrap.py'] as Uint8Array),
+      '# its own',
+    );
     assert.equal(apart.image['/var/runtime/boto3/__init__.py'], undefined);
     assert.equal(apart.platform.variables.AWS_EXECUTION_ENV, 'AWS_Lambda_python3.11');
   });
@@ -112,7 +111,10 @@ it('does not run one of Python 2.7', () => {
   const found = findRuntime(files);
   assert.ok(found);
   const description = { native: [], variables: {} } as unknown as Base['description'];
-  assert.deepEqual(broughtPlatform(files, found, { description, files: {} }), { runs: false, reason: 'python2' });
+  assert.deepEqual(broughtPlatform(files, found, { description, files: {} }), {
+    runs: false,
+    reason: 'python2',
+  });
 });
 
 describe('what a bootstrap takes of its native module’s answers', () => {
@@ -139,7 +141,8 @@ def wait():
   });
 
   it('is told by their number where the names tell nothing', () => {
-    const source = 'a, b, c, d, e = runtime.recv_start(n)\nkey, secret, session = creds\nx = r.receive_invoke(n)\n';
+    const source =
+      'a, b, c, d, e = runtime.recv_start(n)\nkey, secret, session = creds\nx = r.receive_invoke(n)\n';
     assert.deepEqual(receivedNames(source).recv_start?.length, 5);
     assert.equal(receivedNames(source).receive_invoke?.at(-1), 'sampled');
   });

@@ -82,7 +82,9 @@ describe('a brought client of the Runtime API', () => {
     assert.ok(brought && model);
     assert.deepEqual(outcomeOf(brought), outcomeOf(model));
     const sent = (run: RecordedRun): string[] =>
-      run.events.flatMap((event) => (event.kind === 'message' && event.from === 'bootstrap' ? [event.what] : []));
+      run.events.flatMap((event) =>
+        event.kind === 'message' && event.from === 'bootstrap' ? [event.what] : [],
+      );
     assert.deepEqual(sent(brought), sent(model));
   });
 
@@ -132,6 +134,9 @@ def lambda_handler(event, context):
   });
 });
 
+const payloadOf = (run: RecordedRun | undefined): string =>
+  run !== undefined && 'payload' in run.outcome ? run.outcome.payload : '';
+
 const isNoTimeout = (outcome: unknown): boolean => (outcome as { status: string }).status !== 'timed-out';
 
 describe('a brought bootstrap of 3.6', () => {
@@ -143,7 +148,7 @@ describe('a brought bootstrap of 3.6', () => {
       runs.map(({ outcome }) => outcome.status),
       ['returned', 'returned', 'raised'],
     );
-    assert.deepEqual(JSON.parse('payload' in runs[1]!.outcome ? runs[1]!.outcome.payload : ''), {
+    assert.deepEqual(JSON.parse(payloadOf(runs[1])), {
       count: 2,
       event: 2,
       of: 'lab',
@@ -157,7 +162,7 @@ describe('a brought bootstrap of 3.6', () => {
 
   it('answers a handler that is not there by its own fault', async () => {
     const [run] = await runBrought(old, HANDLER, { handler: 'nowhere.handler' });
-    assert.match(run !== undefined && 'payload' in run.outcome ? run.outcome.payload : '', /No module named 'nowhere'/);
+    assert.match(payloadOf(run), /No module named 'nowhere'/);
   });
 });
 
@@ -208,14 +213,24 @@ import awslambdaric.bootstrap
     assert.deepEqual(notes.get('compiled')?.name, 'hidden');
     assert.deepEqual(notes.get('native')?.name, '_fast');
     assert.deepEqual(notes.get('function')?.name, 'runtime_client.pause');
-    assert.deepEqual(notes.get('syntax')?.at, { file: main.replace('__main__', 'bootstrap'), line: 1, name: '' });
+    assert.deepEqual(notes.get('syntax')?.at, {
+      file: main.replace('__main__', 'bootstrap'),
+      line: 1,
+      name: '',
+    });
     assert.equal(run.outcome.status, 'exited');
     assert.match(eventsToLog(run.events), /ModuleNotFoundError No module named 'cgi'[^]*SyntaxError/);
   });
 
   it('is one sentence where there is no runtime at all', async () => {
     const place = await make({ 'readme.txt': 'nothing' });
-    await assert.rejects(readRuntime(place, 'mine'), /^BadRuntime: --runtime mine: there is no Lambda runtime/);
-    await assert.rejects(readRuntime(path.join(place, 'readme.txt'), 'x.txt'), /^BadRuntime: .*cannot be opened \(none\)/);
+    await assert.rejects(
+      readRuntime(place, 'mine'),
+      /^BadRuntime: --runtime mine: there is no Lambda runtime/,
+    );
+    await assert.rejects(
+      readRuntime(path.join(place, 'readme.txt'), 'x.txt'),
+      /^BadRuntime: .*cannot be opened \(none\)/,
+    );
   });
 });
