@@ -268,22 +268,23 @@ function of2018(
   disk: Disk,
 ): PlatformDescription {
   const source = new TextDecoder().decode(files.get(found.script ?? ''));
-  const version = found.python ?? '3.6';
+  const version = found.python;
+  // One that reads the names of 2016 gets them.
+  const isOf2016 = /(?<!_)\bLAMBDA_CONTROL_SOCKET\b/.test(source);
   const own = Object.entries(description.variables).map(([name, value]) => [
-    name.replace(DESCRIPTORS, '_LAMBDA_'),
+    isOf2016 ? name : name.replace(DESCRIPTORS, '_LAMBDA_'),
     value,
   ]);
   return {
     ...description,
     entry: disk.script ?? description.entry,
-    executable: `/var/lang/bin/python${version}`,
+    ...(version === null ? {} : { executable: `/var/lang/bin/python${version}` }),
     handlerVariable: '_HANDLER',
     variables: {
       ...(Object.fromEntries(own) as Record<string, string>),
       LANG: 'en_US.UTF-8',
-      TZ: ':UTC',
-      AWS_EXECUTION_ENV: `AWS_Lambda_python${version}`,
-      _LAMBDA_SB_ID: '7',
+      ...(version === null ? {} : { TZ: ':UTC', AWS_EXECUTION_ENV: `AWS_Lambda_python${version}` }),
+      ...(isOf2016 ? {} : { _LAMBDA_SB_ID: '7' }),
     },
     ...placesOf(description, disk, ['awslambda']),
     native: nativeOf(description, disk, 'runtime', {

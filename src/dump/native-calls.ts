@@ -57,32 +57,60 @@ const TELLING: readonly (readonly [RegExp, string])[] = [
   [/invoke_?id|request_?id/i, 'request'],
 ];
 
+/** Names that something is taken apart into, in parentheses or without. */
+const TARGETS = /^[ \t]*(?:\(([^()=]+)\)|([\w.]+[ \t]*,[\w., \t]*))[ \t]*=(?!=)([^\n]*(?:\n[^\n]*)?)/gm;
+
+/** What only one of the answers has: by it, one that is handed on before it is taken apart is known. */
+const OF_ITS_OWN: Readonly<Record<string, readonly string[]>> = {
+  recv_start: ['mode', 'suppress'],
+  receive_start: ['mode', 'suppress'],
+  receive_invoke: ['event', 'arn'],
+};
+
 /** For each function whose answer this source takes apart, the names of the parts in the caller's order. */
 export function receivedNames(source: string): Record<string, readonly string[]> {
+  const targets = [...source.matchAll(TARGETS)].map(([, inside, bare, value = '']) => {
+    const names = (inside ?? bare ?? '').split(',').map((part) => part.trim());
+    return { names: names.filter((name) => name !== ''), value };
+  });
   const asks: Record<string, readonly string[]> = {};
   for (const [name, forms] of Object.entries(ANSWERS)) {
-    const call = String.raw`\s*=\s*(?:\w+\.)?${name}\s*\(`;
-    const taken =
-      new RegExp(String.raw`\(([^()=]+)\)${call}`).exec(source) ??
-      new RegExp(String.raw`^[ \t]*([\w.,\t ]+?)${call}`, 'm').exec(source);
-    const names = (taken?.[1] ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
-    const usual = forms.find((form) => form.length === names.length) ?? forms.at(-1) ?? [];
-    if (names.length < 2) {
-      // Handed on whole: what there was last, in its usual order.
-      if (new RegExp(String.raw`\b${name}\b`).test(source)) asks[name] = forms.at(-1) ?? [];
-      continue;
-    }
-    const told = names.map((part) => TELLING.find(([pattern]) => pattern.test(part))?.[1] ?? null);
-    const isTold = told.every((part) => part !== null) && new Set(told).size === told.length;
-    asks[name] = isTold ? told.map(String) : usual;
+    if (!new RegExp(String.raw`\b${name}\b`).test(source)) continue;
+    const direct = targets.find(({ value }) =>
+      new RegExp(String.raw`^[\s(\\]*(?:\w+\.)?${name}\s*\(`).test(value),
+    );
+    const handedOn = targets.find(({ names }) => {
+      const parts = names.map(toPart);
+      return (OF_ITS_OWN[name] ?? []).every((part) => parts.includes(part));
+    });
+    asks[name] = partsOf((direct ?? handedOn)?.names ?? [], forms, usualOf(name, source));
   }
-  // Either form was seen; a source that takes neither apart gets the names.
+  // Where a source takes them neither by their order nor by their names, it gets the names.
   const isTuple = /=\s*\w*cred\w*\s*$|\w*cred\w*\[[012]\]/im.test(source);
   if (!isTuple)
     for (const [name, parts] of Object.entries(asks))
       asks[name] = parts.map((part) => (part === 'credentials' ? 'namedCredentials' : part));
   return asks;
+}
+
+function toPart(name: string): string | null {
+  return TELLING.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+function partsOf(
+  names: readonly string[],
+  forms: readonly (readonly string[])[],
+  usual: readonly string[],
+): readonly string[] {
+  const told = names.map(toPart);
+  const isTold =
+    names.length > 1 && told.every((part) => part !== null) && new Set(told).size === told.length;
+  if (isTold) return told.map(String);
+  return forms.find((form) => form.length === names.length) ?? usual;
+}
+
+/** The answer's parts at the time of a source that does not tell. */
+function usualOf(name: string, source: string): readonly string[] {
+  const [first = [], later = first] = ANSWERS[name] ?? [];
+  return /\breceive_start\b/.test(source) ? later : first;
 }

@@ -1,7 +1,8 @@
 """A runtime that somebody has brought: what this Python lacks of the one it was made for.
 
-Machine code of another Python, modules that have left the library, threads: the runtime asks for them, and gets a
-stand-in or what Python says where there is no such thing. Each is told once, with the frame that asked.
+Machine code of another Python, modules that have left the library, threads: the runtime asks for them, and
+gets a stand-in or what Python says where there is no such thing. Each is told once, with the frame that
+asked.
 """
 
 from __future__ import annotations
@@ -18,42 +19,33 @@ from harness import old_imports
 from harness.absences import WhenImported, is_within
 
 # What a Python from 3.6 on had and 3.14 has not.
-LEFT = frozenset(
-    "_bootlocale aifc asynchat asyncore audioop binhex cgi cgitb chunk crypt distutils dummy_threading formatter "
-    "fpectl imghdr imp lib2to3 macpath macurl2path mailcap msilib nis nntplib ossaudiodev parser pipes smtpd sndhdr "
-    "spwd sunau symbol telnetlib tkinter.tix uu xdrlib _dummy_threading".split()
+LEFT_NAMES = (
+    "_bootlocale _dummy_threading aifc asynchat asyncore audioop binhex cgi cgitb chunk crypt distutils "
+    "dummy_threading formatter fpectl imghdr imp lib2to3 macpath macurl2path mailcap msilib nis nntplib "
+    "ossaudiodev parser pipes smtpd sndhdr spwd sunau symbol telnetlib uu xdrlib"
 )
+LEFT = frozenset(LEFT_NAMES.split())
 STAND_INS: Mapping[str, Callable[[ModuleType], None]] = {"imp": old_imports.fill}
 
 _getframe = sys._getframe  # pyright: ignore[reportPrivateUsage]
 
 
 class Brought:
-    """Tells what a brought runtime asks for; `begin` hands over what was asked before there was a run."""
+    """Tells what a brought runtime asks for."""
 
     def __init__(self, places: Sequence[str], tell: Callable[[dict[str, Any]], None]) -> None:
         """`places` are those of the runtime's code; `tell` takes an event of the trace."""
         self._places = tuple(places)
         self._tell = tell
         self._told: set[tuple[str, str]] = set()
-        self._early: list[dict[str, Any]] | None = []
-
-    def begin(self) -> None:
-        """Start a run: from now on each note is told at once."""
-        early, self._early = self._early or [], None
-        for event in early:
-            self._tell(event)
 
     def note(self, what: str, name: str, at: dict[str, Any] | None = None) -> None:
         """Tell once that the program asked for a thing of a kind."""
         if (what, name) in self._told:
             return
         self._told.add((what, name))
-        event = {"kind": "note", "what": what, "name": name, "at": at or _place_of(_asking(_getframe(1)))}
-        if self._early is None:
-            self._tell(event)
-        else:
-            self._early.append(event)
+        at = at or _place_of(_asking(_getframe(1)))
+        self._tell({"kind": "note", "what": what, "name": name, "at": at})
 
     def missing(self, module: str, name: str) -> None:
         """Tell that a native module was asked for a function that its stand-in has not."""
@@ -129,8 +121,11 @@ def take_in(image: Mapping[str, Any], brought: Brought) -> None:
 
 def run_threads_in_place(brought: Brought) -> None:
     """Let a thread pool of the runtime do its work at once, in the thread that there is."""
-    change = {"concurrent.futures.thread": lambda module: _run_in_place(brought, module)}
-    sys.meta_path.insert(0, WhenImported(change))
+
+    def change(module: ModuleType) -> None:
+        _run_in_place(brought, module)
+
+    sys.meta_path.insert(0, WhenImported({"concurrent.futures.thread": change}))
 
 
 def _run_in_place(brought: Brought, module: Any) -> None:

@@ -82,8 +82,6 @@ def is_frozen(name: str) -> bool:
 
 def find_module(name: str, path: Any = None) -> tuple[Any, str | None, Details]:
     """Return the module's open file, its path and what it is; raise ImportError where there is none."""
-    if not isinstance(name, str):
-        raise TypeError(f"'name' must be a str, not {type(name)}")
     if path is None:
         if is_builtin(name):
             return None, None, ("", "", C_BUILTIN)
@@ -92,7 +90,8 @@ def find_module(name: str, path: Any = None) -> tuple[Any, str | None, Details]:
         path = sys.path
     for entry in path:
         folder = os.path.join(entry, name)
-        if os.path.isdir(folder) and any(os.path.isfile(os.path.join(folder, f"__init__{end}")) for end in (".py", *BYTECODE_SUFFIXES)):
+        inits = [os.path.join(folder, f"__init__{end}") for end in (".py", *BYTECODE_SUFFIXES)]
+        if any(map(os.path.isfile, inits)):
             return None, folder, ("", "", PKG_DIRECTORY)
         for suffix, mode, kind in get_suffixes():
             file = os.path.join(entry, f"{name}{suffix}")
@@ -128,7 +127,8 @@ def load_module(name: str, file: Any, filename: str, details: Details) -> Module
 
 def load_source(name: str, pathname: str, file: Any = None) -> ModuleType:
     """Load a source file as a module of that name."""
-    return _load(importlib.util.spec_from_file_location(name, pathname, loader=SourceFileLoader(name, pathname)))
+    loader = SourceFileLoader(name, pathname)
+    return _load(importlib.util.spec_from_file_location(name, pathname, loader=loader))
 
 
 def load_compiled(name: str, pathname: str, file: Any = None) -> ModuleType:
@@ -184,7 +184,8 @@ def fill(module: ModuleType) -> None:
 
 
 NAMES = (
-    "SEARCH_ERROR PY_SOURCE PY_COMPILED C_EXTENSION PY_RESOURCE PKG_DIRECTORY C_BUILTIN PY_FROZEN PY_CODERESOURCE "
-    "IMP_HOOK new_module acquire_lock release_lock lock_held get_magic get_tag get_suffixes is_builtin is_frozen "
-    "find_module load_module load_source load_compiled load_package init_builtin"
-).split()
+    *("SEARCH_ERROR", "PY_SOURCE", "PY_COMPILED", "C_EXTENSION", "PY_RESOURCE", "PKG_DIRECTORY", "C_BUILTIN"),
+    *("PY_FROZEN", "PY_CODERESOURCE", "IMP_HOOK", "new_module", "acquire_lock", "release_lock", "lock_held"),
+    *("get_magic", "get_tag", "get_suffixes", "is_builtin", "is_frozen", "find_module", "load_module"),
+    *("load_source", "load_compiled", "load_package", "init_builtin"),
+)

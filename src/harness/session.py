@@ -178,8 +178,6 @@ def prepare(
         # What another process of the environment finds is known by the changes of the disk.
         keeps_files = "resets" in image or "processes" in image
         recorder.begin(events, watches_disk=keeps_files or events > 0)
-        if brought is not None:
-            brought.begin()
 
     outputs = {native.get("output") for native in image["native"]}
 

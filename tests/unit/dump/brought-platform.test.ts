@@ -140,10 +140,27 @@ def wait():
     });
   });
 
+  it('is told behind a parenthesis, and where an answer is handed on before it is taken apart', () => {
+    const source = `
+def wait():
+    return lambda_runtime.receive_start()
+
+start_id, mode, handler, suppress_init, credentials = wait()
+key = credentials[0]
+invoke_id, sock, creds, body, context_objs, arn = (
+    lambda_runtime.receive_invoke()
+)
+`;
+    assert.deepEqual(receivedNames(source), {
+      receive_start: ['request', 'mode', 'handler', 'suppress', 'credentials'],
+      receive_invoke: ['request', 'socket', 'credentials', 'event', 'context', 'arn'],
+    });
+  });
+
   it('is told by their number where the names tell nothing', () => {
     const source =
       'a, b, c, d, e = runtime.recv_start(n)\nkey, secret, session = creds\nx = r.receive_invoke(n)\n';
     assert.deepEqual(receivedNames(source).recv_start?.length, 5);
-    assert.equal(receivedNames(source).receive_invoke?.at(-1), 'sampled');
+    assert.equal(receivedNames(source).receive_invoke?.at(-1), 'arn', 'of the year of recv_start');
   });
 });

@@ -15,7 +15,13 @@ const LIMITS = { events: 5000, output: 100_000 };
 async function runBrought(
   place: string,
   source: string,
-  { start, events = ['{}'], timeout = 3000, handler = 'lambda_function.lambda_handler' }: Chosen = {},
+  {
+    start,
+    events = ['{}'],
+    timeout = 3000,
+    handler = 'lambda_function.lambda_handler',
+    waiting = 'suspended',
+  }: Chosen = {},
 ): Promise<RecordedRun[]> {
   const { description, image } = await readRuntime(place, path.basename(place));
   const platform = start === undefined ? description : chooseStart(description, start);
@@ -28,7 +34,7 @@ async function runBrought(
       objects: {},
     },
     events,
-    { limits: LIMITS, deadline: 60_000, waiting: 'suspended', world: 'simulated' },
+    { limits: LIMITS, deadline: 60_000, waiting, world: 'simulated' },
   );
   return environments.flatMap(({ runs }) => runs);
 }
@@ -120,6 +126,17 @@ describe('a brought client of the Runtime API', () => {
     assert.ok(run);
     assert.equal(stackAtHandler(run)[0]?.file.endsWith('/awslambdaric/__main__.py'), true);
     assert.equal(run.outcome.status, 'returned');
+  });
+
+  it('waits where Python cannot be suspended, too', async () => {
+    const runs = await runBrought(client, HANDLER, { events: ['1', '2'], waiting: 'queue' });
+    assert.deepEqual(
+      runs.map(({ outcome, beginning }) => [outcome.status, beginning.cold]),
+      [
+        ['returned', true],
+        ['returned', false],
+      ],
+    );
   });
 
   it('leaves the threads of the function what they are in a browser', async () => {
@@ -220,6 +237,22 @@ import awslambdaric.bootstrap
     });
     assert.equal(run.outcome.status, 'exited');
     assert.match(eventsToLog(run.events), /ModuleNotFoundError No module named 'cgi'[^]*SyntaxError/);
+  });
+
+  it('is told even where the first file can’t be compiled', async () => {
+    const place = await make({
+      'var/runtime/awslambdaric/__init__.py': '',
+      'var/runtime/awslambdaric/bootstrap.py': '',
+      'var/runtime/awslambdaric/__main__.py': '',
+      'var/runtime/bootstrap.py': 'import os\nprint "old"\n',
+    });
+    const [run] = await runBrought(place, HANDLER);
+    assert.deepEqual(
+      eventsToNotes(run?.events ?? []).map(({ what, at }) => [what, at?.file, at?.line]),
+      // The platform tries an init phase twice, each time in a process of its own.
+      Array.from({ length: 2 }, () => ['syntax', '/var/runtime/bootstrap.py', 2]),
+    );
+    assert.equal(run?.outcome.status, 'exited');
   });
 
   it('is one sentence where there is no runtime at all', async () => {
