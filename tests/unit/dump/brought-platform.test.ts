@@ -4,6 +4,7 @@ import { broughtPlatform, platformOf, type Base } from '../../../src/dump/brough
 import { findRuntime } from '../../../src/dump/find-runtime.ts';
 import { receivedNames } from '../../../src/dump/native-calls.ts';
 import { readPlatform } from '../../../src/integrations/platforms.ts';
+import { readFrames } from '../../../src/platforms/lambda-today/frames.ts';
 import { contentsToFiles } from '../../../src/trace/file-content.ts';
 
 const toFiles = (files: Readonly<Record<string, string>>): Map<string, Uint8Array> =>
@@ -104,6 +105,32 @@ describe('the disk of a brought runtime', () => {
     assert.ok(platform.runtime?.includes('/var/runtime/awslambdaric/'));
     assert.ok(platform.library?.includes('/var/runtime/simplejson/'));
   });
+});
+
+it('writes log frames of an old client, without a time, and of a new one', () => {
+  const frame = (type: number, rest: readonly number[]): number[] => [
+    0xa5,
+    0x5a,
+    0,
+    type,
+    0,
+    0,
+    0,
+    2,
+    ...rest,
+    104,
+    105,
+  ];
+  const times = [0, 0, 0, 0, 0, 0, 0, 1];
+  const { frames, rest } = readFrames(Uint8Array.from([...frame(1, []), ...frame(3, times), 0xa5]));
+  assert.deepEqual(
+    frames.map(({ type, message }) => [type, message]),
+    [
+      [0xa55a0001, 'hi'],
+      [0xa55a0003, 'hi'],
+    ],
+  );
+  assert.equal(rest.length, 1);
 });
 
 it('does not run one of Python 2.7', () => {
