@@ -16,7 +16,7 @@ export type BroughtKey =
   | 'machineCode'
   /** `count` compiled files of another Python are left out. */
   | 'bytecode'
-  /** It was dropped as the folder `from`, and lies in `to`. */
+  /** `package` and what lies beside it come to lie in `to`: the dump names no place of the service's disk. */
   | 'placed'
   /** The dump has no `module`: it is the model's, and no other's. */
   | 'ours'
@@ -368,8 +368,7 @@ function notesOf(found: FoundRuntime, disk: Disk): BroughtNote[] {
   const others = disk.counts.machineCode - (file === undefined ? 0 : 1);
   if (others > 0) add('machineCode', { count: String(others) });
   if (disk.counts.bytecode > 0) add('bytecode', { count: String(disk.counts.bytecode) });
-  if (absoluteOf(disk.from) === null)
-    add('placed', { from: disk.from === '' ? '/' : disk.from, to: disk.root });
+  if (absoluteOf(disk.from) === null) add('placed', { package: found.form, to: disk.root });
   if (found.form === 'awslambdaric')
     for (const name of SHARED) if (!disk.beside.has(name)) add('ours', { module: name });
   for (const name of [...disk.networked].sort()) add('noNetwork', { module: name });
