@@ -530,10 +530,25 @@ describe('a runtime that somebody has changed', () => {
 
   it('may call what is not there', () => {
     const { native, world } = environment();
-    assert.deepEqual(native('receive_start'), {
-      error: 'the native module runtime has no function receive_start',
+    assert.deepEqual(native('receive_nothing'), {
+      error: 'the native module runtime has no function receive_nothing',
     });
     assert.deepEqual(world.events, []);
+  });
+
+  it('starts with the parts that a runtime of later years takes, in its order', () => {
+    const { native } = environment();
+    const answer = native('receive_start', [
+      'mode',
+      'throttled',
+      'handler',
+      'namedCredentials',
+      'unheard of',
+    ]);
+    assert.ok('value' in answer && Array.isArray(answer.value));
+    assert.deepEqual(answer.value.slice(0, 2), ['event', false]);
+    assert.deepEqual(Object.keys(answer.value[3] as object), ['key', 'secret', 'session']);
+    assert.equal(answer.value[4], null);
   });
 
   it('may send the console a message: it is told, and not in the log', () => {
