@@ -88,8 +88,37 @@ interface Disk {
   readonly compiled: Record<string, string>;
   readonly counts: { machineCode: number; bytecode: number; library: number };
   readonly networked: ReadonlySet<string>;
-  /** Packages and modules beside the runtime's own. */
-  readonly beside: ReadonlySet<string>;
+  /** Packages and modules that Python finds, the runtime's own among them: a folder with a slash at its end, or a file. */
+  readonly beside: ReadonlyMap<string, string>;
+  /** Folders in which modules lie, the package's first. */
+  readonly roots: readonly string[];
+}
+
+/** A folder of the dump in which modules lie, and where it comes to lie. */
+interface Root {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The package's own folder, the script's, and every `site-packages` of the service's Python. */
+function rootsOf(
+  files: ReadonlyMap<string, Uint8Array>,
+  main: Root,
+  { script, form }: FoundRuntime,
+  packages: string | null,
+): Root[] {
+  const roots = [main];
+  const add = (from: string, usual: string): void => {
+    if (!roots.some((root) => root.from === from)) roots.push({ from, to: absoluteOf(from) ?? usual });
+  };
+  if (form === 'awslambda') return roots;
+  if (script !== null) add(parentOf(script), '/var/runtime');
+  for (const path of files.keys()) {
+    const folder = /^((?:(?:.*\/)?lib\/python3\.\d+\/)?site-packages)\//.exec(path)?.[1];
+    // The system's own tools have a Python, too, and a function its packages.
+    if (folder !== undefined && !/^(?:usr\/lib|var\/task)\//.test(folder)) add(folder, packages ?? main.to);
+  }
+  return roots;
 }
 
 function layOut(
@@ -100,27 +129,23 @@ function layOut(
   const from = parentOf(found.folder);
   const script = found.script;
   const root = rootOf(from, script, found, description);
-  const scriptFolder = script === null ? null : parentOf(script);
-  const scriptRoot =
-    scriptFolder === null || scriptFolder === from || found.form === 'awslambda'
-      ? null
-      : (absoluteOf(scriptFolder) ?? '/var/runtime');
+  const roots = rootsOf(files, { from, to: root }, found, packagesOf(description));
+  // A folder of modules may lie within another one.
+  const deepest = roots.toSorted((one, other) => other.from.length - one.from.length);
   const laid: Record<string, Uint8Array> = {};
   const native: Record<string, string> = {};
   const compiled: Record<string, string> = {};
   const counts = { machineCode: 0, bytecode: 0, library: 0 };
   const networked = new Set<string>();
-  const beside = new Set<string>();
+  const beside = new Map<string, string>();
   for (const [path, bytes] of files) {
-    const below = pathBelow(path, from) ?? '';
-    const isInRoot = below !== '' && !isElsewhere(below, from);
-    const underScript = scriptFolder === null || scriptRoot === null ? null : pathBelow(path, scriptFolder);
-    const name = isInRoot ? below : underScript;
-    if (name === null) {
+    const home = deepest.find((one) => pathBelow(path, one.from) !== null);
+    const name = home === undefined ? null : pathBelow(path, home.from);
+    if (home === undefined || name === null || isElsewhere(name, home.from)) {
       if (/(?:^|\/)lib\/python3\.\d+\/(?!site-packages\/)/.test(path)) counts.library += 1;
       continue;
     }
-    const place = `${isInRoot ? root : (scriptRoot ?? root)}/${name}`;
+    const place = `${home.to}/${name}`;
     const [top = ''] = name.split('/');
     if (NETWORKED.has(top)) {
       if (top !== 's3transfer') networked.add(top);
@@ -134,37 +159,34 @@ function layOut(
     }
     if (name.endsWith('.pyc') || name.endsWith('.pyo')) {
       counts.bytecode += 1;
-      const source = name.replace(/\.py[co]$/, '.py');
       const module = moduleOf(name);
-      if (
-        module !== null &&
-        !name.includes('__pycache__/') &&
-        !files.has(from === '' ? source : `${from}/${source}`)
-      )
+      if (module !== null && !name.includes('__pycache__/') && !files.has(path.replace(/\.py[co]$/, '.py')))
         compiled[module] = place;
       continue;
     }
     laid[place] = bytes;
     const stem = name.includes('/') ? top : /^(\w+)\.py$/.exec(name)?.[1];
-    if (isInRoot && stem !== undefined) beside.add(stem);
+    if (stem !== undefined && !beside.has(stem))
+      beside.set(stem, name.includes('/') ? `${home.to}/${top}/` : place);
   }
   return {
     files: laid,
     folder: `${root}/${found.folder.slice(found.folder.lastIndexOf('/') + 1)}`,
     root,
-    script:
-      script === null
-        ? null
-        : pathBelow(script, from) === null
-          ? `${scriptRoot ?? root}/${script.slice(script.lastIndexOf('/') + 1)}`
-          : `${root}/${pathBelow(script, from) ?? ''}`,
+    script: script === null ? null : placeOf(script, deepest),
     from,
     native,
     compiled,
     counts,
     networked,
     beside,
+    roots: [...new Set(roots.map(({ to }) => to))],
   };
+}
+
+function placeOf(path: string, deepest: readonly Root[]): string | null {
+  const home = deepest.find(({ from }) => pathBelow(path, from) !== null);
+  return home === undefined ? null : `${home.to}/${pathBelow(path, home.from) ?? ''}`;
 }
 
 /** Where Python finds the package: its own place where the dump tells it, else the model's. */
@@ -303,18 +325,11 @@ function placesOf(
 ): Pick<PlatformDescription, 'runtime' | 'library'> {
   const own = new Set(packages);
   const at = packagesOf(description);
-  const runtime = packages.flatMap((name) =>
-    disk.beside.has(name) || at === null ? [`${disk.root}/${name}/`] : [`${at}/${name}/`],
-  );
-  const others = [...disk.beside].filter(
-    (name) => !own.has(name) && `${disk.root}/${name}.py` !== disk.script,
-  );
+  const runtime = packages.map((name) => disk.beside.get(name) ?? `${at ?? disk.root}/${name}/`);
+  const others = [...disk.beside].filter(([name, place]) => !own.has(name) && place !== disk.script);
   return {
     runtime: [...new Set([...runtime, ...(disk.script === null ? [] : [disk.script])])],
-    library: [
-      ...(description.library ?? []),
-      ...others.map((name) => `${disk.root}/${name}${`${disk.root}/${name}.py` in disk.files ? '.py' : '/'}`),
-    ],
+    library: [...(description.library ?? []), ...others.map(([, place]) => place)],
   };
 }
 
@@ -351,7 +366,7 @@ function broughtFiles(disk: Disk): NonNullable<PlatformDescription['brought']> {
     (path) => path.endsWith('.py') && (path.startsWith(`${disk.folder}/`) || path === disk.script),
   );
   const { native, compiled } = disk;
-  return { path: [disk.root], native, compiled, sources };
+  return { path: disk.roots, native, compiled, sources };
 }
 
 function notesOf(found: FoundRuntime, disk: Disk): BroughtNote[] {

@@ -66,6 +66,18 @@ describe('where a brought runtime lies', () => {
   });
 });
 
+it('finds the libraries of a package that lie in another folder than it', async () => {
+  const { platform, image, keys } = await bring({
+    ...below('var/runtime', [...PACKAGE, 'bootstrap.py']),
+    'var/lang/lib/python3.9/site-packages/simplejson/__init__.py': '',
+  });
+  assert.deepEqual(platform.brought?.path, ['/var/runtime', '/var/lang/lib/python3.9/site-packages']);
+  assert.ok('/var/lang/lib/python3.9/site-packages/simplejson/__init__.py' in image);
+  assert.ok(!(`${SITE}/simplejson/__init__.py` in image));
+  assert.ok(platform.library?.includes('/var/lang/lib/python3.9/site-packages/simplejson/'));
+  assert.deepEqual(keys, ['playedNoFile', 'ours'], 'snapshot_restore_py alone is the model’s');
+});
+
 describe('the disk of a brought runtime', () => {
   const runtime = {
     ...below('var/runtime', PACKAGE),
