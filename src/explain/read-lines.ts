@@ -151,7 +151,9 @@ class Reader {
     if (CARETS.test(trimmed) && /\^|~~/.test(trimmed)) return { kind: 'carets', fields: owned };
     if (ELIDED.test(trimmed)) return { kind: 'left-out-lines', fields: owned };
     const isOther = known !== null && !CHANCE.has(known.kind);
-    const isNew = traceback.isBlock && this.items[index]?.opens === true;
+    // Where a tool writes its time before every line, a frame's source is known by its indent.
+    const isBelow = traceback.stage === 'frame' && indent > traceback.indent;
+    const isNew = traceback.isBlock && this.items[index]?.opens === true && !isBelow;
     if (isOther || isNew || (known !== null && traceback.stage !== 'frame')) {
       this.traceback = null;
       return null;

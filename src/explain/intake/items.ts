@@ -11,6 +11,7 @@ import { readCsv, type Csv } from './csv.ts';
 import { splitGlued } from './glued.ts';
 import { decode, findBlock, readValue, stringSlice, toValue, type Node } from './json.ts';
 import { messagesOf, recordsOf, type Message } from './messages.ts';
+import { takeOuter } from './outer.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
 import { joinWraps, unquote } from './wraps.ts';
@@ -90,7 +91,9 @@ class Intake {
   }
 
   /** Lines as they stand in the paste, or in one event. */
-  readLines(lines: readonly Slice[], context: Context = OUTSIDE): void {
+  readLines(pasted: readonly Slice[], context: Context = OUTSIDE): void {
+    const outer = context.isEvent ? [] : takeOuter(pasted);
+    const lines = context.isEvent ? pasted : outer.map(({ rest }) => rest);
     const prefixed = context.isEvent ? lines.map(plain) : acceptPrefixes(lines);
     const texts = prefixed.map(({ rest }) => rest.text);
     const hasEvents = prefixed.some(({ shape, time, stream }) => shape !== '' && (time ?? stream) !== null);
@@ -105,7 +108,13 @@ class Intake {
       }
       const { shape, time, stream } = found;
       const isOpening = context.isEvent ? isFirst : shape !== '' && (time ?? stream) !== null;
-      if (!context.isEvent && isOpening) here = { time, stream: stream ?? null, isEvent: false };
+      const around = outer[index];
+      if (!context.isEvent && (isOpening || around?.isTaken === true))
+        here = {
+          time: betterTime(time, around?.time),
+          stream: stream ?? around?.stream ?? null,
+          isEvent: false,
+        };
       isFirst = false;
       const opens = isOpening ? true : context.isEvent || hasEvents ? false : null;
       if (!context.isEvent && isTableFrame(line.text)) {
@@ -332,6 +341,13 @@ const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'f
 
 function plain(rest: Slice): Prefixed {
   return { rest, shape: '', time: null, stream: null };
+}
+
+/** Of two clocks before one line the inner one is the log's, unless the outer one alone has a date. */
+function betterTime(inner: PasteTime | null, outer: PasteTime | null | undefined): PasteTime | null {
+  return inner === null || (inner.epoch === null && (outer?.epoch ?? null) !== null)
+    ? (outer ?? inner)
+    : inner;
 }
 
 /** The lines with what stands before them taken off, where it is a tool's: known lines stand behind it somewhere in the paste. */

@@ -27,7 +27,7 @@ type Name =
 
 const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
   ['arrow', /^[▶▼►▸▾]\s{0,4}/u],
-  ['bar', /^\s*\|{1,2}\s*/],
+  ['bar', /^\s*\|{1,2}\s?/],
   ['compose', /^([A-Za-z][\w.-]{0,60})\s*\|\s/],
   ['label', /^@message\s*\|\s?/],
   ['function', /^\[[\w.-]{2,140}\]\s+(?=\d\d?:\d\d:\d\d)/],
