@@ -583,6 +583,22 @@ export const TEXT_ROWS: readonly TextRow[] = [
     gives: {},
   },
   {
+    kind: 'wrapper',
+    first: '<',
+    pattern:
+      /^(?:<\/?(?:pre|code|samp|details|summary|table|thead|tbody|tr|td|th|blockquote|div|span|p|br|ul|ol|li)(?:\s[^<>]{0,200})?\/?>\s*){1,12}(?:(?<=<summary>)[^<]{0,100}<\/summary>)?$/,
+    example: '<details><summary>Logs</summary>',
+    source: 'form only: HTML in an issue',
+    gives: {},
+  },
+  {
+    kind: 'wrapper',
+    pattern: /^(?:[╷╵│┃]|On .{6,120} wrote:|[bf]\/\d{20,80}(?:\/s)?(?:\s+[bf]\/\d{20,80}(?:\/s)?)?)$/,
+    example: 'b/38492837498273498273498273498273498273498273/s\tf/38492837498273498273498273498273498273498273/s',
+    source: 'form only: the tokens of get-log-events --output text',
+    gives: {},
+  },
+  {
     kind: 'logging-error',
     first: '-',
     pattern: /^--- Logging error ---$/,
@@ -711,9 +727,17 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'tool',
-    first: `${DIGITS}RS*`,
     pattern:
-      /^(?:\d{1,3}(?:\.\d{1,3}){3} - - \[[^\]]{1,40}\] "[A-Z]{3,7} .{1,2000}" \d{3} .{0,40}|Return code: -?\d{1,3}|Stderr: .{0,2000}|\* (?:Running on|Serving|Debug mode|Restarting).{0,200})$/,
+      /^(?:##\[\w{3,20}\].{0,2000}|::(?:group|endgroup|error|warning|notice|debug|add-mask)\b.{0,2000}|shell: \/\S{1,80}.{0,80}|Error: Process completed with exit code \d{1,3}\.|\[Watch\] .{1,400}|[⏳✅✨🚀]\s{1,3}(?:Starting CloudWatch log tailing|Synthesis time|Deployment time|Total time|Building and publishing|\w{1,120} \(?(?:no changes|deploying|hotswap)).{0,400}|Calling tail for stage \S{1,60}|Environment: \w{1,20}, node \d.{0,200}|Credentials: \w{1,20}.{0,100}|(?:Docs|Support|Bugs):\s{3,8}\S{1,100}|Invoked function failed)$/,
+    example: '##[endgroup]',
+    source: 'form only: GitHub Actions, the CDK, Zappa and the Serverless Framework around a log',
+    gives: {},
+  },
+  {
+    kind: 'tool',
+    first: `${DIGITS}RS*PW`,
+    pattern:
+      /^(?:(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?(?:\d{1,3}(?:\.\d{1,3}){3} - - \[[^\]]{1,40}\] "[A-Z]{3,7} .{1,2000}" \d{3} .{0,40}|Press CTRL\+C to quit|WARNING: This is a development server\..{0,200}|\* (?:Running on|Serving|Debug mode).{0,200})|\d{1,3}(?:\.\d{1,3}){3} - - \[[^\]]{1,40}\] "[A-Z]{3,7} .{1,2000}" \d{3} .{0,40}|Return code: -?\d{1,3}|Stderr: .{0,2000}|\* (?:Running on|Serving|Debug mode|Restarting).{0,200})$/,
     example: 'Return code: 0',
     source: 'invoke-1',
     gives: {},
@@ -783,7 +807,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'console',
     pattern:
-      /^(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,40}|再試行)$/,
+      /^(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:現時点で|現在)?[、は]?(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,60}|(?:自動)?再試行(?:が|は)?.{0,20}|再開|タイムスタンプ(?:\s+メッセージ)?|メッセージ|さらに(?:ロード|読み込む)|コピー|詳細|概要|ログ出力)$/,
     example: 'No older events at this moment.',
     source: 'console-4',
     gives: {},

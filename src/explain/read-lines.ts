@@ -127,7 +127,7 @@ class Reader {
     if (line.kind === 'start') this.isRunning = true;
     else if (line.kind === 'end' || line.kind === 'report') this.isRunning = false;
     else if (line.kind === 'wrapper' && isFence(item)) this.isFenced = !this.isFenced;
-    if (line.kind !== 'wrapper' && line.kind !== 'left-out') this.before = line.kind;
+    if (line.kind !== 'wrapper' && line.kind !== 'left-out' && line.kind !== 'emulator') this.before = line.kind;
     return line;
   }
 
@@ -146,7 +146,8 @@ class Reader {
     const { traceback } = this;
     const isNear = traceback !== null || this.before === 'exception' || this.before === 'carets';
     if (isNear && GROUP_RULE.test(text.trim())) return { kind: 'carets', fields: { owner: 'yours' } };
-    if (traceback === null) return null;
+    // What an emulator writes before every line ends nothing.
+    if (traceback === null || known?.kind === 'emulator') return null;
     const owned = { owner: traceback.owner };
     if (CARETS.test(trimmed) && /\^|~~/.test(trimmed)) return { kind: 'carets', fields: owned };
     if (ELIDED.test(trimmed)) return { kind: 'left-out-lines', fields: owned };

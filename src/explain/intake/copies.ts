@@ -29,12 +29,18 @@ function markBlock(items: readonly Item[]): void {
     length += texts[at - 1]?.length ?? 0;
     const isParagraph = items[at]?.paragraph !== items[at - 1]?.paragraph;
     const isJson = texts[at]?.startsWith('{') === true;
-    if (!isParagraph && !isJson) continue;
+    // Lines of one paragraph: a preview is one line, and of more than a program prints twice.
+    const isRow =
+      new Set(items.slice(0, at).map(({ slice }) => slice.parts[0]?.line)).size === 1 &&
+      (items.length > 2 || /^(?:START|END|REPORT|INIT_)/.test(whole));
+    if (!isParagraph && !isJson && !isRow) continue;
     const isSame = whole.length === 2 * length && whole.startsWith(whole.slice(length));
     const isPreview =
       !isSame && length >= SHORTEST_PREVIEW && whole.startsWith(whole.slice(0, SHORTEST_PREVIEW), length);
     if (!isSame && !isPreview) continue;
-    for (const item of isPreview ? items.slice(0, at) : items.slice(at)) item.isCopy = true;
+    // The one with its line ends is the whole one.
+    const isFirst = isPreview || items.length > 2 * at;
+    for (const item of isFirst ? items.slice(0, at) : items.slice(at)) item.isCopy = true;
     return;
   }
 }

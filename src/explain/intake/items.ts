@@ -10,7 +10,7 @@ import { markCopies } from './copies.ts';
 import { readCsv, type Csv } from './csv.ts';
 import { splitGlued } from './glued.ts';
 import { decode, findBlock, readValue, stringSlice, toValue, type Node } from './json.ts';
-import { messagesOf, recordsOf, type Message } from './messages.ts';
+import { messageKey, messagesOf, messagesUnder, recordsOf, type Message } from './messages.ts';
 import { takeOuter } from './outer.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
@@ -56,6 +56,8 @@ class Intake {
   private block = 0;
   private paragraph = 0;
   private nested = 0;
+  /** The name that a log tool's objects give their lines. */
+  private key: string | null = null;
 
   private add(slice: Slice, opens: boolean | null, context: Context, known: Item['known'] = null): void {
     const { time, stream } = context;
@@ -202,6 +204,15 @@ class Intake {
       return;
     }
     const value = toValue(node);
+    if (!context.isEvent && readJson(value) === null) {
+      this.key ??= messageKey(node);
+      const carried = this.key === null ? [] : messagesUnder(region, node, this.key);
+      if (carried.length > 0) {
+        for (const message of carried) this.readMessage(message);
+        this.wrap(region, start, context, WRAPPER);
+        return;
+      }
+    }
     const isEmpty = node.members?.length === 0 || node.items?.length === 0;
     const known =
       readJson(value) ?? (isEmpty && !context.isEvent ? WRAPPER : { kind: 'your-json' as const, fields: {} });
@@ -323,6 +334,13 @@ class Intake {
       this.nested -= 1;
       return;
     }
+    const local = LOCALSTACK.exec(line.text)?.[0] ?? '';
+    if (local !== '' && local.length < line.text.trimEnd().length) {
+      const head = cut(line, 0, local.length);
+      this.add(trim(head), opens, context, readText(head.text.trim()));
+      this.readPlain(cut(line, local.length), null, context);
+      return;
+    }
     splitGlued(line).forEach((piece, index) => {
       if (/^\s*\{"(?:time|timestamp)"/.test(piece.text)) {
         this.readNode(trim(piece), readValue(trim(piece).text), index === 0 ? opens : null, context);
@@ -337,6 +355,9 @@ const OUTSIDE: Context = { time: null, stream: null, isEvent: false };
 const WRAPPER = { kind: 'wrapper', fields: {} } as const;
 const CONSOLE = { kind: 'console', fields: {} } as const;
 const TOOL = { kind: 'tool', fields: {} } as const;
+/** LocalStack's own log, before a line of a function. */
+const LOCALSTACK =
+  /^\s*(?:\d{4}-\d\d-\d\dT[\d:.]{8,15}\s+)?[A-Z]{4,8} --- \[[^\]]{0,80}\] l[\w.]{1,80}\s*:\s\[[\w.-]{1,200}\](?:\s|$)/;
 const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
 
 function plain(rest: Slice): Prefixed {
@@ -433,11 +454,14 @@ function splitLines(slice: Slice): Slice[] {
 /** Where in a line an object may begin; null where none does. */
 function blockStart(text: string): { at: number; isInside: boolean } | null {
   const at = text.length - text.trimStart().length;
-  if (!/[{["“SsOoPpRrBbAa]/.test(text.charAt(at))) return null;
   const head = text.slice(at, at + 120);
   if (/^\{\s*(?:$|["'“}])/.test(head) || /^\[\s*(?:$|["'“{[\]])/.test(head))
     return { at: 0, isInside: false };
   if (/^["“][^"”]{1,80}["”]\s*:(?:\s|$)/.test(head)) return { at: 0, isInside: true };
+  // Somebody's words around an answer: Terraform, a caller's log.
+  const answer = /\{\s*["“]error(?:Message|Type)["”]\s*:/.exec(text.slice(0, 400));
+  if (answer !== null && answer.index > at && readText(text.trim()) === null)
+    return { at: answer.index, isInside: false };
   if (!head.includes('{')) return null;
   const label =
     /^(?:Std(?:out|err)|Outfile|Output|Payload|Response|Result|Body|Answer|b)\s*[:=]?\s*["'`]?(?=\{\s*(?:$|["']))/i.exec(

@@ -44,13 +44,20 @@ export function decode(text: string, from: number, to: number): { text: string; 
       continue;
     }
     const next = text[index + 1] ?? '';
-    const hex = next === 'u' ? /^[0-9a-fA-F]{4}/.exec(text.slice(index + 2, index + 6))?.[0] : undefined;
-    const value = hex === undefined ? (ESCAPES[next] ?? next) : String.fromCharCode(Number.parseInt(hex, 16));
+    const digits = next === 'u' ? 4 : next === 'x' ? 2 : 0;
+    const code = text.slice(index + 2, index + 2 + digits);
+    const hex = digits > 0 && code.length === digits && /^[0-9a-fA-F]+$/.test(code) ? code : undefined;
+    const value = hex === undefined ? (ESCAPES[next] ?? next) : decodedBlank(String.fromCharCode(Number.parseInt(hex, 16)));
     pieces.push(value);
     indices.push(index);
-    index += hex === undefined ? 1 : 5;
+    index += hex === undefined ? 1 : 1 + digits;
   }
   return { text: pieces.join(''), indices: Int32Array.from(indices) };
+}
+
+/** A blank that doesn't break is one of the runtime's indents. */
+function decodedBlank(character: string): string {
+  return character === '\u00a0' ? ' ' : character;
 }
 
 const LITERALS: Readonly<Record<string, boolean | null>> = {

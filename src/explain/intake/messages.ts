@@ -90,6 +90,43 @@ export function messagesOf(region: Slice, node: Node): Message[] | null {
   return found.length > 0 && found.length >= list.length - 2 ? found : null;
 }
 
+/** Lines that only a log has, whatever the name is that an object gives them. */
+const OF_A_LOG = /^(?:(?:START|END|REPORT) RequestId: |INIT_START\s|INIT_REPORT\s|RESTORE_START\s|XRAY TraceId: |\[ERROR\] [A-Z]\w*[.:])/;
+
+/** Under which name objects of a log tool hold the lines: the one that a line of the platform stands under. */
+export function messageKey(node: Node, depth = 0): string | null {
+  if (depth > 6) return null;
+  for (const [key, value] of node.members ?? []) {
+    if (typeof value.value === 'string' && OF_A_LOG.test(value.value)) return key;
+    const found = messageKey(value, depth + 1);
+    if (found !== null) return found;
+  }
+  for (const item of node.items ?? []) {
+    const found = messageKey(item, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** All texts under a name, each with the time that stands beside it. */
+export function messagesUnder(region: Slice, node: Node, key: string, depth = 0): Message[] {
+  if (depth > 6) return [];
+  const own = member(node, key);
+  const time = member(node, 'timestamp', '@timestamp', 'time', '_time', 'ts', 'eventTime', 'date');
+  if (own !== null && typeof own.value === 'string') {
+    const stream = member(node, 'logStream', 'logStreamName', 'log_stream', '@logStream')?.value;
+    return [
+      {
+        slice: stringSlice(region, own),
+        time: time === null ? null : pasteTime(String(time.value ?? '')),
+        stream: typeof stream === 'string' && stream.includes('[') ? stream : null,
+      },
+    ];
+  }
+  const inner = [...(node.members ?? []).map(([, value]) => value), ...(node.items ?? [])];
+  return inner.flatMap((value) => messagesUnder(region, value, key, depth + 1));
+}
+
 /** The objects of a list that each stand for themselves; null where it is no such list. */
 export function recordsOf(node: Node): readonly Node[] | null {
   const items = node.items;

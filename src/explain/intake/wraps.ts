@@ -68,23 +68,29 @@ export function joinWraps(lines: readonly Slice[]): Slice[] {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     if (line === undefined) break;
-    const parts: Slice[] = [line];
-    let text = line.text;
+    let whole = line;
+    let last = line;
     for (;;) {
-      const last = parts.at(-1);
       const next = lines[index + 1];
-      if (last === undefined || next === undefined || next.text.trim() === '') break;
+      if (next === undefined || next.text.trim() === '') break;
       const isFull =
         isWrapped && last.text.length === width && takePrefix(next).shape === '' && rank(next.text) === 0;
-      const isCut = !isFull && (isWarningCut(text, next) || isReportCut(text, next));
+      const isCut = !isFull && (isWarningCut(whole.text, next) || isReportCut(whole.text, next));
       if (!isFull && !isCut) break;
-      parts.push(next);
-      text += next.text;
+      whole = join([whole, next], isBetweenWords(whole, next) ? ' ' : '');
+      last = next;
       index += 1;
     }
-    joined.push(join(parts));
+    joined.push(whole);
   }
   return joined;
+}
+
+/** A mail breaks lines between words, and drops the blank that was there. */
+function isBetweenWords(first: Slice, second: Slice): boolean {
+  if (/\s$/.test(first.text) || first.text.length > 1000) return false;
+  const alone = bare(first);
+  return rank(`${alone} ${second.text.trimStart()}`) > rank(alone + second.text.trimStart());
 }
 
 /** A REPORT that ends before its memory goes on in a line that begins in the middle of its fields. */
@@ -95,7 +101,7 @@ function isReportCut(first: string, second: Slice): boolean {
   const before = readText(alone.trim());
   if (before?.kind !== 'report' && before?.kind !== 'init-report') return false;
   if (takePrefix(second).shape !== '' || rank(second.text) > 0 || second.text.length > 400) return false;
-  return rank(alone + second.text) > rank(alone);
+  return Math.max(rank(alone + second.text), rank(`${alone} ${second.text}`)) > rank(alone);
 }
 
 /** The line without a Markdown quote's or a comment's sign, where most lines of the paste have one. */
@@ -106,6 +112,7 @@ export function unquote(lines: readonly Slice[]): Slice[] {
     /^\s*#(?: |$)/,
     /^\s*\/\/(?: |$)/,
     /^\s*\* /,
+    /^\s{0,8}[│┃▏╷╵]\s?/,
     /^\s{0,4}\d{1,5}(?:[:.│]|\s?\|)\s/,
   ]) {
     const count = filled.filter(({ text }) => sign.test(text)).length;
