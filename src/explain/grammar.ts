@@ -593,8 +593,10 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'wrapper',
+    first: '╷╵│┃Obf',
     pattern: /^(?:[╷╵│┃]|On .{6,120} wrote:|[bf]\/\d{20,80}(?:\/s)?(?:\s+[bf]\/\d{20,80}(?:\/s)?)?)$/,
-    example: 'b/38492837498273498273498273498273498273498273/s\tf/38492837498273498273498273498273498273498273/s',
+    example:
+      'b/38492837498273498273498273498273498273498273/s\tf/38492837498273498273498273498273498273498273/s',
     source: 'form only: the tokens of get-log-events --output text',
     gives: {},
   },
@@ -727,6 +729,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'tool',
+    first: '#:sE[⏳✅✨🚀CDSBI',
     pattern:
       /^(?:##\[\w{3,20}\].{0,2000}|::(?:group|endgroup|error|warning|notice|debug|add-mask)\b.{0,2000}|shell: \/\S{1,80}.{0,80}|Error: Process completed with exit code \d{1,3}\.|\[Watch\] .{1,400}|[⏳✅✨🚀]\s{1,3}(?:Starting CloudWatch log tailing|Synthesis time|Deployment time|Total time|Building and publishing|\w{1,120} \(?(?:no changes|deploying|hotswap)).{0,400}|Calling tail for stage \S{1,60}|Environment: \w{1,20}, node \d.{0,200}|Credentials: \w{1,20}.{0,100}|(?:Docs|Support|Bugs):\s{3,8}\S{1,100}|Invoked function failed)$/,
     example: '##[endgroup]',
@@ -759,6 +762,13 @@ export const TEXT_ROWS: readonly TextRow[] = [
     example: 'c:\\work\\my-app>sam local invoke HelloWorldFunction --event events/event.json',
     source: 'tools-5',
     gives: { command: 'sam local invoke HelloWorldFunction --event events/event.json' },
+  },
+  {
+    kind: 'command',
+    pattern: /^(?:PS [A-Za-z]:\\[^<>|"]{0,200}>|[\w.-]{1,40}@[\w.-]{1,60}[: ][\w.~/-]{0,120}\s?[$%#])$/,
+    example: 'PS C:\\work>',
+    source: 'form only: a shell’s prompt behind a log',
+    gives: {},
   },
   {
     kind: 'http-head',

@@ -127,7 +127,8 @@ class Reader {
     if (line.kind === 'start') this.isRunning = true;
     else if (line.kind === 'end' || line.kind === 'report') this.isRunning = false;
     else if (line.kind === 'wrapper' && isFence(item)) this.isFenced = !this.isFenced;
-    if (line.kind !== 'wrapper' && line.kind !== 'left-out' && line.kind !== 'emulator') this.before = line.kind;
+    if (line.kind !== 'wrapper' && line.kind !== 'left-out' && line.kind !== 'emulator')
+      this.before = line.kind;
     return line;
   }
 

@@ -18,12 +18,18 @@ export function isTableFrame(text: string): boolean {
   const trimmed = text.trim();
   // A long rule without bars is some program's.
   if (/^[|+:=\-\s]+$/.test(trimmed))
-    return /^-{2,3}$/.test(trimmed) || (/[|+]/.test(trimmed) && /--|\+-|==/.test(trimmed));
+    return (
+      /^-{2,3}$/.test(trimmed) ||
+      (/[|+]/.test(trimmed) && /--|\+-|==/.test(trimmed)) ||
+      // A row of empty cells.
+      /^\|{1,2}\s*\|[|\s]*\|$/.test(trimmed)
+    );
   if (!trimmed.startsWith('|')) return false;
   const names = trimmed
     .split('|')
     .map((cell) => cell.trim())
     .filter((cell) => cell !== '');
+  if (names.length === 2 && /^next(?:Forward|Backward)?Token$/.test(names[0] ?? '')) return true;
   return (
     names.length > 0 &&
     names.every((cell) =>

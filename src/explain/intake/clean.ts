@@ -23,14 +23,24 @@ function entityText(entity: string): string {
   return Number.isInteger(code) && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
 
+const TAG =
+  /<\/?(?:br|p|div|span|pre|code|samp|tr|td|th|li|b|i|em|strong|mark|font|a)(?:\s[^<>]{0,300})?\/?>/gi;
+/** A line of the platform beside a tag: the paste is a page's source. */
+const IN_A_PAGE =
+  />\s*(?:START|END|REPORT) RequestId:\s|(?:START|END|REPORT) RequestId:\s[^<>]{30,400}<\/?(?:br|p|div|span|pre|code|samp|td|li)\b/i;
+
 /** Most lines: nothing in them is to be taken out. */
 const PLAIN = /^[\t\r !-%'-[\]-~]*$/;
 
 /** A paste as lines, freed from what no log holds. A carriage return inside of a line stays: it parts what was one event. */
 export function textToLines(text: string): Slice[] {
   const lines = text.replaceAll('\u2028', '\n').split(/\r?\n/);
+  const isPage = text.includes('<') && IN_A_PAGE.test(text);
   return lines.map((line, index) => {
     let slice = lineToSlice(line, index + 1);
+    // A cell's end parts as a tab does; a line of tags alone is told by its form.
+    if (isPage && line.includes('<') && line.replaceAll(TAG, '').trim() !== '')
+      slice = rewrite(slice, TAG, (tag) => (/^<\/t[dh]/i.test(tag) ? '\t' : ''));
     if (PLAIN.test(line)) return slice;
     // eslint-disable-next-line no-control-regex -- what a file in UTF-16 leaves when it is read as bytes
     if (/[\u0000\ufeff\u200b\u200e\u200f\ufffe]/.test(line))

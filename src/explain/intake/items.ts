@@ -15,6 +15,7 @@ import { takeOuter } from './outer.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
 import { joinWraps, unquote } from './wraps.ts';
+import { readYaml, type YamlPart } from './yaml.ts';
 
 /** A line of an event, or of what stands around the events. */
 export interface Item {
@@ -45,8 +46,10 @@ export function textToItems(text: string): Item[] {
   const intake = new Intake();
   const cleaned = unquote(textToLines(text));
   const csv = readCsv(cleaned);
-  if (csv === null) intake.readLines(joinWraps(cleaned));
-  else intake.readTable(csv);
+  const yaml = csv === null ? readYaml(cleaned) : null;
+  if (csv !== null) intake.readTable(csv);
+  else if (yaml !== null) intake.readYaml(yaml);
+  else intake.readLines(joinWraps(cleaned));
   markCopies(intake.items);
   return intake.items;
 }
@@ -79,6 +82,14 @@ class Intake {
         time: pasteTime(cells[time]?.text ?? ''),
         stream: cells[stream]?.text ?? null,
       });
+    }
+  }
+
+  /** The parts of an answer as YAML. */
+  readYaml(parts: readonly YamlPart[]): void {
+    for (const part of parts) {
+      if ('message' in part) this.readMessage(part.message);
+      else this.add(part.line, null, OUTSIDE, WRAPPER);
     }
   }
 
@@ -119,7 +130,7 @@ class Intake {
         };
       isFirst = false;
       const opens = isOpening ? true : context.isEvent || hasEvents ? false : null;
-      if (!context.isEvent && isTableFrame(line.text)) {
+      if (!context.isEvent && (isTableFrame(line.text) || isTableRule(lines, index))) {
         this.add(trim(line), null, OUTSIDE, WRAPPER);
         continue;
       }
@@ -362,6 +373,12 @@ const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'f
 
 function plain(rest: Slice): Prefixed {
   return { rest, shape: '', time: null, stream: null };
+}
+
+/** A rule that closes a table of bars. */
+function isTableRule(lines: readonly Slice[], index: number): boolean {
+  if (!/^\s*-{20,}\s*$/.test(lines[index]?.text ?? '')) return false;
+  return [lines[index - 1], lines[index + 1]].some((line) => /^\s*[|+]/.test(line?.text ?? ''));
 }
 
 /** Of two clocks before one line the inner one is the log's, unless the outer one alone has a date. */

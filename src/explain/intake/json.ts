@@ -16,7 +16,15 @@ export interface Node {
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '”': '”', '‘': '’' };
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '0': '\0' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  '0': '\0',
+  _: ' ',
+};
 const MOST_DEEP = 100;
 
 /** Where the string that opens at `at` ends (behind its closing quote), or the text's length. */
@@ -47,7 +55,10 @@ export function decode(text: string, from: number, to: number): { text: string; 
     const digits = next === 'u' ? 4 : next === 'x' ? 2 : 0;
     const code = text.slice(index + 2, index + 2 + digits);
     const hex = digits > 0 && code.length === digits && /^[0-9a-fA-F]+$/.test(code) ? code : undefined;
-    const value = hex === undefined ? (ESCAPES[next] ?? next) : decodedBlank(String.fromCharCode(Number.parseInt(hex, 16)));
+    const value =
+      hex === undefined
+        ? (ESCAPES[next] ?? next)
+        : decodedBlank(String.fromCharCode(Number.parseInt(hex, 16)));
     pieces.push(value);
     indices.push(index);
     index += hex === undefined ? 1 : 1 + digits;

@@ -91,7 +91,8 @@ export function messagesOf(region: Slice, node: Node): Message[] | null {
 }
 
 /** Lines that only a log has, whatever the name is that an object gives them. */
-const OF_A_LOG = /^(?:(?:START|END|REPORT) RequestId: |INIT_START\s|INIT_REPORT\s|RESTORE_START\s|XRAY TraceId: |\[ERROR\] [A-Z]\w*[.:])/;
+const OF_A_LOG =
+  /^(?:(?:START|END|REPORT) RequestId: |INIT_START\s|INIT_REPORT\s|RESTORE_START\s|XRAY TraceId: |\[ERROR\] [A-Z]\w*[.:])/;
 
 /** Under which name objects of a log tool hold the lines: the one that a line of the platform stands under. */
 export function messageKey(node: Node, depth = 0): string | null {
