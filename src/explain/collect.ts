@@ -86,10 +86,15 @@ class Collector {
   readonly #drafts: Draft[] = [];
   readonly #loose: Fact[] = [];
   #order = 0;
+  /** Where the last end of each id is, counted as `#order`. */
+  readonly #lastEnds = new Map<string, number>();
   /** The draft that the line before belongs to, for what follows in the same event. */
   #before: { readonly event: number; readonly draft: Draft | null } | null = null;
 
   collect(facts: readonly Fact[]): Collected {
+    facts.forEach(({ is, id }, index) => {
+      if (id !== null && (is === 'end' || is === 'report')) this.#lastEnds.set(id, index + 1);
+    });
     for (const fact of facts) {
       this.#order++;
       const draft = this.#take(fact);
@@ -162,7 +167,14 @@ class Collector {
       known.lines.push(fact.at);
       return known;
     }
-    const draft = this.#open(lane, fact);
+    const isBehind =
+      known !== null &&
+      known.start === null &&
+      isAtOnce(known.end ?? known.report, fact) &&
+      (this.#lastEnds.get(known.id ?? '') ?? 0) < this.#order;
+    // Its end is there already, and no time says that another attempt began: the newest line may be on top.
+    const draft = isBehind ? known : this.#open(lane, fact);
+    if (isBehind) lane.open.add(known);
     draft.start = fact;
     const isInit = lane.pending.some(({ is }) => is === 'init-start' || is === 'init-report');
     if (lane.open.size === 1 || isInit) {
@@ -327,6 +339,11 @@ class Collector {
   #dying(lane: Lane, fact: Fact): Draft | null {
     return fact.id === null && lane.open.size === 0 && lane.pending.length === 0 ? lane.last : null;
   }
+}
+
+/** Whether no time parts an end and a beginning. */
+function isAtOnce(end: Fact | null, start: Fact): boolean {
+  return end !== null && (end.time === null || start.time === null || start.time <= end.time);
 }
 
 function isCopy(one: Fact, other: Fact): boolean {

@@ -209,6 +209,7 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'extension-log':
     case 'runtime-start':
     case 'torn-line':
+    case 'error-text':
     case 'not-known':
       return { ...place, is: 'part' };
     case 'init-done':

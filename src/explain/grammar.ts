@@ -32,6 +32,7 @@ const OWNERS = {
   'platform-event': 'platform',
   'cut-line': 'platform',
   'torn-line': 'runtime',
+  'error-text': 'runtime',
   // What the runtime writes.
   warning: 'runtime',
   error: 'runtime',
@@ -331,6 +332,15 @@ export const TEXT_ROWS: readonly TextRow[] = [
     example: 'START RequestId: c96b666f-2206-4d1e-a8bb-47d5588602e1 Version: $LATEST',
     source: 'console-2',
     gives: { requestId: 'c96b666f-2206-4d1e-a8bb-47d5588602e1', version: '$LATEST' },
+  },
+  {
+    kind: 'report',
+    first: 'E',
+    pattern:
+      /^END Duration: (?<durationMs>\d{1,9}(?:\.\d{1,3})?) ms(?: \(init: (?<initMs>\d{1,9}(?:\.\d{1,3})?) ms\))? Memory Used: (?<usedMb>\d{1,6}) MB$/,
+    example: 'END Duration: 142.51 ms (init: 369.27 ms) Memory Used: 88 MB',
+    source: 'form only: the Serverless Framework 3',
+    gives: { durationMs: 142.51, initMs: 369.27, usedMb: 88 },
   },
   {
     kind: 'end',
@@ -701,6 +711,22 @@ export const TEXT_ROWS: readonly TextRow[] = [
     },
   },
   {
+    kind: 'emulator',
+    first: `${DIGITS}DIWE`,
+    pattern:
+      /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[:.]\d{1,3})?:)?(?<level>DEBUG|INFO|WARN|WARNING|ERROR):(?<logger>localstack[\w.]{0,80}):\s(?<message>.{0,4000})$/,
+    also: () => ({ emulator: 'localstack' }),
+    example:
+      '2022-03-01T12:00:00:DEBUG:localstack.services.awslambda.lambda_executors: Lambda arn:aws:lambda:eu-west-1:000000000000:function:f result / log output:',
+    source: 'form only: LocalStack 0.14',
+    gives: {
+      level: 'DEBUG',
+      logger: 'localstack.services.awslambda.lambda_executors',
+      message: 'Lambda arn:aws:lambda:eu-west-1:000000000000:function:f result / log output:',
+      emulator: 'localstack',
+    },
+  },
+  {
     kind: 'emulator-timed-out',
     first: 'F',
     pattern: /^Function '(?<name>[^']{1,140})' timed out after (?<seconds>\d{1,5}) seconds$/,
@@ -729,9 +755,8 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'tool',
-    first: '#:sE[⏳✅✨🚀CDSBI',
     pattern:
-      /^(?:##\[\w{3,20}\].{0,2000}|::(?:group|endgroup|error|warning|notice|debug|add-mask)\b.{0,2000}|shell: \/\S{1,80}.{0,80}|Error: Process completed with exit code \d{1,3}\.|\[Watch\] .{1,400}|[⏳✅✨🚀]\s{1,3}(?:Starting CloudWatch log tailing|Synthesis time|Deployment time|Total time|Building and publishing|\w{1,120} \(?(?:no changes|deploying|hotswap)).{0,400}|Calling tail for stage \S{1,60}|Environment: \w{1,20}, node \d.{0,200}|Credentials: \w{1,20}.{0,100}|(?:Docs|Support|Bugs):\s{3,8}\S{1,100}|Invoked function failed)$/,
+      /^(?:##\[\w{3,20}\].{0,2000}|::(?:group|endgroup|error|warning|notice|debug|add-mask)\b.{0,2000}|shell: \/\S{1,80}.{0,80}|Error: Process completed with exit code \d{1,3}\.|\[Watch\] .{1,400}|(?:⏳|✅|✨|🚀)\s{1,3}(?:Starting CloudWatch log tailing|Synthesis time|Deployment time|Total time|Building and publishing|\w{1,120} \(?(?:no changes|deploying|hotswap)).{0,400}|Calling tail for stage \S{1,60}|Attaching to [\w.-]{1,80}(?:, [\w.-]{1,80}){0,20}|(?:Starting|Creating|Recreating) \S{1,80} \.{2,5} ?(?:done)?|[\w.-]{1,80} exited with code \d{1,3}|Environment: \w{1,20}, node \d.{0,200}|Credentials: \w{1,20}.{0,100}|(?:Docs|Support|Bugs):\s{3,8}\S{1,100}|Invoked function failed)$/,
     example: '##[endgroup]',
     source: 'form only: GitHub Actions, the CDK, Zappa and the Serverless Framework around a log',
     gives: {},
@@ -758,14 +783,15 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'command',
     pattern:
-      /^(?:(?:\([\w.-]{1,40}\) )?(?:[A-Za-z]:\\[^<>|"]{0,200}|[\w.@~/:-]{0,120}\s?)?(?:[$%>❯➜→#]|PS [^>]{1,200}>)\s{0,4}(?:[✗✔]?\s*[\w()/:.~-]{0,40} )?)(?<command>(?:sudo |[A-Z_]{2,40}=\S{1,100} ){0,4}(?:sam|aws|awslocal|sls|serverless|cdk|docker|docker-compose|chalice|awslogs|cat|jq|zip|pip3?|terraform|curl|python3?|npm|npx|zappa|saw|make|\.\/\S{1,100})(?:\s.{0,2000})?)$/,
+      /^(?:(?:\([\w.-]{1,40}\) )?(?:[A-Za-z]:\\[^<>|"]{0,200}|[\w.@~/:-]{0,120}\s?)?(?:\[[\w.-]{1,40}@[^\]]{1,80}\][$#]|[$%>❯➜→#]|PS [^>]{1,200}>)\s{0,4}(?:[✗✔]?\s*[\w()/:.~-]{0,40} )?)(?<command>(?:sudo |[A-Z_]{2,40}=\S{1,100} ){0,4}(?:sam|aws|awslocal|sls|serverless|cdk|docker|docker-compose|chalice|awslogs|cat|jq|zip|pip3?|terraform|curl|python3?|npm|npx|zappa|saw|make|up|kubectl|stern|gh|cw|cwtail|grep|\.\/\S{1,100})(?:\s.{0,2000})?)$/,
     example: 'c:\\work\\my-app>sam local invoke HelloWorldFunction --event events/event.json',
     source: 'tools-5',
     gives: { command: 'sam local invoke HelloWorldFunction --event events/event.json' },
   },
   {
     kind: 'command',
-    pattern: /^(?:PS [A-Za-z]:\\[^<>|"]{0,200}>|[\w.-]{1,40}@[\w.-]{1,60}[: ][\w.~/-]{0,120}\s?[$%#])$/,
+    pattern:
+      /^(?:PS [A-Za-z]:\\[^<>|"]{0,200}>|\[?[\w.-]{1,40}@[\w.-]{1,60}[: ][\w.~/ -]{0,120}\]?\s?[$%#]|[\w.-]{1,60}:[\w.~/-]{1,120}\s?[$%#]|\^C)$/,
     example: 'PS C:\\work>',
     source: 'form only: a shell’s prompt behind a log',
     gives: {},
@@ -817,7 +843,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'console',
     pattern:
-      /^(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:現時点で|現在)?[、は]?(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,60}|(?:自動)?再試行(?:が|は)?.{0,20}|再開|タイムスタンプ(?:\s+メッセージ)?|メッセージ|さらに(?:ロード|読み込む)|コピー|詳細|概要|ログ出力)$/,
+      /^\*{0,2}(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:現時点で|現在)?[、は]?(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,60}|(?:自動)?再試行(?:が|は)?.{0,20}|再開|タイムスタンプ(?:\s+メッセージ)?|メッセージ|さらに(?:ロード|読み込む)|コピー|詳細|概要|ログ出力)\*{0,2}:?\*{0,2}$/,
     example: 'No older events at this moment.',
     source: 'console-4',
     gives: {},

@@ -74,6 +74,7 @@ const CHANCE: ReadonlySet<Kind> = new Set([
   'error-type',
 ]);
 const FAMILY: ReadonlySet<Kind> = new Set([
+  'error-text',
   'traceback',
   'your-traceback',
   'frame',
@@ -97,6 +98,7 @@ class Reader {
   private isRunning = false;
   private isFenced = false;
   private readonly hasFences: boolean;
+  private readonly hasShortEnd: boolean;
   private section: 'none' | 'name' | 'id' | 'response' | 'query' = 'none';
 
   constructor(items: readonly Item[], known: readonly (Known | null)[]) {
@@ -104,6 +106,10 @@ class Reader {
     this.known = known;
     this.hasFences =
       known.filter((line, index) => line?.kind === 'wrapper' && isFence(items[index])).length >= 2;
+    this.hasShortEnd = known.some(
+      (line) =>
+        line?.kind === 'report' && line.fields.requestId === undefined && line.fields.billedMs === undefined,
+    );
     this.hasRun = known.some((line) => line?.kind === 'start' || line?.kind === 'report');
     this.hasLog = known.some((line, index) => {
       const item = items[index];
@@ -124,6 +130,7 @@ class Reader {
     const item = this.items[index];
     const text = item?.slice.text ?? '';
     const line = this.readTraceback(index, text) ?? this.readOther(index, text);
+    if (line.kind === 'error') this.isOldError = !/^\s*\[ERROR\]/.test(text);
     if (line.kind === 'start') this.isRunning = true;
     else if (line.kind === 'end' || line.kind === 'report') this.isRunning = false;
     else if (line.kind === 'wrapper' && isFence(item)) this.isFenced = !this.isFenced;
@@ -187,13 +194,16 @@ class Reader {
 
   private readHead(index: number, indent: number): Known {
     const isAfterError =
-      this.before === 'error' || this.before === 'runtime-trouble' || this.before === 'warning';
+      this.before === 'error' ||
+      this.before === 'error-text' ||
+      this.before === 'runtime-trouble' ||
+      this.before === 'warning';
     const isRuntime = this.isChained ? this.wasRuntime : isAfterError || this.isRuntimeOnly(index);
     this.isChained = false;
     this.wasRuntime = isRuntime;
     this.traceback = {
       isRuntime,
-      isBlock: isRuntime && this.before === 'error',
+      isBlock: isRuntime && (this.before === 'error' || this.before === 'error-text') && !this.isOldError,
       indent,
       stage: 'head',
       owner: isRuntime ? 'runtime' : 'yours',
@@ -216,6 +226,9 @@ class Reader {
     }
     return isRuntime;
   }
+
+  /** Whether the error before is in the words of 2.7 and 3.6, whose tracebacks end with the class. */
+  private isOldError = false;
 
   private readFrame(known: Known, indent: number): Known {
     const file = String(known.fields.file);
@@ -263,6 +276,13 @@ class Reader {
       return { kind: 'payload', fields: known?.fields ?? {} };
     if (index === 0 && known !== null && this.isCutBefore(known.kind))
       return { kind: 'cut-line', fields: known.fields };
+    // The Serverless Framework 3 writes START alone, where its END has the numbers.
+    if (trimmed === 'START' && this.hasShortEnd) return { kind: 'start', fields: {} };
+    if (/^[-=*_]{3,}$/.test(trimmed) && !this.isRunning && AROUND.has(this.before ?? 'tool'))
+      return { kind: 'wrapper', fields: {} };
+    const old = this.oldError(index);
+    if (old !== null) return old;
+    if (known === null && this.isErrorText(index)) return { kind: 'error-text', fields: {} };
     if (known?.kind === 'error' && !this.isUncaught(index, known.fields))
       return { kind: 'your-log', fields: { level: 'ERROR', message: trimmed.replace(/^\[ERROR\]\s*/, '') } };
     if (known?.kind === 'payload' && this.isRunning) return { kind: 'your-json', fields: known.fields };
@@ -303,6 +323,44 @@ class Reader {
     return (kind === 'error-type' && next !== undefined) || (kind === 'import-error' && next === 'traceback');
   }
 
+  /** How 2.7 and 3.6 began an uncaught error: message first, then the class, which the traceback's last line has the other way round. */
+  private oldError(index: number): Known | null {
+    if (this.known[index + 1]?.kind !== 'traceback') return null;
+    const text = this.items[index]?.slice.text.trim() ?? '';
+    const [, errorMessage = '', errorType] = /^(.*): ([A-Za-z_]\w{2,80})$/.exec(text) ?? [];
+    if (errorType === undefined || errorMessage.startsWith('[')) return null;
+    for (let at = index + 2; at < Math.min(this.items.length, index + MOST_FRAMES); at += 1) {
+      const line = this.items[at]?.slice.text.trim() ?? '';
+      const kind = this.known[at]?.kind;
+      if (kind !== undefined && STARTERS.has(kind)) return null;
+      const name = line.split(':', 1)[0] ?? '';
+      if (
+        name.split('.').at(-1) === errorType &&
+        (line === name || line.slice(name.length + 1).trim() === errorMessage.trim())
+      )
+        return { kind: 'error', fields: { errorType, errorMessage } };
+    }
+    return null;
+  }
+
+  /** An error's message may have lines of its own: its traceback comes after them. */
+  private isErrorText(index: number): boolean {
+    if (this.before !== 'error' && this.before !== 'error-text') return false;
+    for (let at = index; at < Math.min(this.items.length, index + MOST_FRAMES); at += 1) {
+      const kind = this.known[at]?.kind;
+      if (kind === 'traceback') return true;
+      if (kind !== undefined && (STARTERS.has(kind) || kind === 'frame')) return false;
+      if (
+        this.items[at]?.opens === true &&
+        at > index &&
+        this.items[at]?.time !== null &&
+        this.items[index]?.opens === false
+      )
+        return false;
+    }
+    return false;
+  }
+
   /** A program may begin a line with `[ERROR]` as the runtime does: the runtime's has a class's name and frames. */
   private isUncaught(index: number, fields: Fields): boolean {
     const type = String(fields.errorType);
@@ -311,6 +369,19 @@ class Reader {
     return next === 'traceback' || next === 'frame';
   }
 }
+
+/** Lines of a traceback or of a message that are looked at. */
+const MOST_FRAMES = 120;
+
+/** What a rule may stand behind that is no program's. */
+const AROUND: ReadonlySet<Kind> = new Set([
+  'payload',
+  'payload-error',
+  'invoke-answer',
+  'tool',
+  'command',
+  'your-json',
+]);
 
 function isFence(item: Item | undefined): boolean {
   return item !== undefined && /^\s*(?:`{3}|~{3})/.test(item.slice.text);

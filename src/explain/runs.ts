@@ -101,7 +101,10 @@ function pythonOf({ fields }: ReadLine): string | null {
 
 /** Whether an emulator wrote a line, by its kind or by a field that no line of Lambda's has. */
 export function isOfEmulator({ kind, text, fields }: ReadLine): boolean {
-  if (kind === 'tool') return /inside runtime container|^(?:Using )?local image/i.test(text);
+  if (kind === 'tool')
+    return /inside runtime container|^(?:Using )?local image|^\s*Attaching to |exited with code \d+$/i.test(
+      text,
+    );
   return kind === 'emulator' || kind === 'emulator-timed-out' || fields.emulator !== undefined;
 }
 
@@ -300,10 +303,12 @@ function isResetAfter({ report, initReports, uncaught }: Draft, outcome: Outcome
 }
 
 /** Lines that the program wrote before START and again after it, where no Init Duration says that init was over. */
-function linesTwice({ before, output, report, initStart, exited }: Draft): readonly number[] {
+function linesTwice({ start, before, output, report, initStart, exited }: Draft): readonly number[] {
   if (report?.initMs !== null || initStart !== null || exited === null) return [];
   for (const early of before) {
-    const late = output.find(({ text }) => text.trim() !== '' && text.trim() === early.text.trim());
+    const late = output.find(
+      ({ at, text }) => at > (start?.at ?? 0) && text.trim() !== '' && text.trim() === early.text.trim(),
+    );
     if (late !== undefined) return [early.at, late.at];
   }
   return [];

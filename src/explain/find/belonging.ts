@@ -34,7 +34,11 @@ function findRetries(real: readonly Traced[]): readonly Finding[] {
   return [shown('retry', { seconds: Math.round((to - from) / 1000) }, run, lines)];
 }
 
-function findEnvironments(real: readonly Traced[]): readonly Finding[] {
+function findEnvironments(all: readonly Traced[]): readonly Finding[] {
+  // An id that only the program wrote may be of anything.
+  const real = all.filter(
+    ({ start, end, report, initStart }) => (start ?? end ?? report ?? initStart) !== null,
+  );
   if (real.length < 2) return [];
   const known = new Set(real.flatMap(({ environment }) => (environment === null ? [] : [environment])));
   const isAll = real.every(({ environment }) => environment !== null);

@@ -232,7 +232,8 @@ function importFinding(
   say: (id: FindingId, values: Finding['values']) => Finding,
 ): Finding {
   const missing = /^No module named ['‘]?([^'’\s]+)['’]?\s*$/.exec(why.trim())?.[1];
-  if (missing === undefined) return say('import-failed', { module, message: quote(why) });
+  if (missing === undefined)
+    return say('import-failed', { module, message: quote(why.trim().replace(/[.:]+$/, '')) });
   const isHandler = missing === module || module.replaceAll('/', '.').startsWith(`${missing}.`);
   return isHandler ? say('handler-module-missing', { module }) : say('module-missing', { module, missing });
 }

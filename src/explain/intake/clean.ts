@@ -29,6 +29,11 @@ const TAG =
 const IN_A_PAGE =
   />\s*(?:START|END|REPORT) RequestId:\s|(?:START|END|REPORT) RequestId:\s[^<>]{30,400}<\/?(?:br|p|div|span|pre|code|samp|td|li)\b/i;
 
+/** Markdown's source, where a log's own words have its escapes. */
+const IN_MARKDOWN =
+  /\\\[(?:ERROR|INFO|WARNING|DEBUG)\\\]|(?:INIT|RESTORE|LAMBDA)\\_(?:START|REPORT|WARNING)|File "[^"\n]{0,200}\w\\_\w/;
+const ESCAPED = /\\(?=[_[\]*`#<>{}()!+.~-])/g;
+
 /** Most lines: nothing in them is to be taken out. */
 const PLAIN = /^[\t\r !-%'-[\]-~]*$/;
 
@@ -36,8 +41,10 @@ const PLAIN = /^[\t\r !-%'-[\]-~]*$/;
 export function textToLines(text: string): Slice[] {
   const lines = text.replaceAll('\u2028', '\n').split(/\r?\n/);
   const isPage = text.includes('<') && IN_A_PAGE.test(text);
+  const isMarkdown = text.includes('\\') && IN_MARKDOWN.test(text);
   return lines.map((line, index) => {
     let slice = lineToSlice(line, index + 1);
+    if (isMarkdown && line.includes('\\')) slice = rewrite(slice, ESCAPED, () => '');
     // A cell's end parts as a tab does; a line of tags alone is told by its form.
     if (isPage && line.includes('<') && line.replaceAll(TAG, '').trim() !== '')
       slice = rewrite(slice, TAG, (tag) => (/^<\/t[dh]/i.test(tag) ? '\t' : ''));

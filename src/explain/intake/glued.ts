@@ -14,6 +14,7 @@ const STARTERS = [
   String.raw`XRAY\s+TraceId:`,
   String.raw`EXTENSION\s+Name:\s*\S{1,200}\s+State:`,
   String.raw`TELEMETRY\s+Name:\s*\S{1,200}\s+State:`,
+  String.raw`END Duration: [\d.]{1,12} ms`,
   String.raw`Unknown application error occurred`,
   String.raw`RequestId:\s*${UUID}\s+(?:Error:|Process exited)`,
   String.raw`${TIME}\s${UUID}\sTask timed out after`,
@@ -29,6 +30,7 @@ const STARTER = new RegExp(STARTERS, 'g');
 /** Any of these words must come later than at a line's start, or there is nothing to part: to look for them costs next to nothing. */
 const HINTS: readonly (readonly [word: string, from: number])[] = [
   ['RequestId:', 8],
+  ['END Duration:', 1],
   ['INIT_', 1],
   ['RESTORE_', 1],
   ['XRAY', 1],

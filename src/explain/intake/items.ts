@@ -215,7 +215,8 @@ class Intake {
       return;
     }
     const value = toValue(node);
-    if (!context.isEvent && readJson(value) === null) {
+    const form = readJson(value)?.kind ?? null;
+    if (!context.isEvent && (form === null || form === 'your-json')) {
       this.key ??= messageKey(node);
       const carried = this.key === null ? [] : messagesUnder(region, node, this.key);
       if (carried.length > 0) {
@@ -402,7 +403,8 @@ function acceptPrefixes(lines: readonly Slice[]): Prefixed[] {
     if (proven.has(shape)) return;
     const text = withoutBar(rest).text.trim();
     const known = readText(text);
-    const isKnown = known !== null && kindOwner(known.kind) !== 'tool' && known.kind !== 'left-out';
+    const isLog = known !== null && (kindOwner(known.kind) !== 'tool' || known.kind === 'emulator');
+    const isKnown = isLog && known.kind !== 'left-out';
     if (isKnown || /^\{"time":\s?"[^"]{1,40}",\s?"type":\s?"platform\./.test(text)) proven.add(shape);
   });
   return found.map((prefixed, index) => {

@@ -55,10 +55,11 @@ function withoutQuote(rest: Slice, taken: string): Slice {
 function told(taken: string): Pick<Outer, 'time' | 'stream'> {
   const stream =
     /\d{4}\/\d\d\/\d\d\/[^\s[\]/]{0,140}\[[^\s\]]{1,140}\][0-9a-f]{0,64}/.exec(taken)?.[0] ?? null;
-  const iso =
-    /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:\s?(?:Z|UTC|[+-]\d\d:?\d\d))?/.exec(taken)?.[0] ??
-    /(?<!\d)\d\d?:\d\d:\d\d(?:[.,]\d{1,6})?(?:\s[AP]M)?(?!\d)/.exec(taken)?.[0];
-  return { stream, time: iso === undefined ? null : pasteTime(iso) };
+  // A time in whole seconds is often when a line was collected: it doesn't tell which was first.
+  const time =
+    /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{1,9}(?:\s?(?:Z|UTC|[+-]\d\d:?\d\d))?/.exec(taken)?.[0] ??
+    /(?<!\d)\d\d?:\d\d:\d\d[.,]\d{1,6}(?!\d)/.exec(taken)?.[0];
+  return { stream, time: time === undefined ? null : pasteTime(time) };
 }
 
 function learn(lines: readonly Slice[]): readonly RegExp[] {
@@ -87,10 +88,13 @@ function learn(lines: readonly Slice[]): readonly RegExp[] {
   let taken = 0;
   for (const [source, own] of kinds) {
     const pattern = new RegExp(source);
+    const isClock =
+      /\d[^\d\s]\\d\+:|\\d\+:\\d\+/.test(source) &&
+      lines.filter(({ text }) => pattern.test(text)).length >= 4;
     const isBeforeFrames =
       own.size === 1 &&
       lines.some(({ text }) => pattern.test(text) && /\bFile "[^"]{1,300}", line \d/.test(text));
-    if ((own.size < 2 && !isBeforeFrames) || found.length >= MOST_PATTERNS) continue;
+    if ((own.size < 2 && !isBeforeFrames && !isClock) || found.length >= MOST_PATTERNS) continue;
     found.push(pattern);
     taken += counts.get(source) ?? 0;
   }

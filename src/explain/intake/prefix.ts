@@ -28,7 +28,7 @@ type Name =
 const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
   ['arrow', /^[▶▼►▸▾]\s{0,4}/u],
   ['bar', /^\s*\|{1,2}\s?/],
-  ['compose', /^([A-Za-z][\w.-]{0,60})\s*\|\s/],
+  ['compose', /^([A-Za-z][\w.-]{0,60})\s*\|(?:\s|$)/],
   ['label', /^@message\s*\|\s?/],
   ['function', /^\[[\w.-]{2,140}\]\s+(?=\d\d?:\d\d:\d\d)/],
   ['group', /^\/(?:aws|ecs|custom)\/[\w/.#-]{1,400}:?\s+(?=\d{4}\/|\d{4}-|\[)/],

@@ -90,7 +90,12 @@ export function joinWraps(lines: readonly Slice[]): Slice[] {
 function isBetweenWords(first: Slice, second: Slice): boolean {
   if (/\s$/.test(first.text) || first.text.length > 1000) return false;
   const alone = bare(first);
-  return rank(`${alone} ${second.text.trimStart()}`) > rank(alone + second.text.trimStart());
+  const [apart, glued] = [rank(`${alone} ${second.text.trimStart()}`), rank(alone + second.text.trimStart())];
+  return (
+    apart > glued ||
+    (apart === glued &&
+      /^\s*(?:Billed|Duration|Memory|Max|Init|Restore|Status|Error|Phase)\b/.test(second.text))
+  );
 }
 
 /** A REPORT that ends before its memory goes on in a line that begins in the middle of its fields. */

@@ -47,7 +47,7 @@ function isInside(text: string, indent: number): boolean {
 
 /** The time and the stream of the event whose message ends in a line. */
 function around(lines: readonly Slice[], index: number, indent: number): Pick<Message, 'time' | 'stream'> {
-  let [time, stream]: [string | null, string | null] = [null, null];
+  const found: { time?: string; stream?: string } = {};
   const look = (text: string): boolean => {
     const [head, lead = '', name = ''] = KEY.exec(text.slice(0, 200)) ?? [];
     if (head === undefined || lead.length !== indent) return !text.startsWith('- ');
@@ -55,20 +55,24 @@ function around(lines: readonly Slice[], index: number, indent: number): Pick<Me
       .slice(head.length)
       .trim()
       .replaceAll(/^['"]|['"]$/g, '');
-    if (/^@?timestamp$/.test(name)) time ??= value;
-    else if (/^@?logStream(?:Name)?$/.test(name)) stream ??= value;
+    if (/^@?timestamp$/.test(name)) found.time ??= value;
+    else if (/^@?logStream(?:Name)?$/.test(name)) found.stream ??= value;
     return true;
   };
   for (let at = index + 1; at < Math.min(lines.length, index + 6); at += 1) {
     const text = lines[at]?.text ?? '';
     if (/^\s*- /.test(text) || !look(text)) break;
   }
-  for (let at = index; at > Math.max(0, index - 40) && (time === null || stream === null); at -= 1) {
+  for (
+    let at = index;
+    at > Math.max(0, index - 40) && (found.time === undefined || found.stream === undefined);
+    at -= 1
+  ) {
     const text = lines[at]?.text ?? '';
     look(text);
     if (/^\s*- /.test(text)) break;
   }
-  return { time: time === null ? null : pasteTime(time), stream };
+  return { time: found.time === undefined ? null : pasteTime(found.time), stream: found.stream ?? null };
 }
 
 /** A value of any style, with its line ends as they were before it was folded. */

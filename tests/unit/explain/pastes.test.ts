@@ -1,0 +1,187 @@
+/** Pastes in short: what tools, pages and older runtimes make of a log, and what it still says. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { explain } from '../../../src/explain/explain.ts';
+import { ERRORS } from './catalogue-keys.ts';
+
+const ID = '8f5a2c1e-3b7d-4f60-9a12-6c5d4e3f2a1b';
+const START = `START RequestId: ${ID} Version: $LATEST`;
+const END = `END RequestId: ${ID}`;
+const REPORT = `REPORT RequestId: ${ID}\tDuration: 8.20 ms\tBilled Duration: 9 ms\tMemory Size: 256 MB\tMax Memory Used: 89 MB\t`;
+const FRAME = '  File "/var/task/app.py", line 3, in handler';
+
+function kindsOf(text: string): readonly string[] {
+  return explain(text, ERRORS).lines.flatMap(({ kind }) => (kind === 'wrapper' ? [] : [kind]));
+}
+
+function findingsOf(text: string): readonly string[] {
+  return explain(text, ERRORS).findings.map(({ id }) => id);
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+const RUN = ['start', 'end', 'report'];
+const FAILED = ['start', 'error', 'traceback', 'frame', 'source', 'end', 'report'];
+
+describe('the lines of a run are found', () => {
+  const forms: Readonly<Record<string, readonly [text: string, kinds: readonly string[]]>> = {
+    'in a container’s log file': [
+      [START, END, REPORT]
+        .map((log) => json({ log: `${log}\n`, stream: 'stderr', time: '2026-09-14T08:15:02.11Z' }))
+        .join('\n'),
+      RUN,
+    ],
+    'in nested objects': [
+      json([START, END, REPORT].map((message) => ({ id: 'AgAA', content: { service: 'f', message } }))),
+      RUN,
+    ],
+    'in a log tool’s objects with levels': [
+      [START, END, REPORT]
+        .map((message) => json({ level: 'info', timestamp: '2018-05-17T14:46:28+08:00', message }))
+        .join('\n'),
+      RUN,
+    ],
+    'in an answer as YAML': [
+      `events:\n- message: '${START}\n\n    '\n  timestamp: 1789373702113\n- message: "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\_\\_File \\"/var/task/app.py\\", line 3, in handler\\n\\_\\_\\_\\_event['x']"\n  timestamp: 1789373702120\n- message: '${END}\n\n    '\n  timestamp: 1789373702213\n- message: "${REPORT.replaceAll('\t', '\\t')}\\n"\n  timestamp: 1789373702213\nnextToken: a`,
+      FAILED,
+    ],
+    'in Python’s words': [
+      `{'events': [{'timestamp': 1789373702113, 'message': '${START}\\n'}, {'timestamp': 1789373702120, 'message': "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\xa0\\xa0File \\"/var/task/app.py\\", line 3, in handler\\n\\xa0\\xa0\\xa0\\xa0event['x']"}, {'timestamp': 1789373702213, 'message': '${END}\\n'}, {'timestamp': 1789373702213, 'message': '${REPORT.replaceAll('\t', '\\t')}\\n'}]}`,
+      FAILED,
+    ],
+    'in a page’s source': [
+      [`<pre><code>${START}<br>`, `${END}<br/>`, `${REPORT}<br />`, '</code></pre>'].join('\n'),
+      RUN,
+    ],
+    'in a page’s table': [
+      [
+        '<table>',
+        ...[START, END, REPORT].map((line) => `<tr><td>2026-09-14 08:15:02.001</td><td>${line}</td></tr>`),
+        '</table>',
+      ].join('\n'),
+      RUN,
+    ],
+    'in Markdown’s source': [
+      [
+        START,
+        "\\[ERROR\\] KeyError: 'order\\_id'",
+        'Traceback (most recent call last):',
+        FRAME,
+        "    event\\['order\\_id'\\]",
+        END,
+        REPORT,
+      ].join('\n'),
+      FAILED,
+    ],
+    'behind LocalStack’s own words': [
+      [
+        START,
+        "[ERROR] KeyError: 'x'",
+        'Traceback (most recent call last):',
+        FRAME,
+        "    event['x']",
+        END,
+        REPORT,
+      ]
+        .map(
+          (line) =>
+            `2026-09-14T08:15:05.213 DEBUG --- [et.reactor-1] l.s.l.i.version_manager    : [f-${ID}] ${line}`,
+        )
+        .join('\n'),
+      FAILED.flatMap((kind) => ['emulator', kind]),
+    ],
+    'in a mail, whose lines end between words': [
+      [START, END, REPORT.replaceAll('\t', ' ').replace('Memory Size', 'Memory\nSize')].join('\n'),
+      RUN,
+    ],
+    'in the Serverless Framework’s short words': [
+      "START\n[ERROR] KeyError: 'x'\nTraceback (most recent call last):\n  File \"/var/task/app.py\", line 3, in handler\n    event['x']END Duration: 8.20 ms (init: 301.10 ms) Memory Used: 89 MB",
+      ['start', 'error', 'traceback', 'frame', 'source', 'report'],
+    ],
+    'in a row and its preview, without a blank line between': [
+      `2026-09-14T08:15:02.001Z\n${START}\n${START}\n2026-09-14T08:15:02.120Z\n${END}\n${END}`,
+      ['console', 'start', 'start', 'console', 'end', 'end'],
+    ],
+  };
+  for (const [name, [text, kinds]] of Object.entries(forms)) {
+    it(name, () => {
+      assert.deepEqual(kindsOf(text), kinds);
+      assert.equal(explain(text, ERRORS).runs.length, 1);
+      assert.ok(!findingsOf(text).includes('printed-traceback'));
+    });
+  }
+});
+
+describe('no wrong sentence', () => {
+  it('of a traceback behind a message of several lines: it is the runtime’s', () => {
+    const text = `${START}\n[ERROR] Runtime.ImportModuleError: Unable to import module 'index': no pq wrapper available.\nAttempts made:\n- couldn't import psycopg 'c' implementation: No module named 'psycopg_c'\nTraceback (most recent call last):\n${END}\n${REPORT}`;
+    assert.deepEqual(kindsOf(text), [
+      'start',
+      'error',
+      'error-text',
+      'error-text',
+      'traceback',
+      'end',
+      'report',
+    ]);
+    assert.ok(!findingsOf(text).includes('printed-traceback'));
+  });
+
+  it('of an error in the words of 2.7 and 3.6: nothing caught it', () => {
+    const text = `${START}\n'Records': KeyError\nTraceback (most recent call last):\n${FRAME}\n    event['Records']\nKeyError: 'Records'\n\n${END}\n${REPORT}`;
+    const { runs, findings } = explain(text, ERRORS);
+    assert.deepEqual(
+      runs.map(({ outcome, errorType }) => [outcome, errorType]),
+      [['error', 'KeyError']],
+    );
+    assert.deepEqual(findings[0]?.values, { error: "KeyError: 'Records'", count: 1 });
+  });
+
+  it('of a logged exception: its words are the other way round', () => {
+    const text = `${START}\nfailed: Timeout\nTraceback (most recent call last):\n${FRAME}\n    event['Records']\nKeyError: 'Records'\n${END}\n${REPORT}`;
+    assert.equal(explain(text, ERRORS).runs[0]?.outcome, 'success');
+  });
+
+  it('of a second attempt where the newest line is on top', () => {
+    const { runs } = explain(
+      [END, REPORT, START, "[ERROR] KeyError: 'x'", 'Traceback (most recent call last):'].join('\n'),
+      ERRORS,
+    );
+    assert.deepEqual(
+      runs.map(({ attempt, outcome }) => [attempt, outcome]),
+      [[1, 'error']],
+    );
+  });
+
+  it('of environments, by an id that only the program wrote', () => {
+    const text = `INIT_START Runtime Version: python:3.12.v16\n${START}\n[INFO]\t2023-09-01T00:05:22.464Z\t9315ab6b-354a-486e-884a-2fb2972b7d84\thello\n${END}\n${REPORT}`;
+    assert.ok(!findingsOf(text).includes('environments'));
+  });
+
+  it('of a module that was loaded twice, by lines before START alone', () => {
+    const line = '/var/task/bootstrap: line 3: ./app: cannot execute binary file';
+    const text = `${line}\n${line}\n${START}\nRequestId: ${ID} Error: Runtime exited with error: exit status 126\nRuntime.ExitError\n${END}\n${REPORT}`;
+    assert.ok(!findingsOf(text).includes('loaded-twice'));
+  });
+
+  it('of billing, of a container that Docker Compose ran', () => {
+    const text = `Attaching to app_lambda_1\nlambda_1  | ${START}\nlambda_1  | ${END}\nlambda_1  | REPORT RequestId: ${ID} Duration: 9 ms Billed Duration: 100 ms Memory Size: 1536 MB Max Memory Used: 19 MB`;
+    assert.deepEqual(
+      explain(text, ERRORS).runs.map(({ isEmulated }) => isEmulated),
+      [true],
+    );
+  });
+
+  it('of what Terraform was answered: the answer says it', () => {
+    const answer = json({
+      errorMessage: "Unable to import module 'app': No module named 'app'",
+      errorType: 'Runtime.ImportModuleError',
+      requestId: '',
+      stackTrace: [],
+    });
+    const text = `module.f.aws_lambda_invocation.this: Creating...\n╷\n│ Error: invoking Lambda Function (f): Unhandled: ${answer}\n│ \n│   with aws_lambda_invocation.this,\n╵`;
+    assert.equal(explain(text, ERRORS).findings[0]?.id, 'handler-module-missing');
+  });
+});
