@@ -15,7 +15,7 @@ export interface Csv {
   readonly stream: number;
 }
 
-const HEAD = /^"?@?[\w. @-]{1,60}"?(?:,"?@?[\w. @-]{1,60}"?){1,30}$/;
+const HEAD = /^"?@?[\w. @-]{1,60}"?(?:([,;\t])"?@?[\w. @-]{1,60}"?)(?:\1"?@?[\w. @-]{1,60}"?){0,30}$/;
 /** How a record of CloudWatch's download begins. */
 const ROW = /^"?\d{13}"?,"/;
 
@@ -23,19 +23,24 @@ const ROW = /^"?\d{13}"?,"/;
 export function readCsv(lines: readonly Slice[]): Csv | null {
   const first = lines.findIndex(({ text }) => text.trim() !== '');
   const head = lines[first]?.text.trim() ?? '';
-  const names = HEAD.test(head)
-    ? head.split(',').map((name) => name.replaceAll('"', '').trim().toLowerCase())
-    : [];
+  const separator = HEAD.exec(head)?.[1] ?? null;
+  const names =
+    separator !== null
+      ? head.split(separator).map((name) => name.replaceAll('"', '').trim().toLowerCase())
+      : [];
   const message = names.findIndex((name) => /^@?message$/.test(name));
   const time = names.findIndex((name) => /^@?(?:timestamp|time)$/.test(name));
   const stream = names.findIndex((name) => /^@?log_?stream(?:name)?$/.test(name));
-  if (message >= 0) return { records: readRecords(lines), time, message, stream };
+  // A console's own table has no columns but these two, and lines that are none of its rows.
+  const isConsole = separator === '\t' && names.length === 2;
+  if (message >= 0 && separator !== null && !isConsole)
+    return { records: readRecords(lines, separator), time, message, stream };
   // A beginning that is cut off: the rows alone, their times first.
   const isTable = lines.slice(first, first + 4).some(({ text }) => ROW.test(text.slice(0, 30)));
-  return isTable ? { records: readRecords(lines), time: 0, message: 1, stream: -1 } : null;
+  return isTable ? { records: readRecords(lines, ','), time: 0, message: 1, stream: -1 } : null;
 }
 
-function readRecords(lines: readonly Slice[]): CsvRecord[] {
+function readRecords(lines: readonly Slice[], separator: string): CsvRecord[] {
   const records: CsvRecord[] = [];
   let index = 0;
   while (index < lines.length) {
@@ -54,8 +59,8 @@ function readRecords(lines: readonly Slice[]): CsvRecord[] {
     }
     const whole = join(lines.slice(index, to + 1), '\n');
     records.push({
-      cells: splitCells(whole),
-      isHead: records.length === 0 && /(?:^|,)"?@?message"?(?:,|$)/i.test(line.text),
+      cells: splitCells(whole, separator),
+      isHead: records.length === 0 && /(?:^|[,;\t])"?@?message"?(?:[,;\t]|$)/i.test(line.text),
     });
     index = to + 1;
   }
@@ -68,13 +73,13 @@ function count(text: string): number {
   return found;
 }
 
-function splitCells(record: Slice): Slice[] {
+function splitCells(record: Slice, separator: string): Slice[] {
   const { text } = record;
   const cells: Slice[] = [];
   let at = 0;
   while (at <= text.length) {
     if (text[at] !== '"') {
-      const comma = text.indexOf(',', at);
+      const comma = text.indexOf(separator, at);
       const end = comma < 0 ? text.length : comma;
       cells.push(cut(record, at, end));
       at = end + 1;
@@ -92,7 +97,7 @@ function splitCells(record: Slice): Slice[] {
       indices.push(at);
     }
     cells.push(pick(record, characters.join(''), Int32Array.from(indices)));
-    const comma = text.indexOf(',', at);
+    const comma = text.indexOf(separator, at);
     at = comma < 0 ? text.length + 1 : comma + 1;
   }
   return cells;

@@ -47,6 +47,15 @@ describe('the lines of a run are found', () => {
       `events:\n- message: '${START}\n\n    '\n  timestamp: 1789373702113\n- message: "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\_\\_File \\"/var/task/app.py\\", line 3, in handler\\n\\_\\_\\_\\_event['x']"\n  timestamp: 1789373702120\n- message: '${END}\n\n    '\n  timestamp: 1789373702213\n- message: "${REPORT.replaceAll('\t', '\\t')}\\n"\n  timestamp: 1789373702213\nnextToken: a`,
       FAILED,
     ],
+    'in a table of a spreadsheet': [
+      [
+        'timestamp\tmessage\tlogStreamName',
+        ...[START, END, REPORT.replaceAll('\t', '  ')].map(
+          (line) => `1789373702113\t${line}\t2026/09/14/[$LATEST]6f1d`,
+        ),
+      ].join('\n'),
+      RUN,
+    ],
     'in Python’s words': [
       `{'events': [{'timestamp': 1789373702113, 'message': '${START}\\n'}, {'timestamp': 1789373702120, 'message': "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\xa0\\xa0File \\"/var/task/app.py\\", line 3, in handler\\n\\xa0\\xa0\\xa0\\xa0event['x']"}, {'timestamp': 1789373702213, 'message': '${END}\\n'}, {'timestamp': 1789373702213, 'message': '${REPORT.replaceAll('\t', '\\t')}\\n'}]}`,
       FAILED,
