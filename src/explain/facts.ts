@@ -165,7 +165,7 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
         is: 'uncaught',
         errorType: type,
         message: messageIn(fields),
-        isOfImport: /^(?:module-error|import-error)$/.test(line.kind),
+        isOfImport: false,
       };
     }
     case 'error':
@@ -176,7 +176,9 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
         is: 'uncaught',
         errorType,
         message: messageIn(fields),
-        isOfImport: /^(?:module-error|import-error)$/.test(line.kind),
+        isOfImport:
+          line.kind !== 'error' ||
+          (errorType === null && /^(?:Handler|Bad handler) '/.test(line.text.trim())),
       };
     case 'payload':
     case 'payload-error':
@@ -195,6 +197,7 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'python-warning':
       return { ...place, is: 'output' };
     case 'warning':
+    case 'error-text':
     case 'traceback':
     case 'your-traceback':
     case 'frame':
@@ -216,6 +219,11 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'platform-event':
     case 'emulator':
       return place.id === null ? null : { ...place, is: 'part' };
+    case 'tool':
+      // A call that was refused.
+      return errorType === null || !line.text.includes('the Invoke operation')
+        ? null
+        : { ...place, is: 'answer', errorType, message: null, isOfImport: false };
     case 'command':
     case 'console':
     case 'cut-line':
@@ -225,7 +233,6 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'http-head':
     case 'invoke-answer':
     case 'left-out':
-    case 'tool':
     case 'wrapper':
       return null;
   }

@@ -35,6 +35,7 @@ const OWNERS = {
   // What the runtime writes.
   warning: 'runtime',
   error: 'runtime',
+  'error-text': 'runtime',
   'error-json': 'runtime',
   'import-error': 'runtime',
   'module-error': 'runtime',
@@ -478,14 +479,24 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'import-error',
-    first: 'U',
-    pattern: /^(?<errorMessage>Unable to import module '(?<module>[^']{1,300})': .{1,2000})$/,
+    first: 'US',
+    pattern:
+      /^(?<errorMessage>(?:Unable to import|Syntax error in) module '(?<module>[^']{1,300})': .{1,2000})$/,
     example: "Unable to import module 'lambda_function': No module named 'lambda_function'",
     source: 'tools-6',
     gives: {
       errorMessage: "Unable to import module 'lambda_function': No module named 'lambda_function'",
       module: 'lambda_function',
     },
+  },
+  {
+    kind: 'error',
+    first: 'HB',
+    pattern:
+      /^(?<errorMessage>(?:Handler '[^']{1,200}' missing on module|Bad handler) '[^']{1,300}'(?:: .{1,400})?)$/,
+    example: "Handler 'lambda_handler' missing on module 'main'",
+    source: 'form only: runtimes up to Python 3.6, which name no class',
+    gives: { errorMessage: "Handler 'lambda_handler' missing on module 'main'" },
   },
   {
     kind: 'module-error',
@@ -1111,6 +1122,25 @@ export const JSON_ROWS: readonly JsonRow[] = [
       errorMessage: "Handler 'foo' missing on module 'lambda_function'",
       requestId: '4debd6b0-156d-4eed-aadc-47119f0a6c0b',
     },
+  },
+  {
+    kind: 'payload-error',
+    read: (object) => {
+      const attributes = object.MessageAttributes ?? object.messageAttributes;
+      if (!isObject(attributes)) return null;
+      const textOf = (name: string): Json | undefined => {
+        const value = attributes[name];
+        return isObject(value) ? (value.StringValue ?? value.stringValue ?? value.Value) : undefined;
+      };
+      const [errorMessage, requestId] = [textOf('ErrorMessage'), textOf('RequestID')];
+      return typeof errorMessage === 'string' && typeof requestId === 'string'
+        ? { errorMessage, requestId }
+        : null;
+    },
+    example:
+      '{"MessageId":"a","Body":"{}","MessageAttributes":{"ErrorMessage":{"StringValue":"no id","DataType":"String"},"RequestID":{"StringValue":"c2d95fab-592b-4c40-a13b-0311d9715444","DataType":"String"}}}',
+    source: 'LAMBDA-2026, section 2: what a dead-letter queue holds',
+    gives: { errorMessage: 'no id', requestId: 'c2d95fab-592b-4c40-a13b-0311d9715444' },
   },
   {
     kind: 'payload-error',

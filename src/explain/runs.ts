@@ -152,10 +152,11 @@ function finish(draft: Draft, around: Around): Traced {
   // Without its START a REPORT that fits no form may be that of an end that isn't shown.
   const isSure = isSeen && (draft.start !== null || report === null || billing !== null);
   const outcome = outcomeOf(draft, isSure);
-  const began = isEmulated ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
+  const began =
+    isEmulated || isManaged(draft) ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
   const start = began === 'warm' && isMaybeReset ? 'unknown' : began;
   const isInside = inside !== null && duration !== null && inside <= duration;
-  const isReset = isResetAfter(draft, outcome);
+  const isReset = !isManaged(draft) && isResetAfter(draft, outcome);
   return {
     index,
     start: draft.start,
@@ -213,6 +214,12 @@ function beforeOf(start: Run['start'], previous: Traced | null): Run['before'] {
   if (start === 'unknown') return 'unknown';
   if (start === 'warm') return previous?.isReset === true ? 'nothing' : 'frozen';
   return 'nothing';
+}
+
+/** With Managed Instances a report has a duration alone, and processes that share an environment are never frozen. */
+export function isManaged({ report }: Pick<Draft, 'report'>): boolean {
+  if (report === null || !report.text.trimStart().startsWith('{')) return false;
+  return report.durationMs !== null && report.billedMs === null && report.memoryMb === null;
 }
 
 /** With provisioned concurrency an init is reported that went well. */

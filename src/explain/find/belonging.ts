@@ -1,6 +1,6 @@
 /** What belongs together: attempts at one event, attempts in one environment, and those that ran at the same time? */
 import type { Finding } from '../explanation.ts';
-import type { Traced } from '../runs.ts';
+import { isManaged, type Traced } from '../runs.ts';
 import { linesOf, open, shown, type Context } from './context.ts';
 
 /** Retries, environments and overlaps. */
@@ -34,7 +34,8 @@ function findRetries(real: readonly Traced[]): readonly Finding[] {
   return [shown('retry', { seconds: Math.round((to - from) / 1000) }, run, lines)];
 }
 
-function findEnvironments(real: readonly Traced[]): readonly Finding[] {
+function findEnvironments(all: readonly Traced[]): readonly Finding[] {
+  const real = all.filter((one) => !isManaged(one));
   if (real.length < 2) return [];
   const known = new Set(real.flatMap(({ environment }) => (environment === null ? [] : [environment])));
   const isAll = real.every(({ environment }) => environment !== null);

@@ -1,5 +1,5 @@
 /** How did each attempt end, and why? Also answers that came without a log. */
-import { isAtImport } from '../error-page.ts';
+import { isAtImport, isOfService } from '../error-page.ts';
 import type { Finding, ReadLine } from '../explanation.ts';
 import type { ErrorFact } from '../facts.ts';
 import type { FindingId } from '../findings.ts';
@@ -213,7 +213,7 @@ function errorFinding(
     const limit = limitOf(null, null, message);
     return limit === null ? say('timed-out-no-limit', {}) : say('timed-out', { limitS: limit });
   }
-  if (/^(?:Runtime|Sandbox|Extension|Function)\./.test(type))
+  if (lines[fact.at]?.kind === 'tool' || isOfService(type))
     return say('error-type-only', { errorType: type });
   if (type === '') return say('error-message-only', { message: quote(message) });
   const error = quote(message === '' ? type : `${type}: ${message}`);
@@ -232,7 +232,8 @@ function importFinding(
   say: (id: FindingId, values: Finding['values']) => Finding,
 ): Finding {
   const missing = /^No module named ['‘]?([^'’\s]+)['’]?\s*$/.exec(why.trim())?.[1];
-  if (missing === undefined) return say('import-failed', { module, message: quote(why) });
+  if (missing === undefined)
+    return say('import-failed', { module, message: quote(why).replace(/[.:]+$/, '') });
   const isHandler = missing === module || module.replaceAll('/', '.').startsWith(`${missing}.`);
   return isHandler ? say('handler-module-missing', { module }) : say('module-missing', { module, missing });
 }
@@ -240,7 +241,8 @@ function importFinding(
 function hasFrameOfYours(at: number, lines: readonly ReadLine[]): boolean {
   for (const line of lines.slice(at + 1, at + 100)) {
     if (line.kind === 'frame' && line.fields.owner === 'yours') return true;
-    if (!['frame', 'traceback', 'source', 'carets', 'left-out-lines'].includes(line.kind)) return false;
+    if (!['error-text', 'frame', 'traceback', 'source', 'carets', 'left-out-lines'].includes(line.kind))
+      return false;
   }
   return false;
 }

@@ -16,14 +16,17 @@ export function findOpen(
   const findings: Finding[] = [];
   const unknown = real.filter(({ run }) => run.start === 'unknown');
   if (unknown.length > 0) findings.push(open('open-start', { count: unknown.length }, first(unknown)));
-  const errors = loose.some(({ is }) => is === 'uncaught' || is === 'answer');
+  // What was refused never started.
+  const errors = loose.some(
+    ({ is, at }) => is === 'uncaught' || (is === 'answer' && lines[at]?.kind !== 'tool'),
+  );
   if (real.length === 0 && runs.length === 0 && errors) findings.push(open('open-start', { count: 1 }));
   const endless = real.filter(({ run }) => run.outcome === 'unknown');
   if (endless.length > 0) findings.push(open('open-end', { count: endless.length }, first(endless)));
   if (
     ids.has('function-error-no-payload') ||
     ids.has('init-failed') ||
-    ids.has('error-type-only') ||
+    found.some(({ id, lines: [at] }) => id === 'error-type-only' && lines[at ?? 0]?.kind !== 'tool') ||
     ids.has('gateway-function-error')
   ) {
     findings.push(open('open-cause'));

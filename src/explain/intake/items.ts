@@ -10,7 +10,7 @@ import { markCopies } from './copies.ts';
 import { readCsv, type Csv } from './csv.ts';
 import { splitGlued } from './glued.ts';
 import { decode, findBlock, readValue, stringSlice, toValue, type Node } from './json.ts';
-import { messagesOf, recordsOf, type Message } from './messages.ts';
+import { carriedOf, carriersOf, messagesOf, recordsOf, type Message } from './messages.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
 import { joinWraps, unquote } from './wraps.ts';
@@ -145,6 +145,11 @@ class Intake {
     stops: (at: number) => boolean,
   ): number | null {
     const text = texts[index] ?? '';
+    const bytes = bytesIn(lines[index]?.rest);
+    if (bytes !== null) {
+      this.readNode(bytes, readValue(bytes.text), opens, context);
+      return index + 1;
+    }
     const lead = blockStart(text);
     if (lead === null) return null;
     const { at, isInside } = lead;
@@ -192,6 +197,10 @@ class Intake {
       this.wrap(region, start, context, WRAPPER);
       return;
     }
+    if (this.readCarried(region, node, context)) {
+      this.wrap(region, start, context, WRAPPER);
+      return;
+    }
     const value = toValue(node);
     const isEmpty = node.members?.length === 0 || node.items?.length === 0;
     const known =
@@ -207,6 +216,35 @@ class Intake {
     this.add(main, opened, context, known);
     this.items.push(...inner);
     this.byLine(before);
+  }
+
+  /** Records of invocations in messages and events of other services; false where there are none. */
+  private readCarried(region: Slice, node: Node, context: Context): boolean {
+    if (this.nested >= MOST_NESTED || node.members === null) return false;
+    this.nested += 1;
+    let isAny = false;
+    for (const one of carriersOf(node) ?? [node]) {
+      const carried = carriedOf(one);
+      const isText = carried?.members === null;
+      const slice =
+        carried === null
+          ? null
+          : isText
+            ? stringSlice(region, carried)
+            : cut(region, carried.start, carried.end);
+      const inner =
+        carried === null || slice === null ? null : isText ? readValue(slice.text) : shift(carried);
+      const kind = inner === null ? undefined : readJson(toValue(inner))?.kind;
+      if (slice !== null && inner !== null && kind !== undefined && ANSWERS.has(kind)) {
+        isAny = true;
+        this.readNode(slice, inner, true, context);
+      } else if (one !== node && ANSWERS.has(readJson(toValue(one))?.kind ?? 'not-known')) {
+        isAny = true;
+        this.readNode(cut(region, one.start, one.end), shift(one), true, context);
+      }
+    }
+    this.nested -= 1;
+    return isAny;
   }
 
   /** Stack traces, logs and answers inside of an object. */
@@ -412,6 +450,25 @@ function splitLines(slice: Slice): Slice[] {
   }
   lines.push(cut(slice, at));
   return lines;
+}
+
+/** An object as Python shows bytes or text: the line between its quotes, decoded once; null where it is none. */
+function bytesIn(line: Slice | undefined): Slice | null {
+  const text = line?.text ?? '';
+  const head = /^\s*(?:[\w\s]{1,40}[:=]\s*)?(?:b(['"])|('))(?=\{)/.exec(text);
+  const quote = head?.[1] ?? head?.[2];
+  const end = text.trimEnd().replace(/[,)]+$/, '').length - 1;
+  if (
+    line === undefined ||
+    head === null ||
+    quote === undefined ||
+    text[end] !== quote ||
+    end < head[0].length
+  )
+    return null;
+  const { text: value, indices } = decode(text, head[0].length, end);
+  const slice = pick(line, value, indices);
+  return ANSWERS.has(readJson(toValue(readValue(value)))?.kind ?? 'not-known') ? slice : null;
 }
 
 /** Where in a line an object may begin; null where none does. */

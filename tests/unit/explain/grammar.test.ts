@@ -40,6 +40,7 @@ JSON_ROWS.forEach((row, index) => {
 const BY_CONTEXT: readonly Kind[] = [
   'cut-line',
   'torn-line',
+  'error-text',
   'your-traceback',
   'source',
   'carets',

@@ -1,0 +1,195 @@
+/** Forms of errors and of answers that no sample has: what each line is, and what may be said. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { explain } from '../../../src/explain/explain.ts';
+import type { FindingId } from '../../../src/explain/findings.ts';
+import type { Kind } from '../../../src/explain/grammar.ts';
+import { ERRORS } from './catalogue-keys.ts';
+
+const ID = '6fb5f1b6-56ef-4c69-9d94-5b0a1f8b1d55';
+const START = `START RequestId: ${ID} Version: $LATEST`;
+const END = `END RequestId: ${ID}`;
+const REPORT = `REPORT RequestId: ${ID}\tDuration: 16.01 ms\tBilled Duration: 17 ms\tMemory Size: 128 MB\tMax Memory Used: 39 MB\t`;
+const HEAD = 'Traceback (most recent call last):';
+const FRAME = '  File "/var/task/app.py", line 8, in handler\n    return order[0]';
+
+interface Case {
+  readonly text: readonly string[];
+  readonly kinds?: readonly Kind[];
+  readonly shown: Partial<Record<FindingId, Readonly<Record<string, string | number>>>>;
+  readonly not?: readonly FindingId[];
+  readonly errors: readonly string[];
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  'an error whose text has several lines': {
+    text: [
+      START,
+      '[ERROR] ValidationError: 1 validation error for Order',
+      'id',
+      '  Field required [type=missing]',
+      HEAD,
+      FRAME,
+      END,
+      REPORT,
+    ],
+    kinds: ['start', 'error', 'error-text', 'error-text', 'traceback', 'frame', 'source', 'end', 'report'],
+    shown: { exception: { error: 'ValidationError: 1 validation error for Order' } },
+    not: ['printed-traceback', 'all-succeeded'],
+    errors: ['exception-in-handler'],
+  },
+  'a text that begins in its second line': {
+    text: [
+      "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': Unable to import required dependencies:",
+      "numpy: No module named 'numpy'",
+      HEAD,
+    ],
+    shown: {
+      'import-failed': {
+        message: "Unable to import required dependencies: numpy: No module named 'numpy'",
+      },
+    },
+    errors: ['import-module-error'],
+  },
+  'an exception that another one came from, in a block': {
+    text: [
+      '[ERROR] RuntimeError: no order',
+      HEAD,
+      FRAME,
+      "KeyError: 'Item'",
+      '',
+      'The above exception was the direct cause of the following exception:',
+      '',
+      HEAD,
+      FRAME,
+    ],
+    kinds: ['error', 'traceback', 'frame', 'source', 'exception', 'chain', 'traceback', 'frame', 'source'],
+    shown: { exception: { error: 'RuntimeError: no order' } },
+    errors: ['exception-in-handler'],
+  },
+  'an error up to Python 3.6: its text, then its class': {
+    text: [
+      START,
+      'list index out of range: IndexError',
+      HEAD,
+      FRAME,
+      'IndexError: list index out of range',
+      END,
+    ],
+    kinds: ['start', 'error', 'traceback', 'frame', 'source', 'exception', 'end'],
+    shown: { exception: { error: 'IndexError: list index out of range' } },
+    not: ['printed-traceback', 'all-succeeded'],
+    errors: ['exception-in-handler'],
+  },
+  'the same words, and a traceback of something else': {
+    text: [START, 'list index out of range: IndexError', HEAD, FRAME, "KeyError: 'x'", END],
+    kinds: ['start', 'your-output', 'your-traceback', 'frame', 'source', 'exception', 'end'],
+    shown: { 'printed-traceback': {} },
+    errors: [],
+  },
+  'a missing handler, without a class': {
+    text: [START, "Handler 'handler' missing on module 'main'", END, REPORT],
+    kinds: ['start', 'error', 'end', 'report'],
+    shown: { 'handler-missing': { handler: 'handler', module: 'main' } },
+    not: ['all-succeeded', 'warm'],
+    errors: ['handler-not-found'],
+  },
+  'a syntax error, without a class': {
+    text: [START, "Syntax error in module 'main': invalid syntax (main.py, line 8)", END, REPORT],
+    shown: { 'syntax-error': { module: 'main', message: 'invalid syntax (main.py, line 8)' } },
+    not: ['all-succeeded', 'warm'],
+    errors: ['user-code-syntax-error'],
+  },
+  'a state that Lambda refused': {
+    text: ['{"resource":"invoke","error":"Lambda.TooManyRequestsException","cause":"Rate Exceeded."}'],
+    shown: { 'error-type-only': { errorType: 'Lambda.TooManyRequestsException' } },
+    not: ['exception'],
+    errors: ['throttled'],
+  },
+  'a call that was refused': {
+    text: [
+      'An error occurred (RequestEntityTooLargeException) when calling the Invoke operation: 6391556 byte payload is too large',
+    ],
+    kinds: ['tool'],
+    shown: { 'error-type-only': { errorType: 'RequestEntityTooLargeException' } },
+    not: ['exception', 'open-start', 'open-cause'],
+    errors: ['throttled'],
+  },
+  'the same words from a program': {
+    text: [
+      START,
+      'An error occurred (TooManyRequestsException) when calling the Invoke operation: Rate exceeded',
+      END,
+    ],
+    kinds: ['start', 'your-output', 'end'],
+    shown: { 'all-succeeded': {} },
+    errors: [],
+  },
+  'bytes as Python shows them': {
+    text: [
+      String.raw`b'{"errorMessage": "\'amount\'", "errorType": "KeyError", "requestId": "${ID}", "stackTrace": ["  File \\"/var/task/app.py\\", line 12, in handler\\n    x\\n"]}'`,
+    ],
+    kinds: ['payload-error', 'frame', 'source'],
+    shown: { exception: { error: "KeyError: 'amount'" } },
+    errors: ['exception-in-handler'],
+  },
+  'a message of a dead-letter queue': {
+    text: [
+      `{"Messages":[{"MessageId":"a","Body":"{}","MessageAttributes":{"ErrorCode":{"StringValue":"200"},"ErrorMessage":{"StringValue":"no id"},"RequestID":{"StringValue":"${ID}"}}}]}`,
+    ],
+    kinds: ['payload-error'],
+    shown: { 'error-message-only': { message: 'no id' } },
+    errors: [],
+  },
+  'an event about a failed invocation': {
+    text: [
+      `{"version":"0","detail-type":"Lambda Function Invocation Result - Failure","source":"lambda","detail":{"version":"1.0","requestContext":{"requestId":"${ID}","condition":"RetriesExhausted","approximateInvokeCount":3},"responseContext":{"statusCode":200,"executedVersion":"$LATEST","functionError":"Unhandled"},"responsePayload":{"errorMessage":"no id","errorType":"ValueError","stackTrace":[]}}}`,
+    ],
+    kinds: ['invoke-answer', 'payload-error'],
+    shown: { exception: { error: 'ValueError: no id' }, 'status-200': {} },
+    errors: ['exception-in-handler'],
+  },
+  'an answer without an error': {
+    text: ['{"StatusCode": 200, "ExecutedVersion": "$LATEST"}'],
+    kinds: ['invoke-answer'],
+    shown: { 'all-succeeded': { count: 1 } },
+    errors: [],
+  },
+  'the beginning of an answer': {
+    text: ['{"StatusCode": 200,'],
+    shown: {},
+    not: ['all-succeeded'],
+    errors: [],
+  },
+  'Managed Instances: no start is cold or warm, and nothing is frozen': {
+    text: [
+      `{"time":"2026-08-02T09:10:11.501Z","type":"platform.start","record":{"requestId":"${ID}","version":"3"}}`,
+      `{"time":"2026-08-02T09:10:11.502Z","type":"platform.start","record":{"requestId":"7${ID.slice(1)}","version":"3"}}`,
+      `{"time":"2026-08-02T09:10:11.701Z","type":"platform.report","record":{"requestId":"${ID}","metrics":{"durationMs":200.1},"status":"success"}}`,
+      `{"time":"2026-08-02T09:10:14.502Z","type":"platform.report","record":{"requestId":"7${ID.slice(1)}","metrics":{"durationMs":3000.0},"status":"timeout"}}`,
+    ],
+    shown: { 'timed-out': { limitS: 3 } },
+    not: ['warm', 'environments', 'one-environment'],
+    errors: ['timed-out'],
+  },
+};
+
+describe('an error or an answer', () => {
+  for (const [name, { text, kinds, shown, not = [], errors }] of Object.entries(CASES)) {
+    it(name, () => {
+      const explained = explain(text.join('\n'), ERRORS);
+      if (kinds !== undefined)
+        assert.deepEqual(
+          explained.lines.filter(({ kind }) => kind !== 'wrapper').map(({ kind }) => kind),
+          kinds,
+        );
+      for (const [id, values] of Object.entries(shown)) {
+        const found = explained.findings.find((finding) => finding.id === id);
+        assert.ok(found, `${id} of ${explained.findings.map((finding) => finding.id).join(', ')}`);
+        assert.deepEqual({ ...found.values, ...values }, found.values);
+      }
+      for (const id of not) assert.ok(!explained.findings.some((finding) => finding.id === id), id);
+      assert.deepEqual(explained.errors, errors);
+    });
+  }
+});
