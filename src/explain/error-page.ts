@@ -38,7 +38,7 @@ export function pageOfRun(
     if (page !== null) return page;
   }
   const statuses = initReports.map(({ phase, status, errorType }) => statusText(phase, status, errorType));
-  const type = report?.errorType ?? done?.errorType ?? null;
+  const type = report?.errorType ?? done?.errorType ?? exited?.errorType ?? null;
   const told = [
     exited === null ? '' : exited.text,
     timedOut === null ? '' : 'Task timed out after',

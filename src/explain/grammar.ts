@@ -403,6 +403,18 @@ export const TEXT_ROWS: readonly TextRow[] = [
     },
   },
   {
+    kind: 'platform-event',
+    first: 'I',
+    pattern: /^IMAGE\s+Launch error:\s*(?<message>.{0,2000})$/,
+    example:
+      'IMAGE\tLaunch error: fork/exec /lambda-entrypoint.sh: exec format error\tEntry Point: [/lambda-entrypoint.sh]\tCmd: [app.handler]\tWorkingDir: [/var/task]',
+    source: 'form only: an image whose entry point doesn’t run',
+    gives: {
+      message:
+        'fork/exec /lambda-entrypoint.sh: exec format error\tEntry Point: [/lambda-entrypoint.sh]\tCmd: [app.handler]\tWorkingDir: [/var/task]',
+    },
+  },
+  {
     kind: 'error-type',
     first: 'RSEFHI',
     pattern: /^(?<errorType>(?:Runtime|Sandbox|Extension|Function|Handler|Init)\.[A-Z]\w{2,60})$/,
@@ -794,7 +806,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'console',
     pattern:
-      /^(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,40}|再試行)$/,
+      /^(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Payload:|Log [Tt]ail:|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,40}|再試行)$/,
     example: 'No older events at this moment.',
     source: 'console-4',
     gives: {},

@@ -188,7 +188,8 @@ function finish(draft: Draft, around: Around): Traced {
       durationMs: duration,
       billedMs: billed,
       initMs: report?.initMs ?? (isInside ? inside : good),
-      initBilled: isEmulated ? null : initBilledOf(report?.initMs ?? null, billing, isInside),
+      initBilled:
+        isEmulated || isInAdvance(draft) ? null : initBilledOf(report?.initMs ?? null, billing, isInside),
       memoryMb: report?.memoryMb ?? null,
       usedMb: report?.usedMb ?? null,
       ...datedSpan(draft),
@@ -218,8 +219,26 @@ function beforeOf(start: Run['start'], previous: Traced | null): Run['before'] {
 
 /** With Managed Instances a report has a duration alone, and processes that share an environment are never frozen. */
 export function isManaged({ report }: Pick<Draft, 'report'>): boolean {
-  if (report === null || !report.text.trimStart().startsWith('{')) return false;
+  if (report?.text.trimStart().startsWith('{') !== true) return false;
   return report.durationMs !== null && report.billedMs === null && report.memoryMb === null;
+}
+
+/** A zip's init was free before. */
+const BILLED_SINCE = Date.UTC(2025, 7, 1);
+
+/** Whether an init is charged in another way than by its report's Billed Duration: it was made in advance, or so it looks. */
+export function isInAdvance({
+  initReports,
+  report,
+  start,
+  end,
+}: Pick<Traced, 'initReports' | 'report' | 'start' | 'end'>): boolean {
+  if (typeof report?.initMs !== 'number') return false;
+  if (initReports.some(isGoodInit)) return true;
+  const last = end ?? report;
+  const isLate = last.isDated && (last.time ?? start?.time ?? 0) >= BILLED_SINCE;
+  const { billedMs, durationMs } = report;
+  return isLate && billedMs !== null && durationMs !== null && billedMs <= Math.ceil(durationMs);
 }
 
 /** With provisioned concurrency an init is reported that went well. */
@@ -244,7 +263,7 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
   if (isInitError) return report.status === 'error' ? 'again' : previous === null ? 'unknown' : 'warm';
   // What ended the process may have ended it in an init that no line shows.
   const isEnded = outcome === 'crash' || outcome === 'exit' || outcome === 'killed' || outcome === 'memory';
-  if (isEnded && previous === null) return 'unknown';
+  if ((isEnded || draft.exited !== null) && previous === null) return 'unknown';
   if (start !== null) return 'warm';
   return outcome === 'success' ? 'warm' : 'unknown';
 }
@@ -255,12 +274,13 @@ function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
   const type = report?.errorType ?? done?.errorType ?? null;
   if (type === 'Runtime.OutOfMemory') return 'memory';
   if (status === 'timeout' || timedOut !== null || answer?.errorType === 'Sandbox.Timedout') return 'timeout';
+  if (type === 'Extension.Crash') return 'crash';
   if (exited !== null) {
     if (exited.exit === 'killed') return 'killed';
+    if (exited.exit === 'entry-point') return 'error';
     return exited.exit === 'status' || exited.exit === 'no-reason' ? 'exit' : 'crash';
   }
   if (type === 'Runtime.ExitError') return 'exit';
-  if (type === 'Extension.Crash') return 'crash';
   const inside = initReports.find(({ phase }) => phase === 'invoke');
   if (uncaught.length > 0 || answer !== null || type !== null) return 'error';
   if (status === 'error' || status === 'failure') return 'error';
@@ -289,8 +309,8 @@ function isWhole({ start, end, lines: own }: Draft, lines: readonly ReadLine[]):
 /** What the program writes itself. */
 const WRITTEN: ReadonlySet<ReadLine['kind']> = new Set(['your-output', 'your-log', 'your-json', 'exception']);
 
-function errorTypeOf({ report, done, initReports, uncaught, answer }: Draft): string | null {
-  const named = [uncaught.at(-1), answer, report, done, initReports.at(-1)];
+function errorTypeOf({ report, done, initReports, uncaught, answer, exited }: Draft): string | null {
+  const named = [uncaught.at(-1), answer, report, done, exited, initReports.at(-1)];
   const types = named.flatMap((fact) => fact?.errorType ?? []);
   return types.find((type) => type !== 'Runtime.Unknown') ?? types[0] ?? null;
 }
@@ -310,7 +330,9 @@ function isResetAfter({ report, initReports, uncaught }: Draft, outcome: Outcome
 function linesTwice({ before, output, report, initStart, exited }: Draft): readonly number[] {
   if (report?.initMs !== null || initStart !== null || exited === null) return [];
   for (const early of before) {
-    const late = output.find(({ text }) => text.trim() !== '' && text.trim() === early.text.trim());
+    const late = output.find(
+      ({ at, text }) => at > early.at && text.trim() !== '' && text.trim() === early.text.trim(),
+    );
     if (late !== undefined) return [early.at, late.at];
   }
   return [];

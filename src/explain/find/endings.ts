@@ -94,14 +94,15 @@ function endingOf(traced: Traced, lines: readonly ReadLine[]): readonly Finding[
     case 'killed':
     case 'crash':
     case 'exit':
-      if (exited !== null) return exitFinding(exited, index);
       if (run.errorType === 'Extension.Crash') return [shown('extension-crash', {}, index, proof)];
+      if (exited !== null) return exitFinding(exited, index);
       return [
         initReports.some(({ status }) => status === 'error')
           ? shown('exited-at-import', {}, index, linesOf(initReports.at(-1), report))
           : shown('exited', {}, index, proof),
       ];
     case 'error': {
+      if (exited !== null) return exitFinding(exited, index);
       const error = uncaught.at(-1) ?? answer;
       // Old runtimes repeated their words without the text.
       const told = uncaught.filter(({ message }) => message !== null);
@@ -158,6 +159,8 @@ function exitFinding(
       return [shown(fact.exit, {}, index, [fact.at])];
     case 'extension':
       return [shown('extension-crash', {}, index, [fact.at])];
+    case 'entry-point':
+      return [shown('error-type-only', { errorType: 'Runtime.InvalidEntrypoint' }, index, [fact.at])];
     case 'no-reason':
       return [shown('exit-without-reason', {}, index, [fact.at])];
     case 'status':

@@ -1,6 +1,14 @@
 /** What would a reader ask that these lines leave open? */
-import type { Finding } from '../explanation.ts';
+import type { Finding, ReadLine } from '../explanation.ts';
+import { textIn } from '../facts.ts';
 import { open, type Context } from './context.ts';
+
+/** Whether a line has its error's text, too. */
+function tellsCause(line: ReadLine | undefined): boolean {
+  return (
+    line?.kind === 'tool' || line?.kind === 'exited' || textIn(line?.fields ?? {}, 'errorMessage') !== null
+  );
+}
 
 /** Questions without an answer, beside what was found. */
 export function findOpen(
@@ -26,7 +34,7 @@ export function findOpen(
   if (
     ids.has('function-error-no-payload') ||
     ids.has('init-failed') ||
-    found.some(({ id, lines: [at] }) => id === 'error-type-only' && lines[at ?? 0]?.kind !== 'tool') ||
+    found.some(({ id, lines: [at] }) => id === 'error-type-only' && !tellsCause(lines[at ?? 0])) ||
     ids.has('gateway-function-error')
   ) {
     findings.push(open('open-cause'));

@@ -161,6 +161,81 @@ const CASES: Readonly<Record<string, Case>> = {
     not: ['all-succeeded'],
     errors: [],
   },
+  'an extension that ended, by the words of older years': {
+    text: [START, `RequestId: ${ID} Error: exit status 2`, 'Extension.Crash', END, REPORT],
+    shown: { 'extension-crash': {} },
+    not: ['exited', 'exit-status', 'warm'],
+    errors: ['extension-crash'],
+  },
+  'an image that can’t be started': {
+    text: [
+      'IMAGE\tLaunch error: fork/exec /lambda-entrypoint.sh: exec format error\tEntry Point: [/lambda-entrypoint.sh]\tCmd: [app.handler]\tWorkingDir: [/var/task]',
+      START,
+      `RequestId: ${ID} Error: fork/exec /lambda-entrypoint.sh: exec format error`,
+      'Runtime.InvalidEntrypoint',
+      END,
+      REPORT,
+    ],
+    kinds: ['platform-event', 'start', 'exited', 'error-type', 'end', 'report'],
+    shown: { 'error-type-only': { errorType: 'Runtime.InvalidEntrypoint' } },
+    not: ['exited', 'loaded-twice', 'warm', 'open-cause'],
+    errors: ['invalid-entrypoint'],
+  },
+  'lines before START that don’t come again': {
+    text: ['loading', START, `RequestId: ${ID} Error: Runtime exited with error: exit status 1`, END, REPORT],
+    shown: { 'exit-status': { status: 1 } },
+    not: ['loaded-twice'],
+    errors: ['exit-status'],
+  },
+  'a kill that used all memory is no other attempt': {
+    text: [
+      START,
+      `RequestId: ${ID} Error: Runtime exited with error: signal: killed`,
+      'Runtime.ExitError',
+      END,
+      REPORT.replace('39 MB', '128 MB'),
+    ],
+    shown: { killed: {} },
+    not: ['memory-near', 'memory-full'],
+    errors: ['out-of-memory'],
+  },
+  'an init in advance is charged otherwise': {
+    text: [
+      '2026-08-02T08:00:00.000Z INIT_START Runtime Version: python:3.13.v50\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:ab',
+      '2026-08-02T08:00:00.900Z INIT_REPORT Init Duration: 812.10 ms\tPhase: init\tStatus: success',
+      `2026-08-02T09:00:00.900Z ${START}`,
+      `2026-08-02T09:00:00.910Z ${END}`,
+      `2026-08-02T09:00:00.910Z ${REPORT}Init Duration: 812.10 ms`,
+    ],
+    shown: { cold: { initMs: 812.1 } },
+    not: ['init-free', 'init-billed'],
+    errors: [],
+  },
+  'an init since August 2025 was no free one': {
+    text: [`2026-08-02T09:00:00.910Z ${REPORT}Init Duration: 812.10 ms`],
+    shown: { cold: {} },
+    not: ['init-free', 'init-billed'],
+    errors: [],
+  },
+  'an init without an invocation': {
+    text: [
+      'INIT_START Runtime Version: python:3.13.v50\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:ab',
+      'INIT_REPORT Init Duration: 8012.10 ms\tPhase: init\tStatus: success',
+    ],
+    shown: { cold: { initMs: 8012.1 } },
+    errors: [],
+  },
+  'a hook that failed after the restore': {
+    text: [
+      '[ERROR] Runtime.AfterRestoreError: db unreachable',
+      HEAD,
+      FRAME,
+      'RESTORE_REPORT Restore Duration: 1511.25 ms\tStatus: error\tError Type: Runtime.AfterRestoreError',
+    ],
+    shown: { 'restore-failed': {}, 'error-type-only': { errorType: 'Runtime.AfterRestoreError' } },
+    not: ['open-cause'],
+    errors: ['after-restore-error'],
+  },
   'Managed Instances: no start is cold or warm, and nothing is frozen': {
     text: [
       `{"time":"2026-08-02T09:10:11.501Z","type":"platform.start","record":{"requestId":"${ID}","version":"3"}}`,
