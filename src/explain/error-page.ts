@@ -85,6 +85,8 @@ export function pageOfError(
   const found = matchError(isImport ? `${text}\n${blockText(at, lines)}` : text, errors, PLATFORM);
   if (found !== null && !(isImport && found.id === IN_HANDLER)) return found.id;
   if (errorType === null || own === 'tool' || isOfService(errorType)) return null;
+  // A local tool's own exception.
+  if (lines[at + 1]?.kind === 'frame' && lines[at + 1]?.fields.owner === 'tool') return null;
   const general = isImport ? 'exception-at-import' : IN_HANDLER;
   return errors.some(({ id }) => id === general) ? general : null;
 }

@@ -392,7 +392,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
     kind: 'exited',
     first: 'RPE',
     pattern: new RegExp(
-      String.raw`^(?:RequestId:\s*${ID}\s+)?(?:Process exited before completing request|Error:?\s+(?:Runtime exited (?:with error: (?:exit status (?<exitStatus>\d{1,3})|signal: (?<signal>[a-z][a-z \-]{2,40}(?:\(core dumped\))?))|without providing a reason)|exit code (?<exitCode>\d{1,3})|(?:exit status|fork\/exec) .{0,200}?))(?:\s+(?<errorType>[A-Z]\w{2,30}\.[A-Z]\w{2,60}))?$`,
+      String.raw`^(?:RequestId:\s*${ID}\s+)?(?:Process exited before completing request|Error:?\s+(?:Runtime exited (?:with error: (?:exit status (?<exitStatus>\d{1,3})|signal: (?<signal>[a-z][a-z \-]{2,40}(?:\(core dumped\))?))|without providing a reason)|exit code (?<exitCode>\d{1,3})|(?:exit status|fork\/exec) .{0,200}?))(?:\s+(?<errorType>[A-Z]\w{2,30}\.[A-Z]\w{2,60})\.?)?$`,
     ),
     example:
       'RequestId: 77d18735-a340-4cea-82a5-5f0611936487 Error: Runtime exited with error: signal: segmentation fault (core dumped)',
@@ -592,7 +592,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'wrapper',
     first: '`~',
-    pattern: /^(?:`{3,}|~{3,})\s*\w{0,20}$/,
+    pattern: /^(?:(?:`{3,}|~{3,})\s*\w{0,20}|`{1,2})$/,
     example: '```',
     source: 'insights-2',
     gives: {},
@@ -718,7 +718,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
     kind: 'tool',
     first: 'MILBUSRNFPDCYT',
     pattern:
-      /^(?:Mounting \S.{0,600} (?:as|at) \/?\S{1,200}|Invoking \S{1,200} \([\w.]{1,30}\)|(?:Local image (?:is up-to-date|was not found|is out of date)|Using local image:|Building image|Skip pulling image|Removing rapid images|No response from invoke container|Requested to skip pulling images|Failed to download a new|Fetching lambci|Pulling |Found credentials in (?:shared|environment)|No current session found|Decompressing |START SAM|SAM CLI (?:now|update)|Invoke of Lambda function|Lambda function '[^']{1,140}' is already|Containers Initialization|CTRL\+C|Running on http|Press CTRL|You can now browse|Initializing the lambda functions|Lambda returned empty body!|Invalid lambda response received|Invalid API Gateway Response Keys:|Function [\w-]{1,140} not found|Reading invoke payload|Using SAM Template|Terminal width|Deployment (?:completed|failed)|Serverless: |Running "serverless")).{0,4000}$/,
+      /^(?:Mounting \S.{0,600} (?:as|at) \/?\S{1,200}|Invoking \S{1,200} \([\w.]{1,30}\)|(?:Local image (?:is up-to-date|was not found|is out of date)|Using local image:|Building image|Skip pulling image|Removing rapid images|No response from invoke container|Requested to skip pulling images|Failed to download a new|Fetching lambci|Pulling |Found credentials in (?:shared|environment)|No current session found|Decompressing |START SAM|SAM CLI (?:now|update)|Invoke of Lambda function|Lambda function '[^']{1,140}' is already|Containers Initialization|CTRL\+C|Running on http|Press CTRL|You can now browse|Initializing the lambda functions|Lambda returned empty body!|Invalid lambda response received|Invalid API Gateway Response Keys:|Function [\w-]{1,140} not found|Calling \w{1,20} for (?:environment|stage) |Reading invoke payload|Using SAM Template|Terminal width|Deployment (?:completed|failed)|Serverless: |Running "serverless")).{0,4000}$/,
     also: (text) => (/^(?:Lambda returned|Invalid|No response)/.test(text) ? { verdict: 'yes' } : {}),
     example: 'Mounting c:\\work\\my-app\\hello_world as /var/task:ro,delegated inside runtime container',
     source: 'tools-5',
@@ -758,6 +758,15 @@ export const TEXT_ROWS: readonly TextRow[] = [
     example: 'c:\\work\\my-app>sam local invoke HelloWorldFunction --event events/event.json',
     source: 'tools-5',
     gives: { command: 'sam local invoke HelloWorldFunction --event events/event.json' },
+  },
+  {
+    kind: 'command',
+    first: 'aszcd',
+    pattern:
+      /^(?<command>(?:aws(?:local)? (?:lambda|logs)|sam (?:local|logs|remote)|(?:sls|serverless) (?:logs|invoke)|zappa (?:invoke|tail)|chalice (?:logs|invoke)|awslogs get|docker run) .{1,2000})$/,
+    example: 'aws lambda invoke --function-name my-function out.json',
+    source: 'form only: a command that was copied without its prompt',
+    gives: { command: 'aws lambda invoke --function-name my-function out.json' },
   },
   {
     kind: 'http-head',

@@ -1,6 +1,6 @@
 /** How did each attempt end, and why? Also answers that came without a log. */
 import { isAtImport, isOfService } from '../error-page.ts';
-import type { Finding, ReadLine } from '../explanation.ts';
+import type { Finding, Owner, ReadLine } from '../explanation.ts';
 import type { ErrorFact } from '../facts.ts';
 import type { FindingId } from '../findings.ts';
 import type { Traced } from '../runs.ts';
@@ -219,6 +219,7 @@ function errorFinding(
   if (lines[fact.at]?.kind === 'tool' || isOfService(type))
     return say('error-type-only', { errorType: type });
   if (type === '') return say('error-message-only', { message: quote(message) });
+  if (areFramesOf('tool', fact.at, lines)) return say('no-lambda', {});
   const error = quote(message === '' ? type : `${type}: ${message}`);
   if (
     /takes \d+ positional arguments? but \d+ (?:was|were) given/.test(message) &&
@@ -239,6 +240,17 @@ function importFinding(
     return say('import-failed', { module, message: quote(why).replace(/[.:]+$/, '') });
   const isHandler = missing === module || module.replaceAll('/', '.').startsWith(`${missing}.`);
   return isHandler ? say('handler-module-missing', { module }) : say('module-missing', { module, missing });
+}
+
+/** Whether an error has frames, and all are of this owner. */
+function areFramesOf(owner: Owner, at: number, lines: readonly ReadLine[]): boolean {
+  let count = 0;
+  for (const line of lines.slice(at + 1, at + 100)) {
+    if (line.kind === 'frame' && line.fields.owner !== owner) return false;
+    if (line.kind === 'frame') count += 1;
+    else if (!['error-text', 'traceback', 'source', 'carets', 'left-out-lines'].includes(line.kind)) break;
+  }
+  return count > 0;
 }
 
 function hasFrameOfYours(at: number, lines: readonly ReadLine[]): boolean {

@@ -13,7 +13,7 @@ import { decode, findBlock, readValue, stringSlice, toValue, type Node } from '.
 import { carriedOf, carriersOf, messagesOf, recordsOf, type Message } from './messages.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
-import { joinWraps, unquote } from './wraps.ts';
+import { joinWraps, uncode, unquote } from './wraps.ts';
 
 /** A line of an event, or of what stands around the events. */
 export interface Item {
@@ -42,7 +42,7 @@ const MOST_NESTED = 4;
 /** Reads a paste; the copies of what stands in it twice are marked. */
 export function textToItems(text: string): Item[] {
   const intake = new Intake();
-  const cleaned = unquote(textToLines(text));
+  const cleaned = uncode(unquote(textToLines(text)));
   const csv = readCsv(cleaned);
   if (csv === null) intake.readLines(joinWraps(cleaned));
   else intake.readTable(csv);
