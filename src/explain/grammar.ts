@@ -639,7 +639,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
     kind: 'extension-log',
     first: '[',
     pattern:
-      /^\[(?<name>[\w.-]{1,60}[ _-]?(?:extension|Extension|EXTENSION|LAYER|layer))\]\s(?<message>.{0,4000})$/,
+      /^\[(?<name>[\w.-]{1,60}[ _-]?(?:extension|Extension|EXTENSION|EXT|LAYER|layer))\]\s(?<message>.{0,4000})$/,
     example: '[NR_EXT_LAMBDA_LAYER] New Relic Lambda Extension starting up',
     source: 'form only: a name of an extension in brackets',
     gives: { name: 'NR_EXT_LAMBDA_LAYER', message: 'New Relic Lambda Extension starting up' },
@@ -951,6 +951,31 @@ export const JSON_ROWS: readonly JsonRow[] = [
     source: 'LAMBDA-2026, section 1',
     gives: { at: 1763632800000, reason: 'Consumer seems to have fallen behind', droppedRecords: 123 },
   }),
+  {
+    kind: 'exited',
+    read: (object) => {
+      if (object.type !== 'platform.fault' || typeof object.record !== 'string') return null;
+      const [first = '', second = ''] = object.record.split('\n');
+      const exited = readText(first.trim());
+      if (exited?.kind !== 'exited') return null;
+      const at = typeof object.time === 'string' ? timeToEpoch(object.time) : null;
+      const type = readText(second.trim());
+      return {
+        ...(at === null ? {} : { at }),
+        ...exited.fields,
+        ...(type?.kind === 'error-type' ? type.fields : {}),
+      };
+    },
+    example:
+      '{"time":"2022-03-01T10:00:00.000Z","type":"platform.fault","record":"RequestId: 77d18735-a340-4cea-82a5-5f0611936487 Error: Runtime exited with error: exit status 3\\nRuntime.ExitError"}',
+    source: 'form only: Logs API',
+    gives: {
+      at: 1646128800000,
+      requestId: '77d18735-a340-4cea-82a5-5f0611936487',
+      exitStatus: 3,
+      errorType: 'Runtime.ExitError',
+    },
+  },
   platformRow('platform.', 'platform-event', {
     example:
       '{"time":"2022-03-01T10:00:00.000Z","type":"platform.fault","record":"RequestId: a Error: exit"}',
@@ -962,8 +987,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
     read: (object) =>
       typeof object.errorType === 'string' &&
       'errorMessage' in object &&
-      ('log_level' in object ||
-        ('level' in object && !('logger' in object) && !('location' in object) && !('message' in object)))
+      ('log_level' in object || ('level' in object && !('logger' in object) && !('message' in object)))
         ? { ...strings(object, ['errorType', 'errorMessage', 'requestId']), ...levelAndTime(object) }
         : null,
     example:
@@ -989,6 +1013,19 @@ export const JSON_ROWS: readonly JsonRow[] = [
       '{"timestamp": "2024-06-17T17:23:55Z", "level": "WARNING", "message": "LAMBDA_WARNING: Unhandled exception."}',
     source: 'LAMBDA-2026, section 1 (the JSON format of the same line)',
     gives: { message: 'Unhandled exception.', level: 'WARNING', at: 1718645035000 },
+  },
+  {
+    kind: 'extension-log',
+    read: (object) => {
+      const { caller, msg } = object;
+      return typeof caller === 'string' && /\.go:\d{1,6}$/.test(caller) && typeof msg === 'string'
+        ? { message: msg, ...levelAndTime(object) }
+        : null;
+    },
+    example:
+      '{"level":"info","ts":1759130412.1,"caller":"lifecycle/manager.go:75","msg":"done","logger":"lifecycle.manager"}',
+    source: 'form only: a collector in a layer, which is written in Go',
+    gives: { message: 'done', level: 'info' },
   },
   {
     kind: 'your-json',
@@ -1120,8 +1157,9 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'failed-state',
     read: (object) => {
-      const inner = Object.entries(object).find(([key]) => key.endsWith('FailedEventDetails'))?.[1];
+      const inner = Object.entries(object).find(([key]) => /(?:Failed|TimedOut)EventDetails$/.test(key))?.[1];
       const { error: name, cause: why } = isObject(inner) ? inner : object;
+      if (isObject(inner) && typeof name === 'string' && why === undefined) return { errorType: name };
       const error = name ?? object.Error;
       const cause = why ?? object.Cause;
       return typeof error === 'string' && (typeof cause === 'string' || isObject(cause))

@@ -85,6 +85,8 @@ const FAMILY: ReadonlySet<Kind> = new Set([
   'xray',
   'error-text',
 ]);
+/** What a caller is answered, as an object. */
+const ANSWERED: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
 /** Lines of an error's text that a look ahead passes. */
 const LONGEST_TEXT = 100;
 /** What lines of an error's text may look like. */
@@ -333,6 +335,8 @@ class Reader {
       return { kind: 'your-log', fields: { level: 'ERROR', message: trimmed.replace(/^\[ERROR\]\s*/, '') } };
     if (known?.kind === 'tool' && this.isRunning && known.fields.errorType !== undefined)
       return { kind: 'your-output', fields: {} };
+    if (known !== null && ANSWERED.has(known.kind) && this.isRunning && this.endsLater(index))
+      return { kind: 'your-json', fields: {} };
     if (known?.kind === 'payload' && this.isRunning) return { kind: 'your-json', fields: known.fields };
     if (!this.hasRun && /^(?:Error|Cause|エラー|原因)$/.test(trimmed)) return { kind: 'console', fields: {} };
     if (known?.kind === 'your-json' && !this.hasLog && known.fields.logger === undefined)
@@ -353,6 +357,16 @@ class Reader {
     if (known !== null) return known;
     if (this.hasFences && !this.isFenced) return { kind: 'not-known', fields: {} };
     return { kind: this.hasLog ? 'your-output' : 'not-known', fields: {} };
+  }
+
+  /** Whether the attempt that a line stands in has its end behind it: then the program printed what looks like an answer. */
+  private endsLater(index: number): boolean {
+    for (let at = index + 1; at < Math.min(this.known.length, index + 5000); at += 1) {
+      const kind = this.known[at]?.kind;
+      if (kind === 'end' || kind === 'report') return true;
+      if (kind === 'start' || kind === 'console') return false;
+    }
+    return false;
   }
 
   private enterSection(text: string): void {

@@ -227,6 +227,9 @@ function errorFinding(
   ) {
     return say('wrong-signature', { error });
   }
+  // The runtime called what is no function.
+  if (message.endsWith(" object is not callable") && areFramesOf('runtime', fact.at, lines))
+    return say('error-type-only', { errorType: error });
   return say(isAtImport(traced, fact, lines) ? 'import-raised' : 'exception', { error });
 }
 

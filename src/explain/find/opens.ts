@@ -35,7 +35,7 @@ export function findOpen(
     ids.has('function-error-no-payload') ||
     ids.has('init-failed') ||
     found.some(({ id, lines: [at] }) => id === 'error-type-only' && !tellsCause(lines[at ?? 0])) ||
-    ids.has('gateway-function-error')
+    (ids.has('gateway-function-error') && !errors)
   ) {
     findings.push(open('open-cause'));
   }

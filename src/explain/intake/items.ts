@@ -250,7 +250,7 @@ class Intake {
   /** Stack traces, logs and answers inside of an object. */
   private readInner(region: Slice, node: Node, kind: Kind, context: Context): void {
     for (const [key, value] of node.members ?? []) {
-      if (kind === 'failed-state' && key.endsWith('FailedEventDetails') && value.members !== null) {
+      if (kind === 'failed-state' && /(?:Failed|TimedOut)EventDetails$/.test(key) && value.members !== null) {
         this.readInner(region, value, kind, context);
       } else if (/^(?:stackTrace|stack_trace|exception|exc_info|traceback|stack)$/i.test(key))
         this.readStack(region, value, context);
@@ -338,6 +338,15 @@ class Intake {
       if (copy !== undefined) copy.isCopy = true;
       return;
     }
+    const body = GATEWAY_BODY.exec(line.text)?.[0].length ?? 0;
+    if (body > 0) {
+      const node = readValue(line.text, body);
+      if (readJson(toValue(node))?.kind === 'payload-error') {
+        this.add(cut(line, 0, body), opens, context);
+        this.readNode(cut(line, body), readValue(line.text.slice(body)), false, context);
+        return;
+      }
+    }
     const escaped = this.nested < MOST_NESTED ? unescape(line) : null;
     if (escaped !== null) {
       this.nested += 1;
@@ -366,6 +375,8 @@ const OUTSIDE: Context = { time: null, stream: null, isEvent: false };
 const WRAPPER = { kind: 'wrapper', fields: {} } as const;
 const CONSOLE = { kind: 'console', fields: {} } as const;
 const TOOL = { kind: 'tool', fields: {} } as const;
+/** Before a function's answer, in API Gateway's log. */
+const GATEWAY_BODY = /^.{0,80}Endpoint response body before transformations: (?=\{)/;
 const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
 
 function plain(rest: Slice): Prefixed {

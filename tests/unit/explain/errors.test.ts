@@ -236,6 +236,118 @@ const CASES: Readonly<Record<string, Case>> = {
     not: ['open-cause'],
     errors: ['after-restore-error'],
   },
+  'what a program prints is no answer': {
+    text: [START, '{"errorMessage": "no error of the function", "errorType": "MyError"}', END, REPORT],
+    kinds: ['start', 'your-json', 'end', 'report'],
+    shown: { 'all-succeeded': {} },
+    not: ['exception'],
+    errors: [],
+  },
+  'an answer behind a log without an end': {
+    text: [START, '{"errorMessage": "no id", "errorType": "ValueError"}'],
+    kinds: ['start', 'payload-error'],
+    shown: { exception: { error: 'ValueError: no id' } },
+    errors: ['exception-in-handler'],
+  },
+  'a call of what is no function': {
+    text: [
+      "[ERROR] TypeError: 'module' object is not callable",
+      HEAD,
+      '  File "/var/lang/lib/python3.12/site-packages/awslambdaric/bootstrap.py", line 178, in handle_event_request',
+      '    response = request_handler(event, lambda_context)',
+    ],
+    shown: { 'error-type-only': { errorType: "TypeError: 'module' object is not callable" } },
+    not: ['exception', 'open-cause'],
+    errors: ['module-is-not-callable'],
+  },
+  'an exception of a local tool': {
+    text: [
+      String.raw`{"errorMessage":"Lambda process returned with error.","errorType":"InvocationException","stackTrace":["  File \"/opt/code/localstack/localstack/services/awslambda/lambda_api.py\", line 459, in run_lambda\n    x\n"]}`,
+    ],
+    shown: { 'no-lambda': {} },
+    not: ['exception'],
+    errors: [],
+  },
+  'API Gateway that waited no longer': {
+    text: ['(a1b2c3d4-5e90-4753-875b-3478628f4520) Execution failed due to a timeout error'],
+    shown: { 'gateway-timed-out': {} },
+    not: ['open-nothing'],
+    errors: [],
+  },
+  'API Gateway without a permission': {
+    text: [
+      '(a1b2c3d4-5e90-4753-875b-3478628f4520) Execution failed due to configuration error: Invalid permissions on Lambda function',
+    ],
+    shown: { 'gateway-refused': { message: 'Invalid permissions on Lambda function' } },
+    errors: [],
+  },
+  'API Gateway’s answer alone': {
+    text: ['{"message": "Internal server error"}'],
+    shown: { 'gateway-no-cause': {} },
+    not: ['open-nothing'],
+    errors: [],
+  },
+  'a function’s error in API Gateway’s log': {
+    text: [
+      `Sun Aug 02 09:10:01 UTC 2026 : Endpoint response body before transformations: {"errorMessage": "'amount'", "errorType": "KeyError", "requestId": "${ID}", "stackTrace": []}`,
+      `Sun Aug 02 09:10:01 UTC 2026 : Lambda execution failed with status 200 due to customer function error: 'amount'. Lambda request id: ${ID}`,
+    ],
+    kinds: ['gateway', 'payload-error', 'gateway-error'],
+    shown: { exception: { error: "KeyError: 'amount'" }, 'gateway-function-error': {} },
+    not: ['open-cause'],
+    errors: ['exception-in-handler'],
+  },
+  'a fault in JSON': {
+    text: [
+      `{"time":"2026-08-02T09:10:12.211Z","type":"platform.start","record":{"requestId":"${ID}","version":"$LATEST"}}`,
+      String.raw`{"time":"2026-08-02T09:10:12.311Z","type":"platform.fault","record":"RequestId: 6fb5f1b6-56ef-4c69-9d94-5b0a1f8b1d55 Error: Runtime exited with error: exit status 3\nRuntime.ExitError"}`,
+    ],
+    kinds: ['start', 'exited'],
+    shown: { 'exit-status': { status: 3 } },
+    errors: ['exit-status'],
+  },
+  'a state that timed out': {
+    text: [
+      '{"type":"LambdaFunctionTimedOut","id":5,"lambdaFunctionTimedOutEventDetails":{"error":"States.Timeout"}}',
+    ],
+    kinds: ['failed-state'],
+    shown: { 'error-type-only': { errorType: 'States.Timeout' } },
+    errors: [],
+  },
+  'attempts at the same time, one listed after the other': {
+    text: [
+      ['2026-08-02T09:10:00.300Z', '2026-08-02T09:10:01.310Z', ID, '1001.00', '1001'],
+      ['2026-08-02T09:10:00.500Z', '2026-08-02T09:10:01.610Z', `7${ID.slice(1)}`, '1101.00', '1101'],
+    ].flatMap(([from, to, id, ms, billed]) => [
+      `${from} START RequestId: ${id} Version: $LATEST`,
+      `${to} END RequestId: ${id}`,
+      `${to} REPORT RequestId: ${id}\tDuration: ${ms} ms\tBilled Duration: ${billed} ms\tMemory Size: 128 MB\tMax Memory Used: 39 MB`,
+    ]),
+    shown: { environments: { count: 2 } },
+    not: ['one-environment'],
+    errors: [],
+  },
+  'code marks around each line': {
+    text: [
+      '`',
+      '{"errorMessage": "no id", "errorType": "ValueError"}',
+      '`',
+      ...[START, END, REPORT].map((line) => `\`${line}\``),
+    ],
+    kinds: ['payload-error', 'start', 'end', 'report'],
+    shown: { exception: {} },
+    errors: ['exception-in-handler'],
+  },
+  'times in brackets, as Zappa prints them': {
+    text: [
+      `[1600000000000] [DEBUG] 2020-09-13T12:26:40.000Z ${ID} Zappa Event: {}`,
+      `[1600000000001] ${END}`,
+      '[1600000000002] bye',
+    ],
+    kinds: ['your-log', 'end', 'your-output'],
+    shown: {},
+    errors: [],
+  },
   'Managed Instances: no start is cold or warm, and nothing is frozen': {
     text: [
       `{"time":"2026-08-02T09:10:11.501Z","type":"platform.start","record":{"requestId":"${ID}","version":"3"}}`,
