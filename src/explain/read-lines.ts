@@ -344,6 +344,9 @@ class Reader {
     if (known !== null && known.kind !== 'your-output') return known;
     const old = this.readOldHead(index, trimmed);
     if (old !== null) return old;
+    // Old runtimes repeat an error's words behind REPORT, each on a line.
+    if (this.before === 'module-error' && this.hasRun && !this.isRunning)
+      return { kind: 'error-text', fields: {} };
     if (this.before === 'python-warning') return { kind: 'source', fields: { owner: 'yours' } };
     if (this.before === 'extension-log' && /^(?:caused by:|goroutine )/.test(trimmed))
       return { kind: 'extension-log', fields: {} };

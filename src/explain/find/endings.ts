@@ -201,7 +201,10 @@ function errorFinding(
   if (type === 'Runtime.MarshalError' || MARSHAL.test(message)) {
     return say('marshal-error', { message: quote(message.replace(/^Unable to marshal response: /, '')) });
   }
-  if (type === 'Runtime.OutOfMemory' || message.includes('Runtime exited with error: signal: killed')) {
+  if (type === 'Runtime.OutOfMemory') return say('out-of-memory-no-size', {});
+  // Before a version is published: there’s no invocation.
+  if (type === 'Runtime.BeforeSnapshotError') return say('init-failed', { errorType: type });
+  if (message.includes('Runtime exited with error: signal: killed')) {
     return say('killed', {});
   }
   if (type === 'Runtime.ExitError' || /Error: Runtime exited with(?:out| error)/.test(message)) {
@@ -228,7 +231,7 @@ function errorFinding(
     return say('wrong-signature', { error });
   }
   // The runtime called what is no function.
-  if (message.endsWith(" object is not callable") && areFramesOf('runtime', fact.at, lines))
+  if (message.endsWith(' object is not callable') && areFramesOf('runtime', fact.at, lines))
     return say('error-type-only', { errorType: error });
   return say(isAtImport(traced, fact, lines) ? 'import-raised' : 'exception', { error });
 }

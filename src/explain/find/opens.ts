@@ -33,8 +33,10 @@ export function findOpen(
   if (endless.length > 0) findings.push(open('open-end', { count: endless.length }, first(endless)));
   if (
     ids.has('function-error-no-payload') ||
-    ids.has('init-failed') ||
-    found.some(({ id, lines: [at] }) => id === 'error-type-only' && !tellsCause(lines[at ?? 0])) ||
+    found.some(
+      ({ id, lines: [at] }) =>
+        (id === 'error-type-only' || id === 'init-failed') && !tellsCause(lines[at ?? 0]),
+    ) ||
     (ids.has('gateway-function-error') && !errors)
   ) {
     findings.push(open('open-cause'));

@@ -348,6 +348,33 @@ const CASES: Readonly<Record<string, Case>> = {
     shown: {},
     errors: [],
   },
+  'an answer that names memory': {
+    text: [
+      `{"errorType":"Runtime.OutOfMemory","errorMessage":"RequestId: ${ID} Error: Runtime exited with error: signal: killed"}`,
+    ],
+    shown: { 'out-of-memory-no-size': {} },
+    not: ['killed', 'open-memory'],
+    errors: ['out-of-memory'],
+  },
+  'a hook that failed before the snapshot': {
+    text: ['[ERROR] Runtime.BeforeSnapshotError: no network', HEAD, FRAME],
+    shown: { 'init-failed': { errorType: 'Runtime.BeforeSnapshotError' } },
+    not: ['error-type-only', 'open-cause'],
+    errors: ['before-snapshot-error'],
+  },
+  'an import’s words that are repeated': {
+    text: [
+      START,
+      'module initialization error: invalid syntax (util.py, line 3)',
+      END,
+      REPORT,
+      'module initialization error',
+      'invalid syntax (util.py, line 3)',
+    ],
+    kinds: ['start', 'module-error', 'end', 'report', 'module-error', 'error-text'],
+    shown: { 'import-raised-untyped': { count: 1 } },
+    errors: ['exception-at-import'],
+  },
   'Managed Instances: no start is cold or warm, and nothing is frozen': {
     text: [
       `{"time":"2026-08-02T09:10:11.501Z","type":"platform.start","record":{"requestId":"${ID}","version":"3"}}`,
