@@ -85,6 +85,8 @@ const FAMILY: ReadonlySet<Kind> = new Set([
   'xray',
   'error-text',
 ]);
+/** What an attempt's lines don't go beyond. */
+const BOUNDS: ReadonlySet<Kind> = new Set(['start', 'end', 'report', 'console']);
 /** What a caller is answered, as an object. */
 const ANSWERED: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
 /** Lines of an error's text that a look ahead passes. */
@@ -110,6 +112,8 @@ class Reader {
   /** The head of an old runtime's error. */
   private oldHead = -1;
   private lastError = -2;
+  /** Where the attempt that is being read ends, or another thing begins. */
+  private nextBound = { at: 0, isEnd: false };
   private readonly hasFences: boolean;
   private section: 'none' | 'name' | 'id' | 'response' | 'query' = 'none';
 
@@ -364,12 +368,12 @@ class Reader {
 
   /** Whether the attempt that a line stands in has its end behind it: then the program printed what looks like an answer. */
   private endsLater(index: number): boolean {
-    for (let at = index + 1; at < Math.min(this.known.length, index + 5000); at += 1) {
-      const kind = this.known[at]?.kind;
-      if (kind === 'end' || kind === 'report') return true;
-      if (kind === 'start' || kind === 'console') return false;
-    }
-    return false;
+    if (index < this.nextBound.at) return this.nextBound.isEnd;
+    let at = index + 1;
+    while (at < this.known.length && !BOUNDS.has(this.known[at]?.kind ?? 'not-known')) at += 1;
+    const kind = this.known[at]?.kind;
+    this.nextBound = { at, isEnd: kind === 'end' || kind === 'report' };
+    return this.nextBound.isEnd;
   }
 
   private enterSection(text: string): void {
