@@ -288,7 +288,7 @@ class Collector {
   /** What was long before belongs to another attempt, but for an init that was made in advance. */
   #addSoon(draft: Draft, earlier: Fact, fact: Fact): void {
     const isLong = earlier.time !== null && fact.time !== null && fact.time - earlier.time > SOON;
-    if (isLong && earlier.is !== 'init-start') this.#loose.push(earlier);
+    if (isLong && earlier.is !== 'init-start' && earlier.is !== 'init-report') this.#loose.push(earlier);
     else this.#add(draft, earlier);
   }
 

@@ -62,6 +62,8 @@ export function findEnvironments(drafts: readonly Draft[], emulated: readonly bo
     const from = spans[other]?.from ?? null;
     if (to !== null && from !== null && (before.start === null || after.start === null))
       return to <= from + 1;
+    // Rows may be sorted by request: what ran at the same time was not over.
+    if (to !== null && from !== null && to > from + toleranceOf(to, spans[other]?.to ?? null)) return false;
     return before.closed < after.opened;
   }
 
@@ -74,6 +76,11 @@ export function findEnvironments(drafts: readonly Draft[], emulated: readonly bo
       return own?.to === null && (own.from ?? Infinity) < (its?.from ?? -Infinity);
     });
   }
+}
+
+/** Times may be rounded, and those of whole seconds are. */
+function toleranceOf(...times: readonly (number | null)[]): number {
+  return times.every((time) => time === null || time % 1000 === 0) ? 1500 : 100;
 }
 
 /** Attempts and environments that are looked at for being open or free. */

@@ -12,6 +12,7 @@ const IN_HANDLER = 'exception-in-handler';
 
 /** Kinds that go on with an error's block. */
 const BLOCK: ReadonlySet<string> = new Set([
+  'error-text',
   'traceback',
   'frame',
   'source',
@@ -37,7 +38,7 @@ export function pageOfRun(
     if (page !== null) return page;
   }
   const statuses = initReports.map(({ phase, status, errorType }) => statusText(phase, status, errorType));
-  const type = report?.errorType ?? done?.errorType ?? null;
+  const type = report?.errorType ?? done?.errorType ?? exited?.errorType ?? null;
   const told = [
     exited === null ? '' : exited.text,
     timedOut === null ? '' : 'Task timed out after',
@@ -76,13 +77,23 @@ export function pageOfError(
 ): string | null {
   const own = lines[at]?.kind;
   const head = `[ERROR] ${errorType ?? ''}: ${message ?? ''}`;
-  const text = own === 'import-error' || own === 'module-error' ? (lines[at]?.text ?? '') : head;
+  const text =
+    own === 'import-error' || own === 'module-error' || (own === 'error' && errorType === null)
+      ? (lines[at]?.text ?? '')
+      : head;
   // Frames of the import machinery are in a handler's own late import, too.
   const found = matchError(isImport ? `${text}\n${blockText(at, lines)}` : text, errors, PLATFORM);
   if (found !== null && !(isImport && found.id === IN_HANDLER)) return found.id;
-  if (errorType === null || /^(?:Runtime|Sandbox|Extension|Function)\./.test(errorType)) return null;
+  if (errorType === null || own === 'tool' || isOfService(errorType)) return null;
+  // A local tool's own exception.
+  if (lines[at + 1]?.kind === 'frame' && lines[at + 1]?.fields.owner === 'tool') return null;
   const general = isImport ? 'exception-at-import' : IN_HANDLER;
   return errors.some(({ id }) => id === general) ? general : null;
+}
+
+/** A service's name for an error (`Runtime.ExitError`, `States.Timeout`). A class's name has no dot. */
+export function isOfService(errorType: string): boolean {
+  return /^[A-Z]\w*\.[A-Z]\w+$/.test(errorType);
 }
 
 /** Whether an error came up before there was a handler to call. */

@@ -2,7 +2,8 @@
 import type { ReadLine } from './explanation.ts';
 
 /** Why a runtime left, by the words of its end. */
-export type Exit = 'killed' | 'segmentation-fault' | 'signal' | 'status' | 'no-reason' | 'extension';
+export type Exit =
+  'killed' | 'segmentation-fault' | 'signal' | 'status' | 'no-reason' | 'extension' | 'entry-point';
 
 interface Place {
   /** Index into the lines. */
@@ -58,7 +59,12 @@ export type Fact =
   | (Place & { readonly is: 'init-start'; readonly python: string | null })
   | (Place & { readonly is: 'done'; readonly status: string | null; readonly errorType: string | null })
   | (Place & { readonly is: 'timed-out'; readonly seconds: number | null })
-  | (Place & { readonly is: 'exited'; readonly exit: Exit; readonly status: number | null })
+  | (Place & {
+      readonly is: 'exited';
+      readonly exit: Exit;
+      readonly status: number | null;
+      readonly errorType: string | null;
+    })
   | Plain<'start'>
   | Plain<'end'>
   | (Place & { readonly is: 'restore'; readonly ms: number | null; readonly status: string | null })
@@ -78,7 +84,13 @@ export function factsOf(lines: readonly ReadLine[]): readonly Fact[] {
   const streams = new Set(lines.map(({ stream }) => stream).filter((stream) => stream !== null));
   // Where all is of one stream, so is a line that has lost its name.
   const only = streams.size === 1 ? ([...streams][0] ?? null) : null;
-  const facts = lines.flatMap((line, at) => (line.isCopy ? [] : (factOf(line, at, isDated, only) ?? [])));
+  const facts = lines.flatMap((line, at) => {
+    if (line.isCopy) return [];
+    const next = lines[at + 1];
+    // Old ends have their type in the next line.
+    const type = next?.kind === 'error-type' ? textIn(next.fields, 'errorType') : null;
+    return factOf(line, { at, isDated, stream: only, type }) ?? [];
+  });
   const said = new Set(
     facts.flatMap((fact) => (fact.is === 'answer' && fact.message !== null ? [fact.event] : [])),
   );
@@ -86,7 +98,14 @@ export function factsOf(lines: readonly ReadLine[]): readonly Fact[] {
   return facts.filter((fact) => fact.is !== 'answer' || fact.message !== null || !said.has(fact.event));
 }
 
-function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | null): Fact | null {
+interface Around {
+  readonly at: number;
+  readonly isDated: boolean;
+  readonly stream: string | null;
+  readonly type: string | null;
+}
+
+function factOf(line: ReadLine, { at, isDated, stream, type: nextType }: Around): Fact | null {
   const { fields } = line;
   const place: Place = {
     at,
@@ -143,7 +162,7 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'timed-out':
       return { ...place, is: 'timed-out', seconds: numberIn(fields, 'seconds') };
     case 'exited':
-      return { ...place, is: 'exited', ...exitIn(line) };
+      return { ...place, is: 'exited', ...exitIn(line, errorType ?? nextType) };
     case 'error-type':
     case 'unknown-error':
     case 'xray':
@@ -165,7 +184,7 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
         is: 'uncaught',
         errorType: type,
         message: messageIn(fields),
-        isOfImport: /^(?:module-error|import-error)$/.test(line.kind),
+        isOfImport: false,
       };
     }
     case 'error':
@@ -176,7 +195,9 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
         is: 'uncaught',
         errorType,
         message: messageIn(fields),
-        isOfImport: /^(?:module-error|import-error)$/.test(line.kind),
+        isOfImport:
+          line.kind !== 'error' ||
+          (errorType === null && /^(?:Handler|Bad handler) '/.test(line.text.trim())),
       };
     case 'payload':
     case 'payload-error':
@@ -195,6 +216,7 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'python-warning':
       return { ...place, is: 'output' };
     case 'warning':
+    case 'error-text':
     case 'traceback':
     case 'your-traceback':
     case 'frame':
@@ -217,6 +239,11 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'platform-event':
     case 'emulator':
       return place.id === null ? null : { ...place, is: 'part' };
+    case 'tool':
+      // A call that was refused.
+      return errorType === null || !line.text.includes('the Invoke operation')
+        ? null
+        : { ...place, is: 'answer', errorType, message: null, isOfImport: false };
     case 'command':
     case 'console':
     case 'cut-line':
@@ -226,7 +253,6 @@ function factOf(line: ReadLine, at: number, isDated: boolean, stream: string | n
     case 'http-head':
     case 'invoke-answer':
     case 'left-out':
-    case 'tool':
     case 'wrapper':
       return null;
   }
@@ -258,16 +284,22 @@ function messageIn(fields: ReadLine['fields']): string | null {
   return textIn(fields, 'errorMessage')?.split(/\s*Traceback \(most recent call last\):?/)[0] ?? null;
 }
 
-function exitIn({ fields, text }: ReadLine): { readonly exit: Exit; readonly status: number | null } {
+function exitIn(
+  { fields, text }: ReadLine,
+  errorType: string | null,
+): Pick<FactOf<'exited'>, 'exit' | 'status' | 'errorType'> {
   const signal = textIn(fields, 'signal');
   const status = numberIn(fields, 'exitStatus') ?? numberIn(fields, 'exitCode');
-  if (textIn(fields, 'errorType') === 'Extension.Crash') return { exit: 'extension', status };
-  if (signal === 'killed') return { exit: 'killed', status: null };
-  if (signal?.startsWith('segmentation fault') === true) return { exit: 'segmentation-fault', status: null };
-  if (signal !== null) return { exit: 'signal', status: null };
+  if (errorType?.startsWith('Extension.') === true) return { exit: 'extension', status, errorType };
+  if (errorType === 'Runtime.InvalidEntrypoint' || text.includes('fork/exec'))
+    return { exit: 'entry-point', status: null, errorType };
+  if (signal === 'killed') return { exit: 'killed', status: null, errorType };
+  if (signal?.startsWith('segmentation fault') === true)
+    return { exit: 'segmentation-fault', status: null, errorType };
+  if (signal !== null) return { exit: 'signal', status: null, errorType };
   return /without providing a reason|before completing/.test(text)
-    ? { exit: 'no-reason', status: null }
-    : { exit: 'status', status };
+    ? { exit: 'no-reason', status: null, errorType }
+    : { exit: 'status', status, errorType };
 }
 
 /** A field's text, null where there is none. */

@@ -47,7 +47,19 @@ export function findFindings(context: Context): readonly Finding[] {
   );
 }
 
-function findSuccess({ runs }: Context): readonly Finding[] {
+function findSuccess({ lines, runs, loose }: Context): readonly Finding[] {
+  if (runs.length === 0 && !loose.some(({ is }) => is === 'uncaught' || is === 'answer')) {
+    const answers = lines.flatMap(({ kind, fields }, index) => {
+      // Between the two an error would be there.
+      const isWhole = fields.statusCode === 200 && (fields.version ?? fields.condition) !== undefined;
+      return kind === 'invoke-answer' && isWhole && fields.functionError === undefined ? [index] : [];
+    });
+    const isEach = lines.every(
+      ({ kind, fields }) => kind !== 'invoke-answer' || fields.functionError === undefined,
+    );
+    if (answers.length > 0 && isEach)
+      return [shown('all-succeeded', { count: answers.length }, null, answers)];
+  }
   const isAll = runs.length > 0 && runs.every(({ outcome }) => outcome === 'success');
   return isAll ? [shown('all-succeeded', { count: runs.length }, runs.length === 1 ? 0 : null, [])] : [];
 }

@@ -156,6 +156,9 @@ export const FINDINGS = {
     by: 'conclude: Malformed Lambda proxy response',
     article: 'what-may-i-return',
   },
+  'gateway-timed-out': { when: 'API Gateway stopped waiting', by: 'public: API Gateway’s log' },
+  'gateway-refused': { when: 'API Gateway couldn’t call the function', by: 'public: API Gateway’s log' },
+  'gateway-no-cause': { when: 'API Gateway’s answer alone', by: 'README: invoke-6' },
   'local-timed-out': { when: 'sam’s own time-out', by: 'is not: timed out after 3 seconds' },
   'no-runtime-api': {
     when: 'LAMBDA_RUNTIME Failed to get next invocation',

@@ -32,10 +32,10 @@ const OWNERS = {
   'platform-event': 'platform',
   'cut-line': 'platform',
   'torn-line': 'runtime',
-  'error-text': 'runtime',
   // What the runtime writes.
   warning: 'runtime',
   error: 'runtime',
+  'error-text': 'runtime',
   'error-json': 'runtime',
   'import-error': 'runtime',
   'module-error': 'runtime',
@@ -401,7 +401,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
     kind: 'exited',
     first: 'RPE',
     pattern: new RegExp(
-      String.raw`^(?:RequestId:\s*${ID}\s+)?(?:Process exited before completing request|Error:?\s+(?:Runtime exited (?:with error: (?:exit status (?<exitStatus>\d{1,3})|signal: (?<signal>[a-z][a-z \-]{2,40}(?:\(core dumped\))?))|without providing a reason)|exit code (?<exitCode>\d{1,3})|(?:exit status|fork\/exec) .{0,200}?))(?:\s+(?<errorType>[A-Z]\w{2,30}\.[A-Z]\w{2,60}))?$`,
+      String.raw`^(?:RequestId:\s*${ID}\s+)?(?:Process exited before completing request|Error:?\s+(?:Runtime exited (?:with error: (?:exit status (?<exitStatus>\d{1,3})|signal: (?<signal>[a-z][a-z \-]{2,40}(?:\(core dumped\))?))|without providing a reason)|exit code (?<exitCode>\d{1,3})|(?:exit status|fork\/exec) .{0,200}?))(?:\s+(?<errorType>[A-Z]\w{2,30}\.[A-Z]\w{2,60})\.?)?$`,
     ),
     example:
       'RequestId: 77d18735-a340-4cea-82a5-5f0611936487 Error: Runtime exited with error: signal: segmentation fault (core dumped)',
@@ -409,6 +409,18 @@ export const TEXT_ROWS: readonly TextRow[] = [
     gives: {
       requestId: '77d18735-a340-4cea-82a5-5f0611936487',
       signal: 'segmentation fault (core dumped)',
+    },
+  },
+  {
+    kind: 'platform-event',
+    first: 'I',
+    pattern: /^IMAGE\s+Launch error:\s*(?<message>.{0,2000})$/,
+    example:
+      'IMAGE\tLaunch error: fork/exec /lambda-entrypoint.sh: exec format error\tEntry Point: [/lambda-entrypoint.sh]\tCmd: [app.handler]\tWorkingDir: [/var/task]',
+    source: 'form only: an image whose entry point doesn’t run',
+    gives: {
+      message:
+        'fork/exec /lambda-entrypoint.sh: exec format error\tEntry Point: [/lambda-entrypoint.sh]\tCmd: [app.handler]\tWorkingDir: [/var/task]',
     },
   },
   {
@@ -488,14 +500,24 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'import-error',
-    first: 'U',
-    pattern: /^(?<errorMessage>Unable to import module '(?<module>[^']{1,300})': .{1,2000})$/,
+    first: 'US',
+    pattern:
+      /^(?<errorMessage>(?:Unable to import|Syntax error in) module '(?<module>[^']{1,300})': .{1,2000})$/,
     example: "Unable to import module 'lambda_function': No module named 'lambda_function'",
     source: 'tools-6',
     gives: {
       errorMessage: "Unable to import module 'lambda_function': No module named 'lambda_function'",
       module: 'lambda_function',
     },
+  },
+  {
+    kind: 'error',
+    first: 'HB',
+    pattern:
+      /^(?<errorMessage>(?:Handler '[^']{1,200}' missing on module|Bad handler) '[^']{1,300}'(?:: .{1,400})?)$/,
+    example: "Handler 'lambda_handler' missing on module 'main'",
+    source: 'form only: runtimes up to Python 3.6, which name no class',
+    gives: { errorMessage: "Handler 'lambda_handler' missing on module 'main'" },
   },
   {
     kind: 'module-error',
@@ -579,7 +601,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'wrapper',
     first: '`~',
-    pattern: /^(?:`{3,}|~{3,})\s*\w{0,20}$/,
+    pattern: /^(?:(?:`{3,}|~{3,})\s*\w{0,20}|`{1,2})$/,
     example: '```',
     source: 'insights-2',
     gives: {},
@@ -644,7 +666,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
     kind: 'extension-log',
     first: '[',
     pattern:
-      /^\[(?<name>[\w.-]{1,60}[ _-]?(?:extension|Extension|EXTENSION|LAYER|layer))\]\s(?<message>.{0,4000})$/,
+      /^\[(?<name>[\w.-]{1,60}[ _-]?(?:extension|Extension|EXTENSION|EXT|LAYER|layer))\]\s(?<message>.{0,4000})$/,
     example: '[NR_EXT_LAMBDA_LAYER] New Relic Lambda Extension starting up',
     source: 'form only: a name of an extension in brackets',
     gives: { name: 'NR_EXT_LAMBDA_LAYER', message: 'New Relic Lambda Extension starting up' },
@@ -739,7 +761,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
     kind: 'tool',
     first: 'MILBUSRNFPDCYT',
     pattern:
-      /^(?:Mounting \S.{0,600} (?:as|at) \/?\S{1,200}|Invoking \S{1,200} \([\w.]{1,30}\)|(?:Local image (?:is up-to-date|was not found|is out of date)|Using local image:|Building image|Skip pulling image|Removing rapid images|No response from invoke container|Requested to skip pulling images|Failed to download a new|Fetching lambci|Pulling |Found credentials in (?:shared|environment)|No current session found|Decompressing |START SAM|SAM CLI (?:now|update)|Invoke of Lambda function|Lambda function '[^']{1,140}' is already|Containers Initialization|CTRL\+C|Running on http|Press CTRL|You can now browse|Initializing the lambda functions|Lambda returned empty body!|Invalid lambda response received|Invalid API Gateway Response Keys:|Function [\w-]{1,140} not found|Reading invoke payload|Using SAM Template|Terminal width|Deployment (?:completed|failed)|Serverless: |Running "serverless")).{0,4000}$/,
+      /^(?:Mounting \S.{0,600} (?:as|at) \/?\S{1,200}|Invoking \S{1,200} \([\w.]{1,30}\)|(?:Local image (?:is up-to-date|was not found|is out of date)|Using local image:|Building image|Skip pulling image|Removing rapid images|No response from invoke container|Requested to skip pulling images|Failed to download a new|Fetching lambci|Pulling |Found credentials in (?:shared|environment)|No current session found|Decompressing |START SAM|SAM CLI (?:now|update)|Invoke of Lambda function|Lambda function '[^']{1,140}' is already|Containers Initialization|CTRL\+C|Running on http|Press CTRL|You can now browse|Initializing the lambda functions|Lambda returned empty body!|Invalid lambda response received|Invalid API Gateway Response Keys:|Function [\w-]{1,140} not found|Calling \w{1,20} for (?:environment|stage) |Reading invoke payload|Using SAM Template|Terminal width|Deployment (?:completed|failed)|Serverless: |Running "serverless")).{0,4000}$/,
     also: (text) => (/^(?:Lambda returned|Invalid|No response)/.test(text) ? { verdict: 'yes' } : {}),
     example: 'Mounting c:\\work\\my-app\\hello_world as /var/task:ro,delegated inside runtime container',
     source: 'tools-5',
@@ -797,6 +819,15 @@ export const TEXT_ROWS: readonly TextRow[] = [
     gives: {},
   },
   {
+    kind: 'command',
+    first: 'aszcd',
+    pattern:
+      /^(?<command>(?:aws(?:local)? (?:lambda|logs)|sam (?:local|logs|remote)|(?:sls|serverless) (?:logs|invoke)|zappa (?:invoke|tail)|chalice (?:logs|invoke)|awslogs get|docker run) .{1,2000})$/,
+    example: 'aws lambda invoke --function-name my-function out.json',
+    source: 'form only: a command that was copied without its prompt',
+    gives: { command: 'aws lambda invoke --function-name my-function out.json' },
+  },
+  {
     kind: 'http-head',
     first: '<>*H',
     pattern:
@@ -843,7 +874,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'console',
     pattern:
-      /^\*{0,2}(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:現時点で|現在)?[、は]?(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,60}|(?:自動)?再試行(?:が|は)?.{0,20}|再開|タイムスタンプ(?:\s+メッセージ)?|メッセージ|さらに(?:ロード|読み込む)|コピー|詳細|概要|ログ出力)\*{0,2}:?\*{0,2}$/,
+      /^\*{0,2}(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Payload:|Log [Tt]ail:|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:現時点で|現在)?[、は]?(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,60}|(?:自動)?再試行(?:が|は)?.{0,20}|再開|タイムスタンプ(?:\s+メッセージ)?|メッセージ|さらに(?:ロード|読み込む)|コピー|詳細|概要|ログ出力)\*{0,2}:?\*{0,2}$/,
     example: 'No older events at this moment.',
     source: 'console-4',
     gives: {},
@@ -979,6 +1010,31 @@ export const JSON_ROWS: readonly JsonRow[] = [
     source: 'LAMBDA-2026, section 1',
     gives: { at: 1763632800000, reason: 'Consumer seems to have fallen behind', droppedRecords: 123 },
   }),
+  {
+    kind: 'exited',
+    read: (object) => {
+      if (object.type !== 'platform.fault' || typeof object.record !== 'string') return null;
+      const [first = '', second = ''] = object.record.split('\n');
+      const exited = readText(first.trim());
+      if (exited?.kind !== 'exited') return null;
+      const at = typeof object.time === 'string' ? timeToEpoch(object.time) : null;
+      const type = readText(second.trim());
+      return {
+        ...(at === null ? {} : { at }),
+        ...exited.fields,
+        ...(type?.kind === 'error-type' ? type.fields : {}),
+      };
+    },
+    example:
+      '{"time":"2022-03-01T10:00:00.000Z","type":"platform.fault","record":"RequestId: 77d18735-a340-4cea-82a5-5f0611936487 Error: Runtime exited with error: exit status 3\\nRuntime.ExitError"}',
+    source: 'form only: Logs API',
+    gives: {
+      at: 1646128800000,
+      requestId: '77d18735-a340-4cea-82a5-5f0611936487',
+      exitStatus: 3,
+      errorType: 'Runtime.ExitError',
+    },
+  },
   platformRow('platform.', 'platform-event', {
     example:
       '{"time":"2022-03-01T10:00:00.000Z","type":"platform.fault","record":"RequestId: a Error: exit"}',
@@ -990,8 +1046,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
     read: (object) =>
       typeof object.errorType === 'string' &&
       'errorMessage' in object &&
-      ('log_level' in object ||
-        ('level' in object && !('logger' in object) && !('location' in object) && !('message' in object)))
+      ('log_level' in object || ('level' in object && !('logger' in object) && !('message' in object)))
         ? { ...strings(object, ['errorType', 'errorMessage', 'requestId']), ...levelAndTime(object) }
         : null,
     example:
@@ -1017,6 +1072,19 @@ export const JSON_ROWS: readonly JsonRow[] = [
       '{"timestamp": "2024-06-17T17:23:55Z", "level": "WARNING", "message": "LAMBDA_WARNING: Unhandled exception."}',
     source: 'LAMBDA-2026, section 1 (the JSON format of the same line)',
     gives: { message: 'Unhandled exception.', level: 'WARNING', at: 1718645035000 },
+  },
+  {
+    kind: 'extension-log',
+    read: (object) => {
+      const { caller, msg } = object;
+      return typeof caller === 'string' && /\.go:\d{1,6}$/.test(caller) && typeof msg === 'string'
+        ? { message: msg, ...levelAndTime(object) }
+        : null;
+    },
+    example:
+      '{"level":"info","ts":1759130412.1,"caller":"lifecycle/manager.go:75","msg":"done","logger":"lifecycle.manager"}',
+    source: 'form only: a collector in a layer, which is written in Go',
+    gives: { message: 'done', level: 'info' },
   },
   {
     kind: 'your-json',
@@ -1148,8 +1216,9 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'failed-state',
     read: (object) => {
-      const inner = Object.entries(object).find(([key]) => key.endsWith('FailedEventDetails'))?.[1];
+      const inner = Object.entries(object).find(([key]) => /(?:Failed|TimedOut)EventDetails$/.test(key))?.[1];
       const { error: name, cause: why } = isObject(inner) ? inner : object;
+      if (isObject(inner) && typeof name === 'string' && why === undefined) return { errorType: name };
       const error = name ?? object.Error;
       const cause = why ?? object.Cause;
       return typeof error === 'string' && (typeof cause === 'string' || isObject(cause))
@@ -1171,6 +1240,25 @@ export const JSON_ROWS: readonly JsonRow[] = [
       errorMessage: "Handler 'foo' missing on module 'lambda_function'",
       requestId: '4debd6b0-156d-4eed-aadc-47119f0a6c0b',
     },
+  },
+  {
+    kind: 'payload-error',
+    read: (object) => {
+      const attributes = object.MessageAttributes ?? object.messageAttributes;
+      if (!isObject(attributes)) return null;
+      const textOf = (name: string): Json | undefined => {
+        const value = attributes[name];
+        return isObject(value) ? (value.StringValue ?? value.stringValue ?? value.Value) : undefined;
+      };
+      const [errorMessage, requestId] = [textOf('ErrorMessage'), textOf('RequestID')];
+      return typeof errorMessage === 'string' && typeof requestId === 'string'
+        ? { errorMessage, requestId }
+        : null;
+    },
+    example:
+      '{"MessageId":"a","Body":"{}","MessageAttributes":{"ErrorMessage":{"StringValue":"no id","DataType":"String"},"RequestID":{"StringValue":"c2d95fab-592b-4c40-a13b-0311d9715444","DataType":"String"}}}',
+    source: 'LAMBDA-2026, section 2: what a dead-letter queue holds',
+    gives: { errorMessage: 'no id', requestId: 'c2d95fab-592b-4c40-a13b-0311d9715444' },
   },
   {
     kind: 'payload-error',

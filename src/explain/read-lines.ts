@@ -84,7 +84,18 @@ const FAMILY: ReadonlySet<Kind> = new Set([
   'exception',
   'chain',
   'xray',
+  'error-text',
 ]);
+/** What an attempt's lines don't go beyond. */
+const BOUNDS: ReadonlySet<Kind> = new Set(['start', 'end', 'report', 'console']);
+/** What a caller is answered, as an object. */
+const ANSWERED: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
+/** Lines of an error's text that a look ahead passes. */
+const LONGEST_TEXT = 100;
+/** What lines of an error's text may look like. */
+const TEXT: ReadonlySet<Kind> = new Set(['your-output', 'your-json', 'payload', 'wrapper', ...CHANCE]);
+/** Up to Python 3.6 the runtime's head of an uncaught error: its text first, then its class. */
+const OLD_HEAD = /^(.{0,4000}): ([A-Za-z_]\w{0,80})$/;
 
 class Reader {
   private readonly items: readonly Item[];
@@ -97,6 +108,13 @@ class Reader {
   private wasRuntime = false;
   private isRunning = false;
   private isFenced = false;
+  /** Up to this line an error's text goes on. */
+  private textTo = 0;
+  /** The head of an old runtime's error. */
+  private oldHead = -1;
+  private lastError = -2;
+  /** Where the attempt that is being read ends, or another thing begins. */
+  private nextBound = { at: 0, isEnd: false };
   private readonly hasFences: boolean;
   private readonly hasShortEnd: boolean;
   private section: 'none' | 'name' | 'id' | 'response' | 'query' = 'none';
@@ -129,14 +147,63 @@ class Reader {
   read(index: number): Known {
     const item = this.items[index];
     const text = item?.slice.text ?? '';
-    const line = this.readTraceback(index, text) ?? this.readOther(index, text);
-    if (line.kind === 'error') this.isOldError = !/^\s*\[ERROR\]/.test(text);
+    const line =
+      index < this.textTo
+        ? { kind: 'error-text' as const, fields: {} }
+        : (this.readTraceback(index, text) ?? this.readOther(index, text));
+    if (line.kind === 'error') return this.readError(index, line);
     if (line.kind === 'start') this.isRunning = true;
     else if (line.kind === 'end' || line.kind === 'report') this.isRunning = false;
     else if (line.kind === 'wrapper' && isFence(item)) this.isFenced = !this.isFenced;
     if (line.kind !== 'wrapper' && line.kind !== 'left-out' && line.kind !== 'emulator')
       this.before = line.kind;
     return line;
+  }
+
+  /** An uncaught error with the lines that its text has, up to its traceback. */
+  private readError(index: number, line: Known): Known {
+    this.before = 'error';
+    this.lastError = index;
+    const to = this.textEnd(index);
+    if (to === index + 1) return line;
+    this.textTo = to;
+    const first = String(line.fields.errorMessage ?? '').trim();
+    // What stands behind a whole sentence may be a stranger's.
+    if (!/(?:^|[:;,(])$/.test(first)) return line;
+    const more = this.items.slice(index + 1, to).map(({ slice }) => slice.text.trim());
+    const errorMessage = [first, ...more].filter((text) => text !== '').join(' ');
+    return { kind: 'error', fields: { ...line.fields, errorMessage } };
+  }
+
+  /** The line behind an error's text: its traceback, or the end of its event. */
+  private textEnd(index: number): number {
+    const isOfEvent = this.items[index + 1]?.opens === false;
+    let at = index + 1;
+    for (; at < Math.min(this.items.length, index + LONGEST_TEXT); at += 1) {
+      const kind = this.known[at]?.kind;
+      if (kind === 'traceback') return at;
+      const isText = kind === undefined || TEXT.has(kind);
+      if (!isText || this.items[at]?.opens === true || this.items[at]?.isCopy === true) break;
+    }
+    return isOfEvent && this.items[index]?.opens === true ? at : index + 1;
+  }
+
+  /** Whether a line is the head of an old runtime's error: its traceback ends in the same class and text. */
+  private readOldHead(index: number, text: string): Known | null {
+    if (this.known[index + 1]?.kind !== 'traceback') return null;
+    const [, errorMessage = '', errorType = ''] = OLD_HEAD.exec(text) ?? [];
+    if (errorType === '') return null;
+    for (let at = index + 2; at < Math.min(this.items.length, index + 300); at += 1) {
+      const kind = this.known[at]?.kind;
+      if (kind !== undefined && STARTERS.has(kind)) return null;
+      const end = this.items[at]?.slice.text.trim() ?? '';
+      const name = end.split(':', 1)[0] ?? '';
+      if (name !== errorType && !name.endsWith(`.${errorType}`)) continue;
+      if (end.slice(name.length + 1).trim() !== errorMessage.trim()) continue;
+      this.oldHead = index;
+      return { kind: 'error', fields: { errorType, errorMessage } };
+    }
+    return null;
   }
 
   /** A line of a traceback, by the lines before it; null where it is none. */
@@ -167,7 +234,9 @@ class Reader {
       this.traceback = null;
       return null;
     }
-    const isException = EXCEPTION.test(trimmed) && !traceback.isBlock;
+    // A block ends without its class, but for an exception that another one came from.
+    const isCause = this.known[index + 1]?.kind === 'chain';
+    const isException = EXCEPTION.test(trimmed) && (!traceback.isBlock || isCause);
     const name = trimmed.split(':', 1)[0] ?? '';
     const isSure =
       isException &&
@@ -203,7 +272,10 @@ class Reader {
     this.wasRuntime = isRuntime;
     this.traceback = {
       isRuntime,
-      isBlock: isRuntime && (this.before === 'error' || this.before === 'error-text') && !this.isOldError,
+      isBlock:
+        isRuntime &&
+        (this.before === 'error' || this.before === 'error-text') &&
+        this.lastError !== this.oldHead,
       indent,
       stage: 'head',
       owner: isRuntime ? 'runtime' : 'yours',
@@ -226,9 +298,6 @@ class Reader {
     }
     return isRuntime;
   }
-
-  /** Whether the error before is in the words of 2.7 and 3.6, whose tracebacks end with the class. */
-  private isOldError = false;
 
   private readFrame(known: Known, indent: number): Known {
     const file = String(known.fields.file);
@@ -280,16 +349,22 @@ class Reader {
     if (trimmed === 'START' && this.hasShortEnd) return { kind: 'start', fields: {} };
     if (/^[-=*_]{3,}$/.test(trimmed) && !this.isRunning && AROUND.has(this.before ?? 'tool'))
       return { kind: 'wrapper', fields: {} };
-    const old = this.oldError(index);
-    if (old !== null) return old;
-    if (known === null && this.isErrorText(index)) return { kind: 'error-text', fields: {} };
     if (known?.kind === 'error' && !this.isUncaught(index, known.fields))
       return { kind: 'your-log', fields: { level: 'ERROR', message: trimmed.replace(/^\[ERROR\]\s*/, '') } };
+    if (known?.kind === 'tool' && this.isRunning && known.fields.errorType !== undefined)
+      return { kind: 'your-output', fields: {} };
+    if (known !== null && ANSWERED.has(known.kind) && this.isRunning && this.endsLater(index))
+      return { kind: 'your-json', fields: {} };
     if (known?.kind === 'payload' && this.isRunning) return { kind: 'your-json', fields: known.fields };
     if (!this.hasRun && /^(?:Error|Cause|エラー|原因)$/.test(trimmed)) return { kind: 'console', fields: {} };
     if (known?.kind === 'your-json' && !this.hasLog && known.fields.logger === undefined)
       return { kind: 'payload', fields: known.fields };
     if (known !== null && known.kind !== 'your-output') return known;
+    const old = this.readOldHead(index, trimmed);
+    if (old !== null) return old;
+    // Old runtimes repeat an error's words behind REPORT, each on a line.
+    if (this.before === 'module-error' && this.hasRun && !this.isRunning)
+      return { kind: 'error-text', fields: {} };
     if (this.before === 'python-warning') return { kind: 'source', fields: { owner: 'yours' } };
     if (this.before === 'extension-log' && /^(?:caused by:|goroutine )/.test(trimmed))
       return { kind: 'extension-log', fields: {} };
@@ -303,6 +378,16 @@ class Reader {
     if (known !== null) return known;
     if (this.hasFences && !this.isFenced) return { kind: 'not-known', fields: {} };
     return { kind: this.hasLog ? 'your-output' : 'not-known', fields: {} };
+  }
+
+  /** Whether the attempt that a line stands in has its end behind it: then the program printed what looks like an answer. */
+  private endsLater(index: number): boolean {
+    if (index < this.nextBound.at) return this.nextBound.isEnd;
+    let at = index + 1;
+    while (at < this.known.length && !BOUNDS.has(this.known[at]?.kind ?? 'not-known')) at += 1;
+    const kind = this.known[at]?.kind;
+    this.nextBound = { at, isEnd: kind === 'end' || kind === 'report' };
+    return this.nextBound.isEnd;
   }
 
   private enterSection(text: string): void {
@@ -323,55 +408,14 @@ class Reader {
     return (kind === 'error-type' && next !== undefined) || (kind === 'import-error' && next === 'traceback');
   }
 
-  /** How 2.7 and 3.6 began an uncaught error: message first, then the class, which the traceback's last line has the other way round. */
-  private oldError(index: number): Known | null {
-    if (this.known[index + 1]?.kind !== 'traceback') return null;
-    const text = this.items[index]?.slice.text.trim() ?? '';
-    const [, errorMessage = '', errorType] = /^(.*): ([A-Za-z_]\w{2,80})$/.exec(text) ?? [];
-    if (errorType === undefined || errorMessage.startsWith('[')) return null;
-    for (let at = index + 2; at < Math.min(this.items.length, index + MOST_FRAMES); at += 1) {
-      const line = this.items[at]?.slice.text.trim() ?? '';
-      const kind = this.known[at]?.kind;
-      if (kind !== undefined && STARTERS.has(kind)) return null;
-      const name = line.split(':', 1)[0] ?? '';
-      if (
-        name.split('.').at(-1) === errorType &&
-        (line === name || line.slice(name.length + 1).trim() === errorMessage.trim())
-      )
-        return { kind: 'error', fields: { errorType, errorMessage } };
-    }
-    return null;
-  }
-
-  /** An error's message may have lines of its own: its traceback comes after them. */
-  private isErrorText(index: number): boolean {
-    if (this.before !== 'error' && this.before !== 'error-text') return false;
-    for (let at = index; at < Math.min(this.items.length, index + MOST_FRAMES); at += 1) {
-      const kind = this.known[at]?.kind;
-      if (kind === 'traceback') return true;
-      if (kind !== undefined && (STARTERS.has(kind) || kind === 'frame')) return false;
-      if (
-        this.items[at]?.opens === true &&
-        at > index &&
-        this.items[at]?.time !== null &&
-        this.items[index]?.opens === false
-      )
-        return false;
-    }
-    return false;
-  }
-
   /** A program may begin a line with `[ERROR]` as the runtime does: the runtime's has a class's name and frames. */
   private isUncaught(index: number, fields: Fields): boolean {
-    const type = String(fields.errorType);
+    const type = fields.errorType === undefined ? 'Runtime.Unknown' : String(fields.errorType);
     if (/^Runtime\.|^Function\.|^Sandbox\.|^Extension\./.test(type) || NAMED_ERROR.test(type)) return true;
-    const next = this.known[index + 1]?.kind;
+    const next = this.known[this.textEnd(index)]?.kind;
     return next === 'traceback' || next === 'frame';
   }
 }
-
-/** Lines of a traceback or of a message that are looked at. */
-const MOST_FRAMES = 120;
 
 /** What a rule may stand behind that is no program's. */
 const AROUND: ReadonlySet<Kind> = new Set([

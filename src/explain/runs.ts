@@ -155,10 +155,11 @@ function finish(draft: Draft, around: Around): Traced {
   // Without its START a REPORT that fits no form may be that of an end that isn't shown.
   const isSure = isSeen && (draft.start !== null || report === null || billing !== null);
   const outcome = outcomeOf(draft, isSure);
-  const began = isEmulated ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
+  const began =
+    isEmulated || isManaged(draft) ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
   const start = began === 'warm' && isMaybeReset ? 'unknown' : began;
   const isInside = inside !== null && duration !== null && inside <= duration;
-  const isReset = isResetAfter(draft, outcome);
+  const isReset = !isManaged(draft) && isResetAfter(draft, outcome);
   return {
     index,
     start: draft.start,
@@ -190,7 +191,8 @@ function finish(draft: Draft, around: Around): Traced {
       durationMs: duration,
       billedMs: billed,
       initMs: report?.initMs ?? (isInside ? inside : good),
-      initBilled: isEmulated ? null : initBilledOf(report?.initMs ?? null, billing, isInside),
+      initBilled:
+        isEmulated || isInAdvance(draft) ? null : initBilledOf(report?.initMs ?? null, billing, isInside),
       memoryMb: report?.memoryMb ?? null,
       usedMb: report?.usedMb ?? null,
       ...datedSpan(draft),
@@ -218,6 +220,30 @@ function beforeOf(start: Run['start'], previous: Traced | null): Run['before'] {
   return 'nothing';
 }
 
+/** With Managed Instances a report has a duration alone, and processes that share an environment are never frozen. */
+export function isManaged({ report }: Pick<Draft, 'report'>): boolean {
+  if (report?.text.trimStart().startsWith('{') !== true) return false;
+  return report.durationMs !== null && report.billedMs === null && report.memoryMb === null;
+}
+
+/** A zip's init was free before. */
+const BILLED_SINCE = Date.UTC(2025, 7, 1);
+
+/** Whether an init is charged in another way than by its report's Billed Duration: it was made in advance, or so it looks. */
+export function isInAdvance({
+  initReports,
+  report,
+  start,
+  end,
+}: Pick<Traced, 'initReports' | 'report' | 'start' | 'end'>): boolean {
+  if (typeof report?.initMs !== 'number') return false;
+  if (initReports.some(isGoodInit)) return true;
+  const last = end ?? report;
+  const isLate = last.isDated && (last.time ?? start?.time ?? 0) >= BILLED_SINCE;
+  const { billedMs, durationMs } = report;
+  return isLate && billedMs !== null && durationMs !== null && billedMs <= Math.ceil(durationMs);
+}
+
 /** With provisioned concurrency an init is reported that went well. */
 function isGoodInit({ phase, status }: InitReportFact): boolean {
   return phase === 'init' && status === 'success';
@@ -240,7 +266,7 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
   if (isInitError) return report.status === 'error' ? 'again' : previous === null ? 'unknown' : 'warm';
   // What ended the process may have ended it in an init that no line shows.
   const isEnded = outcome === 'crash' || outcome === 'exit' || outcome === 'killed' || outcome === 'memory';
-  if (isEnded && previous === null) return 'unknown';
+  if ((isEnded || draft.exited !== null) && previous === null) return 'unknown';
   if (start !== null) return 'warm';
   return outcome === 'success' ? 'warm' : 'unknown';
 }
@@ -251,12 +277,13 @@ function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
   const type = report?.errorType ?? done?.errorType ?? null;
   if (type === 'Runtime.OutOfMemory') return 'memory';
   if (status === 'timeout' || timedOut !== null || answer?.errorType === 'Sandbox.Timedout') return 'timeout';
+  if (type === 'Extension.Crash') return 'crash';
   if (exited !== null) {
     if (exited.exit === 'killed') return 'killed';
+    if (exited.exit === 'entry-point') return 'error';
     return exited.exit === 'status' || exited.exit === 'no-reason' ? 'exit' : 'crash';
   }
   if (type === 'Runtime.ExitError') return 'exit';
-  if (type === 'Extension.Crash') return 'crash';
   const inside = initReports.find(({ phase }) => phase === 'invoke');
   if (uncaught.length > 0 || answer !== null || type !== null) return 'error';
   if (status === 'error' || status === 'failure') return 'error';
@@ -285,8 +312,8 @@ function isWhole({ start, end, lines: own }: Draft, lines: readonly ReadLine[]):
 /** What the program writes itself. */
 const WRITTEN: ReadonlySet<ReadLine['kind']> = new Set(['your-output', 'your-log', 'your-json', 'exception']);
 
-function errorTypeOf({ report, done, initReports, uncaught, answer }: Draft): string | null {
-  const named = [uncaught.at(-1), answer, report, done, initReports.at(-1)];
+function errorTypeOf({ report, done, initReports, uncaught, answer, exited }: Draft): string | null {
+  const named = [uncaught.at(-1), answer, report, done, exited, initReports.at(-1)];
   const types = named.flatMap((fact) => fact?.errorType ?? []);
   return types.find((type) => type !== 'Runtime.Unknown') ?? types[0] ?? null;
 }
@@ -307,7 +334,8 @@ function linesTwice({ start, before, output, report, initStart, exited }: Draft)
   if (report?.initMs !== null || initStart !== null || exited === null) return [];
   for (const early of before) {
     const late = output.find(
-      ({ at, text }) => at > (start?.at ?? 0) && text.trim() !== '' && text.trim() === early.text.trim(),
+      ({ at, text }) =>
+        at > Math.max(early.at, start?.at ?? 0) && text.trim() !== '' && text.trim() === early.text.trim(),
     );
     if (late !== undefined) return [early.at, late.at];
   }

@@ -1,6 +1,6 @@
 /** What belongs together: attempts at one event, attempts in one environment, and those that ran at the same time? */
 import type { Finding } from '../explanation.ts';
-import type { Traced } from '../runs.ts';
+import { isManaged, type Traced } from '../runs.ts';
 import { linesOf, open, shown, type Context } from './context.ts';
 
 /** Retries, environments and overlaps. */
@@ -37,7 +37,7 @@ function findRetries(real: readonly Traced[]): readonly Finding[] {
 function findEnvironments(all: readonly Traced[]): readonly Finding[] {
   // An id that only the program wrote may be of anything.
   const real = all.filter(
-    ({ start, end, report, initStart }) => (start ?? end ?? report ?? initStart) !== null,
+    (one) => !isManaged(one) && (one.start ?? one.end ?? one.report ?? one.initStart) !== null,
   );
   if (real.length < 2) return [];
   const known = new Set(real.flatMap(({ environment }) => (environment === null ? [] : [environment])));

@@ -1,6 +1,6 @@
 /** How did each attempt end, and why? Also answers that came without a log. */
-import { isAtImport } from '../error-page.ts';
-import type { Finding, ReadLine } from '../explanation.ts';
+import { isAtImport, isOfService } from '../error-page.ts';
+import type { Finding, Owner, ReadLine } from '../explanation.ts';
 import type { ErrorFact } from '../facts.ts';
 import type { FindingId } from '../findings.ts';
 import type { Traced } from '../runs.ts';
@@ -94,14 +94,15 @@ function endingOf(traced: Traced, lines: readonly ReadLine[]): readonly Finding[
     case 'killed':
     case 'crash':
     case 'exit':
-      if (exited !== null) return exitFinding(exited, index);
       if (run.errorType === 'Extension.Crash') return [shown('extension-crash', {}, index, proof)];
+      if (exited !== null) return exitFinding(exited, index);
       return [
         initReports.some(({ status }) => status === 'error')
           ? shown('exited-at-import', {}, index, linesOf(initReports.at(-1), report))
           : shown('exited', {}, index, proof),
       ];
     case 'error': {
+      if (exited !== null) return exitFinding(exited, index);
       const error = uncaught.at(-1) ?? answer;
       // Old runtimes repeated their words without the text.
       const told = uncaught.filter(({ message }) => message !== null);
@@ -158,6 +159,8 @@ function exitFinding(
       return [shown(fact.exit, {}, index, [fact.at])];
     case 'extension':
       return [shown('extension-crash', {}, index, [fact.at])];
+    case 'entry-point':
+      return [shown('error-type-only', { errorType: 'Runtime.InvalidEntrypoint' }, index, [fact.at])];
     case 'no-reason':
       return [shown('exit-without-reason', {}, index, [fact.at])];
     case 'status':
@@ -198,7 +201,10 @@ function errorFinding(
   if (type === 'Runtime.MarshalError' || MARSHAL.test(message)) {
     return say('marshal-error', { message: quote(message.replace(/^Unable to marshal response: /, '')) });
   }
-  if (type === 'Runtime.OutOfMemory' || message.includes('Runtime exited with error: signal: killed')) {
+  if (type === 'Runtime.OutOfMemory') return say('out-of-memory-no-size', {});
+  // Before a version is published: there’s no invocation.
+  if (type === 'Runtime.BeforeSnapshotError') return say('init-failed', { errorType: type });
+  if (message.includes('Runtime exited with error: signal: killed')) {
     return say('killed', {});
   }
   if (type === 'Runtime.ExitError' || /Error: Runtime exited with(?:out| error)/.test(message)) {
@@ -213,9 +219,10 @@ function errorFinding(
     const limit = limitOf(null, null, message);
     return limit === null ? say('timed-out-no-limit', {}) : say('timed-out', { limitS: limit });
   }
-  if (/^(?:Runtime|Sandbox|Extension|Function)\./.test(type))
+  if (lines[fact.at]?.kind === 'tool' || isOfService(type))
     return say('error-type-only', { errorType: type });
   if (type === '') return say('error-message-only', { message: quote(message) });
+  if (areFramesOf('tool', fact.at, lines)) return say('no-lambda', {});
   const error = quote(message === '' ? type : `${type}: ${message}`);
   if (
     /takes \d+ positional arguments? but \d+ (?:was|were) given/.test(message) &&
@@ -223,6 +230,9 @@ function errorFinding(
   ) {
     return say('wrong-signature', { error });
   }
+  // The runtime called what is no function.
+  if (message.endsWith(' object is not callable') && areFramesOf('runtime', fact.at, lines))
+    return say('error-type-only', { errorType: error });
   return say(isAtImport(traced, fact, lines) ? 'import-raised' : 'exception', { error });
 }
 
@@ -238,10 +248,22 @@ function importFinding(
   return isHandler ? say('handler-module-missing', { module }) : say('module-missing', { module, missing });
 }
 
+/** Whether an error has frames, and all are of this owner. */
+function areFramesOf(owner: Owner, at: number, lines: readonly ReadLine[]): boolean {
+  let count = 0;
+  for (const line of lines.slice(at + 1, at + 100)) {
+    if (line.kind === 'frame' && line.fields.owner !== owner) return false;
+    if (line.kind === 'frame') count += 1;
+    else if (!['error-text', 'traceback', 'source', 'carets', 'left-out-lines'].includes(line.kind)) break;
+  }
+  return count > 0;
+}
+
 function hasFrameOfYours(at: number, lines: readonly ReadLine[]): boolean {
   for (const line of lines.slice(at + 1, at + 100)) {
     if (line.kind === 'frame' && line.fields.owner === 'yours') return true;
-    if (!['frame', 'traceback', 'source', 'carets', 'left-out-lines'].includes(line.kind)) return false;
+    if (!['error-text', 'frame', 'traceback', 'source', 'carets', 'left-out-lines'].includes(line.kind))
+      return false;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 /** What do the numbers of REPORT say: what was billed, and how much memory was used? */
 import type { Finding } from '../explanation.ts';
 import type { ReportFact } from '../facts.ts';
-import type { Traced } from '../runs.ts';
+import { isInAdvance, type Traced } from '../runs.ts';
 import { linesOf, open, shown, type Context } from './context.ts';
 
 /** What was billed. */
@@ -18,7 +18,7 @@ export function findBilling({ traced }: Context): readonly Finding[] {
     const lines = those.flatMap(({ report }) => linesOf(report));
     findings.push(shown(id, { count: those.length }, index, lines));
   };
-  const timed = real.filter(({ report }) => (report?.initMs ?? null) !== null);
+  const timed = real.filter((one) => (one.report?.initMs ?? null) !== null && !isInAdvance(one));
   say(
     'init-billed',
     timed.filter(({ billing }) => billing === 'run-and-init'),
@@ -96,7 +96,7 @@ export function findMemory({ traced }: Context): readonly Finding[] {
   }
   const isKilled = traced.some(({ run }) => run.outcome === 'killed');
   const near = real
-    .filter((one) => share(one) >= NEAR && one.run.outcome !== 'memory')
+    .filter((one) => share(one) >= NEAR && one.run.outcome !== 'memory' && one.run.outcome !== 'killed')
     .toSorted((one, other) => share(other) - share(one))[0];
   if (isKilled && near !== undefined) {
     findings.push(

@@ -1,6 +1,14 @@
 /** What would a reader ask that these lines leave open? */
-import type { Finding } from '../explanation.ts';
+import type { Finding, ReadLine } from '../explanation.ts';
+import { textIn } from '../facts.ts';
 import { open, type Context } from './context.ts';
+
+/** Whether a line has its error's text, too. */
+function tellsCause(line: ReadLine | undefined): boolean {
+  return (
+    line?.kind === 'tool' || line?.kind === 'exited' || textIn(line?.fields ?? {}, 'errorMessage') !== null
+  );
+}
 
 /** Questions without an answer, beside what was found. */
 export function findOpen(
@@ -16,15 +24,20 @@ export function findOpen(
   const findings: Finding[] = [];
   const unknown = real.filter(({ run }) => run.start === 'unknown');
   if (unknown.length > 0) findings.push(open('open-start', { count: unknown.length }, first(unknown)));
-  const errors = loose.some(({ is }) => is === 'uncaught' || is === 'answer');
+  // What was refused never started.
+  const errors = loose.some(
+    ({ is, at }) => is === 'uncaught' || (is === 'answer' && lines[at]?.kind !== 'tool'),
+  );
   if (real.length === 0 && runs.length === 0 && errors) findings.push(open('open-start', { count: 1 }));
   const endless = real.filter(({ run }) => run.outcome === 'unknown');
   if (endless.length > 0) findings.push(open('open-end', { count: endless.length }, first(endless)));
   if (
     ids.has('function-error-no-payload') ||
-    ids.has('init-failed') ||
-    ids.has('error-type-only') ||
-    ids.has('gateway-function-error')
+    found.some(
+      ({ id, lines: [at] }) =>
+        (id === 'error-type-only' || id === 'init-failed') && !tellsCause(lines[at ?? 0]),
+    ) ||
+    (ids.has('gateway-function-error') && !errors)
   ) {
     findings.push(open('open-cause'));
   }

@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 
 /** What has to be known about the lines themselves, and what a caller's side says. */
 export function findPaste(context: Context): readonly Finding[] {
-  return [...findCallers(context.lines), ...findForm(context)];
+  return [...findCallers(context), ...findForm(context)];
 }
 
 function say(id: FindingId, lines: readonly number[]): readonly Finding[] {
@@ -77,7 +77,8 @@ function findZone(lines: readonly ReadLine[]): readonly Finding[] {
 }
 
 /** What an answer of the CLI, of API Gateway or of a local tool says of the function. */
-function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
+function findCallers(context: Context): readonly Finding[] {
+  const { lines } = context;
   const where = (test: (line: ReadLine) => boolean): readonly number[] =>
     lines.flatMap((line, index) => (!line.isCopy && test(line) ? [index] : []));
   const failed = where(
@@ -109,6 +110,7 @@ function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
       'gateway-function-error',
       where(({ kind, text }) => kind === 'gateway-error' && text.includes('customer function error')),
     ),
+    ...findGateway(context, where),
     ...say(
       'no-runtime-api',
       where(({ kind, text }) => kind === 'runtime-trouble' && text.includes('Failed to get next')),
@@ -116,4 +118,35 @@ function findCallers(lines: readonly ReadLine[]): readonly Finding[] {
     ...local.slice(0, 1),
     ...(isLambda ? [] : say('no-lambda', frames)),
   ];
+}
+
+/** What API Gateway says of a call that didn't come back, or never began. */
+function findGateway(
+  { lines, traced, loose }: Context,
+  where: (test: (line: ReadLine) => boolean) => readonly number[],
+): readonly Finding[] {
+  const waited = where(
+    ({ kind, text }) =>
+      kind === 'gateway-error' && /Endpoint request timed out|due to a timeout error/.test(text),
+  );
+  if (waited.length > 0) return [shown('gateway-timed-out', {}, null, waited)];
+  const all = where(({ kind }) => kind === 'gateway-error');
+  const refused = where(({ kind, text }) => kind === 'gateway-error' && refusalIn(text) !== null);
+  if (refused.length > 0) {
+    const message = refusalIn(lines[refused[0] ?? 0]?.text ?? '') ?? '';
+    return [shown('gateway-refused', { message }, null, refused)];
+  }
+  const isAlone = traced.length === 0 && !loose.some(({ is }) => is === 'uncaught' || is === 'answer');
+  const isOnly =
+    where(({ kind, text }) => kind === 'gateway-error' && /^\s*\{/.test(text)).length === all.length;
+  return all.length > 0 && isAlone && isOnly ? [shown('gateway-no-cause', {}, null, all)] : [];
+}
+
+/** What an answer that has the wrong form is called: then the function was called. */
+const UNFIT = 'Malformed Lambda proxy response';
+
+/** Why a function wasn't called; null where a line says something else, or may be the beginning of that. */
+function refusalIn(text: string): string | null {
+  const message = /Execution failed due to configuration error: (.{1,200})/.exec(text)?.[1]?.trim();
+  return message === undefined || message.startsWith(UNFIT) || UNFIT.startsWith(message) ? null : message;
 }

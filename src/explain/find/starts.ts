@@ -14,6 +14,8 @@ export function findStarts({ lines, traced, loose }: Context): readonly Finding[
         return [shown('restore-failed', {}, null, [fact.at])];
       }
       if (fact.is !== 'init-report') return [];
+      if (fact.phase === 'init' && fact.status === 'success' && fact.ms !== null)
+        return [shown('cold', { initMs: fact.ms }, null, [fact.at])];
       if (fact.phase === 'init' && fact.status === 'timeout') return timedOut(fact.ms, null, [fact.at]);
       return fact.phase === 'invoke' && fact.ms !== null
         ? [shown('init-inside', { secondMs: fact.ms }, null, [fact.at])]

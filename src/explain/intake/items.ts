@@ -10,11 +10,19 @@ import { markCopies } from './copies.ts';
 import { readCsv, type Csv } from './csv.ts';
 import { splitGlued } from './glued.ts';
 import { decode, findBlock, readValue, stringSlice, toValue, type Node } from './json.ts';
-import { messageKey, messagesOf, messagesUnder, recordsOf, type Message } from './messages.ts';
+import {
+  carriedOf,
+  carriersOf,
+  messageKey,
+  messagesOf,
+  messagesUnder,
+  recordsOf,
+  type Message,
+} from './messages.ts';
 import { takeOuter } from './outer.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
-import { joinWraps, unquote } from './wraps.ts';
+import { joinWraps, uncode, unquote } from './wraps.ts';
 import { readYaml, type YamlPart } from './yaml.ts';
 
 /** A line of an event, or of what stands around the events. */
@@ -44,7 +52,7 @@ const MOST_NESTED = 4;
 /** Reads a paste; the copies of what stands in it twice are marked. */
 export function textToItems(text: string): Item[] {
   const intake = new Intake();
-  const cleaned = unquote(textToLines(text));
+  const cleaned = uncode(unquote(textToLines(text)));
   const csv = readCsv(cleaned);
   const yaml = csv === null ? readYaml(cleaned) : null;
   if (csv !== null) intake.readTable(csv);
@@ -167,6 +175,11 @@ class Intake {
     stops: (at: number) => boolean,
   ): number | null {
     const text = texts[index] ?? '';
+    const bytes = bytesIn(lines[index]?.rest);
+    if (bytes !== null) {
+      this.readNode(bytes, readValue(bytes.text), opens, context);
+      return index + 1;
+    }
     const lead = blockStart(text);
     if (lead === null) return null;
     const { at, isInside } = lead;
@@ -214,6 +227,10 @@ class Intake {
       this.wrap(region, start, context, WRAPPER);
       return;
     }
+    if (this.readCarried(region, node, context)) {
+      this.wrap(region, start, context, WRAPPER);
+      return;
+    }
     const value = toValue(node);
     const form = readJson(value)?.kind ?? null;
     if (!context.isEvent && (form === null || form === 'your-json')) {
@@ -241,10 +258,39 @@ class Intake {
     this.byLine(before);
   }
 
+  /** Records of invocations in messages and events of other services; false where there are none. */
+  private readCarried(region: Slice, node: Node, context: Context): boolean {
+    if (this.nested >= MOST_NESTED || node.members === null) return false;
+    this.nested += 1;
+    let isAny = false;
+    for (const one of carriersOf(node) ?? [node]) {
+      const carried = carriedOf(one);
+      const isText = carried?.members === null;
+      const slice =
+        carried === null
+          ? null
+          : isText
+            ? stringSlice(region, carried)
+            : cut(region, carried.start, carried.end);
+      const inner =
+        carried === null || slice === null ? null : isText ? readValue(slice.text) : shift(carried);
+      const kind = inner === null ? undefined : readJson(toValue(inner))?.kind;
+      if (slice !== null && inner !== null && kind !== undefined && ANSWERS.has(kind)) {
+        isAny = true;
+        this.readNode(slice, inner, true, context);
+      } else if (one !== node && ANSWERS.has(readJson(toValue(one))?.kind ?? 'not-known')) {
+        isAny = true;
+        this.readNode(cut(region, one.start, one.end), shift(one), true, context);
+      }
+    }
+    this.nested -= 1;
+    return isAny;
+  }
+
   /** Stack traces, logs and answers inside of an object. */
   private readInner(region: Slice, node: Node, kind: Kind, context: Context): void {
     for (const [key, value] of node.members ?? []) {
-      if (kind === 'failed-state' && key.endsWith('FailedEventDetails') && value.members !== null) {
+      if (kind === 'failed-state' && /(?:Failed|TimedOut)EventDetails$/.test(key) && value.members !== null) {
         this.readInner(region, value, kind, context);
       } else if (/^(?:stackTrace|stack_trace|exception|exc_info|traceback|stack)$/i.test(key))
         this.readStack(region, value, context);
@@ -332,6 +378,15 @@ class Intake {
       if (copy !== undefined) copy.isCopy = true;
       return;
     }
+    const body = GATEWAY_BODY.exec(line.text)?.[0].length ?? 0;
+    if (body > 0) {
+      const node = readValue(line.text, body);
+      if (readJson(toValue(node))?.kind === 'payload-error') {
+        this.add(cut(line, 0, body), opens, context);
+        this.readNode(cut(line, body), readValue(line.text.slice(body)), false, context);
+        return;
+      }
+    }
     const escaped = this.nested < MOST_NESTED ? unescape(line) : null;
     if (escaped !== null) {
       this.nested += 1;
@@ -370,6 +425,8 @@ const TOOL = { kind: 'tool', fields: {} } as const;
 /** LocalStack's own log, before a line of a function. */
 const LOCALSTACK =
   /^\s*(?:\d{4}-\d\d-\d\dT[\d:.]{8,15}\s+)?[A-Z]{4,8} --- \[[^\]]{0,80}\] l[\w.]{1,80}\s*:\s\[[\w.-]{1,200}\](?:\s|$)/;
+/** Before a function's answer, in API Gateway's log. */
+const GATEWAY_BODY = /^.{0,80}Endpoint response body before transformations: (?=\{)/;
 const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
 
 function plain(rest: Slice): Prefixed {
@@ -468,6 +525,25 @@ function splitLines(slice: Slice): Slice[] {
   }
   lines.push(cut(slice, at));
   return lines;
+}
+
+/** An object as Python shows bytes or text: the line between its quotes, decoded once; null where it is none. */
+function bytesIn(line: Slice | undefined): Slice | null {
+  const text = line?.text ?? '';
+  const head = /^\s*(?:[\w\s]{1,40}[:=]\s*)?(?:b(['"])|('))(?=\{)/.exec(text);
+  const quote = head?.[1] ?? head?.[2];
+  const end = text.trimEnd().replace(/[,)]+$/, '').length - 1;
+  if (
+    line === undefined ||
+    head === null ||
+    quote === undefined ||
+    text[end] !== quote ||
+    end < head[0].length
+  )
+    return null;
+  const { text: value, indices } = decode(text, head[0].length, end);
+  const slice = pick(line, value, indices);
+  return ANSWERS.has(readJson(toValue(readValue(value)))?.kind ?? 'not-known') ? slice : null;
 }
 
 /** Where in a line an object may begin; null where none does. */

@@ -128,6 +128,21 @@ export function messagesUnder(region: Slice, node: Node, key: string, depth = 0)
   return inner.flatMap((value) => messagesUnder(region, value, key, depth + 1));
 }
 
+/** What a queue's message, a topic's or an event carries: a record of an invocation, as an object or as text. */
+export function carriedOf(node: Node): Node | null {
+  const detail = member(node, 'detail');
+  if (detail?.members !== undefined && detail.members !== null && member(node, 'detail-type') !== null)
+    return detail;
+  const text = member(node, 'Body', 'body', 'Message') ?? member(member(node, 'Sns') ?? node, 'Message');
+  return typeof text?.value === 'string' && /^\s*\{/.test(text.value) ? text : null;
+}
+
+/** The messages of a queue, or the records of an event. */
+export function carriersOf(node: Node): readonly Node[] | null {
+  const items = member(node, 'Messages', 'Records')?.items ?? null;
+  return items !== null && items.length > 0 && items.every((item) => item.members !== null) ? items : null;
+}
+
 /** The objects of a list that each stand for themselves; null where it is no such list. */
 export function recordsOf(node: Node): readonly Node[] | null {
   const items = node.items;

@@ -40,7 +40,7 @@ const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
     'iso',
     /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\s?(?:Z|UTC|\([+-]\d\d:?\d\d\)|[+-]\d\d:?\d\d)?)(?=\s|Copy|[|,\]]|$)[\],]?(?:\t|\s{0,2})/,
   ],
-  ['epoch', /^(\d{13})(?=[\s|,]|$),?(?:\t|\s{0,2})/],
+  ['epoch', /^(?:\[(?=\d{13}\]))?(\d{13})(?=[\s|,\]]|$)\]?,?(?:\t|\s{0,2})/],
   ['clock', /^\[?(\d\d?:\d\d:\d\d(?:[.,]\d{1,6})?(?:\s[AP]M)?)(?=[\s|\]:]|$)[\]:]?(?:\t|\s{0,2})/],
   ['copy', /^Copy/],
 ];
@@ -89,7 +89,7 @@ export function takePrefix(slice: Slice): Prefixed {
       if (name === 'stream') stream = match[1] ?? null;
       if (name === 'iso' || name === 'epoch' || name === 'clock') {
         const found = pasteTime(match[1] ?? '');
-        if (found === null || (name === 'epoch' && !/^1[4-9]|^2[0-2]/.test(head))) continue;
+        if (found === null || (name === 'epoch' && !/^1[4-9]|^2[0-2]/.test(match[1] ?? ''))) continue;
         time ??= found;
       }
       names.push(name);

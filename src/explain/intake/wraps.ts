@@ -109,6 +109,20 @@ function isReportCut(first: string, second: Slice): boolean {
   return Math.max(rank(alone + second.text), rank(`${alone} ${second.text}`)) > rank(alone);
 }
 
+/** Lines without Markdown's signs for code around each, or around several. */
+export function uncode(lines: readonly Slice[]): Slice[] {
+  return lines.map((line) => {
+    const { text } = line;
+    if (!text.includes('`')) return line;
+    const end = text.trimEnd().length;
+    const isClosed = text[end - 1] === '`';
+    const lead = /^\s*`{1,2}(?=[^`\s])/.exec(text)?.[0].length ?? 0;
+    if (lead > 0 && isClosed) return cut(line, lead, text.slice(0, end).replace(/`{1,2}$/, '').length);
+    if (lead > 0 && /^[{[]/.test(text.slice(lead))) return cut(line, lead);
+    return /^\s*[}\]]`$/.test(text.slice(0, end)) ? cut(line, 0, end - 1) : line;
+  });
+}
+
 /** The line without a Markdown quote's or a comment's sign, where most lines of the paste have one. */
 export function unquote(lines: readonly Slice[]): Slice[] {
   const filled = lines.filter(({ text }) => text.trim() !== '');

@@ -20,6 +20,7 @@ const WEAKER: ReadonlySet<FindingId> = new Set([
   'late-lines',
   'logged-exception',
   'measured',
+  'gateway-no-cause',
   'no-cause-line',
   'numbers-unfit',
   'out-of-memory-no-size',
