@@ -163,11 +163,14 @@ test('a long log is drawn where one looks, and its reading can be cancelled', as
   await expect(blocks.last().locator('.line').first()).toBeVisible();
   await expect(blocks.first().locator('.line')).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'Explain other lines' }).click();
+  // Over what is shown, too; and of two pastes the later one is shown.
   await pasteOnPage(page, report, 120_000);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.locator('.explain-says')).toHaveText('Cancelled. Nothing of it is kept.');
+  await pasteOnPage(page, report, 120_000);
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
   await pasteOnPage(page, LOG);
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
   await expect(page.locator('.explain-read')).toHaveText('15 lines read, 0 not known.');
 });
 

@@ -30,6 +30,9 @@ class ExplainPage extends HTMLElement {
   #view: ResultView | null = null;
   #whose: Whose | null = null;
   #hasAsked = false;
+  /** Counts readings: of two the later one is shown. */
+  #turn = 0;
+  #isReading = false;
   #listening = new AbortController();
 
   connectedCallback(): void {
@@ -220,6 +223,14 @@ class ExplainPage extends HTMLElement {
       this.#box.focus();
       return;
     }
+    if (this.#isReading) {
+      // It takes along what was read before, of which nothing can be asked any more.
+      this.#host?.cancel();
+      this.#showBox();
+    }
+    this.#turn += 1;
+    this.#isReading = true;
+    const turn = this.#turn;
     const slow = setTimeout(() => {
       this.#showWork(true);
     }, SLOW);
@@ -230,11 +241,13 @@ class ExplainPage extends HTMLElement {
       if (summary === undefined) return;
       if (summary.isTold) this.#show(summary, whose);
       else {
+        const count = writeNumber(summary.count, this.#language);
         this.#showBox();
-        this.#say(fill(says.unknown, { count: writeNumber(summary.count, this.#language) }));
+        this.#say(summary.count === 0 ? says.empty : fill(says.unknown, { count }));
         this.#box.focus();
       }
     } catch (error) {
+      if (turn !== this.#turn) return;
       if (error instanceof Cancelled) {
         this.#showBox();
         this.#say(box.cancelled);
@@ -243,7 +256,10 @@ class ExplainPage extends HTMLElement {
       else this.#say(says.failed);
     } finally {
       clearTimeout(slow);
-      this.#showWork(false);
+      if (turn === this.#turn) {
+        this.#isReading = false;
+        this.#showWork(false);
+      }
     }
   }
 
@@ -281,6 +297,8 @@ class ExplainPage extends HTMLElement {
     if (this.#host === null) return;
     this.#view?.end();
     this.#whose = whose;
+    // The address is what people copy: it's of the lines that are shown.
+    if (whose !== 'foreign') this.#dropLink();
     this.#hasAsked &&= whose !== 'own';
     const { result } = this.#words;
     this.#view = new ResultView(
@@ -335,10 +353,14 @@ class ExplainPage extends HTMLElement {
     this.#view?.end();
     this.#view = null;
     this.#part('result', HTMLElement).replaceChildren();
-    if (this.#whose === 'foreign') history.replaceState(history.state, '', location.pathname);
+    if (this.#whose === 'foreign') this.#dropLink();
     this.#whose = null;
     this.#say('');
     this.#setState('empty');
+  }
+
+  #dropLink(): void {
+    if (isShareLink(location.hash)) history.replaceState(history.state, '', location.pathname);
   }
 
   #setState(state: 'empty' | 'done'): void {
@@ -349,8 +371,10 @@ class ExplainPage extends HTMLElement {
   #showWork(isWorking: boolean): void {
     const { box } = this.#words;
     this.#part('begin', HTMLElement).hidden = isWorking;
-    this.#part('working', HTMLElement).hidden = !isWorking;
-    if (!isWorking) {
+    const working = this.#part('working', HTMLElement);
+    working.hidden = !isWorking;
+    if (isWorking) working.scrollIntoView({ block: 'nearest' });
+    else {
       this.#part('progress', HTMLProgressElement).removeAttribute('value');
       this.#part('progress-says', HTMLElement).textContent = box.explaining;
     }
@@ -371,7 +395,10 @@ class ExplainPage extends HTMLElement {
   }
 
   #say(sentence: string): void {
-    this.#part('says', HTMLElement).textContent = sentence;
+    const says = this.#part('says', HTMLElement);
+    says.textContent = sentence;
+    // Who pastes where they read is far below it.
+    if (sentence !== '') says.scrollIntoView({ block: 'nearest' });
   }
 }
 

@@ -7,7 +7,9 @@ export async function readSource(
   source: PasteSource,
   onProgress: (progress: Progress) => void,
 ): Promise<string> {
-  const text = 'text' in source ? source.text : await readFile(source.file, onProgress);
+  const given = 'text' in source ? source.text : await readFile(source.file, onProgress);
+  // With the breaks of old Macs alone it would be one line. Beside others they are a part of what was logged.
+  const text = given.includes('\n') ? given : given.replaceAll('\r', '\n');
   if (text.length > MOST_BYTES) throw new ReadFault('tooLong');
   if (hasMoreLines(text, MOST_LINES)) throw new ReadFault('tooMany');
   return text;

@@ -19,7 +19,13 @@ interface Track {
 /** The tracks, each in its order. Where a run has no times, the places of its lines in the paste are what is compared. */
 export function toTracks(runs: readonly ShownRun[]): readonly (readonly Phase[])[] {
   const isTimed = runs.every(({ from, to }) => from !== null && to !== null);
-  const order = runs.map((run, index) => ({ run, index, ...spanOf(run, isTimed) }));
+  // With the newest line on top, the run that began first is the lowest.
+  const isUpward = (runs[0]?.place?.index ?? 0) > (runs.at(-1)?.place?.index ?? 0);
+  const order = runs.map((run, index) => ({
+    run,
+    index,
+    ...(isTimed ? timeOf(run) : placeOf(run, isUpward)),
+  }));
   order.sort((one, other) => (one.begin ?? 0) - (other.begin ?? 0));
   const tracks: Track[] = [];
   for (const { run, index, begin, end } of order) {
@@ -39,9 +45,19 @@ export function toTracks(runs: readonly ShownRun[]): readonly (readonly Phase[])
   return tracks.map(({ phases }) => phases);
 }
 
-function spanOf(run: ShownRun, isTimed: boolean): { begin: number | null; end: number | null } {
-  if (!isTimed) return { begin: run.place?.index ?? null, end: run.last };
+interface Span {
+  readonly begin: number | null;
+  readonly end: number | null;
+}
+
+function timeOf(run: ShownRun): Span {
   return { begin: run.from === null ? null : run.from - (initBefore(run)?.ms ?? 0), end: run.to };
+}
+
+function placeOf({ place, last }: ShownRun, isUpward: boolean): Span {
+  const first = place?.index ?? null;
+  if (!isUpward || first === null || last === null) return { begin: first, end: last };
+  return { begin: -Math.max(first, last), end: -Math.min(first, last) };
 }
 
 /** The init that ran before the invocation: one that ran inside of it is a part of its duration. */

@@ -63,6 +63,23 @@ export const SECRET_ROWS: readonly MaskRow[] = [
 /** Rows for what its name makes a secret, and for what looks like one. */
 export const NAMED_SECRET_ROWS: readonly MaskRow[] = [
   {
+    // Between quotation marks, the second of which may be on the next line, it may have spaces, commas and brackets.
+    pattern:
+      /(?<name>(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)[\w-]{0,24})(?<quote>["']?)\s{0,3}(?:=>|[:=])\s{0,3}(?<open>["'])(?<it>(?:(?!\k<open>)[^\r\n\\]|\\[^\r\n]){4,256})(?=\k<open>|[\r\n]|$)/dgi,
+    isIt: (it, { groups }) => isNamedSecret(it, groups ?? {}),
+    mask: toSecret,
+    joined: 'wrapped',
+    hasParts: true,
+  },
+  {
+    // What a command was started with.
+    pattern:
+      /(?<![\w-])(?:--(?:pass(?:word|wd|phrase)?|token|secret|api-?key)[ \t=]{1,2}|(?:-u|--user)[ \t=]{1,2}["']?[^\s:"']{1,64}:)["']?(?<it>[^\s"'-][^\s"']{3,512})/dg,
+    isIt: (it) => !isPlaceholder(it) && !NO_SECRET.test(it),
+    mask: toSecret,
+    joined: 'wrapped',
+  },
+  {
     pattern:
       /(?<name>(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credentials?|signature|session[_-]?id)[\w-]{0,24})(?<quote>["']?)\s{0,3}(?:=>|[:=])\s{0,3}(?<open>["']?)(?<it>[^\s"',;&)}\]]{4,4096})/dgi,
     isIt: (it, { groups }) => isNamedSecret(it, groups ?? {}),

@@ -76,6 +76,14 @@ describe('what ran when', () => {
     ]);
   });
 
+  it('goes upward where the newest line is on top and no line has a time', () => {
+    const lines = (first: number, last: number): ShownRun =>
+      runOf({ before: 'nothing', place: { index: first, number: first + 1 }, last });
+    assert.deepEqual(typesOf([lines(5, 4), lines(3, 2)]), [
+      ['run null of 0', 'nothing null of 1', 'run null of 1'],
+    ]);
+  });
+
   it('shows the init that failed, and never one inside of the invocation', () => {
     const again = runOf({ start: 'again', failedInitMs: 137.69, initMs: 80.49, durationMs: 98.71 });
     assert.deepEqual(typesOf([again]), [['failed-init 137.69 of 0', 'run 98.71 of 0']]);

@@ -27,6 +27,11 @@ describe('a file to explain', () => {
     assert.equal(await read(Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from(LOG, 'utf16le')])), LOG);
   });
 
+  it('has lines, however they end', async () => {
+    assert.equal(await read(LOG.replaceAll('\n', '\r')), LOG);
+    assert.equal(await read('a\rb\r\nc\n'), 'a\rb\r\nc\n');
+  });
+
   it('tells how much of it was read', async () => {
     const told: number[] = [];
     await readSource({ file: new File(['x'.repeat(300_000)], 'a') }, ({ done, all }) => {

@@ -88,6 +88,10 @@ export function makeSecrets(seed: number): readonly Secret[] {
     line('machine', `on ip-10-${String(draw(200))}-7-${String(draw(200))}.ec2.internal now`, 'ip-10'),
     line('bucket', `upload to s3://${bucket}/a/b.csv failed`, bucket),
     line('queue', `https://sqs.us-east-1.amazonaws.com/${account}/${name} is gone`, account, name),
+    line('password of words', `login {"user": "x", "password": "${word()} ${name}, ${ip}"} failed`, name),
+    line('variable of words', `export DB_PASSWORD='${word()} ${name}'`, name),
+    line('option', `run backup --user x --password ${name} now`, name),
+    line('user of curl', `curl -u ${word()}:${name} https://example.com/`, name),
     line('log group', `group /aws/lambda/${name} read`, name),
   ];
 }
