@@ -427,7 +427,16 @@ async function readBundle(platform: string): Promise<{ description: PlatformDesc
 
 /** The files of these folders, each by its path on the platform's disk. */
 async function readFiles(folders: readonly string[], toPath: (name: string) => string): Promise<Files> {
-  const contents = await Promise.all(folders.map((folder) => readFolder(folder, '')));
+  const contents = await Promise.all(
+    folders.map((folder) =>
+      readFolder(folder, '').catch((error: unknown) => {
+        // What an unpacker has given a name of other bytes than UTF-8 cannot be opened by the name that is listed.
+        throw new BadFile(
+          `${String(error)}\nEvery file of a folder has to be readable, and its name UTF-8: rename it, or unpack the zip anew.`,
+        );
+      }),
+    ),
+  );
   const files = contents.flatMap((content) => Object.entries(contentsToFiles(content)));
   return Object.fromEntries(files.map(([name, file]) => [toPath(name), file]));
 }

@@ -156,10 +156,36 @@ export class FunctionStore {
 /** The record of a function that may have been written by another build of this site. Throws `FunctionFault`. */
 export function readKept({ record }: KeptFunction): CodeRecord {
   try {
-    return valueToRecord(record);
+    valueToRecord(emptyTexts(record));
+    return record;
   } catch {
     throw new FunctionFault('unreadable');
   }
+}
+
+/** What a reader types: as names of files they have passed here, as texts they may be any. */
+const TYPED: ReadonlySet<string> = new Set<keyof CodeRecord>([
+  'files',
+  'layers',
+  'handler',
+  'event',
+  'variables',
+]);
+
+/**
+ * A record with nothing in its texts. How long a text may be, and what may be in it, is for links from elsewhere: what a reader
+ * has saved here has to open again.
+ */
+function emptyTexts(record: CodeRecord): unknown {
+  const toEmpty = (value: unknown): unknown => (typeof value === 'string' ? '' : value);
+  return mapValues(record, (value, key) => {
+    if (!TYPED.has(key)) return value;
+    return typeof value === 'object' && value !== null ? mapValues(value, toEmpty) : toEmpty(value);
+  });
+}
+
+function mapValues(value: object, change: (value: unknown, key: string) => unknown): unknown {
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, change(held, key)]));
 }
 
 function put(kept: KeptFunction): ShelfChange<KeptFunction> {

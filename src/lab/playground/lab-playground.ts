@@ -194,8 +194,15 @@ export class LabPlayground extends HTMLElement {
   #listenToWindow(signal: AbortSignal): void {
     addEventListener(
       'hashchange',
-      () => {
-        if (isLink(location.hash)) this.#openLink(location.hash, false);
+      ({ oldURL }) => {
+        const { hash } = location;
+        if (isLink(hash)) this.#openLink(hash, false);
+        // The browser's Back leaves a link as it has come; a heading's address is somewhere on the same page.
+        else if (
+          isLink(new URL(oldURL).hash) &&
+          (hash === '' || this.labs.some(({ id }) => hash === `#${id}`))
+        )
+          for (const lab of this.labs) lab.host.texts.leaveLent();
       },
       { signal },
     );
@@ -337,9 +344,10 @@ function isLink(fragment: string): boolean {
   return /^#[\w-]+(?:~|%7E)/i.test(fragment);
 }
 
-/** The first of them: a reader who has dropped two hundred needs no list of all. */
-function few(items: readonly string[], between: string): string {
+/** The first of them, each once: a reader who has dropped two hundred needs no list of all. */
+function few(all: readonly string[], between: string): string {
   const most = 4;
+  const items = [...new Set(all)];
   return items.slice(0, most).join(between) + (items.length > most ? `${between}…` : '');
 }
 

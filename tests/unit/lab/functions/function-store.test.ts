@@ -157,6 +157,19 @@ describe('functions that are kept', () => {
       assert.throws(() => readKept({ ...kept, record: strange }), { key: 'unreadable' });
   });
 
+  it('open again however long their texts are, and whatever is in them', () => {
+    const kept = { id: '1', name: 'x', changed: 1, revision: 1 };
+    const long = {
+      ...record('x = 1\n'.repeat(3000)),
+      handler: `${'a'.repeat(200)}.b`,
+      event: '"\u202e"',
+      variables: { at: '\u202e' },
+    };
+    assert.equal(readKept({ ...kept, record: long }), long);
+    const strange = { ...long, files: { '/var/task/../x.py': '' } };
+    assert.throws(() => readKept({ ...kept, record: strange }), { key: 'unreadable' });
+  });
+
   it('have a sentence for each fault', () => {
     const { fault } = en.functions;
     const keys: FunctionFaultKey[] = ['taken', 'empty', 'long', 'conflict', 'gone', 'full', 'refused'];
