@@ -231,7 +231,6 @@ function factOf(line: ReadLine, { at, isDated, stream, type: nextType }: Around)
     case 'extension-log':
     case 'runtime-start':
     case 'torn-line':
-    case 'error-text':
     case 'not-known':
       return { ...place, is: 'part' };
     case 'init-done':
