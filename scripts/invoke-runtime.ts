@@ -7,7 +7,7 @@ import { noteToSentence, broughtNoteToSentence } from '../src/dump/note-sentence
 import { DumpFault } from '../src/dump/dump-fault.ts';
 import { findRuntime, type FoundRuntime } from '../src/dump/find-runtime.ts';
 import { entriesToDump, openArchive, type ArchiveEntry, type Dump } from '../src/dump/open-archive.ts';
-import { readPlatform } from '../src/integrations/platforms.ts';
+import { readBroughtHarness, readPlatform } from '../src/integrations/platforms.ts';
 import type { PlatformDescription } from '../src/platforms/description.ts';
 import type { Files } from '../src/sandbox/protocol.ts';
 import { contentsToFiles } from '../src/trace/file-content.ts';
@@ -38,7 +38,11 @@ export async function readRuntime(place: string, name: string): Promise<BroughtR
     );
   const base = platformOf(found);
   const { description, files } = await readPlatform(base);
-  const brought = broughtPlatform(dump.files, found, { description, files: contentsToFiles(files) });
+  const brought = broughtPlatform(dump.files, found, {
+    description,
+    files: contentsToFiles(files),
+    harness: await readBroughtHarness(),
+  });
   if (!brought.runs) throw new BadRuntime(`--runtime ${name}: ${words.dump.notRun[brought.reason]}`);
   return {
     found,

@@ -51,6 +51,8 @@ export function platformOf(found: FoundRuntime): 'lambda-today' | 'lambda-2016' 
 export interface Base {
   readonly description: PlatformDescription;
   readonly files: Files;
+  /** `BroughtFiles.harness`. */
+  readonly harness: Readonly<Record<string, string>>;
 }
 
 /** Packages that would reach a network: the model's disk has stand-ins that reach the lab's buckets. */
@@ -251,7 +253,7 @@ function ownOfBase(found: FoundRuntime, { description, files }: Base, disk: Disk
   );
 }
 
-function today(found: FoundRuntime, { description }: Base, disk: Disk): PlatformDescription {
+function today(found: FoundRuntime, { description, harness }: Base, disk: Disk): PlatformDescription {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the model's own ways to start
   const { starts, start, ...others } = description;
   const entry = `${disk.folder}/__main__.py`;
@@ -266,7 +268,7 @@ function today(found: FoundRuntime, { description }: Base, disk: Disk): Platform
     starts: { image: { ...asModule, variables } },
     ...placesOf(description, disk, ['awslambdaric', 'snapshot_restore_py']),
     native: nativeOf(description, disk, 'runtime_client', {}),
-    brought: broughtFiles(disk),
+    brought: broughtFiles(disk, harness),
     ...(version === null
       ? {}
       : {
@@ -286,7 +288,7 @@ const DESCRIPTORS = /^LAMBDA_(?=(?:CONTROL_SOCKET|CONSOLE_SOCKET|SHARED_MEM_FD|L
 function of2018(
   files: ReadonlyMap<string, Uint8Array>,
   found: FoundRuntime,
-  { description }: Base,
+  { description, harness }: Base,
   disk: Disk,
 ): PlatformDescription {
   const source = new TextDecoder().decode(files.get(found.script ?? ''));
@@ -313,7 +315,7 @@ function of2018(
       functions: reportedFunctions(source),
       asks: receivedNames(source),
     }),
-    brought: broughtFiles(disk),
+    brought: broughtFiles(disk, harness),
   };
 }
 
@@ -361,12 +363,12 @@ function nativeOf(
   });
 }
 
-function broughtFiles(disk: Disk): NonNullable<PlatformDescription['brought']> {
+function broughtFiles(disk: Disk, harness: Base['harness']): NonNullable<PlatformDescription['brought']> {
   const sources = Object.keys(disk.files).filter(
     (path) => path.endsWith('.py') && (path.startsWith(`${disk.folder}/`) || path === disk.script),
   );
   const { native, compiled } = disk;
-  return { path: disk.roots, native, compiled, sources };
+  return { path: disk.roots, native, compiled, sources, harness };
 }
 
 function notesOf(found: FoundRuntime, disk: Disk): BroughtNote[] {

@@ -18,10 +18,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import BuiltinImporter
 from types import CodeType, ModuleType, TracebackType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from harness.absences import Absences, watch_for_absences
-from harness.brought import Brought, run_threads_in_place, take_in
 from harness.event_loop import leave_pyodide_loop, plain_sleep, use_process_loop
 from harness.hidden_modules import forget_hidden_modules
 from harness.installed import install_below
@@ -39,6 +38,9 @@ from harness.streams import open_standard_streams
 from harness.telemetry import open_telemetry
 from harness.time_zone import begin_in_zone
 from harness.wire import connect_across
+
+if TYPE_CHECKING:
+    from harness.brought import Brought
 
 # Frames of these places are Python's own, or ours: never recorded.
 OWN = "/harness/"
@@ -122,6 +124,27 @@ class Session:
         return status
 
 
+def _take_modules(sources: dict[str, str]) -> Any:
+    """Make modules of the harness that come with a run, and return the last one.
+
+    What few runs need is in no boot image. The package is known by its name only while they are made.
+    """
+    absences = ModuleType("harness.absences")
+    vars(absences).update(watch_for_absences.__globals__)
+    made = {"harness": ModuleType("harness"), absences.__name__: absences}
+    sys.modules.update(made)
+    try:
+        for name, source in sources.items():
+            module = made[f"harness.{name}"] = ModuleType(f"harness.{name}")
+            vars(module)["__builtins__"] = globals()["__builtins__"]
+            sys.modules[module.__name__] = module
+            exec(compile(source, f"{OWN}harness/{name}.py", "exec"), vars(module))
+    finally:
+        for name in made:
+            sys.modules.pop(name, None)
+    return [*made.values()][-1]
+
+
 def _flush_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -167,9 +190,15 @@ def prepare(
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     absences = Absences(lambda event: _tell(recorder, sink, event))
+    bringing: Any = None
     brought: Brought | None = None
     if "brought" in image:
-        brought = Brought(_places_of_runtime(image), lambda event: _tell(recorder, sink, event))
+        bringing = _take_modules(image["brought"]["harness"])
+
+        def tell(event: dict[str, Any]) -> None:
+            _tell(recorder, sink, event)
+
+        brought = bringing.Brought(_places_of_runtime(image), tell)
 
     def start(events: int, output: int, frames: int = 0) -> None:
         gate.begin(output)
@@ -194,8 +223,8 @@ def prepare(
     sys.meta_path.insert(0, NativeFinder(image["native"], border, gate, missing))
     _become_process(image, loads(variables), border, absences, ring)
     if brought is not None:
-        take_in(image["brought"], brought)
-        run_threads_in_place(brought)
+        bringing.take_in(image["brought"], brought)
+        bringing.run_threads_in_place(brought)
     if not any(native.get("output") for native in image["native"]):
         flush_streams = open_standard_streams(recorder.flush, gate)
     number = loads(variables).get(image.get("telemetry", ""))

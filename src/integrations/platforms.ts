@@ -120,13 +120,33 @@ export async function readFolder(
  * docstrings stay behind, for every reader who runs something loads these files, compiled and in the boot image as well.
  */
 export async function readHarness(): Promise<Files> {
-  const folder = path.join(SRC, 'harness');
-  const names = (await Array.fromAsync(glob('*.py', { cwd: folder }))).sort();
-  const entries = names.map(async (name) => {
-    const source = await readFile(path.join(folder, name), 'utf8');
-    return [name, withoutWords(source)] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+  const names = await Array.fromAsync(glob('*.py', { cwd: HARNESS }));
+  return Object.fromEntries(
+    await Promise.all(
+      names
+        .filter((name) => !FOR_BROUGHT.includes(moduleOf(name)))
+        .sort()
+        .map(readOwn),
+    ),
+  );
+}
+
+/** What of it only a brought runtime needs: sources by the modules' names, in the order in which they import one another. */
+export async function readBroughtHarness(): Promise<Readonly<Record<string, string>>> {
+  const sources = await Promise.all(FOR_BROUGHT.map((name) => readOwn(`${name}.py`)));
+  return Object.fromEntries(sources.map(([name, source]) => [moduleOf(name), source]));
+}
+
+const HARNESS = path.join(SRC, 'harness');
+/** `session.py` is handed these with a brought runtime: in the boot image they would be 15 kB for every reader. */
+const FOR_BROUGHT: readonly string[] = ['old_imports', 'brought'];
+
+function moduleOf(file: string): string {
+  return file.replace(/\.py$/, '');
+}
+
+async function readOwn(name: string): Promise<readonly [string, string]> {
+  return [name, withoutWords(await readFile(path.join(HARNESS, name), 'utf8'))];
 }
 
 /**

@@ -99,6 +99,8 @@ export interface BroughtFiles {
   readonly compiled: Readonly<Record<string, string>>;
   /** The runtime's own sources: each is compiled before the run, so that one that can't be is told. */
   readonly sources: readonly string[];
+  /** The harness's modules that only a brought runtime needs: their sources by name, each behind those that it imports. */
+  readonly harness: Readonly<Record<string, string>>;
 }
 
 /** `python -m MODULE ARGUMENT…` */

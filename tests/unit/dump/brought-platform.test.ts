@@ -15,7 +15,7 @@ async function bring(paths: Readonly<Record<string, string>>) {
   const found = findRuntime(files);
   assert.ok(found);
   const { description, files: contents } = await readPlatform(platformOf(found));
-  const base: Base = { description, files: contentsToFiles(contents) };
+  const base: Base = { description, files: contentsToFiles(contents), harness: {} };
   const brought = broughtPlatform(files, found, base);
   assert.ok(brought.runs);
   return { ...brought, keys: brought.notes.map(({ key }) => key) };
@@ -150,7 +150,7 @@ it('does not run one of Python 2.7', () => {
   const found = findRuntime(files);
   assert.ok(found);
   const description = { native: [], variables: {} } as unknown as Base['description'];
-  assert.deepEqual(broughtPlatform(files, found, { description, files: {} }), {
+  assert.deepEqual(broughtPlatform(files, found, { description, files: {}, harness: {} }), {
     runs: false,
     reason: 'python2',
   });
