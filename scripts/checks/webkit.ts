@@ -4,8 +4,10 @@
  * not there this says so and counts as left out: it is no engine that every machine can have.
  */
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { addressFromEnvironment, DIST } from '../build.ts';
 import { serve, type RunningServer } from '../serve.ts';
 import { LEFT_OUT } from '../left-out.ts';
@@ -127,7 +129,7 @@ async function goOffline(session: Session, site: RunningServer): Promise<void> {
     '/en/who-called-me/',
     'pyodide-asm-wasm',
     '/storage-download.',
-    '/en/search/index.json',
+    ...(await readdir(path.join(DIST, 'en/search'))).map((name) => `/en/search/${name}`),
     '/traces/',
   );
   await site.close();
