@@ -50,10 +50,6 @@ export interface ReadLine extends Entry {
   readonly fields: Readonly<Record<string, string | number>>;
 }
 
-/** Whose a line or a frame is. */
-export type Owner =
-  'platform' | 'runtime' | 'yours' | 'library' | 'stdlib' | 'extension' | 'tool' | 'console' | 'unknown';
-
 /** How an invocation ended. `unknown`: the lines don't say. */
 export type Outcome = 'success' | 'error' | 'timeout' | 'memory' | 'killed' | 'crash' | 'exit' | 'unknown';
 

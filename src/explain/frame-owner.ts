@@ -1,5 +1,5 @@
 /** Whose is a frame, by its file's path? For every layout from Python 2.7 to 3.14 (`LOG-FORMS`, what a reader may conclude). */
-import type { Owner } from './explanation.ts';
+import type { Owner } from './owner.ts';
 
 /** Packages that people bundle: a folder of that name in `/var/task` is no code of the reader's. Only what nobody calls a folder of their own. */
 const BUNDLED: ReadonlySet<string> = new Set(

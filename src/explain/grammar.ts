@@ -5,7 +5,7 @@
  *
  * What only the lines around a line can tell (sources, carets, output) has kinds but no rows: `read-lines.ts`.
  */
-import type { Owner } from './explanation.ts';
+import type { Owner } from './owner.ts';
 import { pythonOf, timeToEpoch, valueOf } from './intake/values.ts';
 
 /** Everything that a line can be, and whose a line of this kind is. A frame's own owner stands in its field `owner`. */

@@ -1,8 +1,10 @@
 /** What is every line of a paste? Reads the intake's lines by the grammar, and by the lines around them what no row can tell. */
-import type { Owner, ReadLine } from './explanation.ts';
+import type { ReadLine } from './explanation.ts';
 import { frameOwner, pathPython } from './frame-owner.ts';
 import { kindOwner, readCut, readText, type Fields, type Kind } from './grammar.ts';
-import { textToItems, type Item } from './intake/items.ts';
+import type { Owner } from './owner.ts';
+import type { Item } from './intake/item.ts';
+import { textToItems } from './intake/items.ts';
 import { spansOf, trim } from './intake/slice.ts';
 
 interface Known {

@@ -1,7 +1,8 @@
 /** A paste that was read, and all that is asked of it. It runs in a worker, or in the page where workers are refused. */
 import type { ErrorKeys } from '../../catalogue/match-error.ts';
 import { explain } from '../../explain/explain.ts';
-import type { Explanation, Finding, Owner, ReadLine } from '../../explain/explanation.ts';
+import type { Explanation, Finding, ReadLine } from '../../explain/explanation.ts';
+import type { Owner } from '../../explain/owner.ts';
 import { articleOf } from '../../explain/findings.ts';
 import type { Kind } from '../../explain/grammar.ts';
 import { mask } from '../../explain/mask.ts';

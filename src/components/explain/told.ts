@@ -1,6 +1,7 @@
 /** What the page asks of the paste that a worker holds, and what it's told: all of it plain data, and never more than is drawn. */
 import type { ErrorKeys } from '../../catalogue/match-error.ts';
-import type { Finding, Owner, Run } from '../../explain/explanation.ts';
+import type { Finding, Run } from '../../explain/explanation.ts';
+import type { Owner } from '../../explain/owner.ts';
 import type { Kind } from '../../explain/grammar.ts';
 import type { MaskKind } from '../../explain/masking/masks.ts';
 import type { Column, Sums, TableRow } from '../../explain/table.ts';

@@ -1,6 +1,7 @@
 /** How did each attempt end, and why? Also answers that came without a log. */
 import { isAtImport, isOfService } from '../error-page.ts';
-import type { Finding, Owner, ReadLine } from '../explanation.ts';
+import type { Finding, ReadLine } from '../explanation.ts';
+import type { Owner } from '../owner.ts';
 import type { ErrorFact } from '../facts.ts';
 import type { FindingId } from '../findings.ts';
 import type { Traced } from '../runs.ts';

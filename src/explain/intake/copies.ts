@@ -1,5 +1,5 @@
 /** What stands twice in a paste because a console shows it twice: an event's preview and its whole text, pretty JSON and raw. */
-import type { Item } from './items.ts';
+import type { Item } from './item.ts';
 
 /** A preview ends in the middle of the text, after some hundred characters; so many are enough to know it by. */
 const SHORTEST_PREVIEW = 100;

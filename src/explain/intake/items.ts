@@ -3,10 +3,11 @@
  * form, and by whether lines that are known stand behind it; nothing asks for the format.
  */
 import type { PasteTime } from '../explanation.ts';
-import { kindOwner, readJson, readText, type Fields, type Kind } from '../grammar.ts';
+import { kindOwner, readJson, readText, type Kind } from '../grammar.ts';
 import { isTableFrame, readRow } from './cells.ts';
 import { textToLines } from './clean.ts';
 import { markCopies } from './copies.ts';
+import type { Item } from './item.ts';
 import { readCsv, type Csv } from './csv.ts';
 import { splitGlued } from './glued.ts';
 import { decode, findBlock, readValue, stringSlice, toValue, type Node } from './json.ts';
@@ -24,21 +25,6 @@ import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
 import { joinWraps, uncode, unquote } from './wraps.ts';
 import { readYaml, type YamlPart } from './yaml.ts';
-
-/** A line of an event, or of what stands around the events. */
-export interface Item {
-  readonly slice: Slice;
-  /** Whether an event begins with it; null where the paste doesn't tell. */
-  readonly opens: boolean | null;
-  readonly time: PasteTime | null;
-  readonly stream: string | null;
-  /** What it is, where its form alone told. */
-  readonly known: { readonly kind: Kind; readonly fields: Fields } | null;
-  /** Counts the parts of the paste between times that stand alone, and inside of one its paragraphs. */
-  readonly block: number;
-  readonly paragraph: number;
-  isCopy: boolean;
-}
 
 interface Context {
   readonly time: PasteTime | null;

@@ -157,6 +157,8 @@ export class LabStorage extends HTMLElement implements MomentPane {
     const body = this.#part(pane, '.lab-storage-body');
     guardView(body.closest<HTMLElement>('.view-storage') ?? this, () => {
       body.classList.toggle('is-empty', pane === 'bucket' && this.#state?.buckets.size === 0);
+      // Until then each row keeps room for what only this draws into it.
+      body.classList.add('is-drawn');
       body.replaceChildren(...draw(body).map((part) => markupToNode(part, this.ownerDocument)));
     });
   }

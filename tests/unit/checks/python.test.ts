@@ -47,7 +47,8 @@ describe('the check of Python’s style', () => {
     for (const platform of await listPlatforms()) {
       const folder = `src/platforms/${platform}/`;
       const files = await readdir(folder, { recursive: true });
-      for (const file of files.filter((name) => name.endsWith('.py'))) {
+      // What a downloaded function is tested with runs in its reader's own Python, and is checked with the rest of `src`.
+      for (const file of files.filter((name) => name.endsWith('.py') && name !== 'test_handler.py')) {
         const roots = executionEnvironments.filter(({ root }) => `${folder}${file}`.startsWith(`${root}/`));
         assert.notEqual(roots.length, 0, `${folder}${file} lies in no environment`);
       }

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { CONTENT, readAllArticles } from '../../../scripts/article-files.ts';
-import { readErrors } from '../../../scripts/checks/errors.ts';
-import { examplesOfArticle, examplesOfError } from '../../../scripts/checks/examples.ts';
-import { ROOT } from '../../../scripts/site-texts.ts';
+import { examplesOfArticle } from '../../../scripts/checks/examples.ts';
 import { record } from '../../../src/integrations/recordings.ts';
 import { Replay } from '../../../src/trace/replay.ts';
 import { anchorToStep, placeStops } from '../../../src/trace/stops.ts';
-import { listExercises, readExercise } from '../../../src/integrations/exercises.ts';
 
 const recordings = await record();
 const recording = recordings.find(
@@ -59,19 +56,15 @@ test('stops stand in the order of the run; of two at one step the first stays; w
   );
 });
 
-test('every example of an article or a page has five to nine stops on each of its platforms', async () => {
-  const catalogue = new Set([...(await readErrors(ROOT)).values()].flatMap(examplesOfError));
-  const exercises = new Set(
-    await Promise.all((await listExercises()).map(async (id) => (await readExercise(id)).example)),
-  );
+test('every example of an article has five to nine stops on each of its platforms', async () => {
   const articles = new Set([...(await readAllArticles(CONTENT)).values()].flatMap(examplesOfArticle));
   for (const { example, platform, stops, runs } of recordings) {
     const [first] = runs;
     assert.ok(first);
     const placed = placeStops(new Replay(first), stops);
-    // The labs of the catalogue and of exercises have the platform's stops, as far as their runs come: some end at the import.
-    const isElsewhereAlone = (catalogue.has(example) || exercises.has(example)) && !articles.has(example);
-    const [least, most] = isElsewhereAlone ? [2, 11] : [5, 9];
+    // The labs of the catalogue, of exercises and of the playground have the platform's stops, as far as their runs come: some
+    // end at the import.
+    const [least, most] = articles.has(example) ? [5, 9] : [2, 11];
     assert.ok(
       placed.length >= least && placed.length <= most,
       `${example} on ${platform}: ${placed.length} stops`,
