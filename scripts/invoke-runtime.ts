@@ -6,7 +6,8 @@ import { broughtPlatform, platformOf, type BroughtNote } from '../src/dump/broug
 import { noteToSentence, broughtNoteToSentence } from '../src/dump/note-sentences.ts';
 import { DumpFault } from '../src/dump/dump-fault.ts';
 import { findRuntime, type FoundRuntime } from '../src/dump/find-runtime.ts';
-import { entriesToDump, openArchive, type ArchiveEntry, type Dump } from '../src/dump/open-archive.ts';
+import type { ArchiveEntry } from '../src/dump/archive-entry.ts';
+import { entriesToDump, openArchive, type Dump } from '../src/dump/open-archive.ts';
 import { readBroughtHarness, readPlatform } from '../src/integrations/platforms.ts';
 import type { PlatformDescription } from '../src/platforms/description.ts';
 import type { Files } from '../src/sandbox/protocol.ts';

@@ -2,16 +2,12 @@
  * A dropped archive as files: zip, tar, tar.gz, found out by their bytes and never by their names. Synchronous: it runs in a
  * worker.
  */
+import type { ArchiveEntry } from './archive-entry.ts';
 import { DUMP_LIMITS, DumpFault, type DumpLimits } from './dump-fault.ts';
 import { toDumpPath, type LeftOutReason } from './dump-paths.ts';
 import { isTar, readTar } from './tar.ts';
 import { gunzip } from './unpack.ts';
 import { isZip, readZip } from './zip.ts';
-
-/** What an archive lists. */
-export type ArchiveEntry =
-  | { readonly name: string; readonly kind: 'file'; readonly bytes: Uint8Array }
-  | { readonly name: string; readonly kind: 'folder' | 'link' | 'special' };
 
 /** A file of an archive that is not shown. */
 export interface LeftOut {

@@ -1,7 +1,7 @@
 /** Reads a tar archive: ustar, with the long names of POSIX (pax) and of GNU. */
 import { DumpFault, type DumpLimits } from './dump-fault.ts';
 import { readName } from './dump-paths.ts';
-import type { ArchiveEntry } from './open-archive.ts';
+import type { ArchiveEntry } from './archive-entry.ts';
 
 const BLOCK = 512;
 

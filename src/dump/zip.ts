@@ -1,7 +1,7 @@
 /** Reads a zip archive by its directory, as APPNOTE.TXT 6.3 describes it; nothing that is said there is believed before it is checked. */
 import { DumpFault, type DumpLimits } from './dump-fault.ts';
 import { readName } from './dump-paths.ts';
-import type { ArchiveEntry } from './open-archive.ts';
+import type { ArchiveEntry } from './archive-entry.ts';
 import { crc32, inflate } from './unpack.ts';
 
 const END = 0x06054b50;
