@@ -4,7 +4,14 @@ import type en from '../../content/ui/en.json';
 import type { Explanation, ReadLine } from '../../src/explain/explanation.ts';
 import { kindOwner } from '../../src/explain/grammar.ts';
 import { sayFinding } from '../../src/explain/say.ts';
-import { sumRows, toRows, type Sum, type TableRow } from '../../src/explain/table.ts';
+import {
+  SHOWN_COLUMNS,
+  sumRows,
+  toRows,
+  type ShownColumn,
+  type Sum,
+  type TableRow,
+} from '../../src/explain/table.ts';
 import { fill, fillPlural } from '../../src/lab/words.ts';
 import { cut, pad, widthOf, wrap } from './columns.ts';
 
@@ -73,18 +80,6 @@ function firstLineOf({ lines }: Explanation, indices: readonly number[]): number
   return lines[indices[0] ?? -1]?.spans[0]?.line ?? null;
 }
 
-const SHOWN = [
-  'from',
-  'start',
-  'durationMs',
-  'initMs',
-  'initShare',
-  'billedMs',
-  'usedMb',
-  'outcome',
-] as const;
-type Shown = (typeof SHOWN)[number];
-
 function tableToText(explanation: Explanation, { words, language, width }: ReportOptions): string {
   const { table } = words.page;
   const format = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
@@ -94,7 +89,7 @@ function tableToText(explanation: Explanation, { words, language, width }: Repor
   const sums = sumRows(rows);
   const days = new Set(rows.flatMap(({ from }) => (from === null ? [] : Math.floor(from / DAY))));
   const isOneDay = days.size === 1;
-  const cells = (row: TableRow): Record<Shown, string> => ({
+  const cells = (row: TableRow): Record<ShownColumn, string> => ({
     from: row.from === null ? (row.requestId?.slice(0, 8) ?? `#${row.run + 1}`) : toClock(row.from, isOneDay),
     start: words.starts[row.start],
     durationMs: number(row.durationMs),
@@ -107,7 +102,7 @@ function tableToText(explanation: Explanation, { words, language, width }: Repor
         : fill(table.used, { used: number(row.usedMb), size: number(row.memoryMb) }),
     outcome: words.outcomes[row.outcome] + (row.isEmulated ? ' *' : ''),
   });
-  const under = (name: string, key: keyof Sum): Record<Shown, string> => ({
+  const under = (name: string, key: keyof Sum): Record<ShownColumn, string> => ({
     from: name,
     start: key === 'sum' ? fill(table.cold, { cold: sums.starts.cold ?? 0, all: sums.counted }) : '',
     durationMs: number(sums.durationMs[key]),
@@ -122,8 +117,8 @@ function tableToText(explanation: Explanation, { words, language, width }: Repor
     sums.counted > 1
       ? [under(table.sum, 'sum'), under(table.median, 'median'), under(table.worst, 'worst')]
       : [];
-  const all = [table.columns as Readonly<Record<Shown, string>>, ...body, ...foot];
-  const columns = [SHOWN, SHOWN.filter((column) => column !== 'initShare')].find(
+  const all = [table.columns as Readonly<Record<ShownColumn, string>>, ...body, ...foot];
+  const columns = [SHOWN_COLUMNS, SHOWN_COLUMNS.filter((column) => column !== 'initShare')].find(
     (some) => some.reduce((sum, column) => sum + 2 + widest(all, column), 0) <= width,
   );
   const text =
@@ -138,21 +133,21 @@ function tableToText(explanation: Explanation, { words, language, width }: Repor
   return [...text, ...(sums.emulated > 0 ? [wrap(`  * ${table.emulated}`, width, '    ')] : [])].join('\n');
 }
 
-function widest(rows: readonly Readonly<Record<Shown, string>>[], column: Shown): number {
+function widest(rows: readonly Readonly<Record<ShownColumn, string>>[], column: ShownColumn): number {
   return rows.reduce((most, row) => Math.max(most, widthOf(row[column])), 0);
 }
 
-function isNumber(column: Shown): boolean {
+function isNumber(column: ShownColumn): boolean {
   return column !== 'from' && column !== 'start' && column !== 'outcome';
 }
 
 /** A row where the terminal is too narrow for a table. */
 function toCard(
-  row: Readonly<Record<Shown, string>>,
-  names: Readonly<Record<Shown, string>>,
+  row: Readonly<Record<ShownColumn, string>>,
+  names: Readonly<Record<ShownColumn, string>>,
   width: number,
 ): string {
-  const told = SHOWN.filter((column) => row[column] !== '' && column !== 'from').map(
+  const told = SHOWN_COLUMNS.filter((column) => row[column] !== '' && column !== 'from').map(
     (column) => `${names[column]}: ${row[column]}`,
   );
   return wrap(`  ${row.from} · ${told.join(' · ')}`, width, '    ');

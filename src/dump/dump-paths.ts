@@ -1,4 +1,5 @@
 /** What the files of an archive are called here: a path that stays below one folder, in letters that can be seen. */
+import { UNSEEN } from '../trace/unseen.ts';
 
 /** Why one file of an archive is left out; the name of its words (`dump.leftOut`). */
 export type LeftOutReason =
@@ -13,8 +14,7 @@ export type LeftOutReason =
   /** A name of no letters at all. */
   | 'nameless';
 
-/** Characters that nobody sees: controls, formats (directions among them), line ends, halves of characters. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
 
 /**
  * The path of a file below the archive's root: an absolute one loses its beginning (`/var/runtime/a.py` → `var/runtime/a.py`, and
@@ -31,7 +31,7 @@ export function toDumpPath(name: string): { readonly path: string } | { readonly
   const path = parts
     .join('/')
     .replace(
-      UNSEEN,
+      EACH_UNSEEN,
       (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
     );
   return { path };

@@ -1,5 +1,7 @@
 /** Unpacks deflate and gzip, up to a bound that holds while it unpacks. Synchronous: it runs in a worker. */
 import { Gunzip, Inflate } from 'fflate';
+import { joinBytes } from '../platforms/shared/bytes.ts';
+import { crc32 } from '../platforms/shared/crc32.ts';
 import { DumpFault } from './dump-fault.ts';
 
 /** Bytes that go in at once: deflate makes at most some thousand times as many before anybody looks. */
@@ -32,12 +34,7 @@ export function gunzip(data: Uint8Array, most: number): Uint8Array {
   let members = 1;
   stream.onmember = () => (members += 1);
   feed(stream, data, '');
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
+  const whole = joinBytes(pieces);
   if (data.length < 18) throw new DumpFault('cut');
   const trailer = new DataView(data.buffer, data.byteOffset + data.length - 8, 8);
   if (members <= 1 && trailer.getUint32(4, true) !== size >>> 0) throw new DumpFault('cut');
@@ -59,17 +56,4 @@ function feed(
     if (error instanceof DumpFault) throw error;
     throw new DumpFault(/EOF/i.test(String(error)) ? 'cut' : 'damaged', name);
   }
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value >>> 0;
-});
-
-/** The check sum that zip and gzip have (CRC-32 of ISO 3309). */
-export function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) value = (value >>> 8) ^ (TABLE[(value ^ byte) & 0xff] ?? 0);
-  return (value ^ 0xffffffff) >>> 0;
 }

@@ -1,8 +1,9 @@
 /** Reads a zip archive by its directory, as APPNOTE.TXT 6.3 describes it; nothing that is said there is believed before it is checked. */
+import { crc32 } from '../platforms/shared/crc32.ts';
 import { DumpFault, type DumpLimits } from './dump-fault.ts';
 import { readName } from './dump-paths.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
-import { crc32, inflate } from './unpack.ts';
+import { inflate } from './unpack.ts';
 
 const END = 0x06054b50;
 const END_64 = 0x06064b50;

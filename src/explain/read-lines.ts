@@ -76,7 +76,6 @@ const CHANCE: ReadonlySet<Kind> = new Set([
   'error-type',
 ]);
 const FAMILY: ReadonlySet<Kind> = new Set([
-  'error-text',
   'traceback',
   'your-traceback',
   'frame',

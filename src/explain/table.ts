@@ -45,6 +45,21 @@ export const COLUMNS = [
   'isEmulated',
 ] as const satisfies readonly (keyof TableRow)[];
 
+/** The columns that a page or a terminal has room for; the CSV has all. */
+export const SHOWN_COLUMNS = [
+  'from',
+  'start',
+  'durationMs',
+  'initMs',
+  'initShare',
+  'billedMs',
+  'usedMb',
+  'outcome',
+] as const satisfies readonly Column[];
+
+/** One of them. */
+export type ShownColumn = (typeof SHOWN_COLUMNS)[number];
+
 /** A column by which rows are ordered. */
 export type Column = (typeof COLUMNS)[number];
 

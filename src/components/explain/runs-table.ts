@@ -2,25 +2,11 @@
 import { copyText } from '../../lab/copy-text.ts';
 import { makeElement } from '../../lab/make-element.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
-import type { Sum, Sums, TableRow } from '../../explain/table.ts';
+import { SHOWN_COLUMNS, type ShownColumn, type Sum, type Sums, type TableRow } from '../../explain/table.ts';
 import type { ExplainWords } from './page-data.ts';
 import type { PasteHost } from './paste-host.ts';
 import type { LinePlace, TableOrder, TablePart } from './told.ts';
 import { runName, writeClock, writeNumber, writeShare } from './write.ts';
-
-/** The columns that are shown; the CSV has more. */
-const COLUMNS = [
-  'from',
-  'start',
-  'durationMs',
-  'initMs',
-  'initShare',
-  'billedMs',
-  'usedMb',
-  'outcome',
-] as const;
-
-type ShownColumn = (typeof COLUMNS)[number];
 
 /** Rows at first, and how many more a press brings. */
 const FIRST = 50;
@@ -70,7 +56,7 @@ export class RunsTable {
   #drawHead(): HTMLElement {
     const head = document.createElement('thead');
     const row = document.createElement('tr');
-    for (const column of COLUMNS) {
+    for (const column of SHOWN_COLUMNS) {
       const cell = document.createElement('th');
       cell.scope = 'col';
       cell.dataset.column = column;
@@ -126,7 +112,7 @@ export class RunsTable {
           : fill(used, { used: number(row.usedMb), size: number(row.memoryMb) }),
       outcome: this.#words.outcomes[row.outcome],
     };
-    for (const column of COLUMNS) {
+    for (const column of SHOWN_COLUMNS) {
       const cell = document.createElement(column === 'from' ? 'th' : 'td');
       cell.dataset.name = columns[column];
       if (column === 'from') {
@@ -160,7 +146,7 @@ export class RunsTable {
       const head = makeElement(document, 'th', '', name);
       head.scope = 'row';
       row.append(head);
-      for (const column of COLUMNS.slice(1)) {
+      for (const column of SHOWN_COLUMNS.slice(1)) {
         const cell = makeElement(document, 'td', '', texts[column] ?? '');
         cell.dataset.name = table.columns[column];
         row.append(cell);

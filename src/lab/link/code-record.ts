@@ -5,6 +5,7 @@
  *
  * The format of version 1 never changes (`tests/fixtures/code-links.json` keeps it): a new key is a new version.
  */
+import { UNSEEN } from '../../trace/unseen.ts';
 import { LinkFault } from './link-fault.ts';
 
 /** Version 1. */
@@ -77,9 +78,6 @@ export function valueToRecord(value: unknown): CodeRecord {
 export function isBelow(folder: string, path: string): boolean {
   return path.startsWith(`${folder}/`);
 }
-
-/** Characters that nobody sees in a name: controls, formats (directions among them), line ends, halves of characters. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 /**
  * Controls of direction that can show a line in another order than Python reads it in. Texts in any script do without: marks

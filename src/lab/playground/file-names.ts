@@ -1,4 +1,5 @@
 /** Which names a file of the reader's may have, and where it is then. */
+import { UNSEEN } from '../../trace/unseen.ts';
 
 /** The folders and files of a bench. */
 export interface BenchFolders {
@@ -19,9 +20,6 @@ export const MAX_FILES = 200;
 /** Characters of a path, as a code link has it. */
 const MAX_PATH = 255;
 
-/** Controls, formats, line ends and halves of characters, and the backslash, which is a folder's end elsewhere. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\\]/u;
-
 /**
  * The path of a name that a reader has typed: below the function's folder, or a whole path below that of layers. `others` are
  * the paths of the other files.
@@ -33,7 +31,8 @@ export function nameToPath(
 ): { readonly path: string } | { readonly fault: NameFault } {
   const name = typed.trim();
   if (name === '') return { fault: 'empty' };
-  if (UNSEEN.test(name)) return { fault: 'unseen' };
+  // The backslash is a folder's end elsewhere.
+  if (UNSEEN.test(name) || name.includes('\\')) return { fault: 'unseen' };
   const isWhole = name.startsWith('/');
   const path = isWhole ? name : `${taskRoot}/${name}`;
   const parts = path.slice(1).split('/');

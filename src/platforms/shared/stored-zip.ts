@@ -1,5 +1,6 @@
 /** A zip archive whose files are stored as they are: how an action of several files travels to its container. */
 import { joinBytes } from './bytes.ts';
+import { crc32 } from './crc32.ts';
 
 const encoder = new TextEncoder();
 
@@ -47,15 +48,6 @@ function numbers(...items: readonly (readonly [size: 2 | 4, value: number])[]): 
     at += size;
   }
   return new Uint8Array(view.buffer);
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 function lengthOf(parts: readonly Uint8Array[]): number {

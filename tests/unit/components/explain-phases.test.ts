@@ -2,26 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { toTracks } from '../../../src/components/explain/to-phases.ts';
 import type { ShownRun } from '../../../src/components/explain/told.ts';
+import { UNKNOWN_RUN } from '../explain/unknown-run.ts';
 
 function runOf(run: Partial<ShownRun>): ShownRun {
+  const { lines: _lines, ...unknown } = UNKNOWN_RUN;
   return {
-    requestId: null,
-    attempt: 1,
+    ...unknown,
     start: 'warm',
     outcome: 'success',
-    errorType: null,
-    error: null,
-    python: null,
-    durationMs: null,
-    billedMs: null,
-    initMs: null,
-    initBilled: null,
-    memoryMb: null,
-    usedMb: null,
-    from: null,
-    to: null,
-    before: 'unknown',
-    isEmulated: false,
     place: null,
     last: null,
     failedInitMs: null,

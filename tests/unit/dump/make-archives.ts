@@ -1,5 +1,6 @@
 /** Archives for the tests, whole and hostile: zips by fflate with bytes changed by hand, tars by a writer of a few lines. */
 import { gzipSync, zipSync, type Zippable } from 'fflate';
+import { joinBytes } from '../../../src/platforms/shared/bytes.ts';
 
 export const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
@@ -56,7 +57,7 @@ export function tar(entries: readonly TarEntry[], hasEnd = true): Uint8Array {
     blocks.push(header, body);
   }
   if (hasEnd) blocks.push(new Uint8Array(1024));
-  return join(blocks);
+  return joinBytes(blocks);
 }
 
 /** The same, packed. */
@@ -71,14 +72,4 @@ export function pax(key: string, value: string): string {
   let length = size + 1;
   while (String(length).length + size !== length) length = String(length).length + size;
   return `${length}${rest}`;
-}
-
-export function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'fflate';
 import { DumpFault } from '../../../src/dump/dump-fault.ts';
 import { openArchive } from '../../../src/dump/open-archive.ts';
-import { changed, find, join, pax, tar, tarGz, text, zip } from './make-archives.ts';
+import { joinBytes } from '../../../src/platforms/shared/bytes.ts';
+import { changed, find, pax, tar, tarGz, text, zip } from './make-archives.ts';
 
 const LIMITS = { packed: 100_000, unpacked: 200_000, files: 50 };
 const DIRECTORY = 0x02014b50;
@@ -33,9 +34,9 @@ describe('an archive that somebody drops', () => {
   });
 
   it('is opened as a zip that something stands before, and one with a comment', () => {
-    const shifted = join([text('#!/bin/sh\n'), zip(files)]);
+    const shifted = joinBytes([text('#!/bin/sh\n'), zip(files)]);
     assert.deepEqual(open(shifted).files, files);
-    const commented = join([changed(zip(files), zip(files).length - 2, 5), text('hello')]);
+    const commented = joinBytes([changed(zip(files), zip(files).length - 2, 5), text('hello')]);
     assert.deepEqual(open(commented).files, files);
   });
 
@@ -142,7 +143,10 @@ describe('a hostile archive', () => {
       ),
     ],
     'with a byte flipped': ['damaged', changed(plain, at(find(plain, DIRECTORY)) + 16, 0x1234, 4)],
-    'with a damaged tar header': ['damaged', join([tar([{ name: 'a.py' }], false), text('x'.repeat(512))])],
+    'with a damaged tar header': [
+      'damaged',
+      joinBytes([tar([{ name: 'a.py' }], false), text('x'.repeat(512))]),
+    ],
     'that holds another one alone': ['nested', zip({ 'inner.zip': plain }, 0)],
     'that holds nothing': ['empty', zip({})],
     'whose only file leads outside': ['empty', zip({ '../a.py': 'x' })],

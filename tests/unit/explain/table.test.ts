@@ -2,30 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Run } from '../../../src/explain/explanation.ts';
 import { COLUMNS, sortRows, sumRows, toCsv, toRows, type Column } from '../../../src/explain/table.ts';
-
-const RUN: Run = {
-  requestId: null,
-  attempt: 1,
-  start: 'unknown',
-  outcome: 'unknown',
-  errorType: null,
-  error: null,
-  python: null,
-  durationMs: null,
-  billedMs: null,
-  initMs: null,
-  initBilled: null,
-  memoryMb: null,
-  usedMb: null,
-  from: null,
-  to: null,
-  before: 'unknown',
-  isEmulated: false,
-  lines: [],
-};
+import { UNKNOWN_RUN } from './unknown-run.ts';
 
 const COLD: Run = {
-  ...RUN,
+  ...UNKNOWN_RUN,
   requestId: 'a',
   start: 'cold',
   outcome: 'success',
@@ -38,7 +18,14 @@ const COLD: Run = {
   from: Date.UTC(2026, 2, 4, 5, 6, 7, 8),
 };
 const FREE: Run = { ...COLD, requestId: 'b', billedMs: 383, initBilled: false, usedMb: 64 };
-const WARM: Run = { ...RUN, requestId: 'c', start: 'warm', durationMs: 1.5, billedMs: 2, memoryMb: 128 };
+const WARM: Run = {
+  ...UNKNOWN_RUN,
+  requestId: 'c',
+  start: 'warm',
+  durationMs: 1.5,
+  billedMs: 2,
+  memoryMb: 128,
+};
 const LOCAL: Run = { ...COLD, requestId: 'd', isEmulated: true, durationMs: 9999 };
 
 describe('the table of invocations', () => {
@@ -50,7 +37,7 @@ describe('the table of invocations', () => {
   });
 
   it('leaves empty what the lines do not tell', () => {
-    const [row] = toRows([RUN]);
+    const [row] = toRows([UNKNOWN_RUN]);
     for (const column of [
       'durationMs',
       'billedMs',
@@ -61,10 +48,10 @@ describe('the table of invocations', () => {
       'usedShare',
     ] as const)
       assert.equal(row?.[column], null);
-    const sums = sumRows(toRows([RUN]));
+    const sums = sumRows(toRows([UNKNOWN_RUN]));
     assert.deepEqual(sums.durationMs, { of: 0, sum: null, median: null, worst: null });
     assert.equal(sums.initShare, null);
-    assert.equal(toCsv(toRows([RUN])).split('\r\n')[1], ',1,,unknown,,,,,,,,unknown,,,no');
+    assert.equal(toCsv(toRows([UNKNOWN_RUN])).split('\r\n')[1], ',1,,unknown,,,,,,,,unknown,,,no');
   });
 
   it('adds up what AWS wrote, and counts what an emulator wrote', () => {
@@ -79,7 +66,7 @@ describe('the table of invocations', () => {
   });
 
   it('is ordered by each column, with what is not known last', () => {
-    const rows = toRows([WARM, RUN, COLD, FREE]);
+    const rows = toRows([WARM, UNKNOWN_RUN, COLD, FREE]);
     const ids = (column: Column, direction: 'up' | 'down'): string =>
       sortRows(rows, column, direction)
         .map(({ requestId }) => requestId ?? '-')
@@ -102,7 +89,7 @@ describe('the table of invocations', () => {
       '=HYPERLINK("http://x","y")',
       '＝1',
     ]) {
-      const csv = toCsv(toRows([{ ...RUN, errorType: bad }]));
+      const csv = toCsv(toRows([{ ...UNKNOWN_RUN, errorType: bad }]));
       assert.match(csv, new RegExp(`,"'${RegExp.escape(bad.replaceAll('"', '""'))}",`));
     }
   });
