@@ -5,9 +5,8 @@ import type { ShownRun } from '../../../src/components/explain/told.ts';
 import { UNKNOWN_RUN } from '../explain/unknown-run.ts';
 
 function runOf(run: Partial<ShownRun>): ShownRun {
-  const { lines: _lines, ...unknown } = UNKNOWN_RUN;
   return {
-    ...unknown,
+    ...UNKNOWN_RUN,
     start: 'warm',
     outcome: 'success',
     place: null,
