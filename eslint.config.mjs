@@ -31,6 +31,7 @@ const LAYERS = {
       'catalogue',
       'exercise',
       'explain',
+      'dump',
       'offline',
       'i18n',
       'styles',
@@ -59,7 +60,7 @@ const INSIDE_ENVIRONMENT = String.raw`/sandbox/(?:interpreter|[\w-]*worker|[\w-]
 const OWNED = [
   {
     packages: '@(?:codemirror|lezer)/',
-    files: ['editor', 'editor-fault', 'editor-keys', 'editor-look', 'editor-marks'].map(
+    files: ['editor', 'editor-colours', 'editor-fault', 'editor-keys', 'editor-look', 'editor-marks'].map(
       (name) => `src/lab/code/${name}.ts`,
     ),
   },

@@ -3,6 +3,7 @@
  * and the lab around it does.
  */
 import type { ChooseStep } from './time/moment-pane.ts';
+import type { AttemptedRun } from '../exercise/attempted-run.ts';
 import type { ViewName } from './session.ts';
 
 /** What each event carries. */
@@ -13,6 +14,8 @@ export interface LabEvents {
   'lab-texts': null;
   /** The reader asks to run, from inside an editor. */
   'lab-run': null;
+  /** A run of the reader's is over. */
+  'lab-ran': AttemptedRun;
   /** A part of the page cannot be had. */
   'lab-no-part': null;
   /** The editor's script cannot be had. */

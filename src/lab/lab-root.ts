@@ -5,6 +5,7 @@
  */
 import type { AttemptedRun, Look } from '../exercise/attempted-run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { broughtDisk, textOnDisk } from './brought-disk.ts';
 import { findStorage } from './code/drafts.ts';
 import { LabEvent } from './code/event-text.ts';
 import { LabCode } from './code/lab-code.ts';
@@ -83,6 +84,7 @@ export class LabRoot extends HTMLElement {
   #start(): void {
     const page = readLabPage(this.ownerDocument);
     const data = readLabData(this);
+    const brought = broughtDisk(this);
     const { signal } = this.#listening;
     const { words, language, owners } = page;
     const originals = originalsOf(data);
@@ -137,6 +139,7 @@ export class LabRoot extends HTMLElement {
       owners,
       places,
       mayEdit: true,
+      ...(brought !== null && { textOf: (path: string) => textOnDisk(brought, path) }),
       opened: (file, text) => {
         texts.adopt(file, text);
       },
@@ -145,7 +148,8 @@ export class LabRoot extends HTMLElement {
       originals,
       image: new Set(Object.keys(data.places.image)),
       imageVersion: page.assets.platforms[data.platform]?.sha256 ?? '',
-      storage: findStorage(window),
+      // Nothing of what somebody brings outlives the page, so no change of it does.
+      storage: brought === null ? findStorage(window) : null,
       former: data.former ?? [],
       copy: (text) => void copyText(text, say, words.status),
       words: words.edit,
@@ -186,6 +190,7 @@ export class LabRoot extends HTMLElement {
     const parts: RunParts = (this.#parts = {
       page,
       data,
+      brought,
       output,
       errorLink,
       steps,
@@ -522,11 +527,13 @@ export class LabRoot extends HTMLElement {
   async #run(parts: RunParts, event?: string): Promise<AttemptedRun> {
     this.#stopping = new AbortController();
     const { signal } = this.#stopping;
-    return runLab(parts, {
+    const run = await runLab(parts, {
       open: () => this.#open(parts.page),
       isStopped: () => signal.aborted,
       ...(event === undefined ? {} : { event }),
     });
+    send(this, 'lab-ran', run);
+    return run;
   }
 }
 

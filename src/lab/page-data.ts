@@ -9,6 +9,7 @@ import { eventsToMessages } from '../trace/messages.ts';
 import type { FileContent } from '../trace/file-content.ts';
 import type { FunctionSetup, Recording } from '../trace/recording.ts';
 import type { Stop } from '../trace/stops.ts';
+import { broughtDisk, placesOnDisk, sizesOnDisk } from './brought-disk.ts';
 import type { Places } from './output/frame-links.ts';
 import type { ViewName, ViewState } from './session.ts';
 import type { LabWords } from './words.ts';
@@ -202,16 +203,24 @@ export function readLabPage(document: Document): LabPage {
 export function readLabData(lab: Element): LabData {
   const data = readWritten(lab);
   const { pages, variables } = readDisk(lab, data);
-  return {
+  const brought = broughtDisk(lab);
+  const shown = {
     ...data,
-    places: { ...data.places, image: pages },
-    setup: { ...data.setup, variables: { ...variables, ...data.setup.variables } },
+    places: { ...data.places, image: brought === null ? pages : placesOnDisk(brought, pages) },
+    setup: {
+      ...data.setup,
+      variables: { ...(brought?.description.variables ?? variables), ...data.setup.variables },
+    },
   };
+  // No run of what somebody brings was ever recorded.
+  return brought === null ? shown : { ...shown, recorded: { ...data.recorded, events: [] }, trace: null };
 }
 
 /** What the page says of one lab's disk. */
 export function readLabDisk(lab: Element): LabDisk {
-  return readDisk(lab, readWritten(lab));
+  const disk = readDisk(lab, readWritten(lab));
+  const brought = broughtDisk(lab);
+  return brought === null ? disk : { ...disk, sizes: sizesOnDisk(brought) };
 }
 
 function readWritten(lab: Element): WrittenLabData {

@@ -4,6 +4,7 @@ import { eventsToAbsences, type Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
+import type { BroughtDisk } from '../sandbox/sandbox.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
@@ -25,6 +26,8 @@ import { fill } from './words.ts';
 export interface RunParts {
   readonly page: LabPage;
   readonly data: LabData;
+  /** A disk in the place of the platform's own; null where the runtime is the platform's. */
+  readonly brought: BroughtDisk | null;
   readonly output: LabOutput;
   readonly errorLink: ErrorLink;
   readonly steps: LabSteps;
@@ -53,7 +56,7 @@ export async function runLab(
   parts: RunParts,
   { open, isStopped, event: given }: RunOptions,
 ): Promise<AttemptedRun> {
-  const { page, data, output, errorLink, steps, messages, storage, change } = parts;
+  const { page, data, brought, output, errorLink, steps, messages, storage, change } = parts;
   let begun = false;
   let isCold = true;
   let beginning: AttemptedRun['beginning'] = { cold: true };
@@ -125,7 +128,10 @@ export async function runLab(
     const { platform } = data;
     const setup = await setupOf(data, taken);
     const event = given ?? taken[EVENT] ?? data.recorded.beginning.event;
-    const outcome: Outcome = await opened.sandbox.run({ platform, ...files, setup, event }, observer);
+    const outcome: Outcome = await opened.sandbox.run(
+      { platform, ...files, setup, event, ...(brought !== null && { brought }) },
+      observer,
+    );
     const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
     return end(outcome, crash);
   } catch (error) {

@@ -1,12 +1,22 @@
 /** A run between the click and its end: what it has been told, how long it may still take, how much it may still send. */
 import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import type { PlatformDescription } from '../platforms/description.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
 import { weighRecorded } from './kept-objects.ts';
 import type { Files, RunId } from './protocol.ts';
 import { afterVisible, HoldingClock, type Clock } from './visible-time.ts';
 
+/** A platform that no build has made: what a reader has brought, on the disk of one that there is. */
+export interface BroughtDisk {
+  readonly description: PlatformDescription;
+  /** All that lies on it, by absolute path. */
+  readonly files: Files;
+}
+
 export interface RunRequest {
   readonly platform: string;
+  /** There where a disk is in the place of the platform's own. */
+  readonly brought?: BroughtDisk;
   readonly task: Files;
   /** Files of the platform's disk that the reader has changed, by path; all others are as the platform has them. */
   readonly image: Files;

@@ -1,9 +1,11 @@
 /** Whether two runs are invocations of the same function on the same runtime: then an environment of one serves the other. */
 import type { FunctionSetup } from '../trace/recording.ts';
+import type { BroughtDisk } from './pending-run.ts';
 import type { Files } from './protocol.ts';
 
 export interface DeployedFunction {
   readonly platform: string;
+  readonly brought?: BroughtDisk;
   readonly task: Files;
   /** Files of the platform's disk that are not as the platform has them. */
   readonly image: Files;
@@ -14,6 +16,7 @@ export interface DeployedFunction {
 export function isSameFunction(one: DeployedFunction, other: DeployedFunction): boolean {
   return (
     one.platform === other.platform &&
+    one.brought === other.brought &&
     isSameRecord(one.task, other.task, isSameContent) &&
     isSameRecord(one.image, other.image, isSameContent) &&
     one.setup.handler === other.setup.handler &&

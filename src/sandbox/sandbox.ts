@@ -28,7 +28,7 @@ import { isSameFunction } from './same-function.ts';
 import { Turns } from './turns.ts';
 import { pageClock } from './visible-time.ts';
 
-export type { RunObserver, RunRequest } from './pending-run.ts';
+export type { BroughtDisk, RunObserver, RunRequest } from './pending-run.ts';
 
 /** What a live run keeps unless the page says otherwise: both are far above what a reader steps through. */
 export const DEFAULT_LIMITS: Limits = { events: 40_000, output: 65_536 };
@@ -257,12 +257,12 @@ export class Sandbox {
   }
 
   async #order(pending: PendingRun, living: Living, history: History, request?: string): Promise<void> {
-    const { platform, task, image: changed, setup, event } = pending.request;
+    const { platform, brought, task, image: changed, setup, event } = pending.request;
     const image = await this.#parts.files.image(platform);
     // Stopped, or replaced, while the image came.
     if (this.#living !== living || this.#pending !== pending) return;
     const { start } = setup;
-    const { description: usual } = image;
+    const { description: usual, files: usualFiles } = brought === undefined ? image : { ...brought, files: {} };
     const description = start === undefined ? usual : chooseStart(usual, start);
     living.resets = description.resets ?? null;
     if (description.processes !== undefined)
@@ -273,8 +273,8 @@ export class Sandbox {
     const { before: earlier } = history;
     const before = earlier === null ? {} : { before: { count: earlier.count, files: earlier.files } };
     living.environment.start(
-      { ...image, description },
-      { changed, task, setup, objects: history.objects, ...before },
+      { ...image, description, files: usualFiles },
+      { changed: { ...brought?.files, ...changed }, task, setup, objects: history.objects, ...before },
     );
     const repeated = history.events.map((earlier) => ({ run: this.#newRun(), ...earlier }));
     for (const { run } of repeated) pending.repeated.add(run);

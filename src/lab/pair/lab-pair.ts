@@ -44,6 +44,15 @@ export interface PairSide {
   readonly places: Places;
 }
 
+/** A side that is a run of the reader's in the place of a recording. */
+export interface LivingSide {
+  readonly run: Pick<RecordedRun, 'events'>;
+  readonly title: string;
+  readonly places: Places;
+  /** Texts that lie on no page of the site, by path; null for a path that has one. */
+  readonly textOf: (path: string) => string | null;
+}
+
 interface Opened {
   readonly replays: readonly [Replay, Replay];
   readonly alignment: Alignment;
@@ -52,6 +61,8 @@ interface Opened {
 export class LabPair extends HTMLElement {
   #listening = new AbortController();
   #opened: Promise<Opened> | null = null;
+  /** The reader's own runs, one a side; null where its recordings are shown. */
+  #living: readonly [LivingSide, LivingSide] | null = null;
   #position: number | null = null;
   /** Counts how often it was left: wishes that wait for the recordings are granted in turn, but not after that. */
   #era = 0;
@@ -66,9 +77,13 @@ export class LabPair extends HTMLElement {
     const { signal } = this.#listening;
     const script = findPart(this, ':scope > script[type="application/json"]', HTMLScriptElement);
     // Page and script come from one build.
-    const data = JSON.parse(script.textContent) as PairData;
+    const written = JSON.parse(script.textContent) as PairData;
+    const living = this.#living;
+    const data: PairData =
+      living === null ? written : { ...written, sides: living.map((side) => ({ ...side, trace: '' })) };
+    if (living !== null) this.#opened = Promise.resolve(open(living[0].run, living[1].run));
     const sides = [...this.querySelectorAll<HTMLElement>('.pair-side')];
-    const panes = sides.map((side, index) => beginSide(side, data, index));
+    const panes = sides.map((side, index) => beginSide(side, data, index, living?.[index]?.textOf));
     const go = (choose: (opened: Opened) => number): void => {
       void this.#go(choose, data, panes).then(() => {
         clearTimeout(this.#timer);
@@ -155,6 +170,11 @@ export class LabPair extends HTMLElement {
       },
       { signal },
     );
+  }
+
+  /** Shows runs of the reader's in the place of its recordings; before it comes into the page. */
+  bring(sides: readonly [LivingSide, LivingSide]): void {
+    this.#living = sides;
   }
 
   disconnectedCallback(): void {
@@ -279,7 +299,7 @@ export class LabPair extends HTMLElement {
     panes: readonly (readonly MomentPane[])[],
   ): Promise<void> {
     const era = this.#era;
-    this.#opened ??= open(data);
+    this.#opened ??= fetchBoth(data);
     let opened: Opened;
     try {
       opened = await this.#opened;
@@ -336,28 +356,41 @@ function beginSide(
   side: HTMLElement,
   { words, owners, language, sides }: PairData,
   index: number,
+  textOf?: LivingSide['textOf'],
 ): MomentPane[] {
   const code = findPart(side, 'lab-code', LabCode);
   const stack = findPart(side, 'lab-stack', LabStack);
   const messages = findPart(side, 'lab-messages', LabMessages);
   const { places } = sides[index] ?? {};
   if (places === undefined) throw new Error('A pair has more sides than data.');
-  code.configure({ words, owners, places, mayEdit: false, opened: () => undefined });
+  code.configure({
+    words,
+    owners,
+    places,
+    mayEdit: false,
+    opened: () => undefined,
+    ...(textOf !== undefined && { textOf }),
+  });
   stack.configure({ words, owners, language });
   setFaultSentence(words.fault);
   return [code, stack, messages].map(guardPane);
 }
 
-async function open({ sides }: PairData): Promise<Opened> {
-  const [left, right] = await Promise.all(sides.map(({ trace }) => fetchReplay(trace)));
+async function fetchBoth({ sides }: PairData): Promise<Opened> {
+  const [left, right] = await Promise.all(sides.map(({ trace }) => fetchRun(trace)));
   if (left === undefined || right === undefined) throw new Error('A pair needs two sides.');
+  return open(left, right);
+}
+
+function open(...runs: readonly [Pick<RecordedRun, 'events'>, Pick<RecordedRun, 'events'>]): Opened {
+  const [left, right] = [new Replay(runs[0]), new Replay(runs[1])];
   return { replays: [left, right], alignment: alignRuns(replayToSide(left), replayToSide(right)) };
 }
 
-async function fetchReplay(address: string): Promise<Replay> {
+async function fetchRun(address: string): Promise<RecordedRun> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address} answered ${String(response.status)}.`);
-  return new Replay((await response.json()) as RecordedRun);
+  return (await response.json()) as RecordedRun;
 }
 
 customElements.define('lab-pair', LabPair);

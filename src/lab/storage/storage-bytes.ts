@@ -2,6 +2,7 @@
  * Where are the bytes of a file or an object? The function's come with the page, those of events with the recording or
  * with the reader's run, the platform's are fetched when somebody asks for them.
  */
+import type { BroughtDisk } from '../../sandbox/sandbox.ts';
 import type { PythonFiles } from '../../sandbox/python-files.ts';
 import { contentToFile, type FileContent } from '../../trace/file-content.ts';
 import type { BlobContent } from '../../trace/recording.ts';
@@ -20,9 +21,13 @@ export class StorageBytes {
   readonly #page: LabPage;
   readonly #blobs = new Map<string, BlobContent | Uint8Array>();
 
-  constructor(platform: string, page: LabPage) {
+  readonly #brought: BroughtDisk | null;
+
+  /** `brought` is a disk in the place of the platform's own. */
+  constructor(platform: string, page: LabPage, brought: BroughtDisk | null) {
     this.#platform = platform;
     this.#page = page;
+    this.#brought = brought;
   }
 
   /** Keeps bytes under the name that an event has for them; the function's files are `task` and their path. */
@@ -41,6 +46,11 @@ export class StorageBytes {
   }
 
   async #fromImage(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.#brought !== null) {
+      const file = this.#brought.files[path];
+      if (file === undefined) throw new BytesNotKept();
+      return typeof file === 'string' ? new TextEncoder().encode(file) : new Uint8Array(file);
+    }
     shared ??= import('../../sandbox/python-files.ts').then(
       ({ PythonFiles }) => new PythonFiles(this.#page.assets, new URL(this.#page.base, document.baseURI)),
     );

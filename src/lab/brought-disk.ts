@@ -1,0 +1,45 @@
+/** The labs of a page whose runtime a reader has brought: their disk is that one, and no file of it is anywhere else. */
+import type { BroughtDisk } from '../sandbox/sandbox.ts';
+
+const disks = new WeakMap<Element, BroughtDisk>();
+
+/** Gives a lab a disk, before it comes into a page. */
+export function bringDisk(lab: Element, disk: BroughtDisk): void {
+  disks.set(lab, disk);
+}
+
+/** The disk that was brought for a lab; null where it has its platform's own. */
+export function broughtDisk(lab: Element): BroughtDisk | null {
+  return disks.get(lab) ?? null;
+}
+
+/** The text of a file of such a disk; null where it is none. */
+export function textOnDisk({ files }: BroughtDisk, path: string): string | null {
+  const content = Object.hasOwn(files, path) ? files[path] : undefined;
+  if (content === undefined || typeof content === 'string') return content ?? null;
+  return content.subarray(0, 8000).includes(0) ? null : new TextDecoder().decode(content);
+}
+
+/**
+ * The files that a lab can open, each with the address of its page. What somebody has brought has no page: its address is empty,
+ * and its text is on the disk.
+ */
+export function placesOnDisk(
+  { files, description }: BroughtDisk,
+  pages: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const own = Object.entries(pages).filter(([path]) => typeof files[path] === 'string');
+  const brought = (description.brought?.sources ?? []).map((path) => [path, ''] as const);
+  return Object.fromEntries([...own, ...brought]);
+}
+
+/** The sizes of all that lies on it. */
+export function sizesOnDisk({ files }: BroughtDisk): Readonly<Record<string, number>> {
+  const encoder = new TextEncoder();
+  return Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? encoder.encode(content).length : content.length,
+    ]),
+  );
+}
