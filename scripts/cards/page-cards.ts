@@ -6,6 +6,7 @@ import { elementsNamed, readMdx } from '../../src/components/article/read-mdx.ts
 import { LANGUAGES, type Language } from '../../src/i18n/languages.ts';
 import {
   CONTENTS_PAGE,
+  DUMP_PAGE,
   ERRORS_PAGE,
   EXPLAIN_PAGE,
   GLOSSARY_PAGE,
@@ -26,7 +27,15 @@ import type { SiteCard } from './site-card.ts';
 const HOME_LAB = recordingId('print-the-stack', 'lambda-today');
 
 /** The pages that list others: their words are their kinds'. */
-const LISTS = [CONTENTS_PAGE, GLOSSARY_PAGE, EXPLAIN_PAGE, ERRORS_PAGE, PLATFORMS_PAGE, PLAYGROUND_PAGE];
+const LISTS = [
+  CONTENTS_PAGE,
+  GLOSSARY_PAGE,
+  EXPLAIN_PAGE,
+  DUMP_PAGE,
+  ERRORS_PAGE,
+  PLATFORMS_PAGE,
+  PLAYGROUND_PAGE,
+];
 
 /** The pictures of these pages, in both languages. */
 export function pageCards(data: SiteData): readonly SiteCard[] {

@@ -37,6 +37,9 @@ export const PLAYGROUND_PAGE = 'playground';
 /** The page that explains pasted lines of a log; no article can have its name. */
 export const EXPLAIN_PAGE = 'explain';
 
+/** The page that takes a runtime's own files; no article can have its name. */
+export const DUMP_PAGE = 'dump';
+
 /** The page about what a reader's browser keeps of the site; no article can have its name. */
 export const OFFLINE_PAGE = 'offline';
 

@@ -1,6 +1,11 @@
 /** The labs of a page whose runtime a reader has brought: their disk is that one, and no file of it is anywhere else. */
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
 
+export type { BroughtDisk } from '../sandbox/sandbox.ts';
+
+/** Files of a disk by absolute path. */
+export type DiskFiles = BroughtDisk['files'];
+
 const disks = new WeakMap<Element, BroughtDisk>();
 
 /** Gives a lab a disk, before it comes into a page. */

@@ -4,6 +4,7 @@
  */
 import {
   CONTENTS_PAGE,
+  DUMP_PAGE,
   ERRORS_PAGE,
   EXPLAIN_PAGE,
   GLOSSARY_PAGE,
@@ -64,6 +65,11 @@ export const PAGE_KINDS = {
     address: new RegExp(`^${EXPLAIN_PAGE}$`),
     share: 120_000,
     words: ({ explain: { page } }) => ({ title: page.title, description: page.description }),
+  },
+  dump: {
+    address: new RegExp(`^${DUMP_PAGE}$`),
+    share: 900_000,
+    words: ({ dump: { page } }) => ({ title: page.title, description: page.description }),
   },
   errors: {
     address: new RegExp(`^${ERRORS_PAGE}$`),

@@ -7,6 +7,7 @@ import { getCollection } from 'astro:content';
 import { LANGUAGES, type Language } from '../../i18n/languages.ts';
 import {
   CONTENTS_PAGE,
+  DUMP_PAGE,
   ERRORS_PAGE,
   EXPLAIN_PAGE,
   GLOSSARY_PAGE,
@@ -43,6 +44,6 @@ export async function mappedPages(): Promise<readonly MappedPage[]> {
       PLATFORMS_PAGE,
       ...(await getCollection('platforms')).map(({ id }) => platformPage(id)).toSorted(),
     ].map(inAll),
-    ...[EXPLAIN_PAGE, GLOSSARY_PAGE].map(inAll),
+    ...[DUMP_PAGE, EXPLAIN_PAGE, GLOSSARY_PAGE].map(inAll),
   ];
 }

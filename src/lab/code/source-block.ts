@@ -32,8 +32,8 @@ export class SourceBlock {
     for (const line of lines) line.classList.remove('is-marked');
   }
 
-  /** A text of the reader's own: it has no colours. */
-  static ofText(text: string, label: string): SourceBlock {
+  /** A text of the reader's own: it has no colours. Its lines are counted from `first`. */
+  static ofText(text: string, label: string, first = 1): SourceBlock {
     const block = document.createElement('pre');
     block.className = 'code is-numbered';
     block.tabIndex = 0;
@@ -44,7 +44,7 @@ export class SourceBlock {
     for (const [index, content] of text.replace(/\n$/, '').split('\n').entries()) {
       const line = document.createElement('span');
       line.className = 'line';
-      line.dataset.line = String(index + 1);
+      line.dataset.line = String(first + index);
       line.textContent = content;
       if (index > 0) code.append('\n');
       code.append(line);

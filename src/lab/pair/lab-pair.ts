@@ -11,6 +11,7 @@ import { copyText } from '../copy-text.ts';
 import { findPart } from '../find-part.ts';
 import { makeElement } from '../make-element.ts';
 import type { Places } from '../output/frame-links.ts';
+import { RunLog } from '../run-log.ts';
 import { LabMessages } from '../messages/lab-messages.ts';
 import { LabCode } from '../code/lab-code.ts';
 import { LabStack } from '../stack/lab-stack.ts';
@@ -51,6 +52,10 @@ export interface LivingSide {
   readonly places: Places;
   /** Texts that lie on no page of the site, by path; null for a path that has one. */
   readonly textOf: (path: string) => string | null;
+  /** The words of its messages. */
+  readonly words: LabWords;
+  /** What the button says that begins to step: `{count}` are the steps. */
+  readonly open: string;
 }
 
 interface Opened {
@@ -81,9 +86,9 @@ export class LabPair extends HTMLElement {
     const living = this.#living;
     const data: PairData =
       living === null ? written : { ...written, sides: living.map((side) => ({ ...side, trace: '' })) };
-    if (living !== null) this.#opened = Promise.resolve(open(living[0].run, living[1].run));
+    if (living !== null) this.#adopt(living, data.words.step);
     const sides = [...this.querySelectorAll<HTMLElement>('.pair-side')];
-    const panes = sides.map((side, index) => beginSide(side, data, index, living?.[index]?.textOf));
+    const panes = sides.map((side, index) => beginSide(side, data, index, living?.[index]));
     const go = (choose: (opened: Opened) => number): void => {
       void this.#go(choose, data, panes).then(() => {
         clearTimeout(this.#timer);
@@ -180,6 +185,28 @@ export class LabPair extends HTMLElement {
   disconnectedCallback(): void {
     clearTimeout(this.#timer);
     this.#listening.abort();
+  }
+
+  /** The moments of the reader's own runs in the place of those of the recordings. */
+  #adopt([left, right]: readonly [LivingSide, LivingSide], words: LabWords['step']): void {
+    const opened = open(left.run, right.run);
+    this.#opened = Promise.resolve(opened);
+    const { marks, length } = opened.alignment;
+    const titles = new Map(
+      Array.from(this.querySelectorAll('.lab-stops > li'), ({ id, textContent }) => [
+        id.slice(id.lastIndexOf('/') + 1),
+        textContent,
+      ]),
+    );
+    const select = this.#select;
+    select.replaceChildren(
+      new Option('', ''),
+      ...marks.map(({ name }, index) => {
+        const title = titles.get(name) ?? name;
+        return new Option(fill(words.moment, { number: index + 1, count: marks.length, title }), name);
+      }),
+    );
+    findPart(this, '.time-open', HTMLButtonElement).textContent = fill(left.open, { count: length });
   }
 
   /** A row of tabs that shows something on both sides at once. */
@@ -356,7 +383,7 @@ function beginSide(
   side: HTMLElement,
   { words, owners, language, sides }: PairData,
   index: number,
-  textOf?: LivingSide['textOf'],
+  living?: LivingSide,
 ): MomentPane[] {
   const code = findPart(side, 'lab-code', LabCode);
   const stack = findPart(side, 'lab-stack', LabStack);
@@ -369,8 +396,13 @@ function beginSide(
     places,
     mayEdit: false,
     opened: () => undefined,
-    ...(textOf !== undefined && { textOf }),
+    ...(living !== undefined && { textOf: living.textOf }),
   });
+  if (living !== undefined) {
+    messages.configure({ words: living.words, language });
+    messages.runStarted(new RunLog(living.run.events));
+    messages.end();
+  }
   stack.configure({ words, owners, language });
   setFaultSentence(words.fault);
   return [code, stack, messages].map(guardPane);

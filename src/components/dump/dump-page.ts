@@ -1,0 +1,276 @@
+/**
+ * `<dump-page>`: takes a runtime's files however they come (dropped, chosen, from this site), has them opened beside the page, and
+ * shows what they are. It holds them in memory alone.
+ */
+import { DumpFault } from '../../dump/dump-fault.ts';
+import { broughtText } from './verdict.ts';
+import { findPart } from '../../lab/find-part.ts';
+import { ModelFiles } from '../../lab/model-files.ts';
+import { fill } from '../../lab/words.ts';
+import { Cancelled, DumpHost, NotOpened } from './dump-host.ts';
+import { chosen, dropped, type Dropped } from './dropped-files.ts';
+import { readDumpData, type DumpPageData } from './page-data.ts';
+import { ResultView } from './result-view.ts';
+import type { Progress, Summary, ToldFault } from './told.ts';
+import { sentenceToNodes, writeNumber } from './write.ts';
+
+/** Milliseconds before opening is worth a bar. */
+const SLOW = 200;
+
+class DumpPage extends HTMLElement {
+  readonly #language = document.documentElement.lang;
+  #data: DumpPageData | null = null;
+  #host: DumpHost | null = null;
+  #models: ModelFiles | null = null;
+  #view: ResultView | null = null;
+  /** Whether what is shown is the reader's own: leaving asks for that alone. */
+  #isOwn = false;
+  #hasAsked = false;
+  #listening = new AbortController();
+
+  connectedCallback(): void {
+    this.#data = readDumpData(document);
+    this.#host = new DumpHost();
+    // What all labs of the page share is with the benches, which come when they are wanted.
+    const { content } = this.#benches;
+    for (const script of content.querySelectorAll('script[id]')) this.append(script);
+    this.#models = new ModelFiles(document);
+    this.#listening = new AbortController();
+    this.#listen(this.#listening.signal);
+  }
+
+  disconnectedCallback(): void {
+    this.#listening.abort();
+    this.#view?.end();
+    this.#host?.forget();
+  }
+
+  get #given(): DumpPageData {
+    if (this.#data === null) throw new Error('The page is not there yet.');
+    return this.#data;
+  }
+
+  get #words(): DumpPageData['words']['page'] {
+    return this.#given.words.page;
+  }
+
+  get #benches(): HTMLTemplateElement {
+    return this.#part('benches', HTMLTemplateElement);
+  }
+
+  #part<T extends HTMLElement>(name: string, type: new () => T): T {
+    return findPart(this, `[data-part="${name}"]`, type);
+  }
+
+  #listen(signal: AbortSignal): void {
+    for (const name of ['file', 'folder'] as const) {
+      const input = this.#part(name, HTMLInputElement);
+      this.#part(`browse-${name}`, HTMLButtonElement).addEventListener(
+        'click',
+        () => {
+          input.click();
+        },
+        { signal },
+      );
+      input.addEventListener(
+        'change',
+        () => {
+          const files = [...(input.files ?? [])];
+          // The same one once more is a change, too.
+          input.value = '';
+          if (files.length > 0) void this.#open(Promise.resolve(chosen(files)), true);
+        },
+        { signal },
+      );
+    }
+    const example = this.#part('example', HTMLSelectElement);
+    example.addEventListener(
+      'change',
+      () => {
+        const { value } = example;
+        example.value = '';
+        if (value !== '') void this.#open(this.#sample(value), false);
+      },
+      { signal },
+    );
+    this.#part('cancel', HTMLButtonElement).addEventListener(
+      'click',
+      () => {
+        this.#host?.forget();
+      },
+      { signal },
+    );
+    this.#listenToWindow(signal);
+  }
+
+  #listenToWindow(signal: AbortSignal): void {
+    addEventListener(
+      'dragover',
+      (event) => {
+        event.preventDefault();
+        this.classList.add('is-over');
+      },
+      { signal },
+    );
+    addEventListener(
+      'dragleave',
+      (event) => {
+        // It's left for nothing else of the page.
+        if (event.relatedTarget === null) this.classList.remove('is-over');
+      },
+      { signal },
+    );
+    addEventListener(
+      'drop',
+      (event) => {
+        // An editor would take it into its own text.
+        event.preventDefault();
+        event.stopPropagation();
+        this.classList.remove('is-over');
+        const found = event.dataTransfer === null ? null : dropped(event.dataTransfer);
+        if (found === null) this.#say(this.#words.says.noFile);
+        else void this.#open(found, true);
+      },
+      { signal, capture: true },
+    );
+    addEventListener(
+      'paste',
+      (event) => {
+        const files = [...(event.clipboardData?.files ?? [])];
+        if (files.length === 0) return;
+        event.preventDefault();
+        void this.#open(Promise.resolve(chosen(files)), true);
+      },
+      { signal },
+    );
+    addEventListener(
+      'beforeunload',
+      (event) => {
+        if (!this.#isOwn || this.#hasAsked) return;
+        this.#hasAsked = true;
+        event.preventDefault();
+      },
+      { signal },
+    );
+  }
+
+  /** The files of one of the site's models, as if somebody had dropped them. */
+  async #sample(platform: string): Promise<Dropped> {
+    if (this.#models === null) throw new Error('The page is not there yet.');
+    const { files } = await this.#models.of(platform);
+    return { name: platform, source: { sample: files } };
+  }
+
+  async #open(what: Promise<Dropped>, isOwn: boolean): Promise<void> {
+    const { says, box } = this.#words;
+    this.#say('');
+    const slow = setTimeout(() => {
+      this.#showWork(true);
+    }, SLOW);
+    let name = '';
+    try {
+      const given = await what;
+      name = given.name;
+      const summary = await this.#host?.open(given.source, (progress) => {
+        this.#showProgress(progress);
+      });
+      if (summary !== undefined) this.#show(summary, name, isOwn);
+    } catch (error) {
+      // What was there before is gone with the worker that held it.
+      if (!(error instanceof DumpFault)) this.#showBox();
+      if (error instanceof Cancelled) this.#say(box.cancelled);
+      else if (error instanceof NotOpened) this.#sayFault(error.fault, name);
+      else if (error instanceof DumpFault) this.#sayFault(error, name);
+      else this.#say(fill(isOwn ? says.failed : this.#words.noModel, { name }));
+    } finally {
+      clearTimeout(slow);
+      this.#showWork(false);
+    }
+  }
+
+  #sayFault({ key, about }: ToldFault, name: string): void {
+    const { fault, leftOut } = this.#given.words;
+    const reason = key === 'empty' && about in leftOut ? leftOut[about as keyof typeof leftOut] : null;
+    const sentence =
+      reason === null ? fault[key] : fill(fault.emptyBecause, { name: '{name}', reason });
+    this.#say(
+      sentence.replace(/\{(\w+)\}/g, (_, what: string) =>
+        what === 'name' || about === '' ? name : this.#toAbout(about),
+      ),
+    );
+  }
+
+  #toAbout(about: string): string {
+    return /^\d+$/.test(about) ? writeNumber(Number(about), this.#language) : about;
+  }
+
+  #show(summary: Summary, name: string, isOwn: boolean): void {
+    if (this.#host === null || this.#models === null) return;
+    this.#view?.end();
+    this.#isOwn = isOwn;
+    this.#hasAsked = false;
+    this.#view = new ResultView({
+      root: this.#part('result', HTMLElement),
+      host: this.#host,
+      summary,
+      data: this.#given,
+      models: this.#models,
+      benches: this.#benches,
+      language: this.#language,
+    });
+    const { result } = this.#words;
+    const read = fill(result.read, {
+      name: isOwn ? name : this.#given.models[name as keyof DumpPageData['models']],
+      files: writeNumber(summary.files.length, this.#language),
+      leftOut: writeNumber(summary.leftOutCount, this.#language),
+    });
+    this.#part('read', HTMLElement).textContent = read;
+    this.#part('verdict', HTMLElement).replaceChildren(
+      ...sentenceToNodes(broughtText(summary, this.#given)),
+    );
+    this.#setState('done');
+    scrollTo(0, 0);
+    this.#part('verdict', HTMLElement).focus({ preventScroll: true });
+  }
+
+  #showBox(): void {
+    this.#view?.end();
+    this.#view = null;
+    this.#part('result', HTMLElement).replaceChildren();
+    this.#isOwn = false;
+    this.#setState('empty');
+  }
+
+  #setState(state: 'empty' | 'done'): void {
+    for (const part of this.querySelectorAll<HTMLElement>('[data-when]'))
+      part.hidden = part.dataset.when !== state;
+    this.classList.toggle('has-dump', state === 'done');
+  }
+
+  #showWork(isWorking: boolean): void {
+    this.#part('begin', HTMLElement).hidden = isWorking;
+    this.#part('working', HTMLElement).hidden = !isWorking;
+    if (!isWorking) this.#part('progress', HTMLProgressElement).removeAttribute('value');
+    this.#part('progress-says', HTMLElement).textContent = this.#words.box.opening;
+  }
+
+  #showProgress({ done, all }: Progress): void {
+    const bar = this.#part('progress', HTMLProgressElement);
+    const says = this.#part('progress-says', HTMLElement);
+    if (done >= all) {
+      bar.removeAttribute('value');
+      says.textContent = this.#words.box.opening;
+      return;
+    }
+    bar.max = all;
+    bar.value = done;
+    const toMegabytes = (bytes: number): string => writeNumber(Math.round(bytes / 1e5) / 10, this.#language);
+    says.textContent = fill(this.#words.box.reading, { done: toMegabytes(done), all: toMegabytes(all) });
+  }
+
+  #say(sentence: string): void {
+    this.#part('says', HTMLElement).replaceChildren(...sentenceToNodes(sentence));
+  }
+}
+
+customElements.define('dump-page', DumpPage);

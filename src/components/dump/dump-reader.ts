@@ -1,0 +1,191 @@
+/** Holds one dump, and answers what the page asks of it. It runs in the page's worker. */
+import { broughtPlatform } from '../../dump/brought-runtime.ts';
+import { DUMP_LIMITS, DumpFault } from '../../dump/dump-fault.ts';
+import { findRuntime, type FoundRuntime } from '../../dump/find-runtime.ts';
+import { importGraph, type ImportEdge, type ImportKind } from '../../dump/import-graph.ts';
+import { nativeParts } from '../../dump/native-parts.ts';
+import { entriesToDump, openArchive, type ArchiveEntry, type Dump } from '../../dump/open-archive.ts';
+import { searchDump } from '../../dump/search-dump.ts';
+import type { DiskFiles } from '../../lab/brought-disk.ts';
+import { compareWithModel } from './compare-files.ts';
+import { orderImports } from './order-imports.ts';
+import { MOST_CHARACTERS, MOST_HITS, MOST_IN_LINE, MOST_LINES, MOST_ROWS } from './limits.ts';
+import type {
+  Answers,
+  Asked,
+  AskName,
+  DroppedFile,
+  DumpSource,
+  ImportPart,
+  ImportRow,
+  Progress,
+  Summary,
+  TextPart,
+} from './told.ts';
+
+/** What somebody has dropped can't be read, for the browser or the disk refuses it. */
+export class Unreadable extends Error {
+  override name = 'Unreadable';
+}
+
+interface Held extends Dump {
+  readonly found: FoundRuntime | null;
+  readonly edges: readonly ImportEdge[];
+  readonly rows: readonly ImportRow[];
+}
+
+/** Answers one question after another about the dump that was opened last. */
+export class DumpReader {
+  #held: Held | null = null;
+
+  async answer(
+    asked: Asked,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Answers[AskName]['answer']> {
+    const { name, ask } = asked;
+    if (name === 'open') {
+      this.#held = hold(await openSource(ask.source, onProgress));
+      return summarize(this.#held);
+    }
+    const held = this.#held;
+    if (held === null) throw new Error('Nothing was opened yet.');
+    const { files, found } = held;
+    switch (name) {
+      case 'text':
+        return textPart(held, ask.path, ask.line);
+      case 'whole':
+        return toText(files.get(ask.path));
+      case 'search':
+        return searchDump(files, ask.words, MOST_HITS);
+      case 'imports':
+        return importPart(held.rows, ask.from, ask.most);
+      case 'compare':
+        return compareWithModel(files, found, ask.model);
+      case 'platform':
+        if (found === null) throw new Error('There is no runtime to run.');
+        return broughtPlatform(files, found, ask.base);
+    }
+  }
+}
+
+function hold(dump: Dump): Held {
+  const found = findRuntime(dump.files);
+  const edges = importGraph(dump.files);
+  return { ...dump, found, edges, rows: orderImports(dump.files, found, edges) };
+}
+
+function summarize({ files, leftOut, found, edges, rows }: Held): Summary {
+  const native = nativeParts(files);
+  const modules: Record<ImportKind, Set<string>> = {
+    own: new Set(),
+    native: new Set(),
+    standard: new Set(),
+    missing: new Set(),
+  };
+  for (const { module, kind } of edges) modules[kind].add(module);
+  return {
+    files: Array.from(files, ([path, bytes]) => ({ path, bytes: bytes.length })),
+    found,
+    leftOut: leftOut.slice(0, MOST_ROWS),
+    leftOutCount: leftOut.length,
+    native: native.slice(0, MOST_ROWS),
+    nativeCount: native.length,
+    modules: {
+      own: modules.own.size,
+      native: modules.native.size,
+      standard: modules.standard.size,
+      missing: modules.missing.size,
+    },
+    python: rows.length,
+    reached: rows.filter(({ depth }) => depth !== null).length,
+  };
+}
+
+async function openSource(source: DumpSource, onProgress: (progress: Progress) => void): Promise<Dump> {
+  if ('sample' in source) return entriesToDump(sampleEntries(source.sample));
+  if ('folder' in source) return entriesToDump(await readFolder(source.folder, onProgress));
+  const { archive } = source;
+  if (archive.size > DUMP_LIMITS.packed) throw new DumpFault('large', Math.round(DUMP_LIMITS.packed / 1e6));
+  const bytes = new Uint8Array(archive.size);
+  let done = 0;
+  await reading(async () => {
+    const reader = archive.stream().getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      bytes.set(read.value, done);
+      done += read.value.length;
+      onProgress({ done, all: archive.size });
+    }
+  });
+  return openArchive(bytes);
+}
+
+function sampleEntries(sample: DiskFiles): ArchiveEntry[] {
+  const encoder = new TextEncoder();
+  return Object.entries(sample).map(([name, content]) => ({
+    name,
+    kind: 'file',
+    bytes: typeof content === 'string' ? encoder.encode(content) : content,
+  }));
+}
+
+async function readFolder(
+  files: readonly DroppedFile[],
+  onProgress: (progress: Progress) => void,
+): Promise<ArchiveEntry[]> {
+  const all = files.reduce((sum, { file }) => sum + file.size, 0);
+  if (files.length > DUMP_LIMITS.files) throw new DumpFault('many', DUMP_LIMITS.files);
+  if (all > DUMP_LIMITS.unpacked) throw new DumpFault('large', Math.round(DUMP_LIMITS.unpacked / 1e6));
+  const entries: ArchiveEntry[] = [];
+  let done = 0;
+  for (const { name, file } of files) {
+    const bytes = await reading(async () => new Uint8Array(await file.arrayBuffer()));
+    entries.push({ name, kind: 'file', bytes });
+    done += bytes.length;
+    onProgress({ done, all });
+  }
+  return entries;
+}
+
+/** What a browser refuses to read has many errors, which all mean that. */
+async function reading<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw new Unreadable('The browser cannot read this.', { cause });
+  }
+}
+
+function toText(bytes: Uint8Array | undefined): string | null {
+  return bytes === undefined || bytes.subarray(0, 8000).includes(0) ? null : new TextDecoder().decode(bytes);
+}
+
+/** As many lines from one on as are shown at once. */
+function textPart({ files, edges }: Held, path: string, line: number): TextPart {
+  const importedBy = [...new Set(edges.filter(({ to }) => to === path).map(({ from }) => from))];
+  const whole = toText(files.get(path));
+  const about = { importedBy: importedBy.slice(0, MOST_ROWS) };
+  if (whole === null) return { text: null, first: 1, lines: 0, next: null, ...about };
+  const lines = whole.replace(/\n$/, '').split('\n');
+  const from = Math.floor((Math.min(Math.max(line, 1), lines.length) - 1) / MOST_LINES) * MOST_LINES;
+  const shown: string[] = [];
+  let characters = 0;
+  for (const one of lines.slice(from, from + MOST_LINES)) {
+    const cut = one.length > MOST_IN_LINE ? `${one.slice(0, MOST_IN_LINE)} …` : one;
+    characters += cut.length;
+    // A page of long lines is a short one, and the line that was asked for is on it.
+    if (characters > MOST_CHARACTERS && from + shown.length >= line) break;
+    shown.push(cut);
+  }
+  const next = from + shown.length;
+  return {
+    text: shown.join('\n'),
+    first: from + 1,
+    lines: lines.length,
+    next: next < lines.length ? next + 1 : null,
+    ...about,
+  };
+}
+
+function importPart(rows: readonly ImportRow[], from: number, most: number): ImportPart {
+  return { rows: rows.slice(from, from + most), count: rows.length };
+}

@@ -1,0 +1,29 @@
+/** Opens dumps beside the page, so that the page keeps answering. Its code comes with the page's: it fetches nothing. */
+import { DumpFault } from '../../dump/dump-fault.ts';
+import { DumpReader, Unreadable } from './dump-reader.ts';
+import type { FromDumpWorker, ToDumpWorker, ToldFault } from './told.ts';
+
+const reader = new DumpReader();
+const say = (message: FromDumpWorker): void => {
+  postMessage(message);
+};
+
+addEventListener('message', ({ data: { id, ...asked } }: MessageEvent<ToDumpWorker>) => {
+  reader
+    .answer(asked, (progress) => {
+      say({ type: 'progress', id, progress });
+    })
+    .then(
+      (answer) => {
+        say({ type: 'answer', id, answer });
+      },
+      (error: unknown) => {
+        say({ type: 'fault', id, fault: toFault(error) });
+      },
+    );
+});
+
+function toFault(error: unknown): ToldFault | null {
+  if (error instanceof DumpFault) return { key: error.key, about: error.about };
+  return error instanceof Unreadable ? { key: 'unreadable', about: '' } : null;
+}

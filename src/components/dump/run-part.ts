@@ -1,0 +1,64 @@
+/** The part of the page that runs what was brought: a button, and what comes of it. The benches come when they're wanted. */
+import { makeElement } from '../../lab/make-element.ts';
+import type { RunBenches } from './run-benches.ts';
+import type { ResultOptions } from './result-view.ts';
+import { buttonOf, sentenceToNodes } from './write.ts';
+
+/** The part. */
+export class RunPart {
+  readonly root = makeElement(document, 'section', 'dump-part dump-run');
+  readonly #options: ResultOptions;
+  readonly #status = makeElement(document, 'p', 'dump-note');
+  #benches: RunBenches | null = null;
+  #isOver = false;
+
+  constructor(options: ResultOptions) {
+    this.#options = options;
+    const { run } = options.data.words.page;
+    const title = makeElement(document, 'h2', '', run.title);
+    title.id = 'dump-run';
+    this.root.setAttribute('aria-labelledby', title.id);
+    this.#status.role = 'status';
+    const says = makeElement(document, 'p', 'dump-note');
+    this.root.append(title, says, this.#status);
+    if (options.summary.found === null) {
+      says.append(...sentenceToNodes(run.noRuntime));
+      return;
+    }
+    says.append(...sentenceToNodes(run.says));
+    const button = buttonOf('button is-main', run.go, () => {
+      button.disabled = true;
+      void this.#begin().then((isBegun) => {
+        button.disabled = false;
+        button.hidden = isBegun;
+      });
+    });
+    this.#status.before(button);
+  }
+
+  /** Ends what runs. */
+  end(): void {
+    this.#isOver = true;
+    this.#benches?.end();
+  }
+
+  async #begin(): Promise<boolean> {
+    const { data, summary, models, host } = this.#options;
+    const { run } = data.words.page;
+    this.#status.textContent = run.busy;
+    try {
+      const { openBenches } = await import('./run-benches.ts');
+      if (this.#isOver || summary.found === null) return false;
+      const benches = await openBenches(this.#options, summary.found, models, host);
+      this.#status.textContent = '';
+      if (this.#isOver) return false;
+      this.#benches = benches;
+      this.root.append(benches.root);
+      benches.begin();
+      return true;
+    } catch {
+      this.#status.textContent = data.words.page.noModel;
+      return false;
+    }
+  }
+}
