@@ -219,8 +219,8 @@ export class LabRoot extends HTMLElement {
     this.#listen(signal, { head, run, goBack });
     this.#listenToViews(signal, { data, page, code, output, steps, texts, say });
     this.#host = { lab: this, page, data, originals, texts, steps, say, signal };
-    // A playground's links may be for another of its labs.
-    if (data.bench === undefined) followLinks(this.#host);
+    // A playground's links may be for another of its labs; what somebody has brought is in no link.
+    if (data.bench === undefined && brought === null) followLinks(this.#host);
     if (data.bench !== undefined) send(this, 'lab-texts');
     if (page.embedOf === undefined) this.#prepareOnIntent(signal, page, head);
   }

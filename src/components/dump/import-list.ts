@@ -1,6 +1,6 @@
 /** The graph of imports as an ordered list: each file behind those that bring it in, with what it brings in itself. */
 import { makeElement } from '../../lab/make-element.ts';
-import { fill } from '../../lab/words.ts';
+import { fill, fillPlural } from '../../lab/words.ts';
 import type { ImportKind } from '../../dump/import-graph.ts';
 import type { DumpHost } from './dump-host.ts';
 import { MOST_ROWS } from './limits.ts';
@@ -98,7 +98,7 @@ export class ImportList {
     link.append(pathOf(path));
     head.append(link);
     const words = this.#words.imports;
-    const place = depth === null ? words.notReached : depth === 0 ? words.begins : fill(words.depth, { depth });
+    const place = depth === null ? words.notReached : depth === 0 ? words.begins : fillPlural(words.depth, depth, this.#language);
     head.append(' ', makeElement(document, 'span', 'dump-size', place));
     item.append(head);
     for (const kind of KINDS) {
