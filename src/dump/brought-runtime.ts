@@ -1,7 +1,7 @@
 /** A brought runtime as a platform: the model's disk with the dump's files in the place of the model's own. */
 import { packagesOf, type NativeModule, type PlatformDescription } from '../platforms/description.ts';
 import type { Files } from '../sandbox/protocol.ts';
-import type { FoundRuntime } from './find-runtime.ts';
+import { isFlat, type FoundRuntime } from './find-runtime.ts';
 import { isNative, moduleStem } from './import-graph.ts';
 import { receivedNames, reportedFunctions } from './native-calls.ts';
 
@@ -128,7 +128,7 @@ function layOut(
   found: FoundRuntime,
   description: PlatformDescription,
 ): Disk {
-  const from = parentOf(found.folder);
+  const from = isFlat(found) ? found.folder : parentOf(found.folder);
   const script = found.script;
   const root = rootOf(from, script, found, description);
   const roots = rootsOf(files, { from, to: root }, found, packagesOf(description));
@@ -173,7 +173,7 @@ function layOut(
   }
   return {
     files: laid,
-    folder: `${root}/${found.folder.slice(found.folder.lastIndexOf('/') + 1)}`,
+    folder: isFlat(found) ? root : `${root}/${found.folder.slice(found.folder.lastIndexOf('/') + 1)}`,
     root,
     script: script === null ? null : placeOf(script, deepest),
     from,
@@ -265,8 +265,9 @@ function today(found: FoundRuntime, { description, harness }: Base, disk: Disk):
     ...(disk.script === null
       ? { entry, start: asModule, variables: { ...description.variables, ...variables } }
       : { entry: disk.script }),
-    starts: { image: { ...asModule, variables } },
-    ...placesOf(description, disk, ['awslambdaric', 'snapshot_restore_py']),
+    // What lies in no package can't be started as one.
+    ...(isFlat(found) ? {} : { starts: { image: { ...asModule, variables } } }),
+    ...placesOf(description, disk, [...ownModules(found, disk), 'snapshot_restore_py']),
     native: nativeOf(description, disk, 'runtime_client', {}),
     brought: broughtFiles(disk, harness),
     ...(version === null
@@ -333,6 +334,11 @@ function placesOf(
     runtime: [...new Set([...runtime, ...(disk.script === null ? [] : [disk.script])])],
     library: [...(description.library ?? []), ...others.map(([, place]) => place)],
   };
+}
+
+/** The top-level names of the client's own modules. */
+function ownModules(found: FoundRuntime, { beside }: Disk): string[] {
+  return isFlat(found) ? [...beside.keys()].filter((name) => name.startsWith('lambda_')) : ['awslambdaric'];
 }
 
 function nativeOf(

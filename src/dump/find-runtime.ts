@@ -5,7 +5,7 @@ export type FoundRuntime =
   | {
       /** The interface client of 3.8 and later. */
       readonly form: 'awslambdaric';
-      /** The package's folder (`var/runtime/awslambdaric`). */
+      /** The package's folder (`var/runtime/awslambdaric`); of a flat one (`isFlat`) the script's own. */
       readonly folder: string;
       /** The managed runtime's script, where the dump has it (`var/runtime/bootstrap.py`). */
       readonly script: string | null;
@@ -21,6 +21,11 @@ export type FoundRuntime =
       readonly version: null;
       readonly python: string | null;
     };
+
+/** Whether the client's modules lie beside the managed runtime's script, in no package: so the first ones of 3.8 have it. */
+export function isFlat({ form, folder }: FoundRuntime): boolean {
+  return form === 'awslambdaric' && !/(?:^|\/)awslambdaric$/.test(folder);
+}
 
 /** The first runtime of a dump; null where it holds none. */
 export function findRuntime(files: ReadonlyMap<string, Uint8Array>): FoundRuntime | null {
@@ -44,6 +49,22 @@ export function findRuntime(files: ReadonlyMap<string, Uint8Array>): FoundRuntim
       folder,
       script: script ?? null,
       version: findVersion(files, beside, folder),
+      python: findPython(paths, folder),
+    };
+  }
+  const client = paths.find(
+    (path) =>
+      /(?:^|\/)lambda_runtime_client\.py$/.test(path) &&
+      files.has(path.replace(/lambda_runtime_client\.py$/, 'bootstrap.py')),
+  );
+  if (client !== undefined) {
+    const folder = client.replace(/\/?[^/]*$/, '');
+    const beside = folder === '' ? '' : `${folder}/`;
+    return {
+      form: 'awslambdaric',
+      folder,
+      script: `${beside}bootstrap.py`,
+      version: null,
       python: findPython(paths, folder),
     };
   }

@@ -255,6 +255,52 @@ import awslambdaric.bootstrap
     assert.equal(run?.outcome.status, 'exited');
   });
 
+  it('runs a client whose modules lie beside its script, in no package, and owns them all', async () => {
+    const place = await make({
+      'var/runtime/bootstrap.py': `
+import importlib, json, os, sys
+from lambda_runtime_client import Client
+def main():
+    sys.path.insert(0, os.environ["LAMBDA_TASK_ROOT"])
+    module, name = os.environ["_HANDLER"].rsplit(".", 1)
+    handler = getattr(importlib.import_module(module), name)
+    client = Client(os.environ["AWS_LAMBDA_RUNTIME_API"])
+    while True:
+        request, event = client.take()
+        client.answer(request, handler(json.loads(event), type("Context", (), {"function_name": "flat"})))
+if __name__ == "__main__":
+    main()
+`,
+      'var/runtime/lambda_runtime_client.py': `
+import http.client, json
+class Client:
+    def __init__(self, address):
+        self.connection = http.client.HTTPConnection(address)
+    def ask(self, method, path, body=None):
+        self.connection.request(method, "/2018-06-01/runtime/invocation/" + path, body)
+        return self.connection.getresponse()
+    def take(self):
+        told = self.ask("GET", "next")
+        return told.headers["Lambda-Runtime-Aws-Request-Id"], told.read()
+    def answer(self, request, value):
+        self.ask("POST", request + "/response", json.dumps(value)).read()
+`,
+      'var/runtime/requests/__init__.py': '',
+    });
+    const runs = await runBrought(place, HANDLER, { events: ['1', '2'] });
+    assert.deepEqual(
+      runs.map(({ outcome }) => outcome.status),
+      ['returned', 'returned'],
+    );
+    assert.ok(runs[0]);
+    const stack = stackAtHandler(runs[0]).map(({ file, owner }) => [file, owner]);
+    assert.deepEqual(stack.at(-2), ['/var/runtime/bootstrap.py', 'runtime']);
+    const { found, description } = await readRuntime(place, 'flat');
+    assert.deepEqual([found.form, found.folder, description.starts], ['awslambdaric', 'var/runtime', undefined]);
+    assert.ok(description.runtime?.includes('/var/runtime/lambda_runtime_client.py'));
+    assert.ok(description.library?.includes('/var/runtime/requests/'));
+  });
+
   it('is one sentence where there is no runtime at all', async () => {
     const place = await make({ 'readme.txt': 'nothing' });
     await assert.rejects(
