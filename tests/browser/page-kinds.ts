@@ -18,6 +18,8 @@ export const PAGE_KINDS = [
   'ja/inside-the-bootstrap/',
   'en/explain/',
   'ja/explain/',
+  'en/dump/',
+  'ja/dump/',
   'en/errors/',
   'ja/errors/',
   'en/errors/import-module-error/',
