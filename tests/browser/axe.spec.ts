@@ -192,6 +192,23 @@ for (const width of [1440, 320]) {
   });
 }
 
+for (const width of [1440, 320]) {
+  test(`axe finds nothing in a runtime that was brought and run, ${String(width)} wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('en/dump/');
+    await page.getByRole('combobox', { name: 'or look at this site’s own' }).selectOption('lambda-today');
+    await page.getByRole('searchbox').fill('next');
+    await page.getByRole('searchbox').press('Enter');
+    await expect(page.locator('.dump-hit').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await expect(page.locator('.dump-compare-list li').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Run and step the real thing' }).click();
+    await page.getByRole('button', { name: 'Run our model, too' }).click();
+    await expect(page.locator('lab-pair')).toBeVisible();
+    expect(await inBothThemes(page)).toEqual([]);
+  });
+}
+
 test('axe finds nothing in a phone’s open menu', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('en/');

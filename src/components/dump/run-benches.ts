@@ -153,7 +153,10 @@ export class RunBenches {
     lab.classList.add('is-fresh');
     lab.querySelector('.bench-acts .more')?.remove();
     for (const name of lab.querySelectorAll('.bench-platform > span')) name.textContent = title;
-    for (const name of lab.querySelectorAll(`#${lab.id}-of`)) name.textContent = title;
+    // Two benches of one handler are told apart by whose runtime it is, on a phone as well.
+    const head = findPart(lab, '.bench-title', HTMLElement);
+    head.querySelector('.bench-run-it')?.remove();
+    head.prepend(makeElement(document, 'span', 'visually-hidden', `${title} `));
     const bench: Bench = { lab, disk, title, ran: null };
     lab.addEventListener('lab-ran', ({ detail: run }) => {
       if (run.events.length > 0) lab.classList.remove('is-fresh');
@@ -171,10 +174,12 @@ export class RunBenches {
   /** The same handler and event on the model; then both, side by side. */
   async #runBoth(): Promise<void> {
     const own = this.#own;
-    if (own === null || own.lab.isBusy) return;
+    if (own === null) return;
     const words = this.#words;
     this.#status.textContent = words.runningBoth;
     this.#pair?.remove();
+    this.#pair = null;
+    if (own.lab.isBusy) await endOfRun(own.lab);
     const texts = own.lab.texts;
     const isHandlers = (name: string): boolean => name === EVENT || name.startsWith(`${this.#base.description.task}/`);
     const shared = Object.fromEntries(Object.entries(texts).filter(([name]) => isHandlers(name)));
@@ -185,7 +190,10 @@ export class RunBenches {
     model.lab.host.texts.put(shared);
     const event = shared[EVENT] ?? '{}';
     // Both begin cold: a warm run has no start to show beside a cold one's.
-    for (const bench of [own, model]) await bench.lab.attempt([event], () => false);
+    for (const { lab } of [own, model]) {
+      if (lab.isBusy) await endOfRun(lab);
+      await lab.attempt([event], () => false);
+    }
     this.#status.textContent = '';
     const sides = [own, model].flatMap((bench) => this.#side(bench));
     const [left, right] = sides;
@@ -234,4 +242,16 @@ export class RunBenches {
     pair.bring([left, right]);
     return pair;
   }
+}
+
+function endOfRun(lab: LabRoot): Promise<void> {
+  return new Promise((resolve) => {
+    lab.addEventListener(
+      'lab-ran',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }
