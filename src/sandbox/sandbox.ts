@@ -262,7 +262,8 @@ export class Sandbox {
     // Stopped, or replaced, while the image came.
     if (this.#living !== living || this.#pending !== pending) return;
     const { start } = setup;
-    const { description: usual, files: usualFiles } = brought === undefined ? image : { ...brought, files: {} };
+    const { description: usual, files: usualFiles } =
+      brought === undefined ? image : { ...brought, files: {} };
     const description = start === undefined ? usual : chooseStart(usual, start);
     living.resets = description.resets ?? null;
     if (description.processes !== undefined)

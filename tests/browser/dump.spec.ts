@@ -39,7 +39,11 @@ test('a runtime is read, searched, compared and run, and nothing of it leaves th
   });
   await page.goto('en/dump/', { waitUntil: 'networkidle' });
   const before = sent.length;
-  await drop(page, `${WORD}.zip`, packed('client', { [`var/runtime/${WORD}.py`]: `import json\n${WORD} = 1\n` }));
+  await drop(
+    page,
+    `${WORD}.zip`,
+    packed('client', { [`var/runtime/${WORD}.py`]: `import json\n${WORD} = 1\n` }),
+  );
   await expect(page.locator('.dump-verdict')).toHaveText(/awslambdaric 4\.0\.1, made for Python 3\.12/);
   await expect(page.locator('.dump-verdict')).toBeFocused();
 
@@ -108,22 +112,26 @@ const HOSTILE: Readonly<Record<string, [RegExp, Uint8Array]>> = {
   link: [/a symbolic link/, tar([{ name: 'a', type: '2', link: '/etc/passwd' }])],
 };
 
-test('twelve hostile archives are each refused in a sentence, and the page goes on', BOTH, async ({ page }) => {
-  await page.goto('en/dump/');
-  const says = page.locator('.dump-says');
-  for (const [name, [sentence, bytes]] of Object.entries(HOSTILE)) {
-    await drop(page, `${name}.zip`, bytes);
-    await expect(says).toHaveText(sentence);
-  }
-  await drop(page, 'old.zip', packed('old'));
-  await expect(says).toBeEmpty();
-  await expect(page.locator('.dump-verdict')).toHaveText(/had before awslambdaric, made for Python 3\.6/);
-  let asked = 0;
-  page.on('dialog', (dialog) => {
-    asked += 1;
-    void dialog.accept();
-  });
-  await page.locator('.dump-verdict').click();
-  await page.goto('en/');
-  expect(asked).toBe(1);
-});
+test(
+  'twelve hostile archives are each refused in a sentence, and the page goes on',
+  BOTH,
+  async ({ page }) => {
+    await page.goto('en/dump/');
+    const says = page.locator('.dump-says');
+    for (const [name, [sentence, bytes]] of Object.entries(HOSTILE)) {
+      await drop(page, `${name}.zip`, bytes);
+      await expect(says).toHaveText(sentence);
+    }
+    await drop(page, 'old.zip', packed('old'));
+    await expect(says).toBeEmpty();
+    await expect(page.locator('.dump-verdict')).toHaveText(/had before awslambdaric, made for Python 3\.6/);
+    let asked = 0;
+    page.on('dialog', (dialog) => {
+      asked += 1;
+      void dialog.accept();
+    });
+    await page.locator('.dump-verdict').click();
+    await page.goto('en/');
+    expect(asked).toBe(1);
+  },
+);

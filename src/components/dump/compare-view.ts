@@ -36,10 +36,21 @@ export class CompareView {
     this.#select.value = summary.found === null ? 'lambda-today' : platformOf(summary.found);
     label.append(this.#select);
     this.#select.addEventListener('change', () => void this.#compare());
-    bar.append(label, ' ', buttonOf('button', compare.go, () => this.#compare()));
+    bar.append(
+      label,
+      ' ',
+      buttonOf('button', compare.go, () => this.#compare()),
+    );
     this.#status.role = 'status';
     this.#shown.tabIndex = -1;
-    this.root.append(title, makeElement(document, 'p', 'dump-note', compare.says), bar, this.#status, this.#list, this.#shown);
+    this.root.append(
+      title,
+      makeElement(document, 'p', 'dump-note', compare.says),
+      bar,
+      this.#status,
+      this.#list,
+      this.#shown,
+    );
   }
 
   async #compare(): Promise<void> {
@@ -66,7 +77,13 @@ export class CompareView {
     const { compare } = this.#data.words.page;
     const item = makeElement(document, 'li', '');
     const isBoth = row.own !== null && row.model !== null;
-    const state = isBoth ? (row.isSame ? compare.same : compare.different) : row.own === null ? compare.modelOnly : compare.ownOnly;
+    const state = isBoth
+      ? row.isSame
+        ? compare.same
+        : compare.different
+      : row.own === null
+        ? compare.modelOnly
+        : compare.ownOnly;
     if (isBoth && !row.isSame) {
       const button = buttonOf('dump-link', '', () => this.#show(row, platform));
       button.append(pathOf(row.name));

@@ -14,9 +14,12 @@ export interface Dropped {
  */
 export function dropped(transfer: DataTransfer): Promise<Dropped> | null {
   const files = [...transfer.files];
-  const entries = Array.from(transfer.items, (item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null));
+  const entries = Array.from(transfer.items, (item) =>
+    item.kind === 'file' ? item.webkitGetAsEntry() : null,
+  );
   const known = entries.filter((entry) => entry !== null);
-  if (!known.some(({ isDirectory }) => isDirectory)) return files.length === 0 ? null : Promise.resolve(chosen(files));
+  if (!known.some(({ isDirectory }) => isDirectory))
+    return files.length === 0 ? null : Promise.resolve(chosen(files));
   return readEntries(known);
 }
 

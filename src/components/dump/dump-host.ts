@@ -92,7 +92,8 @@ export class DumpHost {
     }
     this.#waiting.delete(data.id);
     if (data.type === 'answer') waiting.resolve(data.answer);
-    else waiting.reject(data.fault === null ? new Error('A fault in the worker.') : new NotOpened(data.fault));
+    else
+      waiting.reject(data.fault === null ? new Error('A fault in the worker.') : new NotOpened(data.fault));
   }
 
   #send<Name extends AskName>(

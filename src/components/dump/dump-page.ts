@@ -191,8 +191,7 @@ class DumpPage extends HTMLElement {
   #sayFault({ key, about }: ToldFault, name: string): void {
     const { fault, leftOut } = this.#given.words;
     const reason = key === 'empty' && about in leftOut ? leftOut[about as keyof typeof leftOut] : null;
-    const sentence =
-      reason === null ? fault[key] : fill(fault.emptyBecause, { name: '{name}', reason });
+    const sentence = reason === null ? fault[key] : fill(fault.emptyBecause, { name: '{name}', reason });
     this.#say(
       sentence.replace(/\{(\w+)\}/g, (_, what: string) =>
         what === 'name' || about === '' ? name : this.#toAbout(about),
@@ -225,9 +224,7 @@ class DumpPage extends HTMLElement {
       leftOut: writeNumber(summary.leftOutCount, this.#language),
     });
     this.#part('read', HTMLElement).textContent = read;
-    this.#part('verdict', HTMLElement).replaceChildren(
-      ...sentenceToNodes(broughtText(summary, this.#given)),
-    );
+    this.#part('verdict', HTMLElement).replaceChildren(...sentenceToNodes(broughtText(summary, this.#given)));
     this.#setState('done');
     scrollTo(0, 0);
     this.#part('verdict', HTMLElement).focus({ preventScroll: true });

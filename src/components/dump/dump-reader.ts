@@ -38,10 +38,7 @@ interface Held extends Dump {
 export class DumpReader {
   #held: Held | null = null;
 
-  async answer(
-    asked: Asked,
-    onProgress: (progress: Progress) => void,
-  ): Promise<Answers[AskName]['answer']> {
+  async answer(asked: Asked, onProgress: (progress: Progress) => void): Promise<Answers[AskName]['answer']> {
     const { name, ask } = asked;
     if (name === 'open') {
       this.#held = hold(await openSource(ask.source, onProgress));

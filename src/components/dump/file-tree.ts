@@ -37,7 +37,8 @@ export class FileTree {
     });
     this.root.addEventListener('keydown', (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const row = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[role="treeitem"]') : null;
+      const row =
+        event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[role="treeitem"]') : null;
       if (row !== null && this.#press(event.key, row)) event.preventDefault();
     });
   }
@@ -49,7 +50,8 @@ export class FileTree {
       const row = this.#rowOf(parts.slice(0, depth).join('/'));
       if (row !== null) this.#unfold(row, true);
     }
-    for (const row of this.root.querySelectorAll('[aria-selected="true"]')) row.setAttribute('aria-selected', 'false');
+    for (const row of this.root.querySelectorAll('[aria-selected="true"]'))
+      row.setAttribute('aria-selected', 'false');
     const row = this.#rowOf(path);
     if (row === null) return;
     row.setAttribute('aria-selected', 'true');
@@ -76,8 +78,10 @@ export class FileTree {
   }
 
   #rowsOf({ folders, files }: Folder, above: string, level: number): HTMLElement[] {
-    const byName = <Item>(name: (item: Item) => string) => (one: Item, other: Item): number =>
-      name(one) < name(other) ? -1 : 1;
+    const byName =
+      <Item>(name: (item: Item) => string) =>
+      (one: Item, other: Item): number =>
+        name(one) < name(other) ? -1 : 1;
     return [
       ...[...folders].sort(byName(([name]) => name)).map(([name, folder]) => {
         const path = `${above}${name}`;

@@ -77,11 +77,15 @@ export class FileView {
       link.append(pathOf(path));
       about.append(link, ' ');
     }
-    if (paths.length > 5) about.append(fill(this.#words.more, { count: writeNumber(paths.length - 5, this.#language) }));
+    if (paths.length > 5)
+      about.append(fill(this.#words.more, { count: writeNumber(paths.length - 5, this.#language) }));
     return about;
   }
 
-  #pager(path: string, part: { readonly first: number; readonly lines: number; readonly next: number | null }): HTMLElement {
+  #pager(
+    path: string,
+    part: { readonly first: number; readonly lines: number; readonly next: number | null },
+  ): HTMLElement {
     const { file } = this.#words;
     const bar = makeElement(document, 'p', 'dump-pager');
     const last = (part.next ?? part.lines + 1) - 1;
@@ -94,9 +98,20 @@ export class FileView {
         this.root.focus({ preventScroll: true });
       });
     };
-    if (part.first > 1) bar.append(buttonOf('button', file.before, () => { go(part.first - 1); }), ' ');
+    if (part.first > 1)
+      bar.append(
+        buttonOf('button', file.before, () => {
+          go(part.first - 1);
+        }),
+        ' ',
+      );
     const { next } = part;
-    if (next !== null) bar.append(buttonOf('button', file.next, () => { go(next); }));
+    if (next !== null)
+      bar.append(
+        buttonOf('button', file.next, () => {
+          go(next);
+        }),
+      );
     return bar;
   }
 }

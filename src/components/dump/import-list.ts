@@ -44,7 +44,12 @@ export class ImportList {
     };
     this.root.append(
       title,
-      makeElement(document, 'p', 'dump-note', fill(summary.found === null ? imports.saysPlain : imports.says, values)),
+      makeElement(
+        document,
+        'p',
+        'dump-note',
+        fill(summary.found === null ? imports.saysPlain : imports.says, values),
+      ),
       this.#legend(),
       this.#list,
       this.#rest,
@@ -98,7 +103,12 @@ export class ImportList {
     link.append(pathOf(path));
     head.append(link);
     const words = this.#words.imports;
-    const place = depth === null ? words.notReached : depth === 0 ? words.begins : fillPlural(words.depth, depth, this.#language);
+    const place =
+      depth === null
+        ? words.notReached
+        : depth === 0
+          ? words.begins
+          : fillPlural(words.depth, depth, this.#language);
     head.append(' ', makeElement(document, 'span', 'dump-size', place));
     item.append(head);
     for (const kind of KINDS) {

@@ -17,7 +17,8 @@ export function orderImports(
   for (const { from, module, kind, to, line } of edges) {
     const own = imports.get(from) ?? [];
     imports.set(from, own);
-    if (!own.some((known) => known.module === module && known.to === to)) own.push({ module, kind, to, line });
+    if (!own.some((known) => known.module === module && known.to === to))
+      own.push({ module, kind, to, line });
     if (to !== null) imported.add(to);
   }
   const sources = [...files.keys()].filter((path) => path.endsWith('.py')).sort();

@@ -40,7 +40,12 @@ export class ResultView {
       void this.#show(path, line, true);
     };
     this.#run = new RunPart(options);
-    this.#tree = new FileTree(summary.files, page.tree, language, (path) => void this.#show(path, null, false));
+    this.#tree = new FileTree(
+      summary.files,
+      page.tree,
+      language,
+      (path) => void this.#show(path, null, false),
+    );
     this.#file = new FileView(host, summary, page, language, (path) => {
       open(path, null);
     });
@@ -68,7 +73,10 @@ export class ResultView {
   #first(): string | null {
     const { found, files } = this.#options.summary;
     const named = found === null ? null : (found.script ?? `${found.folder}/bootstrap.py`);
-    return (files.find(({ path }) => path === named) ?? files.find(({ path }) => path.endsWith('.py')) ?? files[0])?.path ?? null;
+    return (
+      (files.find(({ path }) => path === named) ?? files.find(({ path }) => path.endsWith('.py')) ?? files[0])
+        ?.path ?? null
+    );
   }
 
   async #show(path: string, line: number | null, isCalled: boolean): Promise<void> {
@@ -99,7 +107,10 @@ export class ResultView {
     const title = makeElement(document, 'h2', '', words.title);
     title.id = 'dump-native';
     part.setAttribute('aria-labelledby', title.id);
-    part.append(title, makeElement(document, 'p', 'dump-note', summary.native.length === 0 ? words.none : words.says));
+    part.append(
+      title,
+      makeElement(document, 'p', 'dump-note', summary.native.length === 0 ? words.none : words.says),
+    );
     if (summary.native.length === 0) return part;
     const table = makeElement(document, 'table', 'dump-table');
     const head = makeElement(document, 'tr', '');
@@ -117,7 +128,11 @@ export class ResultView {
       link.append(pathOf(path));
       const first = makeElement(document, 'td', '');
       first.append(link);
-      const machine = isReal ? (processor === null || processor === 'other' ? words.other : processor) : words.notReal;
+      const machine = isReal
+        ? processor === null || processor === 'other'
+          ? words.other
+          : processor
+        : words.notReal;
       const made = python === 'abi3' ? words.abi3 : (python ?? words.any);
       row.append(
         first,
@@ -138,7 +153,10 @@ export class ResultView {
     scroll.append(table);
     part.append(scroll);
     const left = summary.nativeCount - summary.native.length;
-    if (left > 0) part.append(makeElement(document, 'p', 'dump-note', fill(more, { count: writeNumber(left, language) })));
+    if (left > 0)
+      part.append(
+        makeElement(document, 'p', 'dump-note', fill(more, { count: writeNumber(left, language) })),
+      );
     return part;
   }
 
@@ -158,7 +176,10 @@ export class ResultView {
     }
     part.append(title, makeElement(document, 'p', 'dump-note', page.leftOut.says), list);
     const left = summary.leftOutCount - summary.leftOut.length;
-    if (left > 0) part.append(makeElement(document, 'p', 'dump-note', fill(page.more, { count: writeNumber(left, language) })));
+    if (left > 0)
+      part.append(
+        makeElement(document, 'p', 'dump-note', fill(page.more, { count: writeNumber(left, language) })),
+      );
     return [part];
   }
 }

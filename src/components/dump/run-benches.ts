@@ -181,7 +181,8 @@ export class RunBenches {
     this.#pair = null;
     if (own.lab.isBusy) await endOfRun(own.lab);
     const texts = own.lab.texts;
-    const isHandlers = (name: string): boolean => name === EVENT || name.startsWith(`${this.#base.description.task}/`);
+    const isHandlers = (name: string): boolean =>
+      name === EVENT || name.startsWith(`${this.#base.description.task}/`);
     const shared = Object.fromEntries(Object.entries(texts).filter(([name]) => isHandlers(name)));
     const model = (this.#model ??= this.#bench('model', this.#base, this.#modelTitle));
     if (!model.lab.isConnected) {

@@ -74,7 +74,10 @@ export class SearchBox {
       this.#open(path, line);
     });
     const place = makeElement(document, 'span', 'dump-hit-place');
-    place.append(pathOf(path), makeElement(document, 'span', 'dump-size', ` ${fill(this.#words.search.line, { line })}`));
+    place.append(
+      pathOf(path),
+      makeElement(document, 'span', 'dump-size', ` ${fill(this.#words.search.line, { line })}`),
+    );
     const shown = makeElement(document, 'code', 'dump-hit-text');
     shown.translate = false;
     const end = Math.min(at + words.length, text.length);

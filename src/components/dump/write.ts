@@ -2,7 +2,9 @@
 
 /** A sentence as nodes: what's between backquotes is code. */
 export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
-  return sentence.split(/(`[^`]+`)/).map((piece) => (piece.startsWith('`') ? codeOf(piece.slice(1, -1)) : piece));
+  return sentence
+    .split(/(`[^`]+`)/)
+    .map((piece) => (piece.startsWith('`') ? codeOf(piece.slice(1, -1)) : piece));
 }
 
 /** A name as code. */

@@ -30,7 +30,8 @@ export function colourPython(block: HTMLElement): void {
   let at = 0;
   const end = (): void => {
     const element = lines[at];
-    if (element !== undefined) element.replaceChildren(...element.querySelectorAll(':scope > button'), ...line);
+    if (element !== undefined)
+      element.replaceChildren(...element.querySelectorAll(':scope > button'), ...line);
     line = [];
     at += 1;
   };

@@ -309,7 +309,8 @@ export class LabCode extends HTMLElement implements MomentPane {
     const page = setting?.places.image[path];
     if (page === undefined || setting === null) return this.#addSheet(path, 'library', null);
     const own = setting.textOf?.(path) ?? null;
-    const block = own === null ? await siteFiles.block(page, document) : SourceBlock.ofText(own, path).element;
+    const block =
+      own === null ? await siteFiles.block(page, document) : SourceBlock.ofText(own, path).element;
     if (own !== null) colourSoon(block, path);
     const sheet = this.#addSheet(path, 'runtime', block);
     if (sheet.editable !== null) setting.opened(sheet.editable, own ?? blockToText(block));

@@ -296,7 +296,10 @@ class Client:
     const stack = stackAtHandler(runs[0]).map(({ file, owner }) => [file, owner]);
     assert.deepEqual(stack.at(-2), ['/var/runtime/bootstrap.py', 'runtime']);
     const { found, description } = await readRuntime(place, 'flat');
-    assert.deepEqual([found.form, found.folder, description.starts], ['awslambdaric', 'var/runtime', undefined]);
+    assert.deepEqual(
+      [found.form, found.folder, description.starts],
+      ['awslambdaric', 'var/runtime', undefined],
+    );
     assert.ok(description.runtime?.includes('/var/runtime/lambda_runtime_client.py'));
     assert.ok(description.library?.includes('/var/runtime/requests/'));
   });
