@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- boot|explain|lighthouse|link|repeats|search|trace|warm] [--rounds N] [--json FILE]`: measures, prints, and tells by its exit status
+ * `npm run bench [-- boot|dump|explain|lighthouse|link|repeats|search|trace|warm] [--rounds N] [--json FILE]`: measures, prints, and tells by its exit status
  * whether the figures are as they should be. One file of `scripts/bench/` for each question; USAGE below lists them.
  */
 import { writeFile } from 'node:fs/promises';
@@ -7,10 +7,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchOptions, BenchResult } from './bench/bench-result.ts';
 
-const USAGE = `Usage: npm run bench [-- boot|explain|lighthouse|link|repeats|search|trace|warm] [--rounds N] [--json FILE]
+const USAGE = `Usage: npm run bench [-- boot|dump|explain|lighthouse|link|repeats|search|trace|warm] [--rounds N] [--json FILE]
 
   boot     click on Run to first output beside a bare page that boots Python the plain way: cold, warm, on intent, on
            a slow line; its bytes, Stop and the next output, an environment's memory (needs Chromium, takes Firefox)
+  dump     the page's longest frame while it takes in 50 MB of a runtime's files (needs Chromium)
   explain  a paste of 100,000 lines explained, and one of a link's length masked
   lighthouse
            points for performance on a phone: the median of three looks at a page of each kind that others link to, from a
@@ -32,6 +33,7 @@ interface Bench {
 /** Loaded when asked for: only some of them need a browser. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   boot: () => import('./bench/boot.ts'),
+  dump: () => import('./bench/dump.ts'),
   explain: () => import('./bench/explain.ts'),
   lighthouse: () => import('./bench/lighthouse.ts'),
   link: () => import('./bench/link.ts'),

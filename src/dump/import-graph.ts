@@ -62,14 +62,17 @@ function foldersOf(path: string): string[] {
 
 /** Every import of every source file of a dump, in the files' order. */
 export function importGraph(files: ReadonlyMap<string, Uint8Array>): ImportEdge[] {
-  const paths = [...files.keys()];
-  const modules = new Modules(paths);
+  return [...importsByFile(files)].flat();
+}
+
+/** The same, a file at a time: whoever asks can do something else between two. */
+export function* importsByFile(files: ReadonlyMap<string, Uint8Array>): Generator<readonly ImportEdge[]> {
+  const modules = new Modules([...files.keys()]);
   const decoder = new TextDecoder();
-  return paths.flatMap((path) => {
-    if (!path.endsWith('.py')) return [];
-    const source = decoder.decode(files.get(path));
-    return readImports(source).flatMap((found) => edges(path, found, modules));
-  });
+  for (const [path, bytes] of files) {
+    if (!path.endsWith('.py')) continue;
+    yield readImports(decoder.decode(bytes)).flatMap((found) => edges(path, found, modules));
+  }
 }
 
 function edges(from: string, found: Import, modules: Modules): ImportEdge[] {

@@ -1,15 +1,6 @@
 /** The page's side of a dump: asks its worker, which alone holds the files. */
 import DumpWorker from './dump.worker.ts?worker&inline';
-import type {
-  Answers,
-  AskName,
-  DumpSource,
-  FromDumpWorker,
-  Progress,
-  Summary,
-  ToDumpWorker,
-  ToldFault,
-} from './told.ts';
+import type { Answers, AskName, DumpSource, FromDumpWorker, Progress, Summary, ToldFault } from './told.ts';
 
 interface Waiting {
   readonly onProgress: (progress: Progress) => void;
@@ -108,7 +99,7 @@ export class DumpHost {
     }
     this.#asked += 1;
     this.#waiting.set(this.#asked, { onProgress, resolve, reject });
-    this.#worker.postMessage({ id: this.#asked, name, ask } as ToDumpWorker);
+    this.#worker.postMessage({ id: this.#asked, name, ask });
     return promise;
   }
 }

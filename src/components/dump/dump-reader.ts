@@ -2,7 +2,7 @@
 import { broughtPlatform } from '../../dump/brought-runtime.ts';
 import { DUMP_LIMITS, DumpFault } from '../../dump/dump-fault.ts';
 import { findRuntime, type FoundRuntime } from '../../dump/find-runtime.ts';
-import { importGraph, type ImportEdge, type ImportKind } from '../../dump/import-graph.ts';
+import { importsByFile, type ImportEdge, type ImportKind } from '../../dump/import-graph.ts';
 import { nativeParts } from '../../dump/native-parts.ts';
 import { entriesToDump, openArchive, type ArchiveEntry, type Dump } from '../../dump/open-archive.ts';
 import { searchDump } from '../../dump/search-dump.ts';
@@ -30,6 +30,12 @@ export class Unreadable extends Error {
 
 interface Held extends Dump {
   readonly found: FoundRuntime | null;
+  /** Null until somebody asks: to read all imports takes longer than to unpack. */
+  graph: Graph | null;
+  coming: Promise<Graph> | null;
+}
+
+interface Graph {
   readonly edges: readonly ImportEdge[];
   readonly rows: readonly ImportRow[];
 }
@@ -55,7 +61,7 @@ export class DumpReader {
       case 'search':
         return searchDump(files, ask.words, MOST_HITS);
       case 'imports':
-        return importPart(held.rows, ask.from, ask.most);
+        return await importPart(held, ask.from, ask.most);
       case 'compare':
         return compareWithModel(files, found, ask.model);
       case 'platform':
@@ -66,20 +72,31 @@ export class DumpReader {
 }
 
 function hold(dump: Dump): Held {
-  const found = findRuntime(dump.files);
-  const edges = importGraph(dump.files);
-  return { ...dump, found, edges, rows: orderImports(dump.files, found, edges) };
+  return { ...dump, found: findRuntime(dump.files), graph: null, coming: null };
 }
 
-function summarize({ files, leftOut, found, edges, rows }: Held): Summary {
+async function graphOf(held: Held): Promise<Graph> {
+  held.coming ??= readGraph(held);
+  return (held.graph = await held.coming);
+}
+
+/** Milliseconds after which other questions have their turn. */
+const BUSY = 30;
+
+async function readGraph({ files, found }: Held): Promise<Graph> {
+  const edges: ImportEdge[] = [];
+  let began = performance.now();
+  for (const own of importsByFile(files)) {
+    edges.push(...own);
+    if (performance.now() - began < BUSY) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+  }
+  return { edges, rows: orderImports(files, found, edges) };
+}
+
+function summarize({ files, leftOut, found }: Held): Summary {
   const native = nativeParts(files);
-  const modules: Record<ImportKind, Set<string>> = {
-    own: new Set(),
-    native: new Set(),
-    standard: new Set(),
-    missing: new Set(),
-  };
-  for (const { module, kind } of edges) modules[kind].add(module);
   return {
     files: Array.from(files, ([path, bytes]) => ({ path, bytes: bytes.length })),
     found,
@@ -87,14 +104,6 @@ function summarize({ files, leftOut, found, edges, rows }: Held): Summary {
     leftOutCount: leftOut.length,
     native: native.slice(0, MOST_ROWS),
     nativeCount: native.length,
-    modules: {
-      own: modules.own.size,
-      native: modules.native.size,
-      standard: modules.standard.size,
-      missing: modules.missing.size,
-    },
-    python: rows.length,
-    reached: rows.filter(({ depth }) => depth !== null).length,
   };
 }
 
@@ -157,8 +166,10 @@ function toText(bytes: Uint8Array | undefined): string | null {
 }
 
 /** As many lines from one on as are shown at once. */
-function textPart({ files, edges }: Held, path: string, line: number): TextPart {
-  const importedBy = [...new Set(edges.filter(({ to }) => to === path).map(({ from }) => from))];
+function textPart({ files, graph }: Held, path: string, line: number): TextPart {
+  const importedBy = [
+    ...new Set((graph?.edges ?? []).filter(({ to }) => to === path).map(({ from }) => from)),
+  ];
   const whole = toText(files.get(path));
   const about = { importedBy: importedBy.slice(0, MOST_ROWS) };
   if (whole === null) return { text: null, first: 1, lines: 0, next: null, ...about };
@@ -183,6 +194,24 @@ function textPart({ files, edges }: Held, path: string, line: number): TextPart 
   };
 }
 
-function importPart(rows: readonly ImportRow[], from: number, most: number): ImportPart {
-  return { rows: rows.slice(from, from + most), count: rows.length };
+async function importPart(held: Held, from: number, most: number): Promise<ImportPart> {
+  const { edges, rows } = await graphOf(held);
+  const modules: Record<ImportKind, Set<string>> = {
+    own: new Set(),
+    native: new Set(),
+    standard: new Set(),
+    missing: new Set(),
+  };
+  for (const { module, kind } of edges) modules[kind].add(module);
+  return {
+    rows: rows.slice(from, from + most),
+    count: rows.length,
+    reached: rows.filter(({ depth }) => depth !== null).length,
+    modules: {
+      own: modules.own.size,
+      native: modules.native.size,
+      standard: modules.standard.size,
+      missing: modules.missing.size,
+    },
+  };
 }

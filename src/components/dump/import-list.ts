@@ -5,7 +5,7 @@ import type { ImportKind } from '../../dump/import-graph.ts';
 import type { DumpHost } from './dump-host.ts';
 import { MOST_ROWS } from './limits.ts';
 import type { DumpWords } from './page-data.ts';
-import type { ImportRow, ShownImport, Summary } from './told.ts';
+import type { ImportPart, ImportRow, ShownImport, Summary } from './told.ts';
 import { buttonOf, codeOf, pathOf, writeNumber } from './write.ts';
 
 const KINDS: readonly ImportKind[] = ['own', 'native', 'standard', 'missing'];
@@ -20,6 +20,8 @@ export class ImportList {
   readonly #open: (path: string, line: number | null) => void;
   readonly #list = makeElement(document, 'ol', 'dump-import-list');
   readonly #rest = makeElement(document, 'p', '');
+  readonly #says = makeElement(document, 'p', 'dump-note');
+  readonly #legend = makeElement(document, 'ul', 'dump-legend');
 
   /** `open` is called with the file that is chosen. */
   constructor(
@@ -38,22 +40,8 @@ export class ImportList {
     const title = makeElement(document, 'h2', '', imports.title);
     title.id = 'dump-imports';
     this.root.setAttribute('aria-labelledby', title.id);
-    const values = {
-      reached: this.#write(summary.reached),
-      python: this.#write(summary.python),
-    };
-    this.root.append(
-      title,
-      makeElement(
-        document,
-        'p',
-        'dump-note',
-        fill(summary.found === null ? imports.saysPlain : imports.says, values),
-      ),
-      this.#legend(),
-      this.#list,
-      this.#rest,
-    );
+    this.#says.textContent = imports.busy;
+    this.root.append(title, this.#says, this.#legend, this.#list, this.#rest);
     void this.#more();
   }
 
@@ -61,15 +49,15 @@ export class ImportList {
     return writeNumber(value, this.#language);
   }
 
-  #legend(): HTMLElement {
+  #begin({ count, reached, modules }: ImportPart): void {
     const { imports } = this.#words;
-    const legend = makeElement(document, 'ul', 'dump-legend');
+    const values = { reached: this.#write(reached), python: this.#write(count) };
+    this.#says.textContent = fill(this.#summary.found === null ? imports.saysPlain : imports.says, values);
     for (const kind of KINDS) {
       const item = makeElement(document, 'li', '');
-      item.append(this.#chip(imports.kinds[kind], kind), ` ${this.#write(this.#summary.modules[kind])}`);
-      legend.append(item);
+      item.append(this.#chip(imports.kinds[kind], kind), ` ${this.#write(modules[kind])}`);
+      this.#legend.append(item);
     }
-    return legend;
   }
 
   #chip(text: string, kind: ImportKind): HTMLElement {
@@ -80,7 +68,9 @@ export class ImportList {
 
   async #more(): Promise<void> {
     const from = this.#list.childElementCount;
-    const { rows, count } = await this.#host.ask('imports', { from, most: MOST_ROWS });
+    const part = await this.#host.ask('imports', { from, most: MOST_ROWS });
+    const { rows, count } = part;
+    if (from === 0) this.#begin(part);
     this.#list.append(...rows.map((row) => this.#row(row)));
     const left = count - this.#list.childElementCount;
     this.#rest.replaceChildren();
@@ -88,7 +78,7 @@ export class ImportList {
       this.#rest.append(
         buttonOf('button', fill(this.#words.more, { count: this.#write(left) }), async () => {
           await this.#more();
-          (this.#list.children[from + MOST_ROWS]?.querySelector('button') ?? null)?.focus();
+          this.#list.children[from + MOST_ROWS]?.querySelector('button')?.focus();
         }),
       );
   }

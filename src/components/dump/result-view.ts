@@ -1,5 +1,6 @@
 /** What has been opened, in parts: run it, read it, its imports, its machine code, beside the model, what was left out. */
 import { makeElement } from '../../lab/make-element.ts';
+import { oneByOne } from '../../lab/one-by-one.ts';
 import type { ModelFiles } from '../../lab/model-files.ts';
 import { fill } from '../../lab/words.ts';
 import { CompareView } from './compare-view.ts';
@@ -31,6 +32,7 @@ export class ResultView {
   readonly #tree: FileTree;
   readonly #file: FileView;
   readonly #run: RunPart;
+  #isOver = false;
 
   constructor(options: ResultOptions) {
     this.#options = options;
@@ -50,22 +52,24 @@ export class ResultView {
       open(path, null);
     });
     const search = new SearchBox(host, page, language, open);
-    const imports = new ImportList(host, summary, page, language, open);
-    const compare = new CompareView(host, summary, data, models);
-    root.replaceChildren(
-      this.#run.root,
-      this.#read(search),
-      imports.root,
-      this.#native(open),
-      compare.root,
-      ...this.#leftOut(),
-    );
+    root.replaceChildren(this.#run.root, this.#read(search));
+    // Each in a task of its own: all at once would be a long frame.
+    const parts: readonly (() => readonly HTMLElement[])[] = [
+      () => [new ImportList(host, summary, page, language, open).root],
+      () => [this.#native(open)],
+      () => [new CompareView(host, summary, data, models).root, ...this.#leftOut()],
+    ];
+    for (const part of parts)
+      oneByOne(() => {
+        if (!this.#isOver) root.append(...part());
+      });
     const first = this.#first();
     if (first !== null) void this.#show(first, null, false);
   }
 
   /** Ends what runs. */
   end(): void {
+    this.#isOver = true;
     this.#run.end();
   }
 

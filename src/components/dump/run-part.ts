@@ -10,7 +10,6 @@ export class RunPart {
   readonly #options: ResultOptions;
   readonly #status = makeElement(document, 'p', 'dump-note');
   #benches: RunBenches | null = null;
-  #isOver = false;
 
   constructor(options: ResultOptions) {
     this.#options = options;
@@ -38,7 +37,6 @@ export class RunPart {
 
   /** Ends what runs. */
   end(): void {
-    this.#isOver = true;
     this.#benches?.end();
   }
 
@@ -48,10 +46,11 @@ export class RunPart {
     this.#status.textContent = run.busy;
     try {
       const { openBenches } = await import('./run-benches.ts');
-      if (this.#isOver || summary.found === null) return false;
+      if (summary.found === null) return false;
       const benches = await openBenches(this.#options, summary.found, models, host);
       this.#status.textContent = '';
-      if (this.#isOver) return false;
+      // Another dump may have come meanwhile.
+      if (!this.root.isConnected) return false;
       this.#benches = benches;
       this.root.append(benches.root);
       benches.begin();

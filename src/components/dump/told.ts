@@ -33,11 +33,6 @@ export interface Summary {
   readonly leftOutCount: number;
   readonly native: readonly NativePart[];
   readonly nativeCount: number;
-  /** Different modules that are imported, by what they turned out to be. */
-  readonly modules: Readonly<Record<ImportKind, number>>;
-  /** Python files, and how many of them the runtime comes to by its imports. */
-  readonly python: number;
-  readonly reached: number;
 }
 
 /** A piece of a file's text, as much as is shown at once. */
@@ -50,7 +45,7 @@ export interface TextPart {
   readonly lines: number;
   /** The first line of the next piece; null at the end. */
   readonly next: number | null;
-  /** Files that import this one. */
+  /** Files that import this one, as far as the imports have been read. */
   readonly importedBy: readonly string[];
 }
 
@@ -73,7 +68,11 @@ export interface ImportRow {
 /** The rows from one place on. */
 export interface ImportPart {
   readonly rows: readonly ImportRow[];
+  /** Python files, which are the rows in all, and how many of them the runtime comes to by its imports. */
   readonly count: number;
+  readonly reached: number;
+  /** Different modules that are imported, by what they turned out to be. */
+  readonly modules: Readonly<Record<ImportKind, number>>;
 }
 
 /** How a file of the dump is beside the model's of that name. */

@@ -22,21 +22,33 @@ export function pathOf(path: string): HTMLElement {
   return code;
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** One for all that is written alike: to make one takes longer than to write with it. */
+function formatOf(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${options.unit ?? ''}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, options);
+  formats.set(key, format);
+  return format;
+}
+
 /** A number as the language writes it. */
 export function writeNumber(value: number, language: string): string {
-  return new Intl.NumberFormat(language).format(value);
+  return formatOf(language, {}).format(value);
 }
+
+const UNITS = [
+  ['megabyte', 1e6],
+  ['kilobyte', 1000],
+] as const;
 
 /** A size in the unit that fits. */
 export function writeSize(bytes: number, language: string): string {
-  const [unit, size] =
-    bytes < 1000 ? ['byte', 1] : bytes < 1e6 ? ['kilobyte', 1000] : (['megabyte', 1e6] as const);
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: String(unit),
-    unitDisplay: unit === 'byte' ? 'long' : 'short',
-    maximumFractionDigits: unit === 'byte' ? 0 : 1,
-  }).format(bytes / Number(size));
+  const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? (['byte', 1] as const);
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  return formatOf(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(
+    bytes / size,
+  );
 }
 
 /** A button with words. */
