@@ -54,7 +54,7 @@ export async function openBenches(
       brought.notes.map((note) => broughtNoteToSentence(note, notes)),
     );
   } else {
-    benches.refuse(options.data.words.notRun[brought.reason]);
+    benches.refuse();
   }
   return benches;
 }
@@ -104,11 +104,9 @@ export class RunBenches {
   }
 
   /** A runtime that isn't run: the model of its time is there. */
-  refuse(sentence: string): void {
-    const says = makeElement(document, 'p', 'dump-note');
-    says.append(...sentenceToNodes(sentence));
+  refuse(): void {
     this.#model = this.#bench('model', this.#base, this.#modelTitle);
-    this.root.append(says, this.#model.lab);
+    this.root.append(this.#model.lab);
   }
 
   /** Sentences above the benches. */

@@ -24,8 +24,10 @@ export class RunPart {
       says.append(...sentenceToNodes(run.noRuntime));
       return;
     }
-    says.append(...sentenceToNodes(run.says));
-    const button = buttonOf('button is-main', run.go, () => {
+    // One of Python 2 is told of at once, and the model of its time is there.
+    const isRun = options.summary.found.python?.startsWith('2.') !== true;
+    says.append(...sentenceToNodes(isRun ? run.says : options.data.words.notRun.python2));
+    const button = buttonOf('button is-main', isRun ? run.go : run.model, () => {
       button.disabled = true;
       void this.#begin().then((isBegun) => {
         button.disabled = false;
