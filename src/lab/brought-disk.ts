@@ -6,16 +6,21 @@ export type { BroughtDisk } from '../sandbox/sandbox.ts';
 /** Files of a disk by absolute path. */
 export type DiskFiles = BroughtDisk['files'];
 
-const disks = new WeakMap<Element, BroughtDisk>();
+const disks = new WeakMap<Element, { readonly disk: BroughtDisk; readonly notKept: string }>();
 
-/** Gives a lab a disk, before it comes into a page. */
-export function bringDisk(lab: Element, disk: BroughtDisk): void {
-  disks.set(lab, disk);
+/** Gives a lab a disk, before it comes into a page; `notKept` is said of what the reader writes there. */
+export function bringDisk(lab: Element, disk: BroughtDisk, notKept: string): void {
+  disks.set(lab, { disk, notKept });
 }
 
 /** The disk that was brought for a lab; null where it has its platform's own. */
 export function broughtDisk(lab: Element): BroughtDisk | null {
-  return disks.get(lab) ?? null;
+  return disks.get(lab)?.disk ?? null;
+}
+
+/** What is said of texts that nothing keeps; null where a browser may. */
+export function notKeptIn(lab: Element): string | null {
+  return disks.get(lab)?.notKept ?? null;
 }
 
 /** The text of a file of such a disk; null where it is none. */

@@ -5,7 +5,7 @@
  */
 import type { AttemptedRun, Look } from '../exercise/attempted-run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { broughtDisk, textOnDisk } from './brought-disk.ts';
+import { broughtDisk, notKeptIn, textOnDisk } from './brought-disk.ts';
 import { findStorage } from './code/drafts.ts';
 import { LabEvent } from './code/event-text.ts';
 import { LabCode } from './code/lab-code.ts';
@@ -152,7 +152,7 @@ export class LabRoot extends HTMLElement {
       storage: brought === null ? findStorage(window) : null,
       former: data.former ?? [],
       copy: (text) => void copyText(text, say, words.status),
-      words: words.edit,
+      words: { ...words.edit, notKept: notKeptIn(this) ?? words.edit.notKept },
       signal,
       places:
         data.bench === undefined

@@ -145,7 +145,7 @@ export class RunBenches {
   #bench(kind: 'brought' | 'model', disk: BroughtDisk, title: string): Bench {
     const lab = this.#take(`#dump-${kind}-${this.#platform}`);
     if (!(lab instanceof LabRoot)) throw new Error('The page does not hold its benches.');
-    bringDisk(lab, disk);
+    bringDisk(lab, disk, this.#words.notKept);
     lab.removeAttribute('hidden');
     // No run of this bench was recorded: what it came with is of another one.
     lab.classList.add('is-fresh');
