@@ -4,6 +4,9 @@ import type { Strings } from '../../i18n/strings.ts';
 /** The id of the script element that holds it. */
 export const DUMP_DATA = 'dump-data';
 
+/** What the ids of the benches in the page's template begin with: a platform's name follows. */
+export const BENCH = 'dump-bench-';
+
 /** The page's words: `dump` of `content/ui`. */
 export type DumpWords = Strings['dump'];
 

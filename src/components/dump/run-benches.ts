@@ -21,11 +21,16 @@ import { findPart } from '../../lab/find-part.ts';
 import { LabRoot } from '../../lab/lab-root.ts';
 import { makeElement } from '../../lab/make-element.ts';
 import type { ModelFiles } from '../../lab/model-files.ts';
+import { DISK_SCRIPT } from '../../lab/page-data.ts';
 import { LabPair, type LivingSide } from '../../lab/pair/lab-pair.ts';
 import { eventsToNotes } from '../../trace/format.ts';
 import type { DumpHost } from './dump-host.ts';
+import { BENCH } from './page-data.ts';
 import type { ResultOptions } from './result-view.ts';
 import { buttonOf, sentenceToNodes } from './write.ts';
+
+/** The beginning of a bench's ids, unless it's in the id of a disk. */
+const SHARED_BENCH = new RegExp(`(?<!${DISK_SCRIPT}-)${BENCH}`, 'g');
 
 /** One lab on a disk of its own, with its last run. */
 interface Bench {
@@ -143,7 +148,7 @@ export class RunBenches {
   }
 
   #bench(kind: 'brought' | 'model', disk: BroughtDisk, title: string): Bench {
-    const lab = this.#take(`#dump-${kind}-${this.#platform}`);
+    const lab = this.#take(`#${BENCH}${this.#platform}`, `dump-${kind}-`);
     if (!(lab instanceof LabRoot)) throw new Error('The page does not hold its benches.');
     bringDisk(lab, disk, this.#words.notKept);
     lab.removeAttribute('hidden');
@@ -163,10 +168,15 @@ export class RunBenches {
     return bench;
   }
 
-  #take(selector: string): HTMLElement | null {
-    const { content } = this.#options.benches;
-    const found = content.querySelector(selector);
-    return found === null ? null : (document.importNode(found, true) as HTMLElement);
+  /** A copy of what the page holds; its ids begin with `prefix`, for there are two benches of a platform. */
+  #take(selector: string, prefix: string = BENCH): HTMLElement | null {
+    const found = this.#options.benches.content.querySelector(selector);
+    if (found === null) return null;
+    const template = document.createElement('template');
+    // What labs share, their disk, is in the page by its own id.
+    template.innerHTML = found.outerHTML.replaceAll(SHARED_BENCH, prefix);
+    const [copy] = document.importNode(template.content, true).children;
+    return copy instanceof HTMLElement ? copy : null;
   }
 
   /** The same handler and event on the model; then both, side by side. */
