@@ -16,8 +16,6 @@ export type Models = Readonly<Record<'lambda-today' | 'lambda-2016', string>>;
 export interface DumpPageData {
   readonly words: DumpWords;
   readonly models: Models;
-  /** Whose code is whose. */
-  readonly owners: Strings['owners'];
 }
 
 /** What the page says. */
