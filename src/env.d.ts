@@ -6,6 +6,12 @@ declare module 'virtual:sandbox-assets' {
   export const frameScriptHash: `sha256-${string}`;
 }
 
+/** What of the harness only a brought runtime needs (`src/integrations/python.ts`): sources by the modules' names. */
+declare module 'virtual:brought-harness' {
+  const harness: Readonly<Record<string, string>>;
+  export default harness;
+}
+
 /** The pictures of shared links that were drawn (`src/integrations/cards.ts`): what each shows, by its path below `cards/`. */
 declare module 'virtual:cards' {
   const cards: Readonly<Record<string, string>>;

@@ -7,10 +7,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, ViteDevServer } from 'vite';
-import { checkPlatforms } from './platforms.ts';
+import { checkPlatforms, readBroughtHarness } from './platforms.ts';
 import { ASSET_FOLDER, packAssets, type PackedAssets } from './packed-assets.ts';
 
 const MODULE = 'virtual:sandbox-assets';
+/** What of the harness only a brought runtime needs: in the chunk of the page that runs one, and in no other. */
+const BROUGHT = 'virtual:brought-harness';
 const SRC = path.resolve(import.meta.dirname, '..');
 
 /** Folders of `src/` whose files end up in the assets. */
@@ -24,7 +26,7 @@ export default function python(): AstroIntegration {
     hooks: {
       'astro:config:setup': async ({ updateConfig }) => {
         await checkPlatforms();
-        updateConfig({ vite: { plugins: [assetsModule(getPacked)] } });
+        updateConfig({ vite: { plugins: [assetsModule(getPacked), broughtModule()] } });
       },
       'astro:server:setup': ({ server }) => {
         serveAssets(server, getPacked, () => (packed = null));
@@ -50,6 +52,15 @@ function assetsModule(getPacked: () => Promise<PackedAssets>): Plugin {
         `export const frameScriptHash = ${JSON.stringify(frameScriptHash)};`
       );
     },
+  };
+}
+
+function broughtModule(): Plugin {
+  return {
+    name: 'brought-harness',
+    resolveId: (id) => (id === BROUGHT ? `\0${BROUGHT}` : null),
+    load: async (id) =>
+      id === `\0${BROUGHT}` ? `export default ${JSON.stringify(await readBroughtHarness())};` : null,
   };
 }
 

@@ -8,6 +8,7 @@ import '../../lab/predict/lab-prediction.ts';
 import '../../lab/storage/lab-storage.ts';
 import '../../lab/stack/lab-stack.ts';
 import '../../lab/time/lab-stepper.ts';
+import harness from 'virtual:brought-harness';
 import { platformOf } from '../../dump/brought-runtime.ts';
 import type { FoundRuntime } from '../../dump/find-runtime.ts';
 import { broughtNoteToSentence, noteToSentence } from '../../dump/note-sentences.ts';
@@ -49,7 +50,7 @@ export async function openBenches(
 ): Promise<RunBenches> {
   const platform = platformOf(found);
   const base = await models.of(platform);
-  const brought = await host.ask('platform', { base });
+  const brought = await host.ask('platform', { base: { ...base, harness } });
   const benches = new RunBenches(options, platform, base);
   if (brought.runs) {
     const { notes, page } = options.data.words;

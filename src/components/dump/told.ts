@@ -1,12 +1,12 @@
 /** What the page asks of the dump that a worker holds, and what it's told: plain data, and never more than is drawn. */
-import type { BroughtPlatform } from '../../dump/brought-runtime.ts';
+import type { Base, BroughtPlatform } from '../../dump/brought-runtime.ts';
 import type { DumpFaultKey } from '../../dump/dump-fault.ts';
 import type { FoundRuntime } from '../../dump/find-runtime.ts';
 import type { ImportKind } from '../../dump/import-graph.ts';
 import type { NativePart } from '../../dump/native-parts.ts';
 import type { LeftOut } from '../../dump/open-archive.ts';
 import type { Hits } from '../../dump/search-dump.ts';
-import type { BroughtDisk, DiskFiles } from '../../lab/brought-disk.ts';
+import type { DiskFiles } from '../../lab/brought-disk.ts';
 
 /** A file of a dropped folder, by its path in it. */
 export interface DroppedFile {
@@ -93,7 +93,7 @@ export interface Answers {
   search: { ask: { readonly words: string }; answer: Hits };
   imports: { ask: { readonly from: number; readonly most: number }; answer: ImportPart };
   compare: { ask: { readonly model: DiskFiles }; answer: readonly ComparedFile[] };
-  platform: { ask: { readonly base: BroughtDisk }; answer: BroughtPlatform };
+  platform: { ask: { readonly base: Base }; answer: BroughtPlatform };
 }
 
 export type AskName = keyof Answers;
