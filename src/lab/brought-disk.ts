@@ -1,40 +1,53 @@
-/** The labs of a page whose runtime a reader has brought: their disk is that one, and no file of it is anywhere else. */
+/** How a lab reads a disk that a reader has brought: no file of it is anywhere else. */
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
+import type { BroughtFile, BroughtToLab, DiskFacts } from './brought-labs.ts';
+import { colourSoon } from './code/colour-soon.ts';
+import { SourceBlock } from './code/source-block.ts';
 
 export type { BroughtDisk } from '../sandbox/sandbox.ts';
 
 /** Files of a disk by absolute path. */
 export type DiskFiles = BroughtDisk['files'];
 
-const disks = new WeakMap<Element, { readonly disk: BroughtDisk; readonly notKept: string }>();
-
-/** Gives a lab a disk, before it comes into a page; `notKept` is said of what the reader writes there. */
-export function bringDisk(lab: Element, disk: BroughtDisk, notKept: string): void {
-  disks.set(lab, { disk, notKept });
+/** A disk for a lab; `notKept` is said of what the reader writes there. */
+export function diskForLab(disk: BroughtDisk, notKept: string): BroughtToLab {
+  // A disk of 50 MB is measured once.
+  let sizes: DiskFacts['sizes'] | null = null;
+  return {
+    disk,
+    notKept,
+    over: ({ pages }) => ({
+      pages: placesOnDisk(disk, pages),
+      sizes: (sizes ??= sizesOnDisk(disk)),
+      variables: disk.description.variables,
+    }),
+    fileOf: (path) => fileOnDisk(disk, path),
+    bytesOf: (path) => bytesOnDisk(disk, path),
+  };
 }
 
-/** The disk that was brought for a lab; null where it has its platform's own. */
-export function broughtDisk(lab: Element): BroughtDisk | null {
-  return disks.get(lab)?.disk ?? null;
-}
-
-/** What is said of texts that nothing keeps; null where a browser may. */
-export function notKeptIn(lab: Element): string | null {
-  return disks.get(lab)?.notKept ?? null;
-}
-
-/** The text of a file of such a disk; null where it is none. */
-export function textOnDisk({ files }: BroughtDisk, path: string): string | null {
+/** A text of such a disk, with its lines; null where it is none. */
+export function fileOnDisk({ files }: BroughtDisk, path: string): BroughtFile | null {
   const content = Object.hasOwn(files, path) ? files[path] : undefined;
-  if (content === undefined || typeof content === 'string') return content ?? null;
-  return content.subarray(0, 8000).includes(0) ? null : new TextDecoder().decode(content);
+  if (content === undefined) return null;
+  if (typeof content !== 'string' && content.subarray(0, 8000).includes(0)) return null;
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
+  const { element: block } = SourceBlock.ofText(text, path);
+  colourSoon(block, path);
+  return { text, block };
+}
+
+function bytesOnDisk({ files }: BroughtDisk, path: string): Uint8Array<ArrayBuffer> | null {
+  const content = Object.hasOwn(files, path) ? files[path] : undefined;
+  if (content === undefined) return null;
+  return typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
 }
 
 /**
  * The files that a lab can open, each with the address of its page. What somebody has brought has no page: its address is empty,
  * and its text is on the disk.
  */
-export function placesOnDisk(
+function placesOnDisk(
   { files, description }: BroughtDisk,
   pages: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
@@ -43,8 +56,7 @@ export function placesOnDisk(
   return Object.fromEntries([...own, ...brought]);
 }
 
-/** The sizes of all that lies on it. */
-export function sizesOnDisk({ files }: BroughtDisk): Readonly<Record<string, number>> {
+function sizesOnDisk({ files }: BroughtDisk): DiskFacts['sizes'] {
   const encoder = new TextEncoder();
   return Object.fromEntries(
     Object.entries(files).map(([path, content]) => [

@@ -5,7 +5,7 @@
  */
 import type { AttemptedRun, Look } from '../exercise/attempted-run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { broughtDisk, notKeptIn, textOnDisk } from './brought-disk.ts';
+import { broughtToLab } from './brought-labs.ts';
 import { findStorage } from './code/drafts.ts';
 import { LabEvent } from './code/event-text.ts';
 import { LabCode } from './code/lab-code.ts';
@@ -84,7 +84,7 @@ export class LabRoot extends HTMLElement {
   #start(): void {
     const page = readLabPage(this.ownerDocument);
     const data = readLabData(this);
-    const brought = broughtDisk(this);
+    const brought = broughtToLab(this);
     const { signal } = this.#listening;
     const { words, language, owners } = page;
     const originals = originalsOf(data);
@@ -139,7 +139,7 @@ export class LabRoot extends HTMLElement {
       owners,
       places,
       mayEdit: true,
-      ...(brought !== null && { textOf: (path: string) => textOnDisk(brought, path) }),
+      ...(brought !== null && { fileOf: brought.fileOf }),
       opened: (file, text) => {
         texts.adopt(file, text);
       },
@@ -152,7 +152,7 @@ export class LabRoot extends HTMLElement {
       storage: brought === null ? findStorage(window) : null,
       former: data.former ?? [],
       copy: (text) => void copyText(text, say, words.status),
-      words: { ...words.edit, notKept: notKeptIn(this) ?? words.edit.notKept },
+      words: { ...words.edit, ...(brought !== null && { notKept: brought.notKept }) },
       signal,
       places:
         data.bench === undefined
@@ -190,7 +190,7 @@ export class LabRoot extends HTMLElement {
     const parts: RunParts = (this.#parts = {
       page,
       data,
-      brought,
+      brought: brought?.disk ?? null,
       output,
       errorLink,
       steps,

@@ -9,7 +9,7 @@ import { eventsToMessages } from '../trace/messages.ts';
 import type { FileContent } from '../trace/file-content.ts';
 import type { FunctionSetup, Recording } from '../trace/recording.ts';
 import type { Stop } from '../trace/stops.ts';
-import { broughtDisk, placesOnDisk, sizesOnDisk } from './brought-disk.ts';
+import { broughtToLab, type DiskFacts } from './brought-labs.ts';
 import type { Places } from './output/frame-links.ts';
 import type { ViewName, ViewState } from './session.ts';
 import type { LabWords } from './words.ts';
@@ -79,16 +79,10 @@ export interface WrittenLabData extends LabData {
 }
 
 /** What labs of a platform have alike: its files on their disk, and its variables. */
-export interface LabDisk {
+export interface LabDisk extends DiskFacts {
   readonly platform: string;
   /** What a run on it fetches: a page knows of the platforms that its labs are of. */
   readonly asset: Asset | null;
-  /** The addresses of the text files' pages, by path. */
-  readonly pages: Places['image'];
-  /** The sizes of all of them, by path. */
-  readonly sizes: Readonly<Record<string, number>>;
-  /** The variables that the platform gives a process. A lab's own data has those that are not among them, or differ. */
-  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** An author's stop as a lab needs it: its words are in the markup. */
@@ -203,32 +197,27 @@ export function readLabPage(document: Document): LabPage {
 export function readLabData(lab: Element): LabData {
   const data = readWritten(lab);
   const { pages, variables } = readDisk(lab, data);
-  const brought = broughtDisk(lab);
-  const shown = {
+  return {
     ...data,
-    places: { ...data.places, image: brought === null ? pages : placesOnDisk(brought, pages) },
-    setup: {
-      ...data.setup,
-      variables: { ...(brought?.description.variables ?? variables), ...data.setup.variables },
-    },
+    places: { ...data.places, image: pages },
+    setup: { ...data.setup, variables: { ...variables, ...data.setup.variables } },
+    // No run of what somebody brings was ever recorded.
+    ...(broughtToLab(lab) !== null && { recorded: { ...data.recorded, events: [] }, trace: null }),
   };
-  // No run of what somebody brings was ever recorded.
-  return brought === null ? shown : { ...shown, recorded: { ...data.recorded, events: [] }, trace: null };
 }
 
 /** What the page says of one lab's disk. */
 export function readLabDisk(lab: Element): LabDisk {
-  const disk = readDisk(lab, readWritten(lab));
-  const brought = broughtDisk(lab);
-  return brought === null ? disk : { ...disk, sizes: sizesOnDisk(brought) };
+  return readDisk(lab, readWritten(lab));
 }
 
 function readWritten(lab: Element): WrittenLabData {
   return readJson(lab.querySelector(':scope > script[type="application/json"]:not([id])')) as WrittenLabData;
 }
 
-function readDisk({ ownerDocument }: Element, { disk }: WrittenLabData): LabDisk {
-  return readJson(ownerDocument.getElementById(disk)) as LabDisk;
+function readDisk(lab: Element, { disk }: WrittenLabData): LabDisk {
+  const own = readJson(lab.ownerDocument.getElementById(disk)) as LabDisk;
+  return { ...own, ...broughtToLab(lab)?.over(own) };
 }
 
 function readJson(script: Element | null): unknown {

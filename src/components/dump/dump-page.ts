@@ -5,23 +5,34 @@
 import { DumpFault } from '../../dump/dump-fault.ts';
 import { broughtText } from './verdict.ts';
 import { findPart } from '../../lab/find-part.ts';
-import { ModelFiles } from '../../lab/model-files.ts';
+import type { ModelFiles } from '../../lab/model-files.ts';
 import { fill } from '../../lab/words.ts';
 import { Cancelled, DumpHost, NotOpened } from './dump-host.ts';
 import { chosen, dropped, type Dropped } from './dropped-files.ts';
 import { readDumpData, type DumpPageData } from './page-data.ts';
-import { ResultView } from './result-view.ts';
+import type { ResultView } from './result-view.ts';
 import type { Progress, Summary, ToldFault } from './told.ts';
 import { sentenceToNodes, writeNumber } from './write.ts';
 
 /** Milliseconds before opening is worth a bar. */
 const SLOW = 200;
 
+/** What is needed once something is opened. */
+interface OpenedParts {
+  readonly Result: typeof ResultView;
+  readonly models: ModelFiles;
+}
+
+/** The site's own script for an opened dump can't be had. */
+class NoParts extends Error {
+  override readonly name = 'NoParts';
+}
+
 class DumpPage extends HTMLElement {
   readonly #language = document.documentElement.lang;
   #data: DumpPageData | null = null;
   #host: DumpHost | null = null;
-  #models: ModelFiles | null = null;
+  #parts: Promise<OpenedParts> | null = null;
   #view: ResultView | null = null;
   /** Whether what is shown is the reader's own: leaving asks for that alone. */
   #isOwn = false;
@@ -34,9 +45,13 @@ class DumpPage extends HTMLElement {
     // What all labs of the page share is with the benches, which come when they are wanted.
     const { content } = this.#benches;
     for (const script of content.querySelectorAll('script[id]')) this.append(script);
-    this.#models = new ModelFiles(document);
     this.#listening = new AbortController();
     this.#listen(this.#listening.signal);
+    const bring = (): void => {
+      this.#bringParts().catch(() => undefined);
+    };
+    if ('requestIdleCallback' in window) requestIdleCallback(bring, { timeout: 1000 });
+    else setTimeout(bring);
   }
 
   disconnectedCallback(): void {
@@ -48,6 +63,20 @@ class DumpPage extends HTMLElement {
   get #given(): DumpPageData {
     if (this.#data === null) throw new Error('The page is not there yet.');
     return this.#data;
+  }
+
+  /** Rejects with `NoParts`; then they're asked for again the next time. */
+  async #bringParts(): Promise<OpenedParts> {
+    this.#parts ??= import('./opened-parts.ts').then(({ ModelFiles, ResultView: Result }) => ({
+      Result,
+      models: new ModelFiles(document),
+    }));
+    try {
+      return await this.#parts;
+    } catch (cause) {
+      this.#parts = null;
+      throw new NoParts('The scripts of an opened dump did not come.', { cause });
+    }
   }
 
   get #words(): DumpPageData['words']['page'] {
@@ -156,8 +185,8 @@ class DumpPage extends HTMLElement {
 
   /** The files of one of the site's models, as if somebody had dropped them. */
   async #sample(platform: string): Promise<Dropped> {
-    if (this.#models === null) throw new Error('The page is not there yet.');
-    const { files } = await this.#models.of(platform);
+    const { models } = await this.#bringParts();
+    const { files } = await models.of(platform);
     return { name: platform, source: { sample: files } };
   }
 
@@ -169,18 +198,19 @@ class DumpPage extends HTMLElement {
     }, SLOW);
     let name = '';
     try {
-      const given = await what;
+      const [given, parts] = await Promise.all([what, this.#bringParts()]);
       name = given.name;
       const summary = await this.#host?.open(given.source, (progress) => {
         this.#showProgress(progress);
       });
-      if (summary !== undefined) this.#show(summary, name, isOwn);
+      if (summary !== undefined) this.#show(summary, name, isOwn, parts);
     } catch (error) {
       // What was there before is gone with the worker that held it.
       if (!(error instanceof DumpFault)) this.#showBox();
       if (error instanceof Cancelled) this.#say(box.cancelled);
       else if (error instanceof NotOpened) this.#sayFault(error.fault, name);
       else if (error instanceof DumpFault) this.#sayFault(error, name);
+      else if (error instanceof NoParts) this.#say(says.noParts);
       else this.#say(fill(isOwn ? says.failed : this.#words.noModel, { name }));
     } finally {
       clearTimeout(slow);
@@ -203,17 +233,17 @@ class DumpPage extends HTMLElement {
     return /^\d+$/.test(about) ? writeNumber(Number(about), this.#language) : about;
   }
 
-  #show(summary: Summary, name: string, isOwn: boolean): void {
-    if (this.#host === null || this.#models === null) return;
+  #show(summary: Summary, name: string, isOwn: boolean, { Result, models }: OpenedParts): void {
+    if (this.#host === null) return;
     this.#view?.end();
     this.#isOwn = isOwn;
     this.#hasAsked = false;
-    this.#view = new ResultView({
+    this.#view = new Result({
       root: this.#part('result', HTMLElement),
       host: this.#host,
       summary,
       data: this.#given,
-      models: this.#models,
+      models,
       benches: this.#benches,
       language: this.#language,
     });

@@ -1,10 +1,11 @@
 /** Holds one dump, and answers what the page asks of it. It runs in the page's worker. */
+import type { ArchiveEntry } from '../../dump/archive-entry.ts';
 import { broughtPlatform } from '../../dump/brought-runtime.ts';
 import { DUMP_LIMITS, DumpFault } from '../../dump/dump-fault.ts';
 import { findRuntime, type FoundRuntime } from '../../dump/find-runtime.ts';
 import { importsByFile, type ImportEdge, type ImportKind } from '../../dump/import-graph.ts';
 import { nativeParts } from '../../dump/native-parts.ts';
-import { entriesToDump, openArchive, type ArchiveEntry, type Dump } from '../../dump/open-archive.ts';
+import { entriesToDump, openArchive, type Dump } from '../../dump/open-archive.ts';
 import { searchDump } from '../../dump/search-dump.ts';
 import type { DiskFiles } from '../../lab/brought-disk.ts';
 import { compareWithModel } from './compare-files.ts';

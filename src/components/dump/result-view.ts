@@ -1,30 +1,15 @@
 /** What has been opened, in parts: run it, read it, its imports, its machine code, beside the model, what was left out. */
 import { makeElement } from '../../lab/make-element.ts';
 import { oneByOne } from '../../lab/one-by-one.ts';
-import type { ModelFiles } from '../../lab/model-files.ts';
 import { fill } from '../../lab/words.ts';
 import { CompareView } from './compare-view.ts';
-import type { DumpHost } from './dump-host.ts';
 import { FileTree } from './file-tree.ts';
 import { FileView } from './file-view.ts';
 import { ImportList } from './import-list.ts';
-import type { DumpPageData } from './page-data.ts';
+import type { ResultOptions } from './result-options.ts';
 import { RunPart } from './run-part.ts';
 import { SearchBox } from './search-box.ts';
-import type { Summary } from './told.ts';
 import { buttonOf, pathOf, writeNumber, writeSize } from './write.ts';
-
-/** What the view is made of. */
-export interface ResultOptions {
-  readonly root: HTMLElement;
-  readonly host: DumpHost;
-  readonly summary: Summary;
-  readonly data: DumpPageData;
-  readonly models: ModelFiles;
-  /** The benches, for a run. */
-  readonly benches: HTMLTemplateElement;
-  readonly language: string;
-}
 
 /** The parts. */
 export class ResultView {

@@ -1,4 +1,4 @@
-/** The benches of a brought runtime: its own, the model's beside it, and both moment by moment. Comes when somebody runs it. */
+/** The benches of a brought runtime: its own, the model's beside it, and both moment by moment. */
 import '../code/last-line.ts';
 import '../../lab/code/lab-editable.ts';
 import '../../lab/code/lab-code.ts';
@@ -13,7 +13,8 @@ import { platformOf } from '../../dump/brought-runtime.ts';
 import type { FoundRuntime } from '../../dump/find-runtime.ts';
 import { broughtNoteToSentence, noteToSentence } from '../../dump/note-sentences.ts';
 import type { AttemptedRun } from '../../exercise/attempted-run.ts';
-import { bringDisk, textOnDisk, type BroughtDisk } from '../../lab/brought-disk.ts';
+import { diskForLab, fileOnDisk, type BroughtDisk } from '../../lab/brought-disk.ts';
+import { bringToLab } from '../../lab/brought-labs.ts';
 import { SourceBlock } from '../../lab/code/source-block.ts';
 import { colourSoon } from '../../lab/code/colour-soon.ts';
 import { EVENT } from '../../lab/code/text-names.ts';
@@ -27,7 +28,7 @@ import { LabPair, type LivingSide } from '../../lab/pair/lab-pair.ts';
 import { eventsToNotes } from '../../trace/format.ts';
 import type { DumpHost } from './dump-host.ts';
 import { BENCH } from './page-data.ts';
-import type { ResultOptions } from './result-view.ts';
+import type { ResultOptions } from './result-options.ts';
 import { buttonOf, sentenceToNodes } from './write.ts';
 
 /** The beginning of a bench's ids, unless it's in the id of a disk. */
@@ -151,7 +152,7 @@ export class RunBenches {
   #bench(kind: 'brought' | 'model', disk: BroughtDisk, title: string): Bench {
     const lab = this.#take(`#${BENCH}${this.#platform}`, `dump-${kind}-`);
     if (!(lab instanceof LabRoot)) throw new Error('The page does not hold its benches.');
-    bringDisk(lab, disk, this.#words.notKept);
+    bringToLab(lab, diskForLab(disk, this.#words.notKept));
     lab.removeAttribute('hidden');
     // No run of this bench was recorded: what it came with is of another one.
     lab.classList.add('is-fresh');
@@ -220,7 +221,7 @@ export class RunBenches {
         run: ran.run,
         title,
         places: data.places,
-        textOf: (path) => textOnDisk(disk, path),
+        fileOf: (path) => fileOnDisk(disk, path),
         words: page.words,
         open: this.#words.step,
       },

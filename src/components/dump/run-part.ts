@@ -1,7 +1,7 @@
-/** The part of the page that runs what was brought: a button, and what comes of it. The benches come when they're wanted. */
+/** The part of the page that runs what was brought: a button, and what comes of it. */
 import { makeElement } from '../../lab/make-element.ts';
-import type { RunBenches } from './run-benches.ts';
-import type { ResultOptions } from './result-view.ts';
+import { openBenches, type RunBenches } from './run-benches.ts';
+import type { ResultOptions } from './result-options.ts';
 import { buttonOf, sentenceToNodes } from './write.ts';
 
 /** The part. */
@@ -47,7 +47,6 @@ export class RunPart {
     const { run } = data.words.page;
     this.#status.textContent = run.busy;
     try {
-      const { openBenches } = await import('./run-benches.ts');
       if (summary.found === null) return false;
       const benches = await openBenches(this.#options, summary.found, models, host);
       this.#status.textContent = '';

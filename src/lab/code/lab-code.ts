@@ -5,6 +5,7 @@
  * element. Asks by `lab-run-to` to go on to a line.
  */
 import type { Owner } from '../../trace/format.ts';
+import type { BroughtFile } from '../brought-labs.ts';
 import type { Draft } from './drafts.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
@@ -16,7 +17,6 @@ import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { fill, type LabWords } from '../words.ts';
 import { siteFiles } from '../site-files.ts';
 import { blockToText } from './code-page.ts';
-import { colourSoon } from './colour-soon.ts';
 import { LabEditable } from './lab-editable.ts';
 import { NO_MARKS, SourceBlock, type Marks } from './source-block.ts';
 import { EVENT } from './text-names.ts';
@@ -41,7 +41,7 @@ export interface CodeSetting {
   /** Called with each file of the runtime that is opened for the first time, and its text. */
   readonly opened: (file: LabEditable, text: string) => void;
   /** Texts that lie on no page of the site, by path; null for a path that has one. */
-  readonly textOf?: (path: string) => string | null;
+  readonly fileOf?: (path: string) => BroughtFile | null;
   /** Files of the runtime may be opened, and changed; false in a pair. */
   readonly mayEdit: boolean;
 }
@@ -308,12 +308,10 @@ export class LabCode extends HTMLElement implements MomentPane {
     const setting = this.#setting;
     const page = setting?.places.image[path];
     if (page === undefined || setting === null) return this.#addSheet(path, 'library', null);
-    const own = setting.textOf?.(path) ?? null;
-    const block =
-      own === null ? await siteFiles.block(page, document) : SourceBlock.ofText(own, path).element;
-    if (own !== null) colourSoon(block, path);
+    const own = setting.fileOf?.(path);
+    const block = own?.block ?? (await siteFiles.block(page, document));
     const sheet = this.#addSheet(path, 'runtime', block);
-    if (sheet.editable !== null) setting.opened(sheet.editable, own ?? blockToText(block));
+    if (sheet.editable !== null) setting.opened(sheet.editable, own?.text ?? blockToText(block));
     return sheet;
   }
 

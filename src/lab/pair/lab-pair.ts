@@ -7,6 +7,7 @@ import type { MarkName } from '../../trace/marks.ts';
 import type { Owner, RecordedRun } from '../../trace/format.ts';
 import { Replay } from '../../trace/replay.ts';
 import { stepToLine } from '../../trace/steps.ts';
+import type { BroughtToLab } from '../brought-labs.ts';
 import { copyText } from '../copy-text.ts';
 import { findPart } from '../find-part.ts';
 import { makeElement } from '../make-element.ts';
@@ -51,7 +52,7 @@ export interface LivingSide {
   readonly title: string;
   readonly places: Places;
   /** Texts that lie on no page of the site, by path; null for a path that has one. */
-  readonly textOf: (path: string) => string | null;
+  readonly fileOf: BroughtToLab['fileOf'];
   /** The words of its messages. */
   readonly words: LabWords;
   /** What the button says that begins to step: `{count}` are the steps. */
@@ -396,7 +397,7 @@ function beginSide(
     places,
     mayEdit: false,
     opened: () => undefined,
-    ...(living !== undefined && { textOf: living.textOf }),
+    ...(living !== undefined && { fileOf: living.fileOf }),
   });
   if (living !== undefined) {
     messages.configure({ words: living.words, language });

@@ -4,7 +4,7 @@
  * lab shows those: by the event `lab-open-file`), and everything can be downloaded. What it has to say it says by
  * the event `lab-say`, in the lab's one status.
  */
-import { broughtDisk } from '../brought-disk.ts';
+import { broughtToLab } from '../brought-labs.ts';
 import type { Files } from '../../sandbox/protocol.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
@@ -53,7 +53,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     // Page and script come from one build.
     const own = JSON.parse(findPart(this, 'script', HTMLScriptElement).textContent) as StorageData;
     const data = { ...own, image: readLabDisk(lab).sizes };
-    this.#bytes = new StorageBytes(platform, page, broughtDisk(lab));
+    this.#bytes = new StorageBytes(platform, page, broughtToLab(lab)?.bytesOf ?? null);
     this.#state = new StorageState(data, task, this.#bytes);
     for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-storage-all')) {
       button.addEventListener('click', () => {

@@ -2,7 +2,7 @@
  * Where are the bytes of a file or an object? The function's come with the page, those of events with the recording or
  * with the reader's run, the platform's are fetched when somebody asks for them.
  */
-import type { BroughtDisk } from '../../sandbox/sandbox.ts';
+import type { BroughtToLab } from '../brought-labs.ts';
 import type { PythonFiles } from '../../sandbox/python-files.ts';
 import { contentToFile, type FileContent } from '../../trace/file-content.ts';
 import type { BlobContent } from '../../trace/recording.ts';
@@ -21,13 +21,13 @@ export class StorageBytes {
   readonly #page: LabPage;
   readonly #blobs = new Map<string, BlobContent | Uint8Array>();
 
-  readonly #brought: BroughtDisk | null;
+  readonly #bytesOf: BroughtToLab['bytesOf'] | null;
 
-  /** `brought` is a disk in the place of the platform's own. */
-  constructor(platform: string, page: LabPage, brought: BroughtDisk | null) {
+  /** `bytesOf` reads a disk in the place of the platform's own. */
+  constructor(platform: string, page: LabPage, bytesOf: BroughtToLab['bytesOf'] | null) {
     this.#platform = platform;
     this.#page = page;
-    this.#brought = brought;
+    this.#bytesOf = bytesOf;
   }
 
   /** Keeps bytes under the name that an event has for them; the function's files are `task` and their path. */
@@ -46,10 +46,10 @@ export class StorageBytes {
   }
 
   async #fromImage(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    if (this.#brought !== null) {
-      const file = this.#brought.files[path];
-      if (file === undefined) throw new BytesNotKept();
-      return typeof file === 'string' ? new TextEncoder().encode(file) : new Uint8Array(file);
+    if (this.#bytesOf !== null) {
+      const bytes = this.#bytesOf(path);
+      if (bytes === null) throw new BytesNotKept();
+      return bytes;
     }
     shared ??= import('../../sandbox/python-files.ts').then(
       ({ PythonFiles }) => new PythonFiles(this.#page.assets, new URL(this.#page.base, document.baseURI)),
