@@ -16,10 +16,13 @@ export interface Addresses {
 }
 
 /** Every address that built pages have, sorted: the page's path, and with `#` the labs on it and their stops. */
-export function addressesOf(pages: readonly Pick<Page, 'file' | 'ids'>[]): readonly string[] {
+export function addressesOf(
+  pages: readonly Pick<Page, 'file' | 'ids' | 'idsInTemplates'>[],
+): readonly string[] {
   const addresses = pages
     .filter(({ file }) => file !== '404.html')
-    .flatMap(({ file, ids }) => {
+    .flatMap(({ file, ids: all, idsInTemplates }) => {
+      const ids = all.filter((id) => !idsInTemplates.includes(id));
       const page = pageToPath(file);
       const stops = ids.filter((id) => /^[^/]+\/(?!step-\d+$)[^/]+$/.test(id));
       // A lab is what has moments.

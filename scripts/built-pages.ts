@@ -23,6 +23,8 @@ export interface Page {
   readonly references: readonly Reference[];
   /** Every `id`, in order; one that stands there twice is in the list twice. */
   readonly ids: readonly string[];
+  /** Those of them that are inside a `<template>`: no address leads there. */
+  readonly idsInTemplates: readonly string[];
   /** The text of each script that stands in the page itself. */
   readonly inlineScripts: readonly string[];
 }
@@ -42,11 +44,15 @@ export async function readPages(folder: string): Promise<readonly Page[]> {
 export function parsePage(file: string, html: string): Page {
   const references: Reference[] = [];
   const ids: string[] = [];
+  const idsInTemplates: string[] = [];
+  let templates = 0;
   const inlineScripts: string[] = [];
   let script: string | null = null;
   const parser = new Parser({
     onopentag(name, attributes) {
+      if (name === 'template') templates += 1;
       if (attributes.id !== undefined) ids.push(attributes.id);
+      if (attributes.id !== undefined && templates > 0) idsInTemplates.push(attributes.id);
       references.push(...referencesOf(name, attributes));
       if (name === 'script' && attributes.src === undefined) script = '';
     },
@@ -54,13 +60,14 @@ export function parsePage(file: string, html: string): Page {
       if (script !== null) script += text;
     },
     onclosetag(name) {
+      if (name === 'template') templates -= 1;
       if (name !== 'script' || script === null) return;
       inlineScripts.push(script);
       script = null;
     },
   });
   parser.end(html);
-  return { file, html, references, ids, inlineScripts };
+  return { file, html, references, ids, idsInTemplates, inlineScripts };
 }
 
 /** What a browser loads by itself of a `<link>`; other relations only tell. */

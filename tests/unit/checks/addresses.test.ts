@@ -7,6 +7,7 @@ import {
   parseAddresses,
   type Addresses,
 } from '../../../scripts/address-list.ts';
+import { parsePage } from '../../../scripts/built-pages.ts';
 
 /** The faults of a site that has a lab `a` with a stop on one page, unless something else is said. */
 function faultsOf(change: Partial<Addresses>): readonly string[] {
@@ -15,14 +16,13 @@ function faultsOf(change: Partial<Addresses>): readonly string[] {
 }
 
 describe('the check of addresses', () => {
-  it('reads pages, labs and stops from the built pages, and neither steps nor lines', () => {
+  it('reads pages, labs and stops from the built pages, and neither steps nor lines nor what is in a template', () => {
+    const idsToHtml = (ids: readonly string[]): string => ids.map((id) => `<p id="${id}"></p>`).join('');
+    const ids = ['top', 'a', 'a-title', 'a-file-1-L1', 'a/start', 'a/step-1', 'b', 'b/step-2'];
     const pages = [
-      {
-        file: 'en/x/index.html',
-        ids: ['top', 'a', 'a-title', 'a-file-1-L1', 'a/start', 'a/step-1', 'b', 'b/step-2'],
-      },
-      { file: '404.html', ids: ['content'] },
-      { file: 'index.html', ids: ['content'] },
+      parsePage('en/x/index.html', `<template>${idsToHtml(['c', 'c/start'])}</template>${idsToHtml(ids)}`),
+      parsePage('404.html', idsToHtml(['content'])),
+      parsePage('index.html', idsToHtml(['content'])),
     ];
     assert.deepEqual(addressesOf(pages), ['', 'en/x/', 'en/x/#a', 'en/x/#a/start', 'en/x/#b']);
   });
