@@ -2,6 +2,7 @@
 import words from '../content/ui/en.json' with { type: 'json' };
 import { absencesToSentences } from '../src/lab/output/outcome-words.ts';
 import type { EnvironmentRecord } from '../src/integrations/node-life.ts';
+import { placeToSentence } from '../src/dump/note-sentences.ts';
 import {
   eventsToAbsences,
   eventsToLog,
@@ -69,7 +70,11 @@ function runToText(run: RecordedRun): string {
 }
 
 function notesOf({ events }: RecordedRun): readonly string[] {
-  return absencesToSentences(eventsToAbsences(events), words.lab.live.lack);
+  const absences = eventsToAbsences(events);
+  return absencesToSentences(absences, words.lab.live.lack).map((sentence, index) => {
+    const at = absences[index]?.at;
+    return at === undefined ? sentence : `${sentence} ${placeToSentence(at, words.dump.notes)}`;
+  });
 }
 
 function outcomeToText(outcome: Outcome): string {

@@ -5,7 +5,7 @@ import words from '../content/ui/en.json' with { type: 'json' };
 import { broughtPlatform, platformOf, type BroughtNote } from '../src/dump/brought-runtime.ts';
 import { noteToSentence, broughtNoteToSentence } from '../src/dump/note-sentences.ts';
 import { DumpFault } from '../src/dump/dump-fault.ts';
-import { findRuntime, type FoundRuntime } from '../src/dump/find-runtime.ts';
+import { findRuntime, isCompiledOnly, type FoundRuntime } from '../src/dump/find-runtime.ts';
 import type { ArchiveEntry } from '../src/dump/archive-entry.ts';
 import { entriesToDump, openArchive, type Dump } from '../src/dump/open-archive.ts';
 import { readBroughtHarness, readPlatform } from '../src/integrations/platforms.ts';
@@ -33,9 +33,11 @@ export interface BroughtRuntime {
 export async function readRuntime(place: string, name: string): Promise<BroughtRuntime> {
   const dump = await readDump(place, name);
   const found = findRuntime(dump.files);
+  if (found === null && isCompiledOnly(dump.files.keys()))
+    throw new BadRuntime(`--runtime ${name}: ${words.dump.notRun.compiled}`);
   if (found === null)
     throw new BadRuntime(
-      `--runtime ${name}: there is no Lambda runtime for Python in it, which is a folder awslambdaric with __main__.py and bootstrap.py, or awslambda/bootstrap.py.`,
+      `--runtime ${name}: there is no Lambda runtime for Python in it, which is a folder awslambdaric with __main__.py and bootstrap.py, awslambda/bootstrap.py, or a bootstrap.py that speaks to the Runtime API.`,
     );
   const base = platformOf(found);
   const { description, files } = await readPlatform(base);

@@ -1,7 +1,7 @@
 /** A brought runtime as a platform: the model's disk with the dump's files in the place of the model's own. */
 import { packagesOf, type NativeModule, type PlatformDescription } from '../platforms/description.ts';
 import type { Files } from '../sandbox/protocol.ts';
-import { isFlat, type FoundRuntime } from './find-runtime.ts';
+import { flatModules, isFlat, type FoundRuntime } from './find-runtime.ts';
 import { isNative, moduleStem } from './import-graph.ts';
 import { receivedNames, reportedFunctions } from './native-calls.ts';
 
@@ -44,7 +44,7 @@ export type BroughtPlatform =
 
 /** The platform whose disk and service a runtime runs on. */
 export function platformOf(found: FoundRuntime): 'lambda-today' | 'lambda-2016' {
-  return found.form === 'awslambdaric' ? 'lambda-today' : 'lambda-2016';
+  return found.form === 'awslambda' ? 'lambda-2016' : 'lambda-today';
 }
 
 /** The model's disk, of which the brought runtime takes over what is its own. */
@@ -72,8 +72,7 @@ export function broughtPlatform(
   const disk = layOut(files, found, base.description);
   const notes = notesOf(found, disk);
   const image = { ...ownOfBase(found, base, disk), ...disk.files };
-  const platform =
-    found.form === 'awslambdaric' ? today(found, base, disk) : of2018(files, found, base, disk);
+  const platform = found.form === 'awslambda' ? of2018(files, found, base, disk) : today(found, base, disk);
   return { runs: true, platform, image, notes };
 }
 
@@ -94,6 +93,10 @@ interface Disk {
   readonly beside: ReadonlyMap<string, string>;
   /** Folders in which modules lie, the package's first. */
   readonly roots: readonly string[];
+  /** Where the runtime's own files lie: a folder with a slash at its end, or a file. */
+  readonly own: readonly string[];
+  /** Whether Python can start the package as a module. */
+  readonly isStartable: boolean;
 }
 
 /** A folder of the dump in which modules lie, and where it comes to lie. */
@@ -106,14 +109,17 @@ interface Root {
 function rootsOf(
   files: ReadonlyMap<string, Uint8Array>,
   main: Root,
-  { script, form }: FoundRuntime,
+  found: FoundRuntime,
   packages: string | null,
 ): Root[] {
+  const { script, form } = found;
   const roots = [main];
   const add = (from: string, usual: string): void => {
     if (!roots.some((root) => root.from === from)) roots.push({ from, to: absoluteOf(from) ?? usual });
   };
   if (form === 'awslambda') return roots;
+  // What a script beside it brings in lies in the folder above.
+  if (isFlat(found) && /(?:^|\/)awslambda$/.test(main.from)) add(parentOf(main.from), parentOf(main.to));
   if (script !== null) add(parentOf(script), '/var/runtime');
   for (const path of files.keys()) {
     const folder = /^((?:(?:.*\/)?lib\/python3\.\d+\/)?site-packages)\//.exec(path)?.[1];
@@ -171,7 +177,14 @@ function layOut(
     if (stem !== undefined && !beside.has(stem))
       beside.set(stem, name.includes('/') ? `${home.to}/${top}/` : place);
   }
+  const packages = found.form === 'awslambdaric' ? ['awslambdaric', 'snapshot_restore_py'] : ['awslambda'];
+  const at = packagesOf(description) ?? root;
+  const own = isFlat(found)
+    ? flatModules(found, files).flatMap((path) => placeOf(path, deepest) ?? [])
+    : packages.map((name) => beside.get(name) ?? `${at}/${name}/`);
   return {
+    own,
+    isStartable: files.has(`${found.folder}/__main__.py`),
     files: laid,
     folder: isFlat(found) ? root : `${root}/${found.folder.slice(found.folder.lastIndexOf('/') + 1)}`,
     root,
@@ -265,9 +278,8 @@ function today(found: FoundRuntime, { description, harness }: Base, disk: Disk):
     ...(disk.script === null
       ? { entry, start: asModule, variables: { ...description.variables, ...variables } }
       : { entry: disk.script }),
-    // What lies in no package can't be started as one.
-    ...(isFlat(found) ? {} : { starts: { image: { ...asModule, variables } } }),
-    ...placesOf(description, disk, [...ownModules(found, disk), 'snapshot_restore_py']),
+    ...(disk.isStartable ? { starts: { image: { ...asModule, variables } } } : {}),
+    ...placesOf(description, disk),
     native: nativeOf(description, disk, 'runtime_client', {}),
     brought: broughtFiles(disk, harness),
     ...(version === null
@@ -311,7 +323,7 @@ function of2018(
       ...(version === null ? {} : { TZ: ':UTC', AWS_EXECUTION_ENV: `AWS_Lambda_python${version}` }),
       ...(isOf2016 ? {} : { _LAMBDA_SB_ID: '7' }),
     },
-    ...placesOf(description, disk, ['awslambda']),
+    ...placesOf(description, disk),
     native: nativeOf(description, disk, 'runtime', {
       functions: reportedFunctions(source),
       asks: receivedNames(source),
@@ -324,21 +336,10 @@ function of2018(
 function placesOf(
   description: PlatformDescription,
   disk: Disk,
-  packages: readonly string[],
 ): Pick<PlatformDescription, 'runtime' | 'library'> {
-  const own = new Set(packages);
-  const at = packagesOf(description);
-  const runtime = packages.map((name) => disk.beside.get(name) ?? `${at ?? disk.root}/${name}/`);
-  const others = [...disk.beside].filter(([name, place]) => !own.has(name) && place !== disk.script);
-  return {
-    runtime: [...new Set([...runtime, ...(disk.script === null ? [] : [disk.script])])],
-    library: [...(description.library ?? []), ...others.map(([, place]) => place)],
-  };
-}
-
-/** The top-level names of the client's own modules. */
-function ownModules(found: FoundRuntime, { beside }: Disk): string[] {
-  return isFlat(found) ? [...beside.keys()].filter((name) => name.startsWith('lambda_')) : ['awslambdaric'];
+  const runtime = [...new Set([...disk.own, ...(disk.script === null ? [] : [disk.script])])];
+  const others = [...disk.beside.values()].filter((place) => !runtime.includes(place));
+  return { runtime, library: [...(description.library ?? []), ...others] };
 }
 
 function nativeOf(
@@ -349,14 +350,17 @@ function nativeOf(
 ): readonly NativeModule[] {
   return description.native.flatMap((native) => {
     if (native.module !== name) return [native];
+    // One that is Python's is the dump's own.
+    if (isOwnSource(name, disk)) return [];
     const { asks, functions = [] } = more;
     const played: NativeModule = {
       ...native,
       functions: [...new Set([...native.functions, ...functions])],
       ...(asks === undefined ? {} : { asks }),
     };
-    // A package may have it within itself, too.
-    const places = Object.entries(disk.native).filter(
+    // A package may have it within itself, too, whether its file is there or not.
+    const inside = `${disk.folder.slice(disk.folder.lastIndexOf('/') + 1)}.${name}`;
+    const places = Object.entries({ [inside]: native.origin ?? '', ...disk.native }).filter(
       ([module]) => module === name || module.endsWith(`.${name}`),
     );
     const beside = places.find(([module]) => module === name);
@@ -369,9 +373,15 @@ function nativeOf(
   });
 }
 
+/** Whether the dump has the source of a module that is machine code elsewhere. */
+function isOwnSource(name: string, disk: Disk): boolean {
+  return disk.beside.has(name) || `${disk.folder}/${name}.py` in disk.files;
+}
+
 function broughtFiles(disk: Disk, harness: Base['harness']): NonNullable<PlatformDescription['brought']> {
   const sources = Object.keys(disk.files).filter(
-    (path) => path.endsWith('.py') && (path.startsWith(`${disk.folder}/`) || path === disk.script),
+    (path) =>
+      path === disk.script || (path.endsWith('.py') && disk.own.some((place) => path.startsWith(place))),
   );
   const { native, compiled } = disk;
   return { path: disk.roots, native, compiled, sources, harness };
@@ -387,12 +397,16 @@ function notesOf(found: FoundRuntime, disk: Disk): BroughtNote[] {
   const file = Object.entries(disk.native).find(
     ([name]) => name === module || name.endsWith(`.${module}`),
   )?.[1];
-  add(file === undefined ? 'playedNoFile' : 'played', { module, file: file ?? '' });
+  if (!isOwnSource(module, disk))
+    add(file === undefined ? 'playedNoFile' : 'played', { module, file: file ?? '' });
   const others = disk.counts.machineCode - (file === undefined ? 0 : 1);
   if (others > 0) add('machineCode', { count: String(others) });
   if (disk.counts.bytecode > 0) add('bytecode', { count: String(disk.counts.bytecode) });
-  if (absoluteOf(disk.from) === null) add('placed', { package: found.form, to: disk.root });
-  if (found.form === 'awslambdaric')
+  if (absoluteOf(disk.from) === null) {
+    const name = isFlat(found) ? found.script?.replace(/^.*\//, '') : null;
+    add('placed', { package: name ?? found.form, to: disk.root });
+  }
+  if (found.form !== 'awslambda')
     for (const name of SHARED) if (!disk.beside.has(name)) add('ours', { module: name });
   for (const name of [...disk.networked].sort()) add('noNetwork', { module: name });
   if (disk.counts.library > 0) add('library', { made: found.python ?? '3' });

@@ -1,4 +1,5 @@
 /** Which Lambda runtime a dump holds, found by the shape of its folders (`RUNTIMES.md` (a) and (b) of the facts). */
+import { readImports } from './python-imports.ts';
 
 /** A runtime in a dump. */
 export type FoundRuntime =
@@ -30,20 +31,13 @@ export function isFlat({ form, folder }: FoundRuntime): boolean {
 /** The first runtime of a dump; null where it holds none. */
 export function findRuntime(files: ReadonlyMap<string, Uint8Array>): FoundRuntime | null {
   const paths = [...files.keys()].sort((one, other) => one.split('/').length - other.split('/').length);
-  // The package is one that can be started: a folder named so by chance has no `bootstrap` beside its `__main__`.
-  const main = paths.find(
-    (path) =>
-      /(?:^|\/)awslambdaric\/__main__\.py$/.test(path) &&
-      files.has(path.replace(/__main__\.py$/, 'bootstrap.py')),
-  );
-  if (main !== undefined) {
-    const folder = main.replace(/\/[^/]*$/, '');
+  const folder = packageOf(paths, files);
+  if (folder !== null) {
     const root = folder.replace(/\/?awslambdaric$/, '');
     const beside = root === '' ? '' : `${root}/`;
-    const script = [
-      `${beside}bootstrap.py`,
-      ...paths.filter((path) => /(?:^|\/)runtime\/bootstrap\.py$/.test(path)),
-    ].find((path) => files.has(path) && !path.endsWith('awslambda/bootstrap.py'));
+    const script = [`${beside}bootstrap.py`, ...paths.filter(isScript)].find(
+      (path) => files.has(path) && !path.endsWith('awslambda/bootstrap.py'),
+    );
     return {
       form: 'awslambdaric',
       folder,
@@ -52,32 +46,99 @@ export function findRuntime(files: ReadonlyMap<string, Uint8Array>): FoundRuntim
       python: findPython(paths, folder),
     };
   }
-  const client = paths.find(
-    (path) =>
-      /(?:^|\/)lambda_runtime_client\.py$/.test(path) &&
-      files.has(path.replace(/lambda_runtime_client\.py$/, 'bootstrap.py')),
+  const old = paths.find((path) => /(?:^|\/)awslambda\/bootstrap\.py$/.test(path));
+  const flat = flatOf(
+    old === undefined
+      ? paths.filter((path) => /(?:^|\/)bootstrap(?:\.py)?$/.test(path)).toSorted(scriptsFirst)
+      : [old],
+    paths,
+    files,
   );
-  if (client !== undefined) {
-    const folder = client.replace(/\/?[^/]*$/, '');
-    const beside = folder === '' ? '' : `${folder}/`;
-    return {
-      form: 'awslambdaric',
-      folder,
-      script: `${beside}bootstrap.py`,
-      version: null,
-      python: findPython(paths, folder),
-    };
-  }
-  const script = paths.find((path) => /(?:^|\/)awslambda\/bootstrap\.py$/.test(path));
-  if (script === undefined) return null;
-  const folder = script.replace(/\/[^/]*$/, '');
+  if (flat !== null) return flat;
+  if (old === undefined) return null;
+  const place = folderOf(old);
   return {
     form: 'awslambda',
-    folder,
-    script,
+    folder: place,
+    script: old,
     version: null,
-    python: findPython(paths, folder) ?? python2(files.get(script)),
+    python: findPython(paths, place) ?? python2(files.get(old)),
   };
+}
+
+/** Whether a dump holds a runtime as compiled files alone: of another Python, they are of no use. */
+export function isCompiledOnly(paths: Iterable<string>): boolean {
+  return [...paths].some((path) =>
+    /(?:^|\/)(?:awslambdaric|awslambda)\/(?:__pycache__\/)?(?:__main__|bootstrap)(?:\.[\w-]+)*\.py[co]$/.test(
+      path,
+    ),
+  );
+}
+
+/** The folder of a package that can be started: one named so by chance has no `bootstrap`, or nothing that starts it. */
+function packageOf(paths: readonly string[], files: ReadonlyMap<string, Uint8Array>): string | null {
+  const all = paths.flatMap((path) => /^((?:.*\/)?awslambdaric)\/bootstrap\.py$/.exec(path)?.[1] ?? []);
+  const started = all.find((folder) => files.has(`${folder}/__main__.py`));
+  if (started !== undefined) return started;
+  const script = paths.find((path) => isScript(path) && path.endsWith('.py'));
+  return script !== undefined && /\bawslambdaric\b/.test(textOf(files, script)) ? (all[0] ?? null) : null;
+}
+
+function isScript(path: string): boolean {
+  return /(?:^|\/)runtime\/bootstrap\.py$/.test(path);
+}
+
+/** `runtime/bootstrap` before one in any other folder. */
+function scriptsFirst(one: string, other: string): number {
+  const rank = (path: string): number => (/(?:^|\/)runtime\/bootstrap(?:\.py)?$/.test(path) ? 0 : 1);
+  return rank(one) - rank(other);
+}
+
+/** The first of these scripts that, by itself or by the modules beside it, speaks the Runtime API. */
+function flatOf(
+  scripts: readonly string[],
+  paths: readonly string[],
+  files: ReadonlyMap<string, Uint8Array>,
+): FoundRuntime | null {
+  for (const script of scripts) {
+    const text = textOf(files, script);
+    // One without an ending may be a shell's.
+    if (!script.endsWith('.py') && !/^#!.*python/.test(text)) continue;
+    const folder = folderOf(script);
+    const modules = flatModules({ script, folder }, files);
+    if (!modules.some((path) => SPEAKS_RUNTIME_API.test(textOf(files, path)))) continue;
+    const python = findPython(paths, folder) ?? /^#!.*python(3\.\d+)/.exec(text)?.[1] ?? null;
+    return { form: 'awslambdaric', folder, script, version: null, python };
+  }
+  return null;
+}
+
+/** The client's native module, the variable with its server's address, or the paths that it asks for. */
+const SPEAKS_RUNTIME_API = /\bruntime_client\b|\bAWS_LAMBDA_RUNTIME_API\b|\/2018-06-01\//;
+
+/** The script of a flat runtime, and the single modules of its folder that it leads to. */
+export function flatModules(
+  { script, folder }: Pick<FoundRuntime, 'script' | 'folder'>,
+  files: ReadonlyMap<string, Uint8Array>,
+): string[] {
+  const begin = folder === '' ? '' : `${folder}/`;
+  const found = new Set(script === null ? [] : [script]);
+  for (const path of found) {
+    for (const { module, names } of readImports(textOf(files, path))) {
+      for (const name of module === '' ? names : [module.split('.')[0] ?? '']) {
+        if (files.has(`${begin}${name}.py`)) found.add(`${begin}${name}.py`);
+      }
+    }
+  }
+  return [...found];
+}
+
+function textOf(files: ReadonlyMap<string, Uint8Array>, path: string): string {
+  return new TextDecoder().decode(files.get(path));
+}
+
+function folderOf(path: string): string {
+  return path.replace(/\/?[^/]*$/, '');
 }
 
 function findVersion(files: ReadonlyMap<string, Uint8Array>, beside: string, folder: string): string | null {

@@ -1,5 +1,5 @@
 /** What is to be known of a brought runtime, in sentences of the page's words (`dump.notes`). */
-import type { NoteEvent } from '../trace/format.ts';
+import type { NoteEvent, NotePlace } from '../trace/format.ts';
 import type { BroughtKey, BroughtNote } from './brought-runtime.ts';
 
 /** One sentence for each, with names in braces for what varies; `asked` follows a run's notes. */
@@ -15,10 +15,18 @@ export function broughtNoteToSentence({ key, values }: BroughtNote, words: NoteW
 
 /** A note that the run itself has made, with the frame that asked. */
 export function noteToSentence({ what, name, at }: NoteEvent, words: NoteWords): string {
-  const place = { file: at?.file ?? '', line: String(at?.line ?? 0), function: at?.name ?? '' };
-  const sentence = fill(words[what], { name, ...place });
+  const sentence = fill(words[what], { name, ...(at === null ? {} : placeToValues(at)) });
   // A source that isn't compiled is its own place.
-  return at === null || what === 'syntax' ? sentence : `${sentence} ${fill(words.asked, place)}`;
+  return at === null || what === 'syntax' ? sentence : `${sentence} ${placeToSentence(at, words)}`;
+}
+
+/** Who asked. */
+export function placeToSentence(at: NotePlace, words: Pick<NoteWords, 'asked'>): string {
+  return fill(words.asked, placeToValues(at));
+}
+
+function placeToValues({ file, line, name }: NotePlace): Readonly<Record<string, string>> {
+  return { file, line: String(line), function: name };
 }
 
 function fill(sentence: string, values: Readonly<Record<string, string>>): string {

@@ -123,8 +123,8 @@ class Finder(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Note a module of Python's that is not in the browser's; find nothing."""
-        top = fullname.partition(".")[0]
-        is_on_linux = top in sys.stdlib_module_names and top not in NOT_ON_LINUX
+        # Nothing is missing in a package that is there: `from collections import Mapping` asks here, too.
+        is_on_linux = fullname in sys.stdlib_module_names and fullname not in NOT_ON_LINUX
         if is_on_linux and _is_asked_by_program(fullname, _getframe(1)):
             self._absences.note(KINDS.get(fullname, "module"), fullname.lstrip("_"))
         return None

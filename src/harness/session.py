@@ -21,7 +21,7 @@ from types import CodeType, ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from harness.absences import Absences, watch_for_absences
-from harness.event_loop import leave_pyodide_loop, plain_sleep, use_process_loop
+from harness.event_loop import NoSelector, leave_pyodide_loop, plain_sleep, use_process_loop
 from harness.hidden_modules import forget_hidden_modules
 from harness.installed import install_below
 from harness.library import archive_path, library_below
@@ -189,9 +189,13 @@ def prepare(
     recorder = Recorder(sink, _places_of_runtime(image), _places_of_library(image), image["cwd"])
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
-    absences = Absences(lambda event: _tell(recorder, sink, event))
     bringing: Any = None
     brought: Brought | None = None
+
+    def tell_absence(event: dict[str, Any]) -> None:
+        _tell(recorder, sink, event if brought is None else brought.placed(event))
+
+    absences = Absences(tell_absence)
     if "brought" in image:
         bringing = _take_modules(image["brought"]["harness"])
 
@@ -220,16 +224,18 @@ def prepare(
 
     border = Border(call, wait, before, lambda limits: start(limits["events"], limits["output"]))
     missing = None if brought is None else brought.missing
-    sys.meta_path.insert(0, NativeFinder(image["native"], border, gate, missing))
+    crossing: Any = border if brought is None else brought.over(border)
+    sys.meta_path.insert(0, NativeFinder(image["native"], crossing, gate, missing))
     _become_process(image, loads(variables), border, absences, ring)
     if brought is not None:
         bringing.take_in(image["brought"], brought)
-        bringing.run_threads_in_place(brought)
     if not any(native.get("output") for native in image["native"]):
         flush_streams = open_standard_streams(recorder.flush, gate)
     number = loads(variables).get(image.get("telemetry", ""))
     if number is not None:
         open_telemetry(number, border, gate)
+    if brought is not None:
+        bringing.cross_any_way(border, NoSelector, loads(variables).get(image.get("connects", "")), number)
     if "pipes" in image:
         pipes = Pipes(image["pipes"]["in"], image["pipes"]["out"], border)
         pipes.open_streams()

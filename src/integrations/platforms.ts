@@ -139,7 +139,10 @@ export async function readBroughtHarness(): Promise<Readonly<Record<string, stri
 
 const HARNESS = path.join(SRC, 'harness');
 /** `session.py` is handed these with a brought runtime: in the boot image they would be 15 kB for every reader. */
-const FOR_BROUGHT: readonly string[] = ['old_imports', 'brought'];
+const FOR_BROUGHT: readonly string[] = [
+  ...['old_imports', 'old_library', 'linux_library', 'threads_in_place', 'sockets_across', 'log_descriptor'],
+  'brought',
+];
 
 function moduleOf(file: string): string {
   return file.replace(/\.py$/, '');

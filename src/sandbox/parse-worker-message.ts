@@ -165,7 +165,10 @@ function parseEvent(value: unknown): TraceEvent | null {
     }
     case 'absence': {
       const { what, name } = value;
-      return isAbsence(what) && isText(name) ? { kind, what, name } : null;
+      const at = toPlace(value.at);
+      return isAbsence(what) && isText(name)
+        ? { kind, what, name, ...(at === undefined ? {} : { at }) }
+        : null;
     }
     case 'note': {
       const { what, name, at } = value;
@@ -282,10 +285,15 @@ const isAbsence = isOneOf<EventOf<'absence'>['what']>({
 const isNote = isOneOf<EventOf<'note'>['what']>({
   standIn: true,
   left: true,
+  leftName: true,
+  lent: true,
+  noName: true,
+  machineFile: true,
   native: true,
   compiled: true,
   function: true,
   inPlace: true,
+  whenWaited: true,
   syntax: true,
 });
 const isStream = isOneOf<EventOf<'output'>['stream']>({ stdout: true, stderr: true, platform: true });

@@ -95,9 +95,9 @@ export type TraceEvent =
     }
   /**
    * The program asked for something that a browser has not, for the first time in this run; `name` is what it called or
-   * imported. It may have caught the error.
+   * imported. It may have caught the error. `at` is there where a runtime that somebody has brought asked: its frame.
    */
-  | { readonly kind: 'absence'; readonly what: Absence; readonly name: string }
+  | { readonly kind: 'absence'; readonly what: Absence; readonly name: string; readonly at?: NotePlace }
   /**
    * A runtime that somebody has brought got something else than it asked for, or nothing; told once in a process. `at` is
    * the frame that asked, or the place of a source that can't be compiled; null where nobody asked.
@@ -115,7 +115,19 @@ type Absence = 'threads' | 'processes' | 'network' | 'module';
  * that a native module's stand-in has not; `inPlace`: a thread's work was done at once; `syntax`: a source that this Python
  * doesn't compile.
  */
-type Note = 'standIn' | 'left' | 'native' | 'compiled' | 'function' | 'inPlace' | 'syntax';
+type Note =
+  | 'standIn'
+  | 'left'
+  | 'leftName'
+  | 'lent'
+  | 'noName'
+  | 'machineFile'
+  | 'native'
+  | 'compiled'
+  | 'function'
+  | 'inPlace'
+  | 'whenWaited'
+  | 'syntax';
 
 /** Line 0 and an empty name: not known. */
 export interface NotePlace {

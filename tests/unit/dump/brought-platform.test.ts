@@ -66,6 +66,23 @@ describe('where a brought runtime lies', () => {
   });
 });
 
+it('plays the native module beside the package and within it, but not one that is Python', async () => {
+  const played = async (more: readonly string[]): Promise<readonly string[]> => {
+    const { platform, keys } = await bring(below('var/runtime', [...PACKAGE, ...more]));
+    const modules = platform.native.map(({ module }) => module).filter((name) => name !== 'lab_bucket');
+    return [...modules, ...keys.filter((key) => key.startsWith('played'))];
+  };
+  const within = 'awslambdaric.runtime_client';
+  assert.deepEqual(await played([]), ['runtime_client', within, 'playedNoFile']);
+  assert.deepEqual(await played(['awslambdaric/runtime_client.cpython-39-x86_64-linux-gnu.so']), [
+    'runtime_client',
+    within,
+    'played',
+  ]);
+  assert.deepEqual(await played(['runtime_client.py']), []);
+  assert.deepEqual(await played(['awslambdaric/runtime_client.py']), []);
+});
+
 it('finds the libraries of a package that lie in another folder than it', async () => {
   const { platform, image, keys } = await bring({
     ...below('var/runtime', [...PACKAGE, 'bootstrap.py']),

@@ -1,43 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { notesOfRun, readRuntime, stackAtHandler } from '../../../scripts/invoke-runtime.ts';
-import { runInNode } from '../../../src/integrations/node-environment.ts';
-import { chooseStart } from '../../../src/platforms/description.ts';
 import { eventsToLog, eventsToNotes, type RecordedRun } from '../../../src/trace/format.ts';
-import { runHandler, type Chosen } from '../run-handler.ts';
+import { runHandler } from '../run-handler.ts';
+import { Places, runBrought } from './run-brought.ts';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures/brought-runtime');
 const LIMITS = { events: 5000, output: 100_000 };
-
-async function runBrought(
-  place: string,
-  source: string,
-  {
-    start,
-    events = ['{}'],
-    timeout = 3000,
-    handler = 'lambda_function.lambda_handler',
-    waiting = 'suspended',
-  }: Chosen = {},
-): Promise<RecordedRun[]> {
-  const { description, image } = await readRuntime(place, path.basename(place));
-  const platform = start === undefined ? description : chooseStart(description, start);
-  const environments = await runInNode(
-    {
-      platform,
-      image,
-      task: { '/var/task/lambda_function.py': source },
-      setup: { handler, suppressInit: false, timeout, variables: platform.variables },
-      objects: {},
-    },
-    events,
-    { limits: LIMITS, deadline: 60_000, waiting, world: 'simulated' },
-  );
-  return environments.flatMap(({ runs }) => runs);
-}
 
 /** An outcome without what differs from run to run. */
 function outcomeOf({ outcome, beginning }: RecordedRun): unknown {
@@ -184,23 +154,11 @@ describe('a brought bootstrap of 3.6', () => {
 });
 
 describe('what a brought runtime asks for in vain', () => {
-  const places: string[] = [];
-  after(async () => {
-    await Promise.all(places.map((place) => rm(place, { recursive: true })));
-  });
-
-  async function make(files: Readonly<Record<string, string>>): Promise<string> {
-    const place = await mkdtemp(path.join(tmpdir(), 'brought-'));
-    places.push(place);
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(path.dirname(path.join(place, name)), { recursive: true });
-      await writeFile(path.join(place, name), text);
-    }
-    return place;
-  }
+  const places = new Places();
+  after(() => places.remove());
 
   it('is told with the frame that asked, and what can’t be compiled with its line', async () => {
-    const place = await make({
+    const place = await places.make({
       'awslambdaric/__init__.py': '',
       'awslambdaric/bootstrap.py': 'def f(:\n    pass\n',
       'awslambdaric/__main__.py': `
@@ -210,7 +168,7 @@ def ask(name):
     except ImportError as error:
         print(type(error).__name__, error)
 
-for name in ("cgi", "hidden", "_fast"):
+for name in ("telnetlib", "hidden", "_fast"):
     ask(name)
 import runtime_client
 try:
@@ -226,7 +184,7 @@ import awslambdaric.bootstrap
     assert.ok(run);
     const main = '/var/lang/lib/python3.14/site-packages/awslambdaric/__main__.py';
     const notes = new Map(eventsToNotes(run.events).map(({ what, name, at }) => [what, { name, at }]));
-    assert.deepEqual(notes.get('left'), { name: 'cgi', at: { file: main, line: 4, name: 'ask' } });
+    assert.deepEqual(notes.get('left'), { name: 'telnetlib', at: { file: main, line: 4, name: 'ask' } });
     assert.deepEqual(notes.get('compiled')?.name, 'hidden');
     assert.deepEqual(notes.get('native')?.name, '_fast');
     assert.deepEqual(notes.get('function')?.name, 'runtime_client.pause');
@@ -236,11 +194,11 @@ import awslambdaric.bootstrap
       name: '',
     });
     assert.equal(run.outcome.status, 'exited');
-    assert.match(eventsToLog(run.events), /ModuleNotFoundError No module named 'cgi'[^]*SyntaxError/);
+    assert.match(eventsToLog(run.events), /ModuleNotFoundError No module named 'telnetlib'[^]*SyntaxError/);
   });
 
   it('is told even where the first file can’t be compiled', async () => {
-    const place = await make({
+    const place = await places.make({
       'var/runtime/awslambdaric/__init__.py': '',
       'var/runtime/awslambdaric/bootstrap.py': '',
       'var/runtime/awslambdaric/__main__.py': '',
@@ -256,7 +214,7 @@ import awslambdaric.bootstrap
   });
 
   it('runs a client whose modules lie beside its script, in no package, and owns them all', async () => {
-    const place = await make({
+    const place = await places.make({
       'var/runtime/bootstrap.py': `
 import importlib, json, os, sys
 from lambda_runtime_client import Client
@@ -305,7 +263,7 @@ class Client:
   });
 
   it('is one sentence where there is no runtime at all', async () => {
-    const place = await make({ 'readme.txt': 'nothing' });
+    const place = await places.make({ 'readme.txt': 'nothing' });
     await assert.rejects(
       readRuntime(place, 'mine'),
       /^BadRuntime: --runtime mine: there is no Lambda runtime/,
