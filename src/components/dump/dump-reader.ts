@@ -2,7 +2,7 @@
 import type { ArchiveEntry } from '../../dump/archive-entry.ts';
 import { broughtPlatform } from '../../dump/brought-runtime.ts';
 import { DUMP_LIMITS, DumpFault } from '../../dump/dump-fault.ts';
-import { findRuntime, type FoundRuntime } from '../../dump/find-runtime.ts';
+import { findRuntime, isCompiledOnly, type FoundRuntime } from '../../dump/find-runtime.ts';
 import { importsByFile, type ImportEdge, type ImportKind } from '../../dump/import-graph.ts';
 import { nativeParts } from '../../dump/native-parts.ts';
 import { entriesToDump, openArchive, type Dump } from '../../dump/open-archive.ts';
@@ -101,6 +101,7 @@ function summarize({ files, leftOut, found }: Held): Summary {
   return {
     files: Array.from(files, ([path, bytes]) => ({ path, bytes: bytes.length })),
     found,
+    isCompiledOnly: found === null && isCompiledOnly(files.keys()),
     leftOut: leftOut.slice(0, MOST_ROWS),
     leftOutCount: leftOut.length,
     native: native.slice(0, MOST_ROWS),

@@ -21,7 +21,8 @@ export class RunPart {
     const says = makeElement(document, 'p', 'dump-note');
     this.root.append(title, says, this.#status);
     if (options.summary.found === null) {
-      says.append(...sentenceToNodes(run.noRuntime));
+      const { isCompiledOnly } = options.summary;
+      says.append(...sentenceToNodes(isCompiledOnly ? options.data.words.notRun.compiled : run.noRuntime));
       return;
     }
     // One of Python 2 is told of at once, and the model of its time is there.

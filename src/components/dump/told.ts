@@ -28,6 +28,8 @@ export interface ListedFile {
 export interface Summary {
   readonly files: readonly ListedFile[];
   readonly found: FoundRuntime | null;
+  /** There is one, as compiled files alone. */
+  readonly isCompiledOnly: boolean;
   /** The first of them; `leftOutCount` has all. */
   readonly leftOut: readonly LeftOut[];
   readonly leftOutCount: number;
