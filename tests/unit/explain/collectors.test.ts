@@ -142,7 +142,9 @@ const QUERIES: Readonly<Record<string, string>> = {
     `|${COLUMNS.map(() => '---').join('|')}|`,
     ...ROWS.map((row) => `|${padded(row, '|')}|`),
   ].join('\n'),
-  objects: json(ROWS.map((row) => Object.fromEntries(row.map((text, column) => [COLUMNS[column], text])))),
+  objects: json(
+    ROWS.map((row) => Object.fromEntries(row.map((text, column) => [COLUMNS[column] ?? '', text]))),
+  ),
   'an answer of get-query-results': JSON.stringify(
     {
       results: ROWS.map((row) => [
