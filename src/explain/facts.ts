@@ -148,7 +148,8 @@ function factOf(line: ReadLine, { at, isDated, stream, type: nextType }: Around)
         restoreMs: numberIn(fields, 'restoreMs'),
         status: status !== null && STATUSES.has(status) ? status : null,
         errorType,
-        isCut: isCutReport(line, status),
+        // What wasn't asked for isn't in a query's row.
+        isCut: isCutReport(line, status) || (fields.row === 'query' && fields.initMs === undefined),
       };
     case 'restore-start':
     case 'restore-report':
@@ -225,6 +226,7 @@ function factOf(line: ReadLine, { at, isDated, stream, type: nextType }: Around)
     case 'left-out-lines':
     case 'exception':
     case 'chain':
+    case 'group-rule':
     case 'logging-error':
     case 'extension':
     case 'telemetry':

@@ -50,6 +50,7 @@ const OWNERS = {
   'left-out-lines': 'yours',
   exception: 'yours',
   chain: 'yours',
+  'group-rule': 'yours',
   // What the reader's program writes.
   'your-output': 'yours',
   'your-log': 'yours',
@@ -232,7 +233,12 @@ const UUID = String.raw`[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]
 /** An id as it is, or with what its author put in its place. */
 const ID = String.raw`(?<requestId>${UUID}|<[^>\s]{1,60}>|[\w*.…#-]{1,64}?)`;
 const TIME = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`;
-const LEVEL = String.raw`(?<level>DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|TRACE|NOTSET)`;
+const LEVELS = 'DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|TRACE|NOTSET';
+const LEVEL = String.raw`(?<level>${LEVELS})`;
+/** What a logger's line may say behind its level: not a line of the platform, which some tool gave a level. */
+const LOGGED = String.raw`(?<message>(?!(?:START|END|REPORT|XRAY|INIT_\w+|RESTORE_\w+|EXTENSION|TELEMETRY)\s).{0,8000})`;
+/** A value in pairs of \`key=value\`. */
+const VALUE = String.raw`(?:"(?:[^"\\]|\\.){0,4000}"|[^\s"]{0,1000})`;
 
 const REPORT_FIELD =
   /(?:(Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used):\s*(\d{1,12}(?:\.\d{1,9})?)\s*(?:ms|MB))|Phase:\s*([a-z]{4,12}?)(?=Status|\s|$)|Status:\s*([a-z]{2,20}?)(?=Error Type|\s|$)|Error Type:\s*([A-Za-z][\w.]{0,120})/g;
@@ -573,6 +579,15 @@ export const TEXT_ROWS: readonly TextRow[] = [
     gives: {},
   },
   {
+    kind: 'traceback',
+    first: '╭┌+',
+    pattern: /^[╭┌+][─━-]{2,200} Traceback \(most recent call last\) [─━-]{2,200}[╮┐+]$/u,
+    example:
+      '╭─────────────────────────────── Traceback (most recent call last) ────────────────────────────────╮',
+    source: 'form only: rich, as structlog uses it',
+    gives: {},
+  },
+  {
     kind: 'frame',
     first: 'Ff',
     pattern:
@@ -597,6 +612,24 @@ export const TEXT_ROWS: readonly TextRow[] = [
     example: '[ERROR] could not connect to the database',
     source: 'form only: a program that prints as the runtime does',
     gives: { level: 'ERROR', message: 'could not connect to the database' },
+  },
+  {
+    kind: 'your-log',
+    first: `${DIGITS}[`,
+    pattern: new RegExp(
+      String.raw`^(?:(?:(?<time>${TIME})|\d{4}-\d\d-\d\d \d\d:\d\d\.\d\d)\s+\[(?<level>debug|info|warn|warning|error|critical|exception|fatal|notset)\s*\]|\[(?:debug|info|warn|warning|error|critical|exception|fatal|notset)\s+\])(?:\s+(?<message>.{0,8000}))?$`,
+    ),
+    also: (text, { message }) => {
+      const level = /\[(\w+)\s*\]/.exec(text)?.[1] ?? '';
+      const event =
+        String(message ?? '')
+          .split(/\s+(?=[\w.]{1,80}=)/, 1)[0]
+          ?.trim() ?? '';
+      return { level, ...(event === '' ? {} : { message: event }), logger: 'structlog' };
+    },
+    example: '2026-03-05 15:21:38 [info     ] order.loaded                   order_id=17 total=3',
+    source: 'form only: structlog’s ConsoleRenderer',
+    gives: { at: 1772724098000, level: 'info', message: 'order.loaded', logger: 'structlog' },
   },
   {
     kind: 'wrapper',
@@ -785,6 +818,15 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'tool',
+    first: `${DIGITS}CLT`,
+    pattern:
+      /^(?:(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?(?:Common labels: \{.{0,4000}\}|https?:\/\/\S{1,300}\/loki\/api\/v1\/\S{1,4000})|Line limit: "?\d{1,9}(?: \(\d{1,9} \w{1,20}\))?"?|Total bytes processed: "?[\d.]{1,12}\s{0,3}[kKMGT]?i?B"?)$/,
+    example: 'Common labels: {"__aws_cloudwatch_log_group":"/aws/lambda/my-function"}',
+    source: 'form only: Grafana’s download and logcli, around lines of Loki',
+    gives: {},
+  },
+  {
+    kind: 'tool',
     first: `${DIGITS}RS*PW`,
     pattern:
       /^(?:(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?(?:\d{1,3}(?:\.\d{1,3}){3} - - \[[^\]]{1,40}\] "[A-Z]{3,7} .{1,2000}" \d{3} .{0,40}|Press CTRL\+C to quit|WARNING: This is a development server\..{0,200}|\* (?:Running on|Serving|Debug mode).{0,200})|\d{1,3}(?:\.\d{1,3}){3} - - \[[^\]]{1,40}\] "[A-Z]{3,7} .{1,2000}" \d{3} .{0,40}|Return code: -?\d{1,3}|Stderr: .{0,2000}|\* (?:Running on|Serving|Debug mode|Restarting).{0,200})$/,
@@ -870,6 +912,56 @@ export const TEXT_ROWS: readonly TextRow[] = [
     example: 'Execution log for request test-request',
     source: 'form only: the head of API Gateway’s test log',
     gives: { name: 'test-request' },
+  },
+  {
+    kind: 'your-log',
+    first: DIGITS,
+    pattern: new RegExp(
+      String.raw`^(?<time>${TIME}) \| (?<level>[A-Z]{4,8})\s{0,8} \| (?<location>[\w.<>-]{1,200}:[\w<>]{1,200}:\d{1,7}) - (?<message>.{0,8000})$`,
+    ),
+    example: '2026-03-05 15:21:38.354 | INFO     | app:handler:12 - loaded 17 orders',
+    source: 'form only: loguru’s default format',
+    gives: { at: 1772724098354, level: 'INFO', location: 'app:handler:12', message: 'loaded 17 orders' },
+  },
+  {
+    kind: 'your-log',
+    first: DIGITS,
+    // Not `[ERROR]`: with a tool’s time before it that is the runtime’s.
+    pattern: new RegExp(
+      String.raw`^(?<time>${TIME})\s+(?:(?:-\s+)?(?<logger>[\w.-]{1,120})\s+-\s+|-\s+)?${LEVEL}(?:\s*[-:]\s+|\s+)${LOGGED}$`,
+    ),
+    example: '2026-03-05 15:21:38,354 - orders - INFO - loaded',
+    source: 'form only: a format of Python’s logging',
+    gives: { at: 1772724098354, logger: 'orders', level: 'INFO', message: 'loaded' },
+  },
+  {
+    kind: 'your-log',
+    first: 'DIWECFN',
+    pattern: new RegExp(String.raw`^${LEVEL}:(?<logger>(?!localstack)[A-Za-z_][\w.-]{0,120}):${LOGGED}$`),
+    example: 'ERROR:root:could not load',
+    source: 'form only: logging.basicConfig',
+    gives: { level: 'ERROR', logger: 'root', message: 'could not load' },
+  },
+  {
+    kind: 'your-log',
+    pattern: new RegExp(
+      String.raw`^(?:[\w.@-]{1,40}=${VALUE}\s+){0,8}?(?:level|lvl|severity)="?(?<level>${LEVELS}|${LEVELS.toLowerCase()})"?(?=\s).{0,8000}=`,
+    ),
+    also: (text) => {
+      const [, quoted, bare] =
+        /(?:^|\s)(?:msg|message|event)=(?:"((?:[^"\\]|\\.){0,4000})"|([^\s"]{1,1000}))/.exec(text) ?? [];
+      const message = quoted ?? bare;
+      const time = /(?:^|\s)(?:ts|time|timestamp|t)="?([^\s"]{10,40})/.exec(text)?.[1];
+      const at = time === undefined ? null : timeToEpoch(time);
+      return {
+        logger: 'logfmt',
+        ...(message === undefined ? {} : { message }),
+        ...(at === null ? {} : { at }),
+      };
+    },
+    example: 'timestamp=2026-03-05T15:21:38.354Z level=error event="could not load" order_id=17',
+    source: 'form only: a logger that writes pairs',
+    gives: { level: 'error', logger: 'logfmt', message: 'could not load', at: 1772724098354 },
   },
   {
     kind: 'console',
@@ -1163,6 +1255,24 @@ export const JSON_ROWS: readonly JsonRow[] = [
       location: '/app/myapp/aws.py:log_json:130',
       at: 1718676426000,
     },
+  },
+  {
+    kind: 'your-json',
+    read: (object) => {
+      const { record } = object;
+      if (typeof object.text !== 'string' || !isObject(record) || !isObject(record.level)) return null;
+      const time = isObject(record.time) ? record.time.timestamp : undefined;
+      return {
+        logger: 'loguru',
+        ...renamed(record.level, { name: 'level' }),
+        ...strings(record, ['message']),
+        ...(typeof time === 'number' ? { at: Math.round(time * 1000) } : {}),
+      };
+    },
+    example:
+      '{"text": "could not load\\n", "record": {"exception": null, "level": {"name": "ERROR", "no": 40}, "message": "could not load", "time": {"repr": "2026-03-05 15:21:38.354000+00:00", "timestamp": 1772724098.354}}}',
+    source: 'form only: loguru with serialize=True',
+    gives: { logger: 'loguru', level: 'ERROR', message: 'could not load', at: 1772724098354 },
   },
   {
     kind: 'your-json',

@@ -3,7 +3,7 @@
  * in which the text is explained as before. What a log explains by stays: times, numbers, the names in tracebacks, errors' words.
  */
 import { ARN_ROWS } from './masking/arns.ts';
-import { ADDRESS_ROWS, HOST_ROWS } from './masking/hosts.ts';
+import { ADDRESS_ROWS, AWS_HOST_ROWS, HOST_ROWS } from './masking/hosts.ts';
 import { ID_ROWS, LOOSE_ROWS } from './masking/ids.ts';
 import { Masks, type MaskKind } from './masking/masks.ts';
 import { NAME_ROWS } from './masking/names.ts';
@@ -52,6 +52,8 @@ function maskIds(source: string, masks: Masks): string {
   const sure = [
     ...SECRET_ROWS,
     ...ARN_ROWS,
+    // Before ids: a label of theirs may be one.
+    ...AWS_HOST_ROWS,
     ...ID_ROWS,
     packed,
     EMAIL_ROW,
@@ -118,6 +120,10 @@ class Search {
           if (row.joined === 'wrapped') return isWrap;
           const next = joined.text.slice(joint, joint + 64);
           if (BEGINS_LINE.test(next)) return false;
+          // Behind a port nothing of a host follows.
+          const isPort =
+            /^\d{2,5}$/.test(joined.text.slice(one.from, joint)) && joined.text[one.from - 1] === ':';
+          if (isPort && !isWrap) return false;
           if (isWrap || /[-/:_=@%+]/.test(joined.text[joint - 1] ?? '')) return true;
           return row.joined === 'secret' ? goesOnAsToken(next) : !ends.has(joined.end(joint - 1));
         };

@@ -51,11 +51,20 @@ interface Traceback {
   stage: 'head' | 'frame' | 'source';
   owner: Owner;
   file: string;
+  /** It's drawn in a box. */
+  isBox: boolean;
 }
 
 const CARETS = /^[~^\s]+$/;
 /** Between the exceptions of a group. */
-const GROUP_RULE = /^[|\s]*\+[-+]+(?:\s\d{1,4}\s-+)?$/;
+const GROUP_RULE = /^[|\s]*\+[-+]+(?:\s(?:\d{1,4}|\.{3})\s-+)?$/;
+const GROUP_HEAD = '+ Exception Group Traceback';
+/** The values of a frame's names, as loguru draws them below its source. */
+const VALUES = /^[│|\s]*[└├]\s/u;
+/** rich draws a frame's source in a box: behind bars, with the lines' numbers. */
+const BOXED = /^(?:│.*|(?:❱\s)?\s*\d{1,7}\s+[│|].*)$/u;
+const BOX_FRAME = /^(?:│\s*)?(\/[^\s:]{1,300}\.py):(\d{1,7}) in ([\w<>.]{1,200})(?:\s*│)?$/u;
+const BOX_END = /^[╰└+][─━-]{8,}[╯┘+]$/u;
 const ELIDED = /^(?:\.\.\.<\d{1,6} lines>\.\.\.|\[Previous line repeated \d{1,7} more times?\])$/;
 const EXCEPTION =
   /^(?:[A-Za-z_]\w{0,80}\.){0,10}(?:[A-Z]\w{0,80}|\w{0,60}(?:error|exception|timeout|exit))(?::(?:\s|$)|$)/;
@@ -77,6 +86,7 @@ const CHANCE: ReadonlySet<Kind> = new Set([
 ]);
 const FAMILY: ReadonlySet<Kind> = new Set([
   'traceback',
+  'group-rule',
   'your-traceback',
   'frame',
   'source',
@@ -107,6 +117,10 @@ class Reader {
   private before: Kind | null = null;
   private isChained = false;
   private wasRuntime = false;
+  /** Inside of a group of exceptions. */
+  private isGroup = false;
+  /** Inside of an exception's text: lines of its event that follow it are its notes. */
+  private isNote = false;
   private isRunning = false;
   private isFenced = false;
   /** Up to this line an error's text goes on. */
@@ -152,6 +166,7 @@ class Reader {
       index < this.textTo
         ? { kind: 'error-text' as const, fields: {} }
         : (this.readTraceback(index, text) ?? this.readOther(index, text));
+    this.isNote = line.kind === 'exception' || (this.isNote && line.kind === 'error-text');
     if (line.kind === 'error') return this.readError(index, line);
     if (line.kind === 'start') this.isRunning = true;
     else if (line.kind === 'end' || line.kind === 'report') this.isRunning = false;
@@ -209,9 +224,10 @@ class Reader {
 
   /** A line of a traceback, by the lines before it; null where it is none. */
   private readTraceback(index: number, text: string): Known | null {
-    const trimmed = ungroup(text);
+    this.isGroup = this.isGroup ? /^\s*[|+]/.test(text) : text.trim().startsWith(GROUP_HEAD);
+    const trimmed = this.isGroup ? ungroup(text) : text.trim().replace(/^> (?=File ["“])/, '');
     const known = this.known[index] ?? (trimmed === text.trim() ? null : readText(trimmed));
-    const indent = text.length - text.trimStart().length;
+    const indent = text.trimEnd().length - trimmed.length;
     if (known?.kind === 'traceback') return this.readHead(index, indent);
     if (known?.kind === 'chain') {
       this.traceback = null;
@@ -220,12 +236,32 @@ class Reader {
     }
     if (known?.kind === 'frame') return this.readFrame(known, indent);
     const { traceback } = this;
-    const isNear = traceback !== null || this.before === 'exception' || this.before === 'carets';
-    if (isNear && GROUP_RULE.test(text.trim())) return { kind: 'carets', fields: { owner: 'yours' } };
+    const isNear = traceback !== null || this.isNote || this.before === 'group-rule';
+    if ((isNear || this.isGroup) && GROUP_RULE.test(text.trim())) {
+      this.traceback = null;
+      this.isGroup = true;
+      return { kind: 'group-rule', fields: {} };
+    }
+    if (traceback === null && this.isGroup) return readGrouped(trimmed, this.before === 'group-rule');
     // What an emulator writes before every line ends nothing.
     if (traceback === null || known?.kind === 'emulator') return null;
     const owned = { owner: traceback.owner };
     if (CARETS.test(trimmed) && /\^|~~/.test(trimmed)) return { kind: 'carets', fields: owned };
+    if (VALUES.test(trimmed) && traceback.stage === 'source') return { kind: 'carets', fields: owned };
+    if (traceback.isBox) {
+      if (BOX_END.test(trimmed)) {
+        traceback.isBox = false;
+        return { kind: 'carets', fields: owned };
+      }
+      const [, file, line, name] = BOX_FRAME.exec(trimmed) ?? [];
+      if (file !== undefined && name !== undefined)
+        return this.readFrame(
+          { kind: 'frame', fields: { file, line: Number(line), function: name } },
+          indent,
+        );
+      if (BOXED.test(trimmed)) return { kind: 'source', fields: owned };
+      traceback.isBox = false;
+    }
     if (ELIDED.test(trimmed)) return { kind: 'left-out-lines', fields: owned };
     const isOther = known !== null && !CHANCE.has(known.kind);
     // Where a tool writes its time before every line, a frame's source is known by its indent.
@@ -281,6 +317,7 @@ class Reader {
       stage: 'head',
       owner: isRuntime ? 'runtime' : 'yours',
       file: '',
+      isBox: /^[╭┌+]/u.test(this.items[index]?.slice.text.trim() ?? '') && !this.isGroup,
     };
     return { kind: isRuntime ? 'traceback' : 'your-traceback', fields: {} };
   }
@@ -312,6 +349,7 @@ class Reader {
       stage: 'frame',
       owner,
       file,
+      isBox: before?.isBox ?? false,
     };
     // A list of an old runtime's answer holds its source itself.
     if (known.fields.source !== undefined) this.traceback = null;
@@ -363,6 +401,9 @@ class Reader {
     if (known !== null && known.kind !== 'your-output') return known;
     const old = this.readOldHead(index, trimmed);
     if (old !== null) return old;
+    // Known to be of the same event.
+    if (this.isNote && this.items[index]?.opens === false)
+      return { kind: 'error-text', fields: { owner: 'yours' } };
     // Old runtimes repeat an error's words behind REPORT, each on a line.
     if (this.before === 'module-error' && this.hasRun && !this.isRunning)
       return { kind: 'error-text', fields: {} };
@@ -430,6 +471,17 @@ const AROUND: ReadonlySet<Kind> = new Set([
 
 function isFence(item: Item | undefined): boolean {
   return item !== undefined && /^\s*(?:`{3}|~{3})/.test(item.slice.text);
+}
+
+/** A line of a group that is of no traceback: an exception that was never raised, or a note. */
+function readGrouped(trimmed: string, isFirst: boolean): Known {
+  const name = trimmed.split(':', 1)[0] ?? '';
+  if (!isFirst || !EXCEPTION.test(trimmed)) return { kind: 'error-text', fields: { owner: 'yours' } };
+  const message = trimmed.slice(name.length + 1).trim();
+  return {
+    kind: 'exception',
+    fields: { errorType: name, ...(message === '' ? {} : { errorMessage: message }), owner: 'yours' },
+  };
 }
 
 /** A line of an exception group without its bars. */

@@ -293,12 +293,17 @@ function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
   return isSeen && report?.isCut !== true && (end ?? report) !== null ? 'success' : 'unknown';
 }
 
+/** Whether a line is a query's row: an attempt's other lines are none of its result. */
+export function isOfQuery(line: ReadLine | undefined): boolean {
+  return line?.fields.row === 'query';
+}
+
 /**
  * Whether an error would be there: from START on, or in the line before END, where the runtime writes it. Pieces of lines may
  * have been one.
  */
 function isWhole({ start, end, lines: own }: Draft, lines: readonly ReadLine[]): boolean {
-  if (own.some((line) => lines[line]?.kind === 'torn-line')) return false;
+  if (own.some((line) => lines[line]?.kind === 'torn-line' || isOfQuery(lines[line]))) return false;
   if (start !== null) return true;
   const before =
     end === null

@@ -2,7 +2,7 @@
 import type { Finding, ReadLine } from '../explanation.ts';
 import { numberIn, textIn } from '../facts.ts';
 import type { FindingId } from '../findings.ts';
-import { isOfEmulator } from '../runs.ts';
+import { isOfEmulator, isOfQuery } from '../runs.ts';
 import { shown, type Context } from './context.ts';
 
 const HOUR = 3_600_000;
@@ -21,7 +21,11 @@ function findForm({ lines, traced, runs }: Context): readonly Finding[] {
   const emulator = lines.flatMap((line, index) => (isOfEmulator(line) ? [index] : []));
   const isPartly = emulated.length < runs.length;
   const cut = traced.filter(
-    ({ start, end, report, run }) => start === null && !run.isEmulated && (end ?? report) !== null,
+    ({ start, end, report, run }) =>
+      start === null &&
+      !run.isEmulated &&
+      (end ?? report) !== null &&
+      !run.lines.some((at) => isOfQuery(lines[at])),
   );
   const isCut = lines.flatMap(({ text }, index) => (text.includes('shows the last 4 KB') ? [index] : []));
   const late = traced.flatMap(({ report, timedOut, exited }) => {

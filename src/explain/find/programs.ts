@@ -47,7 +47,7 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
   /** Its traceback is a part of the same event. */
   let lastLogged: number | null = null;
   for (const { line, index } of at) {
-    if (line.kind === 'your-traceback' && lines[index - 1]?.kind !== 'chain' && line.event !== lastLogged) {
+    if (line.kind === 'your-traceback' && !isOfAnother(lines, index) && line.event !== lastLogged) {
       const isOfLog = lastOther?.kind === 'your-log' || lastOther?.kind === 'your-json';
       if (lastOther?.kind === 'logging-error') isFaulty = true;
       else if (isOfLog && lines[index - 1] === lastOther) logged.push(index);
@@ -56,13 +56,7 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
       logged.push(index);
       lastLogged = line.event;
     }
-    if (
-      !['frame', 'source', 'carets', 'left-out-lines', 'exception', 'chain', 'your-traceback'].includes(
-        line.kind,
-      )
-    ) {
-      lastOther = line;
-    }
+    if (!OF_A_TRACEBACK.has(line.kind)) lastOther = line;
   }
   const first = at.find(({ line }) => line.kind === 'frame');
   const hasHead = at.some(({ line }) =>
@@ -80,6 +74,24 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
     ...say('logged-stack', stacks),
   ];
 }
+
+/** Whether a traceback goes on: it led to the next one, or is in a group. */
+function isOfAnother(lines: readonly ReadLine[], index: number): boolean {
+  const before = lines.slice(0, index).findLast(({ kind }) => kind !== 'error-text')?.kind;
+  return before === 'chain' || before === 'group-rule';
+}
+
+const OF_A_TRACEBACK: ReadonlySet<ReadLine['kind']> = new Set([
+  'frame',
+  'source',
+  'carets',
+  'left-out-lines',
+  'exception',
+  'error-text',
+  'chain',
+  'group-rule',
+  'your-traceback',
+]);
 
 function findExtensions(at: readonly At[]): readonly Finding[] {
   const bad = at.filter(

@@ -1,5 +1,6 @@
 /** What is a row of a table with bars: a rule, a head, an event, or columns that a query made of an event? */
 import { readText, type Fields, type Kind } from '../grammar.ts';
+import { isMeasured, QUERIED, rowToKnown } from './columns.ts';
 import type { PasteTime } from '../explanation.ts';
 import { pasteTime } from './prefix.ts';
 import { cut, trim, type Slice } from './slice.ts';
@@ -40,12 +41,23 @@ export function isTableFrame(text: string): boolean {
   );
 }
 
+/** The names of a query's columns, where a row with bars has them; null where it's any other row. */
+export function columnsOf(text: string): readonly string[] | null {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('|') || !trimmed.endsWith('|') || trimmed.length > 4000) return null;
+  const names = trimmed
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim());
+  return isMeasured(names) && names.every((name) => /^[\w@.#()/*: -]{0,60}$/.test(name)) ? names : null;
+}
+
 const STREAM = /^\d{4}\/\d\d\/\d\d\/\S{0,140}\[[^\s\]]{1,140}\][\w*]{0,64}$/;
 const LOG_NAME = /^(?:\d{12}:)?\/aws\/lambda\/\S{1,200}$/;
 const QUERY_TIME = /^(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?|\d{13})$/;
 
-/** Reads a row with a bar at both ends; null where it is none, or holds nothing. */
-export function readRow(line: Slice): Row | null {
+/** Reads a row with a bar at both ends, below the names of its columns where they are there; null where it is none, or holds nothing. */
+export function readRow(line: Slice, names: readonly string[] | null = null): Row | null {
   const whole = trim(line);
   if (!whole.text.startsWith('|') || !whole.text.endsWith('|') || whole.text.length > 20_000) return null;
   const cells: Slice[] = [];
@@ -58,6 +70,15 @@ export function readRow(line: Slice): Row | null {
   const filled = cells.filter(({ text }) => text !== '');
   const timeCell = filled.find(({ text }) => QUERY_TIME.test(text));
   const streamCell = filled.find(({ text }) => STREAM.test(text));
+  if (names !== null && names.length === cells.length && filled.length > 0) {
+    const known = rowToKnown(names.map((name, column) => [name, cells[column]?.text ?? ''] as const));
+    return {
+      slice: whole,
+      time: timeCell === undefined ? null : pasteTime(timeCell.text),
+      stream: streamCell?.text ?? null,
+      known: known ?? QUERIED,
+    };
+  }
   if (timeCell === undefined && streamCell === undefined) return null;
   const rest = filled.filter((cell) => cell !== timeCell && cell !== streamCell && !LOG_NAME.test(cell.text));
   const first = rest[0];

@@ -89,7 +89,8 @@ export function splitGlued(slice: Slice): Slice[] {
     }
     let at = 0;
     for (const match of text.matchAll(STARTER)) {
-      if (match.index <= at || text.slice(at, match.index).trim() === '') continue;
+      // Bars alone draw a group of exceptions.
+      if (match.index <= at || /^[\s|+]*$/.test(text.slice(at, match.index))) continue;
       if (!isPartingPlace(text, match.index, match[0])) continue;
       pieces.push(cut(piece, at, match.index));
       at = match.index;

@@ -4,7 +4,8 @@
  */
 import type { PasteTime } from '../explanation.ts';
 import { kindOwner, readJson, readText, type Kind } from '../grammar.ts';
-import { isTableFrame, readRow } from './cells.ts';
+import { columnsOf, isTableFrame, readRow } from './cells.ts';
+import { QUERIED, rowToKnown } from './columns.ts';
 import { textToLines } from './clean.ts';
 import { markCopies } from './copies.ts';
 import type { Item } from './item.ts';
@@ -20,7 +21,8 @@ import {
   recordsOf,
   type Message,
 } from './messages.ts';
-import { takeOuter } from './outer.ts';
+import { takeOuter, type Outer } from './outer.ts';
+import { takePairs } from './pairs.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
 import { joinWraps, uncode, unquote } from './wraps.ts';
@@ -63,9 +65,15 @@ class Intake {
   }
 
   /** The records of a table with commas. */
-  readTable({ records, time, message, stream }: Csv): void {
-    for (const { cells, isHead } of records) {
+  readTable({ names, records, time, message, stream }: Csv): void {
+    for (const { cells, whole: row, isHead } of records) {
       const cell = cells[message];
+      if (message < 0 && !isHead) {
+        const known = rowToKnown(names.map((name, column) => [name, cells[column]?.text ?? ''] as const));
+        const context = { time: pasteTime(cells[time]?.text ?? ''), stream: cells[stream]?.text ?? null };
+        this.add(row, true, { ...context, isEvent: true }, known ?? QUERIED);
+        continue;
+      }
       if (isHead || cell === undefined) {
         const whole = trim(join(cells, ','));
         if (whole.text !== '') this.add(whole, null, OUTSIDE, WRAPPER);
@@ -88,7 +96,11 @@ class Intake {
   }
 
   /** The text of one event. */
-  private readMessage({ slice, time, stream }: Message): void {
+  private readMessage({ slice, time, stream, known }: Message): void {
+    if (known !== undefined) {
+      this.add(slice, true, { time, stream, isEvent: true }, known);
+      return;
+    }
     const lines = splitLines(slice);
     if (lines.every(({ text }) => text.trim() === '')) return;
     this.nested += 1;
@@ -99,7 +111,8 @@ class Intake {
 
   /** Lines as they stand in the paste, or in one event. */
   readLines(pasted: readonly Slice[], context: Context = OUTSIDE): void {
-    const outer = context.isEvent ? [] : takeOuter(pasted);
+    const outer = context.isEvent ? [] : takeAround(pasted);
+    let columns: readonly string[] | null = null;
     const lines = context.isEvent ? pasted : outer.map(({ rest }) => rest);
     const prefixed = context.isEvent ? lines.map(plain) : acceptPrefixes(lines);
     const texts = prefixed.map(({ rest }) => rest.text);
@@ -123,12 +136,18 @@ class Intake {
           isEvent: false,
         };
       isFirst = false;
-      const opens = isOpening ? true : context.isEvent || hasEvents ? false : null;
+      const opens = around?.opens ?? (isOpening ? true : context.isEvent || hasEvents ? false : null);
+      const head = context.isEvent ? null : columnsOf(line.text);
+      if (head !== null) {
+        columns = head;
+        this.add(trim(line), null, OUTSIDE, WRAPPER);
+        continue;
+      }
       if (!context.isEvent && (isTableFrame(line.text) || isTableRule(lines, index))) {
         this.add(trim(line), null, OUTSIDE, WRAPPER);
         continue;
       }
-      const row = context.isEvent ? null : readRow(line);
+      const row = context.isEvent ? null : readRow(line, columns);
       if (row !== null) {
         this.readPlain(row.slice, true, { time: row.time, stream: row.stream, isEvent: true }, row.known);
         continue;
@@ -278,9 +297,14 @@ class Intake {
     for (const [key, value] of node.members ?? []) {
       if (kind === 'failed-state' && /(?:Failed|TimedOut)EventDetails$/.test(key) && value.members !== null) {
         this.readInner(region, value, kind, context);
-      } else if (/^(?:stackTrace|stack_trace|exception|exc_info|traceback|stack)$/i.test(key))
-        this.readStack(region, value, context);
-      else if (key === 'LogResult') this.readTail(region, value);
+      } else if (/^(?:stackTrace|stack_trace|exception|exc_info|traceback|stack)$/i.test(key)) {
+        // Some loggers write a traceback twice: as text, and in parts.
+        const isText = node.members?.some(([, other]) => other !== value && isTraceback(other)) === true;
+        if (value.members === null || !isText) this.readStack(region, value, context);
+      } else if (key === 'text' && kind === 'your-json' && isTraceback(value)) {
+        const text = stringSlice(region, value);
+        this.readStackText(cut(text, text.text.indexOf(TRACEBACK)), context);
+      } else if (key === 'LogResult') this.readTail(region, value);
       else if (/^(?:Payload|cause|Cause|responsePayload|record|message)$/.test(key)) {
         if (value.members !== null && (ANSWERS.has(kind) || kind === 'failed-state')) {
           const known = readJson(toValue(value));
@@ -304,11 +328,33 @@ class Intake {
         const fields: Record<string, string | number> = { file, line, function: String(name) };
         if (typeof source === 'string') fields.source = source;
         this.add(cut(region, item.start, item.end), false, context, { kind: 'frame', fields });
-      } else if (typeof item.value === 'string') {
-        for (const line of splitLines(stringSlice(region, item)))
-          for (const piece of splitGlued(line)) if (piece.text.trim() !== '') this.add(piece, false, context);
-      }
+      } else if (item.members !== null) this.readParts(region, item, context);
+      else if (typeof item.value === 'string') this.readStackText(stringSlice(region, item), context);
     }
+  }
+
+  private readStackText(text: Slice, context: Context): void {
+    for (const line of splitLines(text))
+      for (const piece of splitGlued(line)) if (piece.text.trim() !== '') this.add(piece, false, context);
+  }
+
+  /** An exception in parts: its frames as objects, its class and its text. */
+  private readParts(region: Slice, node: Node, context: Context): void {
+    const valueIn = (of: Node, ...names: readonly string[]): Node | undefined =>
+      of.members?.find(([name]) => names.includes(name))?.[1];
+    for (const frame of valueIn(node, 'frames')?.items ?? []) {
+      const file = valueIn(frame, 'file', 'filename')?.value;
+      const line = valueIn(frame, 'line', 'lineno')?.value;
+      const name = valueIn(frame, 'function', 'name')?.value;
+      if (typeof file !== 'string' || typeof line !== 'number' || typeof name !== 'string') continue;
+      const fields = { file, line, function: name };
+      this.add(cut(region, frame.start, frame.end), false, context, { kind: 'frame', fields });
+    }
+    const type = valueIn(node, 'type', 'exc_type');
+    const text = valueIn(node, 'value', 'exc_value');
+    if (typeof type?.value !== 'string' || typeof text?.value !== 'string' || text.start < type.end) return;
+    const fields = { errorType: type.value, errorMessage: text.value, owner: 'yours' };
+    this.add(cut(region, type.start, text.end), false, context, { kind: 'exception', fields });
   }
 
   /** The log's tail that an answer holds, as base64. */
@@ -413,7 +459,36 @@ const LOCALSTACK =
   /^\s*(?:\d{4}-\d\d-\d\dT[\d:.]{8,15}\s+)?[A-Z]{4,8} --- \[[^\]]{0,80}\] l[\w.]{1,80}\s*:\s\[[\w.-]{1,200}\](?:\s|$)/;
 /** Before a function's answer, in API Gateway's log. */
 const GATEWAY_BODY = /^.{0,80}Endpoint response body before transformations: (?=\{)/;
+const TRACEBACK = 'Traceback (most recent call last):';
+
+function isTraceback({ value }: Node): boolean {
+  return typeof value === 'string' && value.includes(TRACEBACK);
+}
+
 const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
+
+/** The lines without what a collector wrote around each: pairs, or what stands before all of them. */
+function takeAround(pasted: readonly Slice[]): Outer[] {
+  const carried = takePairs(pasted);
+  if (carried.every((one) => one === null)) return takeOuter(pasted);
+  const others = takeOuter(pasted.filter((_, index) => carried[index] === null));
+  let next = 0;
+  return carried.flatMap((one): Outer[] => {
+    if (one === null) {
+      const other = others[next];
+      next += 1;
+      return other === undefined ? [] : [other];
+    }
+    const { slice, time, stream } = one;
+    return splitLines(slice).map((rest, line) => ({
+      rest,
+      isTaken: line === 0,
+      time,
+      stream,
+      opens: line === 0,
+    }));
+  });
+}
 
 function plain(rest: Slice): Prefixed {
   return { rest, shape: '', time: null, stream: null };
@@ -434,7 +509,14 @@ function betterTime(inner: PasteTime | null, outer: PasteTime | null | undefined
 
 /** The lines with what stands before them taken off, where it is a tool's: known lines stand behind it somewhere in the paste. */
 function acceptPrefixes(lines: readonly Slice[]): Prefixed[] {
-  const found = lines.map((line) => (line.text.trim() === '' ? plain(line) : takePrefix(line)));
+  let isGroup = false;
+  const found = lines.map((line) => {
+    if (line.text.trim() === '') return plain(line);
+    // Bars draw a group of exceptions, too.
+    const own = isGroup || line.text.includes('Exception Group Traceback') ? takePrefix(line, true) : null;
+    isGroup = own !== null && (isGroup ? /^\s*[|+]/ : /^\s*\+ Exception Group Traceback/).test(own.rest.text);
+    return own !== null && isGroup ? own : takePrefix(line);
+  });
   const counts = new Map<string, number>();
   const proven = new Set<string>();
   let filled = 0;
@@ -446,6 +528,8 @@ function acceptPrefixes(lines: readonly Slice[]): Prefixed[] {
     if (proven.has(shape)) return;
     const text = withoutBar(rest).text.trim();
     const known = readText(text);
+    // A time may be the logger's own.
+    if (known?.kind === 'your-log' && readText(lines[index]?.text.trim() ?? '') !== null) return;
     const isLog = known !== null && (kindOwner(known.kind) !== 'tool' || known.kind === 'emulator');
     const isKnown = isLog && known.kind !== 'left-out';
     if (isKnown || /^\{"time":\s?"[^"]{1,40}",\s?"type":\s?"platform\./.test(text)) proven.add(shape);
@@ -484,7 +568,7 @@ function unescape(line: Slice): Slice[] | null {
   if (!line.text.includes('\\')) return null;
   const text = line.text.trim();
   const isString = /^"(?:[^"\\]|\\.){0,200}\\[nt"]/.test(text) && !/^"[^"]{1,80}"\s*:/.test(text);
-  const isBare = !isString && /\\n\s*(?:File \\?"|Traceback)|\\t(?:Billed )?Duration: /.test(text);
+  const isBare = !isString && /\\[nr]\s*(?:File \\?"|Traceback)|\\t(?:Billed )?Duration: /.test(text);
   if (!isString && !isBare) return null;
   const from = line.text.indexOf(text) + (isString ? 1 : 0);
   const end =

@@ -1,15 +1,19 @@
 /** Which objects only carry a log's events (answers of CloudWatch's API, rows of Logs Insights), and what do they carry? */
 import type { PasteTime } from '../explanation.ts';
 import { readText } from '../grammar.ts';
+import { isMeasured, isQuery, QUERIED, rowToKnown } from './columns.ts';
+import type { Item } from './item.ts';
 import { stringSlice, type Node } from './json.ts';
 import { pasteTime } from './prefix.ts';
-import type { Slice } from './slice.ts';
+import { cut, type Slice } from './slice.ts';
 
 /** The text of one event. */
 export interface Message {
   readonly slice: Slice;
   readonly time: PasteTime | null;
   readonly stream: string | null;
+  /** What it is, where a query's columns stand in its place. */
+  readonly known?: Item['known'];
 }
 
 function member(node: Node, ...keys: readonly string[]): Node | null {
@@ -23,7 +27,8 @@ function member(node: Node, ...keys: readonly string[]): Node | null {
 /** One event of an answer or a row; null where the object is something else. */
 function messageOf(region: Slice, node: Node): Message | null {
   const message = member(node, '@message', 'message');
-  if (message === null || typeof message.value !== 'string') return telemetryMessage(region, node);
+  if (message === null || typeof message.value !== 'string')
+    return telemetryMessage(region, node) ?? queryRow(region, node);
   const time = member(node, '@timestamp', 'timestamp', '@ingestionTime', 'ingestionTime');
   const isRow = node.members?.some(([key]) => key.startsWith('@')) === true;
   const isEvent = typeof time?.value === 'number' || /^\d{13}$/.test(String(time?.value ?? ''));
@@ -43,6 +48,21 @@ function messageOf(region: Slice, node: Node): Message | null {
     slice: stringSlice(region, message),
     time: time === null ? null : pasteTime(String(time.value ?? '')),
     stream: typeof stream === 'string' ? stream : null,
+  };
+}
+
+/** A row of a query that has the columns of a line, and not the line. */
+function queryRow(region: Slice, node: Node): Message | null {
+  const cells = (node.members ?? []).map(([name, { value }]) => [name, String(value ?? '')] as const);
+  const names = cells.map(([name]) => name).filter((name) => name !== '@ptr');
+  const isPlain = node.members?.every(([, { members, items }]) => members === null && items === null);
+  if (isPlain !== true || !(isMeasured(names) || isQuery(names))) return null;
+  const time = cells.find(([name]) => name === '@timestamp')?.[1];
+  return {
+    slice: cut(region, node.start, node.end),
+    time: time === undefined ? null : pasteTime(time),
+    stream: cells.find(([name]) => name === '@logStream')?.[1] ?? null,
+    known: rowToKnown(cells) ?? QUERIED,
   };
 }
 
@@ -73,6 +93,8 @@ function rowOf(node: Node): Node | null {
 export function messagesOf(region: Slice, node: Node): Message[] | null {
   const single = node.members === null ? null : messageOf(region, node);
   if (single !== null) return [single];
+  const pairs = node.members === null ? [] : pairsUnder(region, node, null);
+  if (pairs.length > 0) return pairs;
   const list = node.items ?? member(node, 'events', 'results', 'logEvents')?.items ?? null;
   if (list === null || list.length === 0) return null;
   if (list.every(({ value }) => typeof value === 'string')) {
@@ -90,6 +112,41 @@ export function messagesOf(region: Slice, node: Node): Message[] | null {
   return found.length > 0 && found.length >= list.length - 2 ? found : null;
 }
 
+/** Loki's answer: pairs of a time in nanoseconds and a line, in a list for each stream. */
+function pairsUnder(region: Slice, node: Node, around: Node | null, depth = 0): Message[] {
+  if (depth > 5) return [];
+  const labels = member(node, 'stream', 'labels') ?? around;
+  const values = member(node, 'values')?.items ?? null;
+  const isPair = ({ items }: Node): boolean =>
+    items !== null && /^\d{19}$/.test(String(items[0]?.value ?? '')) && typeof items[1]?.value === 'string';
+  if (values !== null && values.length > 0 && values.every(isPair)) {
+    const stream = labels?.members?.map(([, { value }]) => String(value)).find((value) => STREAM.test(value));
+    return values.flatMap(({ items }) => {
+      const [time, line] = items ?? [];
+      return time === undefined || line === undefined
+        ? []
+        : [
+            {
+              slice: stringSlice(region, line),
+              time: pasteTime(region.text.slice(time.start, time.end).replaceAll('"', '')),
+              stream: stream ?? null,
+            },
+          ];
+    });
+  }
+  const inner = [...(node.members ?? []).map(([, value]) => value), ...(node.items ?? [])];
+  return inner.flatMap((value) =>
+    value.members === null && value.items === null ? [] : pairsUnder(region, value, labels, depth + 1),
+  );
+}
+
+const STREAM = /^\d{4}\/\d\d\/\d\d\/\S{0,140}\[[^\s\]]{1,140}\][0-9a-f]{0,64}$/;
+
+/** Whether a text is a line that only a log has, whatever name an object or a table gives it. */
+export function isOfALog(text: string): boolean {
+  return OF_A_LOG.test(text);
+}
+
 /** Lines that only a log has, whatever the name is that an object gives them. */
 const OF_A_LOG =
   /^(?:(?:START|END|REPORT) RequestId: |INIT_START\s|INIT_REPORT\s|RESTORE_START\s|XRAY TraceId: |\[ERROR\] [A-Z]\w*[.:])/;
@@ -98,7 +155,7 @@ const OF_A_LOG =
 export function messageKey(node: Node, depth = 0): string | null {
   if (depth > 6) return null;
   for (const [key, value] of node.members ?? []) {
-    if (typeof value.value === 'string' && OF_A_LOG.test(value.value)) return key;
+    if (typeof value.value === 'string' && isOfALog(value.value)) return key;
     const found = messageKey(value, depth + 1);
     if (found !== null) return found;
   }

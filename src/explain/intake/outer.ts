@@ -14,6 +14,8 @@ export interface Outer {
   readonly isTaken: boolean;
   readonly time: PasteTime | null;
   readonly stream: string | null;
+  /** Whether an event begins with it; null where what was taken off doesn't tell. */
+  readonly opens: boolean | null;
 }
 
 /** How lines begin that a program hardly writes itself. */
@@ -37,9 +39,14 @@ export function takeOuter(lines: readonly Slice[]): Outer[] {
     for (const pattern of patterns) {
       const [taken] = pattern.exec(line.text.slice(0, LONGEST + 80)) ?? [];
       if (taken === undefined) continue;
-      return { rest: withoutQuote(cut(line, taken.length), taken), isTaken: true, ...told(taken) };
+      return {
+        rest: withoutQuote(cut(line, taken.length), taken),
+        isTaken: true,
+        opens: null,
+        ...told(taken),
+      };
     }
-    return { rest: line, isTaken: false, time: null, stream: null };
+    return { rest: line, isTaken: false, time: null, stream: null, opens: null };
   });
 }
 
@@ -114,14 +121,20 @@ function outerEnd({ text }: Slice, mark: number): number {
   return mark;
 }
 
+const PART = /[A-Za-z_][\w.-]*="[^"]*"(?=\s|$)|\S+|\s+/g;
+/** A pair whose value may be any other one. */
+const PAIR = /^[A-Za-z_][\w.-]*=(?:"[^"]*"|[^\s"']+)$/;
+
 /** A pattern for what stands before a line: with its signs and words, but with any numbers. Null where it would fit too much. */
 function sourceOf(taken: string): string | null {
   const trimmed = taken.trim();
   // An object's or a table's field is read by its form.
   if (trimmed.length === 0 || /[{}]|["'“”]\s*:\s*["'“]?$|[,[(]\s*["'“]$|^["'“]$/.test(trimmed)) return null;
   let source = String.raw`^\s*`;
-  for (const [word] of trimmed.matchAll(/\S+|\s+/g)) {
+  for (const [word] of trimmed.matchAll(PART)) {
     if (/^\s/.test(word)) source += String.raw`\s+`;
+    else if (PAIR.test(word))
+      source += `${literal(word.slice(0, word.indexOf('=') + 1))}(?:"[^"]*"(?=\\s)|[^\\s"]*)`;
     else if (/\d/.test(word))
       source +=
         String.raw`(?=\S*\d)` +

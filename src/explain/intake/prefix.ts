@@ -17,6 +17,7 @@ type Name =
   | 'bar'
   | 'compose'
   | 'label'
+  | 'labels'
   | 'function'
   | 'group'
   | 'stream'
@@ -30,6 +31,8 @@ const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
   ['bar', /^\s*\|{1,2}\s?/],
   ['compose', /^([A-Za-z][\w.-]{0,60})\s*\|(?:\s|$)/],
   ['label', /^@message\s*\|\s?/],
+  // Loki's, in front of a line of its own.
+  ['labels', /^\{(?:[A-Za-z_]\w{0,80}=~?"(?:[^"\\]|\\.){0,400}"(?:,\s?|(?=\})))*\}\s/],
   ['function', /^\[[\w.-]{2,140}\]\s+(?=\d\d?:\d\d:\d\d)/],
   ['group', /^\/(?:aws|ecs|custom)\/[\w/.#-]{1,400}:?\s+(?=\d{4}\/|\d{4}-|\[)/],
   [
@@ -46,6 +49,7 @@ const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
 ];
 
 const DAY = 86_400_000;
+const STREAM = /\d{4}\/\d\d\/\d\d\/[^\s[\]"]{0,140}\[[^\s\]]{1,140}\][0-9a-f]{0,64}/;
 
 function clockOf(text: string): number | null {
   const match = /(\d\d?):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:\s([AP])M)?/.exec(text);
@@ -59,15 +63,20 @@ function clockOf(text: string): number | null {
 /** A time as it stands beside a line: null where it is none. */
 export function pasteTime(text: string): PasteTime | null {
   const trimmed = text.trim();
-  if (/^\d{13}$/.test(trimmed)) return { epoch: Number(trimmed), clock: Number(trimmed) % DAY };
+  // Milliseconds, or nanoseconds as Loki has them.
+  const digits = /^(1\d{12}|2[0-2]\d{11})(?:\d{6})?$/.exec(trimmed)?.[1];
+  if (digits !== undefined) return { epoch: Number(digits), clock: Number(digits) % DAY };
   const clock = clockOf(trimmed);
   if (clock === null) return null;
   const hasZone = /(?:Z|UTC|[+-]\d\d:?\d\d\)?)$/.test(trimmed);
   return { epoch: hasZone ? timeToEpoch(trimmed) : null, clock };
 }
 
-/** Takes off everything that may stand before a line. Whether it isn't the writer's own is for the whole paste to tell. */
-export function takePrefix(slice: Slice): Prefixed {
+/**
+ * Takes off everything that may stand before a line. Whether it isn't the writer's own is for the whole paste to tell. With `hasBars`
+ * bars are the line's own.
+ */
+export function takePrefix(slice: Slice, hasBars = false): Prefixed {
   let at = 0;
   let time: PasteTime | null = null;
   let stream: string | null = null;
@@ -81,12 +90,14 @@ export function takePrefix(slice: Slice): Prefixed {
     if (/^[A-Za-z]/.test(head) && names.at(-1) !== 'iso' && !head.slice(0, 66).includes('|')) break;
     let taken = 0;
     for (const [name, pattern] of PIECES) {
-      if (names.includes(name) && name !== 'bar') continue;
+      if (name === 'bar' ? hasBars : names.includes(name)) continue;
       if (name === 'copy' && names.at(-1) !== 'iso') continue;
       if (name === 'clock' && names.includes('iso')) continue;
+      if (name === 'labels' && head.startsWith('{}') && !names.includes('iso')) continue;
       const match = pattern.exec(head);
       if (match === null) continue;
       if (name === 'stream') stream = match[1] ?? null;
+      if (name === 'labels') stream ??= STREAM.exec(match[0])?.[0] ?? null;
       if (name === 'iso' || name === 'epoch' || name === 'clock') {
         const found = pasteTime(match[1] ?? '');
         if (found === null || (name === 'epoch' && !/^1[4-9]|^2[0-2]/.test(match[1] ?? ''))) continue;

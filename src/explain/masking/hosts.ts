@@ -14,8 +14,8 @@ const SERVICE_LABELS =
 export const REGION = /^[a-z]{2}(?:-[a-z]+){1,3}-\d$/;
 const SERVICE = /^[a-z][a-z-]{0,30}\d?$/;
 
-/** Rows for names of hosts. */
-export const HOST_ROWS: readonly MaskRow[] = [
+/** Rows for names of AWS's hosts, of which labels may look like other ids. */
+export const AWS_HOST_ROWS: readonly MaskRow[] = [
   {
     pattern:
       /(?<![\w.-])(?<labels>(?:[\w*-]{1,63}\.){1,10})(?<suffix>amazonaws\.com(?:\.cn)?|on\.aws|api\.aws|cloudfront\.net|awsapprunner\.com|amazoncognito\.com|elasticbeanstalk\.com|amplifyapp\.com|awsglobalaccelerator\.com)(?![\w-])/dgi,
@@ -25,6 +25,52 @@ export const HOST_ROWS: readonly MaskRow[] = [
       return `${maskOwn(own, it.slice(own.length), masks)}${it.slice(own.length)}`;
     },
     joined: 'apart',
+  },
+];
+
+/** Ends of names under which a service gives each of its customers a host. */
+const RENTED = String.raw`mongodb\.net|snowflakecomputing\.com|(?:database|blob\.core|servicebus|vault|azurewebsites|redis\.cache|documents|search)\.(?:windows|azure)\.(?:net|com)|azurewebsites\.net|openai\.azure\.com|run\.app|cloudfunctions\.net|firebaseio\.com|firebaseapp\.com|herokuapp\.com|auth0\.com|okta\.com|zendesk\.com|atlassian\.net|myshopify\.com|salesforce\.com|es\.io|elastic-cloud\.com|found\.io|redislabs\.com|redis-cloud\.com|upstash\.io|supabase\.co|psdb\.cloud|neon\.tech|confluent\.cloud|cloudamqp\.com|rmq\.cloudamqp\.com|vercel\.app|netlify\.app|ngrok\.(?:io|app)|ngrok-free\.app|pages\.dev|workers\.dev|onrender\.com|fly\.dev|railway\.app|ondigitalocean\.(?:app|com)|clickhouse\.cloud|databricks\.com|ingest\.sentry\.io|pinecone\.io|weaviate\.(?:network|cloud)|qdrant\.io`;
+
+/** Ends of names of hosts; a module's last name is none of them. */
+const DOMAINS =
+  'com|net|org|info|biz|cloud|dev|app|tech|online|site|internal|corp|lan|local|int|gov|edu|mil|io|co|ai|tv|cc|me|de|at|ch|jp|uk|fr|eu|us|ca|au|nl|se|no|dk|fi|es|it|be|br|cn|kr|tw|sg|nz|za|pt|pl|cz|ru|tr|mx|ar|cl|ie|hu|ro|gr|il|ae|th|vn|my|ph|hk|in';
+
+/** Ports that a client connects to. */
+const PORTS =
+  '443|465|587|1433|1521|2049|3128|3306|3389|5432|543[3-9]|5671|5672|6379|6380|8080|8443|8883|9042|909[2-8]|9200|9243|9300|1121[01]|15672|2701[7-9]|26257';
+
+/** Rows for names of hosts. */
+export const HOST_ROWS: readonly MaskRow[] = [
+  {
+    pattern: new RegExp(
+      String.raw`(?<![\w.@-])(?<it>(?<labels>(?:[\w-]{1,63}\.){1,6})(?<suffix>${RENTED}))(?![\w-]|\.\w)`,
+      'dgi',
+    ),
+    mask: maskSuffixed,
+    joined: 'apart',
+  },
+  {
+    // A client that doesn't reach it.
+    pattern:
+      /(?:\bhost ?name|\bserver (?:at|on)|\b(?:resolve|lookup|reach)(?: the)?(?: host(?: ?name)?)?|\bconnect(?:ing|ion)? to(?: the)?(?: server)?(?: at| on)?(?: host)?|\b(?:for|to|from) host|getaddrinfo(?: failed)?(?: for)?)[\s>]{1,6}(?<quote>["'“]?)(?<it>[a-z\d_](?:[\w-]{0,62}\.){0,8}[\w-]{0,62}[a-z\d])(?=["'”]|[\s:,;)]|\.(?:\s|$)|$)/dgi,
+    isIt: (it, { groups, index, input, 0: all }) => {
+      if (!isOwnHost(it) || NO_HOST.test(it)) return false;
+      const isQuoted = (groups?.quote ?? '') !== '' && /^["'”]/.test(input.slice(index + all.length));
+      return (
+        isQuoted || /\.[a-z]{2,24}$/i.test(it) || /^:\d{2,5}(?!\d)/.test(input.slice(index + all.length))
+      );
+    },
+    mask: maskHost,
+    joined: 'wrapped',
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<![\w./@-])(?<it>[a-z\d](?:[\w-]{0,62}\.){1,8}(?:${DOMAINS})):(?:${PORTS})(?!\d)`,
+      'dgi',
+    ),
+    isIt: (it) => isOwnHost(it) && !NO_HOST.test(it),
+    mask: maskHost,
+    joined: 'wrapped',
   },
   {
     pattern: /(?<![\w.-])s3[\w.-]{0,40}\.amazonaws\.com(?:\.cn)?\/(?<it>[a-z\d][a-z\d.-]{2,62})/dg,
@@ -70,7 +116,7 @@ export const HOST_ROWS: readonly MaskRow[] = [
   {
     pattern:
       /\b(?:host|host_?name|domain|domain_?name|server|server_?name|endpoint|authority)["']?\s{0,3}[:=]\s{0,3}["']?(?<it>[a-z\d](?:[\w-]{0,62}\.){1,8}[a-z]{2,24})(?![\w(.])/dgi,
-    isIt: (it) => isOwnHost(it) && !/\.(?:py|js|json|ya?ml|txt|get|environ)$/.test(it),
+    isIt: (it) => isOwnHost(it) && !NO_HOST.test(it),
     mask: maskHost,
   },
 ];
@@ -108,6 +154,10 @@ function isOwnHost(host: string): boolean {
   // The rows above have decided on these.
   return !/(?:amazonaws\.com(?:\.cn)?|\.aws)$/i.test(host);
 }
+
+/** Names with dots that are files or calls, and words. */
+const NO_HOST =
+  /\.(?:py|pyc|js|mjs|ts|json|ya?ml|txt|csv|log|xml|html|sh|so|zip|whl|toml|cfg|ini|get|environ|handler|lambda_handler)$|^(?:localhost|none|null|undefined|the|a|an|any|it|this|that|your|our|server|database|host|remote|local|aws|s3|redis|postgres|mysql|mongodb|kafka|dynamodb)$/i;
 
 const BYTE = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 

@@ -27,8 +27,64 @@ const LOCAL_ACCOUNT = '000000000000';
 /** Twelve digits that are the minute of a year of ours. */
 const MINUTE = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/;
 
+/** What AWS writes ahead of the ids of its resources, which says what they are. */
+const RESOURCES =
+  'vpc|subnet|sg|sgr|i|eni|eni-attach|ami|aki|ari|vol|snap|rtb|rtbassoc|igw|eigw|nat|eipalloc|eipassoc|acl|aclassoc|vpce|vpce-svc|lt|pcx|tgw|tgw-attach|tgw-rtb|dopt|fs|fsap|fsmt|cgw|vgw|vpn|lgw|pl|fl|r|mi|key|cr|h|spi|sir|sfr|fleet|bundle|import-ami|export-i';
+
 /** Whole ids, the surest first. */
 export const ID_ROWS: readonly MaskRow[] = [
+  {
+    pattern: new RegExp(
+      String.raw`(?<![\w-])(?:${RESOURCES})-(?<it>[\da-f]{17}|[\da-f]{8})(?![\da-z]|-[\da-z])`,
+      'dg',
+    ),
+    mask: (it, masks) => masks.of('hex', it),
+    joined: 'wrapped',
+  },
+  {
+    // An organization, and a part of one.
+    pattern:
+      /(?<![\w-])(?:o-(?<it>(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{10,32})|ou-[a-z\d]{4,32}-(?:[a-z\d]{8,32}))(?![\w-])/dg,
+    mask: (it, masks) =>
+      it.startsWith('ou-') ? `ou-${masks.of('name', it.slice(3))}` : masks.of('name', it),
+    joined: 'wrapped',
+  },
+  {
+    // A distribution of CloudFront, a zone of Route 53.
+    pattern:
+      /(?:distribution(?:[_ -]?id)?|hosted[_ -]?zone(?:[_ -]?id)?)["']?(?:\s{0,3}[:=/]\s{0,3}|\s)["']?(?<it>[EZ][A-Z\d]{9,31})(?![\w-])/dgi,
+    isIt: (it) => /^[EZ][A-Z\d]+$/.test(it) && /\d/.test(it),
+    mask: (it, masks) => masks.of('name', it),
+    joined: 'wrapped',
+  },
+  {
+    // A pool of users.
+    pattern: /(?<![\w-])[a-z]{2}(?:-[a-z]{1,12}){1,2}-\d_(?<it>[A-Za-z\d]{9})(?![\w-])/dg,
+    mask: (it, masks) => masks.of('name', it),
+    joined: 'wrapped',
+  },
+  {
+    // An access point of S3, by its alias.
+    pattern: /(?<![\w.-])(?<it>[a-z\d][a-z\d-]{2,60})-(?:s3alias|ext-s3alias|opsalias|xa-s3)(?![\w-])/dg,
+    mask: (it, masks) => masks.of('bucket', it),
+    joined: 'apart',
+  },
+  {
+    // E.164.
+    pattern: /(?<![\w+./=%-])\+[1-9]\d{7,14}(?![\w.]|:\d)/dg,
+    isIt: (it) => !it.startsWith('+999'),
+    mask: (it, masks) => masks.of('phone', it),
+    joined: 'wrapped',
+  },
+  {
+    pattern: /(?<![\w+./-])\+[1-9]\d{0,2}(?:[ -]\(?\d{1,11}\)?){2,5}(?![\w.:])/dg,
+    isIt: (it) => {
+      const digits = it.replaceAll(/\D/g, '').length;
+      return digits >= 9 && digits <= 15;
+    },
+    mask: (it, masks) => masks.of('phone', it.replaceAll(/[^\d+]/g, '')),
+    joined: 'wrapped',
+  },
   { pattern: UUID, mask: (it, masks) => masks.of('request', it), joined: 'whole' },
   {
     // The eight digits are a time, which stays, as the times beside it do.

@@ -10,6 +10,7 @@ export type MaskKind =
   | 'secret'
   | 'email'
   | 'address'
+  | 'phone'
   | 'host'
   | 'bucket'
   | 'name'
@@ -99,7 +100,7 @@ export class Masks {
 
 /** What a mask looks like; one of a host is there with and without what follows it. */
 const OLD_MASK =
-  /\d{8}-0000-[\da-f]000-[\da-f]000-\d{12}|user-\d+@example\.com|(?<![\w-])(?:secret|host|bucket|name|value|word)-\d+(?![\w-])|(?<![\da-z])(?:A[A-Z]{3})?0{8,}\d{1,8}(?![\da-z])|192\.0\.2\.\d{1,3}|198\.18\.\d{1,3}\.\d{1,3}|2001:db8::[\da-f]{1,4}/g;
+  /\d{8}-0000-[\da-f]000-[\da-f]000-\d{12}|user-\d+@example\.com|(?<![\w-])(?:secret|host|bucket|name|value|word)-\d+(?![\w-])|(?<![\da-z])(?:A[A-Z]{3})?0{8,}\d{1,8}(?![\da-z])|192\.0\.2\.\d{1,3}|198\.18\.\d{1,3}\.\d{1,3}|2001:db8::[\da-f]{1,4}|\+999\d{8}(?!\d)/g;
 
 /** Kinds that are written in a place that says what they are, and elsewhere without it. */
 const OFTEN_BARE: ReadonlySet<MaskKind> = new Set(['secret', 'host', 'bucket', 'name']);
@@ -122,6 +123,9 @@ function toMask(kind: MaskKind, id: string, count: number): string {
       return `${id.slice(0, 4)}${number.padStart(16, '0')}`;
     case 'email':
       return `user-${number}@example.com`;
+    case 'phone':
+      // A country that there isn't.
+      return `+999${number.padStart(8, '0')}`;
     case 'address':
       return id.includes(':') ? `2001:db8::${count.toString(16)}` : toAddress(count);
     case 'secret':

@@ -46,6 +46,7 @@ const BY_CONTEXT: readonly Kind[] = [
   'carets',
   'left-out-lines',
   'exception',
+  'group-rule',
   'your-output',
   'not-known',
 ];

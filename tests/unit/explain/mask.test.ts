@@ -122,6 +122,9 @@ describe('what is left', () => {
       'https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html',
       'https://secretsmanager.eu-west-1.amazonaws.com/ in eu-west-1',
       'START xyz: Lambda arn:aws:lambda:eu-west-1:000000000000:function:* of an emulator',
+      'Runtime.ImportModuleError in app.handler: HTTP 502, 404 and 429 at +0000, +09:00; x+12345678; x + 12345678',
+      'line 17 of orders.load:443, state of s3, r-squared, i-th, a i-frame; connect to the database failed',
+      'https://sqs.eu-west-1.amazonaws.com/ and sts.amazonaws.com:443 are anybody’s',
       'numpy==1.26.4.1 max_tokens=100000 token_expires=2026-03-05T10:11:12Z',
     ])
       assert.equal(mask(text).text, text);
@@ -152,6 +155,20 @@ describe('an id', () => {
     assert.equal(masked.split('\n').join('').split(one).length, 5);
     assert.ok(masked.includes(`| ${one.slice(0, 8)} | ${one.slice(0, 20)} |`));
     assert.equal(masked.split('user-1@example.com').length, 3);
+  });
+
+  it('of a resource says what it is, and which', () => {
+    assert.equal(
+      mask('subnet-0a1b2c3d of vpc-0123456789abcdef0: sg-89abcdef, subnet-0a1b2c3d').text,
+      'subnet-00000001 of vpc-00000000000000002: sg-00000003, subnet-00000001',
+    );
+  });
+
+  it('of a person’s phone is one, however it is written', () => {
+    assert.equal(
+      mask('+81-90-1234-5678 is +819012345678 and +81 90 1234 5678, not +1 (415) 555-0132').text,
+      '+99900000001 is +99900000001 and +99900000001, not +99900000002',
+    );
   });
 
   it('keeps apart what are two', () => {

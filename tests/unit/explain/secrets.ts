@@ -52,6 +52,8 @@ export function makeSecrets(seed: number): readonly Secret[] {
   const bucket = `${word()}-${word()}-${some(digits, 3)}`;
   const trace = hex(24);
   const signature = hex(64);
+  const net = hex(17);
+  const phone = `+49${some('123456789', 1)}${some(digits, 10)}`;
   const line = (kind: string, write: string, ...parts: string[]): Secret => ({ kind, write, parts });
   return [
     line('account', `Collecting for account ${account} now`, account),
@@ -92,6 +94,17 @@ export function makeSecrets(seed: number): readonly Secret[] {
     line('variable of words', `export DB_PASSWORD='${word()} ${name}'`, name),
     line('option', `run backup --user x --password ${name} now`, name),
     line('user of curl', `curl -u ${word()}:${name} https://example.com/`, name),
+    line('subnet', `subnet subnet-${net} in vpc-${net.slice(0, 8)} is full`, net, net.slice(0, 8)),
+    line('instance', `instance i-${net} is stopped`, net),
+    line('phone', `calling ${phone} failed`, phone.slice(3)),
+    line('host in words', `could not translate host name "db-${name}" to address: x`, name),
+    line('server', `connection to server at "db.${name}.de" (${ip}), port 5432 failed`, name),
+    line('host and port', `broker ${name}.corp.example-${word()}.de:9092 is gone`, name),
+    line('rented host', `dial ${name}.ab1cd.mongodb.net failed`, name),
+    line('search domain', `POST https://vpc-${name}-${api}.eu-west-1.es.amazonaws.com/_bulk 403`, name, api),
+    line('cache', `to ${name}.${api}.0001.euw1.cache.amazonaws.com failed`, name, api),
+    line('access point', `read ${name}-${hex(17)}-s3alias failed`, name),
+    line('distribution', `distribution E${key.slice(5, 17)}1 is disabled`, key.slice(5, 17)),
     line('log group', `group /aws/lambda/${name} read`, name),
   ];
 }
