@@ -51,8 +51,8 @@ async function hitsOfError(
   );
   const question = ask(index, key, false);
   const textOf = await loadTexts([...own, ...question.candidates.map(({ document }) => document)], load);
-  const others = confirm(question, textOf).filter(
-    ({ document, text }) => document.kind !== 'error' && toPlain(text.original).includes(key),
+  const others = confirm(question, textOf, (text) => toPlain(text).includes(key)).filter(
+    ({ document }) => document.kind !== 'error',
   );
   const first = own.map((document): Hit => {
     const text = readText(splitAsks(textOf(document)).text);

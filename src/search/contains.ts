@@ -23,8 +23,22 @@ export interface ReadText {
 const LEAST_PART = 2;
 const KATAKANA = /^[ァ-ヺ]+$/u;
 
+/** Texts that were read: with each letter that is typed most of them are looked into again. */
+const READ = new Map<string, ReadText>();
+/** How many are kept: a language's all. */
+const KEPT = 8_000;
+
 /** Reads a text for looks into it. */
 export function readText(original: string): ReadText {
+  const known = READ.get(original);
+  if (known !== undefined) return known;
+  if (READ.size >= KEPT) READ.clear();
+  const text = readAnew(original);
+  READ.set(original, text);
+  return text;
+}
+
+function readAnew(original: string): ReadText {
   const words = new Map<string, Range[]>();
   for (const { word, index, length } of joinedIn(original))
     addWord(words, stem(word), { start: index, end: index + length });

@@ -43,8 +43,9 @@ export interface Hit extends Shares {
 
 /** A title says what its document is about; a name is what its file is looked for by. */
 const BOOST = { title: 3, names: 2, of: 0.5, asks: 0.7 };
-/** What a word says at most: a rare one may be the reader's own for what is said here otherwise. */
+/** What a word says at most, and a run: a rare one may be the reader's own for what is said here otherwise. */
 const MOST_OF_A_WORD = 3;
+const MOST_OF_A_RUN = 5;
 /** The share of what was asked that an answer has at least, by the number of units: of few each one counts. */
 const ENOUGH = [1, 0.95, 0.95, 0.7];
 const ENOUGH_OF_MANY = 0.6;
@@ -55,7 +56,7 @@ const ALIKE = 0.5;
 /** What a single Han says: it is in many words. */
 const ONE_HAN = 0.5;
 /** How much more it is when one of its questions is what was asked; single words are no question. */
-const ASKED = 2;
+const ASKED = 4;
 /** The share that such a question has at least. */
 const SURE = 0.75;
 /** The share of few units, and of the best, that others have where one has enough. */
@@ -67,6 +68,9 @@ const LONG = 10_000;
 const FEW = 2;
 /** The share that others have where one has enough. */
 const PARTLY = 0.5;
+/** The share that a text has at least where neither a title nor a question hints at what was asked: words meet by chance. */
+const ALONE = 0.8;
+const HINTED = 0.3;
 /** The share of the score of its kind's best that an answer has at least. */
 const NEAR_OWN = 0.6;
 /** The share of the best of all, by kind: what only mentions it is shown where nothing is about it. */
@@ -92,9 +96,13 @@ const SHOWN: Readonly<Record<Kind, number>> = {
 /** Candidates whose text is looked at. */
 const LOOKED_AT = 40;
 
-/** A query of this length with such characters is a line of a log or of code. */
+/** A query of this length with such characters is a line of a log. */
 const A_LINE = 40;
 const LINE = /[\t[\]{}=;]|\w: /;
+/** A piece of code: what is called, or compared, or named. */
+const CODE = /[\w\]]\((?!s\))|\w ?={1,2} ?[\w"'[{]/;
+/** What a plain word of a piece of code says beside the names in it. */
+const OF_CODE = 0.3;
 
 /** A unit, and the scores of the documents that may have it. */
 interface Asked {
@@ -111,27 +119,32 @@ export function readIndex({ documents, index, errors }: IndexFile): Index {
 /** What a query asks for, and the documents that may have it. */
 export function ask({ documents, mini }: Index, query: string, isTyping: boolean): Question {
   // A compound that is nowhere is asked for by its words.
-  const wanted = unitsOf(query, isTyping).flatMap((unit) =>
-    unit.kind === 'run' && unit.parts.length > 0 && find(mini, { ...unit, parts: [] }).size === 0
-      ? unit.parts
-      : [unit],
+  const typed = unitsOf(query, isTyping);
+  const wanted = distinct(
+    typed.flatMap((unit) =>
+      unit.parts.length > 0 && findWhole(mini, unit).size === 0 ? unit.parts : [unit],
+    ),
   );
-  const isLine = query.length >= A_LINE && LINE.test(query);
+  const ofNames = new Set(typed.flatMap(({ kind, parts }) => (kind === 'name' ? parts : [])));
+  const isCode = CODE.test(query);
+  const isLine = !isCode && query.length >= A_LINE && LINE.test(query);
   const all = wanted.map((unit): Asked => {
     const found = find(mini, unit);
     // What a line has of its own is no typing fault.
-    const mended = found.size > 0 || unit.kind === 'run' || isLine ? null : nearest(mini, unit);
+    const mended = found.size > 0 || unit.kind === 'run' || isLine || isCode ? null : nearest(mini, unit);
     return mended === null
       ? { unit, found, isMended: false }
       : { unit: mended, found: find(mini, mended), isMended: true };
   });
-  const asked = isLine ? knownNames(all) : all;
+  const asked = isCode ? knownUnits(all) : isLine ? knownNames(all) : all;
   const units = asked.map(({ unit }) => unit);
   const weights = asked.map(({ unit }) => {
     // How rare the reader's own word is here.
     const weight = Math.log(1 + documents.length / (findOne(mini, unit).size + 0.5));
     if (unit.kind === 'run' && unit.text.length === 1) return weight * ONE_HAN;
-    return unit.kind === 'word' ? Math.min(weight, MOST_OF_A_WORD) : weight;
+    if (unit.kind === 'run') return Math.min(weight, MOST_OF_A_RUN);
+    if (unit.kind === 'name') return weight;
+    return (isCode && !ofNames.has(unit) ? OF_CODE : 1) * Math.min(weight, MOST_OF_A_WORD);
   });
   const question = {
     units,
@@ -163,17 +176,35 @@ function knownNames(asked: readonly Asked[]): readonly Asked[] {
   return known.length > 0 ? known : asked;
 }
 
-/** The candidates that have enough of what was asked. `textOf` is a document's text. */
+/** Of a piece of code what is known here: what else it has is the reader's own. Without a name that is known, all of it. */
+function knownUnits(asked: readonly Asked[]): readonly Asked[] {
+  return asked.some(({ unit, found }) => unit.kind === 'name' && found.size > 0)
+    ? asked.filter(({ found }) => found.size > 0)
+    : asked;
+}
+
+/** Each unit once: the parts of one may be others. */
+function distinct(units: readonly Unit[]): readonly Unit[] {
+  return [...new Map(units.map((unit) => [unit.terms.join(' '), unit])).values()];
+}
+
+/**
+ * The candidates that have enough of what was asked. `textOf` is a document's text; `isMeant` says of a text whether the
+ * document may answer at all.
+ */
 export function confirm(
   { units, weights, candidates }: Question,
   textOf: (document: Listed) => string,
+  isMeant: (text: string) => boolean = () => true,
 ): readonly Hit[] {
   const contexts = contextsOf(candidates, units, textOf);
   const partly = candidates.flatMap(({ document, score }): readonly Hit[] => {
     const { kind, title, of } = document;
     const context = kind === 'section' ? contexts.get(pageOf({ document })) : undefined;
     const shares = sharesOf(units, weights, { title, of, joined: textOf(document) }, context);
-    if (shares === null || shares.share < PARTLY) return [];
+    if (shares === null || shares.share < PARTLY || !isMeant(shares.text.original)) return [];
+    if (units.length > FEW && Math.max(shares.asked, shares.about) < HINTED && shares.share < ALONE)
+      return [];
     const more = units.length > FEW ? ASKED * shares.asked ** 2 : 0;
     const long = shares.text.original.length / LONG;
     return [{ ...shares, document, score: (Math.sqrt(score) * shares.share ** 2 * (1 + more)) / (1 + long) }];
@@ -232,6 +263,11 @@ function nearBest(hits: readonly Hit[], isSingle: boolean): readonly Hit[] {
 
 function pageOf({ document: { address } }: Pick<Hit, 'document'>): string {
   return address.replace(/#.*/, '');
+}
+
+/** The documents that have a unit in one piece, or another word for it. */
+function findWhole(mini: MiniSearch<IndexedFields>, unit: Unit): ReadonlyMap<number, number> {
+  return find(mini, { ...unit, parts: [], terms: unit.kind === 'name' ? [unit.text] : unit.terms });
 }
 
 function find(mini: MiniSearch<IndexedFields>, unit: Unit): ReadonlyMap<number, number> {

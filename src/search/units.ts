@@ -1,6 +1,6 @@
 /** What a query asks for, cut into units: each is a word, an identifier or a run of Japanese that an answer has to contain. */
 import { fold } from './fold.ts';
-import { classOf, othersOf } from './same-words.ts';
+import { alikeTo, othersOf } from './same-words.ts';
 import { stem } from './stem.ts';
 import { HYPHENED, joinedIn, pairsOf, runsOf, termsOfWord } from './tokenize.ts';
 
@@ -40,6 +40,10 @@ const MOST = 24;
 /** What differs from log to log: ids, times, measures. */
 const PASSING =
   /\d+ *(?:回|度|個|秒|分|時間|番目?|人|つ)目?|[一二三四五六七八九十](?:回|度|番目)目?|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+\b|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d[\d:.,]*\s*(?:ms|MB|kB|bytes|seconds?)\b|\b[0-9a-f]{16,}\b|0x[0-9a-f]+/gi;
+
+/** What is counted twice, said as a word: it is what many ask about. */
+const TWICE = /\b(?:2|two) times\b|\b2x\b/giu;
+const TWICE_JA = /(?:(?<!\d)2|二) ?[回度](?!目)/gu;
 
 /** What is shortened: isn't, what's, I've. */
 const SHORTENED = /\b\p{L}+n['’]t\b|(?<=\p{L})['’](?:s|re|ve|ll|d|m)\b/giu;
@@ -125,7 +129,11 @@ export function unitsOf(query: string, isTyping = false): readonly Unit[] {
   const plain = (
     query.length > 2 * READ ? `${query.slice(0, READ)}\n${query.slice(-READ)}` : query
   ).normalize('NFKC');
-  const cleaned = plain.replaceAll(PASSING, ' ').replaceAll(SHORTENED, ' ');
+  const cleaned = plain
+    .replaceAll(TWICE, 'twice')
+    .replaceAll(TWICE_JA, '二重')
+    .replaceAll(PASSING, ' ')
+    .replaceAll(SHORTENED, ' ');
   const text = joinTwo(cleaned.trim() === '' ? plain : cleaned);
   const runs = runsOf(text);
   const end = text.length;
@@ -179,10 +187,9 @@ function wordOf(written: string, isOpen: boolean): Unit {
   };
 }
 
-/** The class of a word where it has one. */
+/** What is said for a word as well. */
 function alike(word: string): readonly Other[] {
-  const same = classOf(stem(word));
-  return same === undefined ? [] : [{ text: same, terms: [same] }];
+  return alikeTo(stem(word)).map((text) => ({ text, terms: [text] }));
 }
 
 function withOthers(unit: Unit): Unit {
