@@ -280,8 +280,10 @@ function today(found: FoundRuntime, { description, harness }: Base, disk: Disk):
       : { entry: disk.script }),
     ...(disk.isStartable ? { starts: { image: { ...asModule, variables } } } : {}),
     ...placesOf(description, disk),
+    // It is there, whatever lies in it.
+    readOnly: [...(description.readOnly ?? []), '/var/runtime'],
     native: nativeOf(description, disk, 'runtime_client', {}),
-    brought: broughtFiles(disk, harness),
+    brought: broughtFiles(found, disk, harness),
     ...(version === null
       ? {}
       : {
@@ -328,7 +330,7 @@ function of2018(
       functions: reportedFunctions(source),
       asks: receivedNames(source),
     }),
-    brought: broughtFiles(disk, harness),
+    brought: broughtFiles(found, disk, harness),
   };
 }
 
@@ -378,13 +380,17 @@ function isOwnSource(name: string, disk: Disk): boolean {
   return disk.beside.has(name) || `${disk.folder}/${name}.py` in disk.files;
 }
 
-function broughtFiles(disk: Disk, harness: Base['harness']): NonNullable<PlatformDescription['brought']> {
+function broughtFiles(
+  { python }: FoundRuntime,
+  disk: Disk,
+  harness: Base['harness'],
+): NonNullable<PlatformDescription['brought']> {
   const sources = Object.keys(disk.files).filter(
     (path) =>
       path === disk.script || (path.endsWith('.py') && disk.own.some((place) => path.startsWith(place))),
   );
   const { native, compiled } = disk;
-  return { path: disk.roots, native, compiled, sources, harness };
+  return { path: disk.roots, native, compiled, python, sources, harness };
 }
 
 function notesOf(found: FoundRuntime, disk: Disk): BroughtNote[] {

@@ -25,8 +25,14 @@ _getframe = sys._getframe  # pyright: ignore[reportPrivateUsage]
 class Brought:
     """Tells what a brought runtime asks for."""
 
-    def __init__(self, places: Sequence[str], tell: Callable[[dict[str, Any]], None]) -> None:
-        """`places` are those of the runtime's code; `tell` takes an event of the trace."""
+    def __init__(
+        self, python: str | None, places: Sequence[str], tell: Callable[[dict[str, Any]], None]
+    ) -> None:
+        """`python` is the release that it was made for, if that is known.
+
+        `places` are those of the runtime's code; `tell` takes an event of the trace.
+        """
+        self.library = old_library.Library(python)
         self.places = tuple(places)
         self._tell = tell
         self._told: set[tuple[str, str]] = set()
@@ -65,7 +71,7 @@ class Brought:
     def offer_names(self, module: ModuleType) -> None:
         """Let a module of the library have the names that it had once, or has on Linux."""
         name = module.__name__
-        old, linux = old_library.NAMES.get(name, {}), linux_library.NAMES.get(name, {})
+        old, linux = self.library.names(name), linux_library.NAMES.get(name, {})
         before: Callable[[str], Any] | None = vars(module).get("__getattr__")
 
         def __getattr__(asked: str) -> Any:
@@ -73,7 +79,7 @@ class Brought:
             is_asked = not is_within(_getframe(1).f_code.co_filename)
             if asked in old:
                 try:
-                    found = old_library.give_name(name, asked)
+                    found = old_library.find(old[asked])
                 except KeyError:
                     if is_asked:
                         self.note("leftName", f"{name}.{asked}")
@@ -170,7 +176,7 @@ class LastFinder(MetaPathFinder, Loader):
             if found is not None:
                 return found
         note = self._brought.note
-        if fullname in old_library.STAND_INS:
+        if self._brought.library.stand_in(fullname) is not None:
             note("standIn", fullname)
             return self._spec_of(fullname)
         if fullname in linux_library.STAND_INS and self._brought.is_runtime(_getframe(1)):
@@ -194,7 +200,7 @@ class LastFinder(MetaPathFinder, Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Give a stand-in its functions; whoever asks for others is told that there are none."""
         name = module.__name__
-        fill = old_library.STAND_INS.get(name) or linux_library.STAND_INS[name]
+        fill = self._brought.library.stand_in(name) or linux_library.STAND_INS[name]
         fill(module)
         brought = self._brought
 
@@ -228,7 +234,8 @@ def take_in(image: Mapping[str, Any], brought: Brought) -> None:
     for name in old_library.NAMES.keys() | linux_library.NAMES.keys():
         changes.setdefault(name, []).append(brought.offer_names)
     for name in old_library.ARGUMENTS:
-        changes.setdefault(name, []).append(lambda module: old_library.take_old_arguments(module, note))
+        changes.setdefault(name, []).append(lambda module: brought.library.take_old_arguments(module, note))
+    changes["asyncio"].append(lambda module: brought.library.keep_a_loop(module, note))
     sys.meta_path.insert(0, WhenImported({name: _all_of(some) for name, some in changes.items()}))
     linux_library.watch_for_machine_files(brought.is_asked_by_runtime, note)
     for source in image["sources"]:

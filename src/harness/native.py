@@ -197,8 +197,11 @@ class NativeFinder(MetaPathFinder, Loader):
     def _function(self, module: str, name: str, more: tuple[Any, ...]) -> Callable[..., Any]:
         cross = self._border.cross
 
-        def native(*args: Any) -> Any:
-            return cross(module, name, (*args, *more))
+        def native(*args: Any, **named: Any) -> Any:
+            if named and self._missing is None:
+                raise TypeError(f"{module}.{name}() takes no keyword arguments")
+            # The names of a brought runtime's client are not known, only their order.
+            return cross(module, name, (*args, *named.values(), *more))
 
         return native
 

@@ -121,14 +121,15 @@ class LooseVersion:
         return hash(tuple(self.version))
 
 
-STAND_INS: Mapping[str, Callable[[ModuleType], None]] = {
-    "cgi": _fill_cgi,
-    "distutils": _fill_nothing,
-    "distutils.util": _fill_util,
-    "distutils.version": _fill_version,
-    "imp": old_imports.fill,
-    "pipes": _fill_pipes,
-    "xml.etree.cElementTree": _fill_element_tree,
+# Each with the release of Python 3 that has it no more.
+STAND_INS: Mapping[str, tuple[int, Callable[[ModuleType], None]]] = {
+    "cgi": (13, _fill_cgi),
+    "distutils": (12, _fill_nothing),
+    "distutils.util": (12, _fill_util),
+    "distutils.version": (12, _fill_version),
+    "imp": (12, old_imports.fill),
+    "pipes": (13, _fill_pipes),
+    "xml.etree.cElementTree": (9, _fill_element_tree),
 }
 PACKAGES = frozenset(["distutils"])
 
@@ -164,68 +165,114 @@ ABSTRACT = (
     "MutableSequence MutableSet Reversible Sequence Set Sized ValuesView"
 )
 
-# By the module, each name with what does the same today (`module:name`, or a function of ours), or None.
-NAMES: Mapping[str, Mapping[str, Any]] = {
-    "ast": dict.fromkeys(("Bytes", "Ellipsis", "NameConstant", "Num", "Str")),
-    "asyncio": {"coroutine": "types:coroutine", **dict.fromkeys(("get_child_watcher", "set_child_watcher"))},
-    "base64": {"decodestring": "base64:decodebytes", "encodestring": "base64:encodebytes"},
-    "collections": {name: f"collections.abc:{name}" for name in ABSTRACT.split()},
-    "configparser": {"SafeConfigParser": "configparser:ConfigParser"},
-    "fractions": {"gcd": "math:gcd"},
-    "importlib": {"find_loader": _find_loader},
+
+def _without(release: int, *names: str) -> dict[str, tuple[int, Any]]:
+    return dict.fromkeys(names, (release, None))
+
+
+# By the module, each name with the release that has it no more and with what does the same today:
+# `module:name`, a function of ours, or None.
+NAMES: Mapping[str, Mapping[str, tuple[int, Any]]] = {
+    "ast": _without(14, "Bytes", "Ellipsis", "NameConstant", "Num", "Str"),
+    "asyncio": {
+        "coroutine": (11, "types:coroutine"),
+        **_without(14, "get_child_watcher", "set_child_watcher"),
+    },
+    "base64": {"decodestring": (9, "base64:decodebytes"), "encodestring": (9, "base64:encodebytes")},
+    "collections": {name: (10, f"collections.abc:{name}") for name in ABSTRACT.split()},
+    "configparser": {"SafeConfigParser": (12, "configparser:ConfigParser")},
+    "fractions": {"gcd": (9, "math:gcd")},
+    "importlib": {"find_loader": (12, _find_loader)},
     "importlib.abc": {
-        "Finder": "importlib.abc:MetaPathFinder",
+        "Finder": (12, "importlib.abc:MetaPathFinder"),
         **{
-            name: f"importlib.resources.abc:{name}"
+            name: (14, f"importlib.resources.abc:{name}")
             for name in ("ResourceReader", "Traversable", "TraversableResources")
         },
     },
-    "importlib.util": dict.fromkeys(("module_for_loader", "set_loader", "set_package")),
-    "inspect": {"getargspec": _getargspec, **dict.fromkeys(("formatargspec", "getmoduleinfo"))},
-    "locale": {"format": "locale:format_string", "resetlocale": None},
-    "os": {"errno": "errno:"},
+    "importlib.util": _without(12, "module_for_loader", "set_loader", "set_package"),
+    "inspect": {"getargspec": (11, _getargspec), **_without(11, "formatargspec")},
+    "locale": {"format": (12, "locale:format_string"), **_without(13, "resetlocale")},
+    "os": {"errno": (7, "errno:")},
     "pkgutil": {
-        "find_loader": _find_loader,
-        "get_loader": _find_loader,
-        **dict.fromkeys(("ImpImporter", "ImpLoader")),
+        "find_loader": (14, _find_loader),
+        "get_loader": (14, _find_loader),
+        **_without(12, "ImpImporter", "ImpLoader"),
     },
-    "platform": dict.fromkeys(("dist", "linux_distribution", "popen")),
-    "ssl": dict.fromkeys(("RAND_pseudo_bytes", "match_hostname", "wrap_socket")),
+    "platform": _without(8, "dist", "linux_distribution", "popen"),
+    "ssl": _without(12, "RAND_pseudo_bytes", "match_hostname", "wrap_socket"),
     "sys": {
-        "getcheckinterval": None,
-        "setcheckinterval": _set_check_interval,
-        **dict.fromkeys(("callstats", "get_coroutine_wrapper", "set_coroutine_wrapper")),
+        "setcheckinterval": (9, _set_check_interval),
+        **_without(9, "callstats", "getcheckinterval"),
+        **_without(8, "get_coroutine_wrapper", "set_coroutine_wrapper"),
     },
-    "time": {"clock": "time:process_time"},
-    "typing": dict.fromkeys(("io", "re")),
-    "unittest": dict.fromkeys(("_TextTestResult", "findTestCases", "makeSuite")),
+    "time": {"clock": (8, "time:process_time")},
+    "typing": _without(13, "io", "re"),
+    "unittest": _without(13, "findTestCases", "makeSuite"),
 }
 
-# Arguments that are no more, by the module and its functions: what each stands for today, None for nothing.
-ARGUMENTS: Mapping[str, Mapping[str, Mapping[str, int | None]]] = {
-    "json": {name: {"encoding": None} for name in ("load", "loads")},
+# Arguments that are no more, by the module and its functions: the release, and what each stands for today.
+ARGUMENTS: Mapping[str, Mapping[str, tuple[int, Mapping[str, int | None]]]] = {
+    "json": {name: (9, {"encoding": None}) for name in ("load", "loads")},
     "traceback": {
-        name: {"etype": 0} for name in ("format_exception", "format_exception_only", "print_exception")
+        name: (10, {"etype": 0}) for name in ("format_exception", "format_exception_only", "print_exception")
     },
 }
 
 
-def give_name(module: str, name: str) -> Any:
-    """Return what does today what a name of the module did; raise KeyError where there is nothing."""
-    does = NAMES[module].get(name)
+class Library:
+    """The library of the Python that a runtime was made for."""
+
+    def __init__(self, python: str | None) -> None:
+        """`python` is its release (`3.9`); None where nobody knows: then it had all of this."""
+        self._minor = int(python.partition(".")[2]) if python else 0
+
+    def had(self, release: int) -> bool:
+        """Tell whether it had what a release of Python 3 has no more."""
+        return self._minor < release
+
+    def stand_in(self, name: str) -> Callable[[ModuleType], None] | None:
+        """Return what fills the stand-in of a module that it had."""
+        release, fill = STAND_INS.get(name, (0, None))
+        return fill if self.had(release) else None
+
+    def names(self, module: str) -> dict[str, Any]:
+        """Return the names that a module had, each with what does the same today."""
+        every = NAMES.get(module, {})
+        return {name: does for name, (release, does) in every.items() if self.had(release)}
+
+    def take_old_arguments(self, module: Any, note: Callable[[str, str], None]) -> None:
+        """Let functions of a module take the arguments that they took once."""
+        for name, (release, gone) in ARGUMENTS[module.__name__].items():
+            if self.had(release):
+                setattr(module, name, _taking(module.__name__, getattr(module, name), gone, note))
+
+    def keep_a_loop(self, module: Any, note: Callable[[str, str], None]) -> None:
+        """Let `asyncio.get_event_loop` make a loop where there is none."""
+        plain = module.get_event_loop
+
+        def get_event_loop() -> Any:
+            try:
+                return plain()
+            except RuntimeError:
+                note("standIn", "asyncio.get_event_loop")
+                loop = module.new_event_loop()
+                module.set_event_loop(loop)
+                return loop
+
+        if self.had(14):
+            module.get_event_loop = get_event_loop
+
+
+def find(does: Any) -> Any:
+    """Return what does today what a name did; raise KeyError where there is nothing."""
     if does is None:
-        raise KeyError(name)
+        raise KeyError
     if not isinstance(does, str):
         return does
     place, _, attribute = does.partition(":")
     home = importlib.import_module(place)
     return getattr(home, attribute) if attribute else home
-
-
-def take_old_arguments(module: Any, note: Callable[[str, str], None]) -> None:
-    """Let functions of a module take the arguments that they took once."""
-    for name, gone in ARGUMENTS[module.__name__].items():
-        setattr(module, name, _taking(module.__name__, getattr(module, name), gone, note))
 
 
 def _taking(

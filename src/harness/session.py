@@ -202,7 +202,7 @@ def prepare(
         def tell(event: dict[str, Any]) -> None:
             _tell(recorder, sink, event)
 
-        brought = bringing.Brought(_places_of_runtime(image), tell)
+        brought = bringing.Brought(image["brought"]["python"], _places_of_runtime(image), tell)
 
     def start(events: int, output: int, frames: int = 0) -> None:
         gate.begin(output)

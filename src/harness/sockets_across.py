@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import selectors
 from collections.abc import Callable
@@ -47,13 +48,41 @@ class Line:
         return got
 
 
+class Half:
+    """One of two sockets that are connected with each other."""
+
+    def __init__(self) -> None:
+        self._got = bytearray()
+        self.other: Half | None = None
+
+    def send(self, data: Any) -> int:
+        """Hand bytes to the other one."""
+        if self.other is not None:
+            self.other._got += data
+        return memoryview(data).nbytes
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to read."""
+        return bool(self._got)
+
+    def receive(self, size: int, peeks: bool = False) -> bytes:
+        """Return at most so many bytes; raise BlockingIOError where there are none: none would ever come."""
+        if not self._got:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        got = bytes(self._got[:size])
+        if not peeks:
+            del self._got[:size]
+        return got
+
+
 def connect_sockets(module: Any, address: Address, exchange: Exchange, selector: Any) -> None:
     """Let sockets of the module `socket` that are connected to `address` lead across.
 
     `selector` is the class that loops of `asyncio` ask for events.
     """
     kind = module.socket
-    lines: WeakKeyDictionary[Any, Line] = WeakKeyDictionary()
+    lines: WeakKeyDictionary[Any, Line | Half] = WeakKeyDictionary()
     by_number: WeakValueDictionary[int, Any] = WeakValueDictionary()
     peeking = getattr(module, "MSG_PEEK", 2)
 
@@ -61,7 +90,10 @@ def connect_sockets(module: Any, address: Address, exchange: Exchange, selector:
         if not _is_there(to, address):
             plain["connect"](self, to)
             return
-        lines[self] = Line(exchange)
+        become(self, Line(exchange))
+
+    def become(self: Any, line: Line | Half) -> None:
+        lines[self] = line
         # Who asks the system whether it is ready gets what a file says: it always is.
         sink = os.open(os.devnull, os.O_RDWR)
         os.dup2(sink, self.fileno())
@@ -74,24 +106,24 @@ def connect_sockets(module: Any, address: Address, exchange: Exchange, selector:
         connect(self, to)
         return 0
 
-    def sendall(self: Any, line: Line, data: Any, _flags: int = 0) -> None:
+    def sendall(self: Any, line: Line | Half, data: Any, _flags: int = 0) -> None:
         line.send(data)
 
-    def send(self: Any, line: Line, data: Any, _flags: int = 0) -> int:
+    def send(self: Any, line: Line | Half, data: Any, _flags: int = 0) -> int:
         return line.send(data)
 
-    def sendmsg(self: Any, line: Line, buffers: Any, *_more: Any) -> int:
+    def sendmsg(self: Any, line: Line | Half, buffers: Any, *_more: Any) -> int:
         return sum(line.send(buffer) for buffer in buffers)
 
-    def recv(self: Any, line: Line, size: int, flags: int = 0) -> bytes:
+    def recv(self: Any, line: Line | Half, size: int, flags: int = 0) -> bytes:
         return line.receive(size, bool(flags & peeking))
 
-    def recv_into(self: Any, line: Line, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
+    def recv_into(self: Any, line: Line | Half, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
         got = line.receive(nbytes or memoryview(buffer).nbytes, bool(flags & peeking))
         memoryview(buffer).cast("B")[: len(got)] = got
         return len(got)
 
-    def recvfrom(self: Any, line: Line, size: int, flags: int = 0) -> tuple[bytes, Any]:
+    def recvfrom(self: Any, line: Line | Half, size: int, flags: int = 0) -> tuple[bytes, Any]:
         return recv(self, line, size, flags), address
 
     def getpeername(self: Any, line: Line) -> Any:
@@ -100,10 +132,10 @@ def connect_sockets(module: Any, address: Address, exchange: Exchange, selector:
     def getsockname(self: Any, line: Line) -> Any:
         return (address[0], 40000)
 
-    def take(self: Any, line: Line, *_args: Any) -> None:
+    def take(self: Any, line: Line | Half, *_args: Any) -> None:
         """Take an option, or the end of one direction: neither means anything here."""
 
-    def getsockopt(self: Any, line: Line, _level: int, _option: int, size: int = 0) -> Any:
+    def getsockopt(self: Any, line: Line | Half, _level: int, _option: int, size: int = 0) -> Any:
         return bytes(size) if size else 0
 
     across: dict[str, Callable[..., Any]] = {
@@ -139,7 +171,16 @@ def connect_sockets(module: Any, address: Address, exchange: Exchange, selector:
         made.connect(to)
         return made
 
+    def socketpair(*_family: Any, **_more: Any) -> tuple[Any, Any]:
+        one, other = Half(), Half()
+        one.other, other.other = other, one
+        made = (kind(module.AF_INET, module.SOCK_STREAM), kind(module.AF_INET, module.SOCK_STREAM))
+        for each, half in zip(made, (one, other), strict=True):
+            become(each, half)
+        return made
+
     module.create_connection = create_connection
+    module.socketpair = socketpair
     plain_select = selector.select
 
     def select(self: Any, timeout: float | None = None) -> list[Any]:

@@ -97,6 +97,8 @@ export interface BroughtFiles {
   readonly native: Readonly<Record<string, string>>;
   /** Modules of which there are another Python's compiled files alone. */
   readonly compiled: Readonly<Record<string, string>>;
+  /** The release of Python that it was made for (`3.9`); null where nothing tells. */
+  readonly python: string | null;
   /** The runtime's own sources: each is compiled before the run, so that one that can't be is told. */
   readonly sources: readonly string[];
   /** The harness's modules that only a brought runtime needs: their sources by name, each behind those that it imports. */

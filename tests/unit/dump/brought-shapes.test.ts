@@ -124,7 +124,9 @@ def kept_alive(method, path, body=b""):
 WAYS = [plain, as_file, as_stream, by_library, kept_alive, kept_alive]
 
 def begin():
-    pass
+    one, other = socket.socketpair()
+    one.sendall(b"to wake")
+    assert other.recv(2) + other.recv(9) == b"to wake"
 
 def take():
     headers, event = WAYS[0]("GET", "next")
@@ -248,9 +250,9 @@ def take():
   it('gets what has left the library or is not in a browser, and what there is no stand-in for is told', async () => {
     const place = await places.make(
       packageWith(`${BY_CLIENT}
+import asyncio
 import json
 import os
-import socket
 import time
 import traceback
 from collections import Mapping
@@ -270,6 +272,8 @@ def begin():
     assert cgi.parse_header('text/plain; charset="utf-8"') == ("text/plain", {"charset": "utf-8"})
     assert LooseVersion("3.10.1") > LooseVersion("3.9")
     assert json.loads("[1]", encoding="utf-8") == [1]
+    assert os.listdir("/var/runtime") == []
+    asyncio.get_event_loop().run_until_complete(asyncio.sleep(0))
     assert traceback.format_exception(etype=KeyError, value=KeyError(1), tb=None) == ["KeyError: 1\\n"]
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 1024 and pwd.getpwuid(os.getuid()).pw_dir.startswith("/home/")
     print(told(lambda: cgi.FieldStorage), told(lambda: os.sched_getaffinity(0)), told(lambda: __import__("asyncore")))
@@ -292,6 +296,7 @@ def begin():
         'standIn time.clock begin',
         'standIn os.errno begin',
         'standIn json.loads(encoding=) begin',
+        'standIn asyncio.get_event_loop begin',
         'standIn traceback.format_exception(etype=) begin',
         'leftName cgi.FieldStorage <lambda>',
         'noName os.sched_getaffinity <lambda>',
@@ -311,6 +316,28 @@ def begin():
       ],
     );
     assert.doesNotMatch(notesOfRun(run).join('\n'), /\{\w+\}|undefined/);
+  });
+
+  it('gets nothing that had left the library before the Python that it was made for', async () => {
+    const place = await places.make({
+      ...packageWith(`${BY_CLIENT}
+import cgi
+
+def begin():
+    try:
+        import imp
+    except ImportError:
+        from collections import Mapping
+`),
+      'runtime_client.cpython-312-x86_64-linux-gnu.so': 'x',
+    });
+    const [run] = await runBrought(place, HANDLER);
+    assert.match(
+      eventsToLog(run?.events ?? []),
+      /^ImportError: cannot import name 'Mapping' from 'collections'/m,
+    );
+    assert.deepEqual(new Set(notes(run)), new Set(['standIn cgi <module>', 'left imp begin']));
+    assert.deepEqual(eventsToAbsences(run?.events ?? []), []);
   });
 
   it('may be single modules beside its script, in a folder of any name', async () => {
