@@ -75,8 +75,7 @@ class Intake {
         continue;
       }
       if (isHead || cell === undefined) {
-        const whole = trim(join(cells, ','));
-        if (whole.text !== '') this.add(whole, null, OUTSIDE, WRAPPER);
+        if (row.text !== '') this.add(row, null, OUTSIDE, WRAPPER);
         continue;
       }
       this.readMessage({
