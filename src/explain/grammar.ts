@@ -149,10 +149,10 @@ function numbers(object: JsonObject, names: Readonly<Record<string, string>>): F
 }
 
 function levelAndTime(object: JsonObject): Fields {
-  const at = [object.timestamp, object.time, object.asctime].flatMap((time) =>
+  const at = [object.timestamp, object.time, object.asctime, object['@timestamp']].flatMap((time) =>
     typeof time === 'string' ? [timeToEpoch(time)] : [],
   )[0];
-  const level = object.log_level ?? object.level ?? object.levelname;
+  const level = object.log_level ?? object.level ?? object.levelname ?? object['log.level'];
   return {
     ...(typeof level === 'string' ? { level } : {}),
     ...(at === undefined || at === null ? {} : { at }),
@@ -821,7 +821,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
     kind: 'tool',
     // Two blanks, or which half of a day: a program's own words have neither.
     pattern:
-      /^(?<sender>[^\d\s[\]{}|:="'`>#(.-][^[\]{}|:="'`]{0,40}?)(?:\s{2,8}(?:\d{1,2}:\d\d(?:\s?[AP]M)?)|\s{1,8}(?:\d{1,2}:\d\d\s?[AP]M|(?:午前|午後)\s?\d{1,2}:\d\d))(?: \(edited\)|（編集済み）)?$/u,
+      /^(?:\[\d{1,2}\/\d{1,2}(?:\/\d{2,4})? \d{1,2}:\d\d(?: [AP]M)?\] (?<speaker>[^:[\]]{1,40}):|(?<sender>[^\d\s[\]{}|:="'`>#(.-][^[\]{}|:="'`]{0,40}?)(?:\s{2,8}(?:\d{1,2}:\d\d(?:\s?[AP]M)?)|\s{1,8}(?:\d{1,2}:\d\d\s?[AP]M|(?:午前|午後)\s?\d{1,2}:\d\d))(?: \(edited\)|（編集済み）)?)$/u,
     example: 'Hanako Yamada  10:15 AM',
     source: 'form only: a chat’s line above a message',
     gives: { sender: 'Hanako Yamada' },
@@ -1240,7 +1240,8 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'your-json',
     read: (object) =>
-      'level' in object && ('message' in object || 'msg' in object || 'event' in object)
+      ('level' in object || 'log.level' in object) &&
+      ('message' in object || 'msg' in object || 'event' in object)
         ? {
             logger:
               'event' in object && !('message' in object)

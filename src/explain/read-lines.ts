@@ -73,8 +73,8 @@ const NAMED_ERROR =
 /** Written like the platform's lines, but no row knows it. */
 const LIKE_THE_PLATFORM =
   /^[A-Z][A-Z_]{2,30}\s+(?:RequestId|Runtime Version|Init Duration|Restore Duration|Duration|TraceId|Name|State):\s/;
-/** How a job of GitHub Actions shows its step. */
-const OF_A_JOB = /^(?:env:|(?:AWS|SAM|GITHUB)_[A-Z_]+: |Run )/;
+/** How a job of GitHub Actions shows its step, and Grafana its query: in a run a program's words. */
+const OF_A_JOB = /^(?:env:|(?:AWS|SAM|GITHUB)_[A-Z_]+: |Run |Common labels: |Line limit: |Total bytes )/;
 const QUERY_HEAD = /^\*{0,2}CloudWatch Logs Insights\*{0,2}$/;
 /** In a traceback these end nothing: rows that a line of source could fit by chance. */
 const CHANCE: ReadonlySet<Kind> = new Set([
@@ -268,6 +268,9 @@ class Reader {
       traceback.isBox = false;
     }
     if (ELIDED.test(trimmed)) return { kind: 'left-out-lines', fields: owned };
+    // Of a call over several lines.
+    const isClosing = known?.kind === 'wrapper' && indent >= traceback.indent + 4 && /^[)\]}]/.test(trimmed);
+    if (isClosing && traceback.stage === 'source') return { kind: 'source', fields: owned };
     const isOther = known !== null && !CHANCE.has(known.kind);
     // Where a tool writes its time before every line, a frame's source is known by its indent.
     const isBelow = traceback.stage === 'frame' && indent > traceback.indent;
@@ -372,7 +375,7 @@ class Reader {
       this.enterSection(trimmed);
       return known;
     }
-    if (known?.fields.sender !== undefined) {
+    if ((known?.fields.sender ?? known?.fields.speaker) !== undefined) {
       if (this.isRunning) return { kind: 'your-output', fields: {} };
       this.section = 'chat';
       return { kind: 'tool', fields: {} };

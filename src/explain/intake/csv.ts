@@ -87,6 +87,8 @@ function readAligned(lines: readonly Slice[]): Csv | null {
   const records: CsvRecord[] = [];
   for (const line of lines.slice(first)) {
     if (line.text.trim() === '' || /^[\s=+-]+$/.test(line.text)) continue;
+    // Another table.
+    if (line !== head && isMeasured(line.text.trim().split(/\s{2,}/))) return null;
     const cells = columns.map(() => cut(line, 0, 0));
     for (const word of wordsOf(line.text)) {
       const column = columns.findLastIndex(
