@@ -143,6 +143,12 @@ describe('a program’s own', () => {
   });
 });
 
+it('a number that the paste’s end cuts off is none', () => {
+  const report = `{"time":"2026-09-14T08:15:02.623Z","type":"platform.report","record":{"requestId":"${ID}","metrics":{"durationMs":142.51,"billedDurationMs":512,"initDurationMs":369`;
+  const [run] = explain(report, ERRORS).runs;
+  assert.deepEqual([run?.durationMs, run?.billedMs, run?.initMs], [142.51, 512, null]);
+});
+
 it('an error of no attempt that is known leaves open how all ended', () => {
   const { findings } = explain([START, 'hello', END, 'Taro  10:15 AM', ERROR].join('\n'), ERRORS);
   assert.ok(!findings.some(({ id }) => id === 'all-succeeded'));
