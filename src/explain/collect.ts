@@ -209,7 +209,7 @@ class Collector {
 
   #other(lane: Lane, fact: Fact): Draft | null {
     if (fact.id !== null) {
-      const draft = this.#known(lane, fact);
+      const draft = this.#known(lane, fact) ?? this.#nameless(lane, fact.id);
       return this.#add(draft ?? this.#openCut(lane, fact), fact);
     }
     const same = this.#same(fact);
@@ -224,6 +224,15 @@ class Collector {
     const only = this.#only(lane);
     if (only === null) this.#loose.push(fact);
     return only === null ? null : this.#add(only, fact);
+  }
+
+  /** The attempt that has begun without an id, where it's the only one: this is its id. */
+  #nameless(lane: Lane, id: string): Draft | null {
+    const only = this.#only(lane);
+    if (only?.start?.id !== null || only.id !== null) return null;
+    only.id = id;
+    this.#byId.set(id, only);
+    return only;
   }
 
   /** An attempt whose START isn't there: what was written before its first line is its own where nothing else explains it. */

@@ -149,10 +149,10 @@ function numbers(object: JsonObject, names: Readonly<Record<string, string>>): F
 }
 
 function levelAndTime(object: JsonObject): Fields {
-  const at = [object.timestamp, object.time, object.asctime].flatMap((time) =>
+  const at = [object.timestamp, object.time, object.asctime, object['@timestamp']].flatMap((time) =>
     typeof time === 'string' ? [timeToEpoch(time)] : [],
   )[0];
-  const level = object.log_level ?? object.level ?? object.levelname;
+  const level = object.log_level ?? object.level ?? object.levelname ?? object['log.level'];
   return {
     ...(typeof level === 'string' ? { level } : {}),
     ...(at === undefined || at === null ? {} : { at }),
@@ -658,8 +658,9 @@ export const TEXT_ROWS: readonly TextRow[] = [
   },
   {
     kind: 'wrapper',
-    first: '╷╵│┃Obf',
-    pattern: /^(?:[╷╵│┃]|On .{6,120} wrote:|[bf]\/\d{20,80}(?:\/s)?(?:\s+[bf]\/\d{20,80}(?:\/s)?)?)$/,
+    first: '╷╵│┃Obf{',
+    pattern:
+      /^(?:[╷╵│┃]|\{(?:code|noformat|quote|panel)(?::[^}]{0,100})?\}|On .{6,120} wrote:|[bf]\/\d{20,80}(?:\/s)?(?:\s+[bf]\/\d{20,80}(?:\/s)?)?)$/,
     example:
       'b/38492837498273498273498273498273498273498273/s\tf/38492837498273498273498273498273498273498273/s',
     source: 'form only: the tokens of get-log-events --output text',
@@ -811,10 +812,19 @@ export const TEXT_ROWS: readonly TextRow[] = [
   {
     kind: 'tool',
     pattern:
-      /^(?:##\[\w{3,20}\].{0,2000}|::(?:group|endgroup|error|warning|notice|debug|add-mask)\b.{0,2000}|shell: \/\S{1,80}.{0,80}|Error: Process completed with exit code \d{1,3}\.|\[Watch\] .{1,400}|(?:⏳|✅|✨|🚀)\s{1,3}(?:Starting CloudWatch log tailing|Synthesis time|Deployment time|Total time|Building and publishing|\w{1,120} \(?(?:no changes|deploying|hotswap)).{0,400}|Calling tail for stage \S{1,60}|Attaching to [\w.-]{1,80}(?:, [\w.-]{1,80}){0,20}|(?:Starting|Creating|Recreating) \S{1,80} \.{2,5} ?(?:done)?|[\w.-]{1,80} exited with code \d{1,3}|Environment: \w{1,20}, node \d.{0,200}|Credentials: \w{1,20}.{0,100}|(?:Docs|Support|Bugs):\s{3,8}\S{1,100}|Invoked function failed)$/,
+      /^(?:##\[\w{3,20}\].{0,2000}|::(?:group|endgroup|error|warning|notice|debug|add-mask)\b.{0,2000}|shell: \/\S{1,80}.{0,80}|Error: Process completed with exit code \d{1,3}\.|\[Watch\] .{1,400}|(?:⏳|✅|✨|🚀)\s{1,3}(?:Starting CloudWatch log tailing|Synthesis time|Deployment time|Total time|Building and publishing|\w{1,120} \(?(?:no changes|deploying|hotswap)).{0,400}|Calling tail for stage \S{1,60}|Attaching to [\w.-]{1,80}(?:, [\w.-]{1,80}){0,20}|(?:Starting|Creating|Recreating) \S{1,80} \.{2,5} ?(?:done)?|[\w.-]{1,80} exited with code \d{1,3}|Environment: \w{1,20}, node \d.{0,200}|Credentials: \w{1,20}.{0,100}|(?:Docs|Support|Bugs):\s{3,8}\S{1,100}|Invoked function failed|Run (?:aws|sam|sls|serverless|cdk|npx|npm|python3?|make|bash|sh|\.\/\S{1,100})\b.{0,2000}|env:|(?:AWS|SAM|GITHUB)_[A-Z_]{2,40}: \S{1,200})$/,
     example: '##[endgroup]',
     source: 'form only: GitHub Actions, the CDK, Zappa and the Serverless Framework around a log',
     gives: {},
+  },
+  {
+    kind: 'tool',
+    // Two blanks, or which half of a day: a program's own words have neither.
+    pattern:
+      /^(?:\[\d{1,2}\/\d{1,2}(?:\/\d{2,4})? \d{1,2}:\d\d(?: [AP]M)?\] (?<speaker>[^:[\]]{1,40}):|(?<sender>[^\d\s[\]{}|:="'`>#(.-][^[\]{}|:="'`]{0,40}?)(?:\s{2,8}(?:\d{1,2}:\d\d(?:\s?[AP]M)?)|\s{1,8}(?:\d{1,2}:\d\d\s?[AP]M|(?:午前|午後)\s?\d{1,2}:\d\d))(?: \(edited\)|（編集済み）)?)$/u,
+    example: 'Hanako Yamada  10:15 AM',
+    source: 'form only: a chat’s line above a message',
+    gives: { sender: 'Hanako Yamada' },
   },
   {
     kind: 'tool',
@@ -1230,7 +1240,8 @@ export const JSON_ROWS: readonly JsonRow[] = [
   {
     kind: 'your-json',
     read: (object) =>
-      'level' in object && ('message' in object || 'msg' in object || 'event' in object)
+      ('level' in object || 'log.level' in object) &&
+      ('message' in object || 'msg' in object || 'event' in object)
         ? {
             logger:
               'event' in object && !('message' in object)

@@ -73,6 +73,8 @@ const NAMED_ERROR =
 /** Written like the platform's lines, but no row knows it. */
 const LIKE_THE_PLATFORM =
   /^[A-Z][A-Z_]{2,30}\s+(?:RequestId|Runtime Version|Init Duration|Restore Duration|Duration|TraceId|Name|State):\s/;
+/** How a job of GitHub Actions shows its step, and Grafana its query: in a run a program's words. */
+const OF_A_JOB = /^(?:env:|(?:AWS|SAM|GITHUB)_[A-Z_]+: |Run |Common labels: |Line limit: |Total bytes )/;
 const QUERY_HEAD = /^\*{0,2}CloudWatch Logs Insights\*{0,2}$/;
 /** In a traceback these end nothing: rows that a line of source could fit by chance. */
 const CHANCE: ReadonlySet<Kind> = new Set([
@@ -103,6 +105,8 @@ const BOUNDS: ReadonlySet<Kind> = new Set(['start', 'end', 'report', 'console'])
 const ANSWERED: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
 /** Lines of an error's text that a look ahead passes. */
 const LONGEST_TEXT = 100;
+/** Lines that an exception's text and its notes may have. */
+const LONGEST_NOTE = 20;
 /** What lines of an error's text may look like. */
 const TEXT: ReadonlySet<Kind> = new Set(['your-output', 'your-json', 'payload', 'wrapper', ...CHANCE]);
 /** Up to Python 3.6 the runtime's head of an uncaught error: its text first, then its class. */
@@ -132,7 +136,7 @@ class Reader {
   private nextBound = { at: 0, isEnd: false };
   private readonly hasFences: boolean;
   private readonly hasShortEnd: boolean;
-  private section: 'none' | 'name' | 'id' | 'response' | 'query' = 'none';
+  private section: 'none' | 'name' | 'id' | 'response' | 'query' | 'chat' = 'none';
 
   constructor(items: readonly Item[], known: readonly (Known | null)[]) {
     this.items = items;
@@ -144,10 +148,11 @@ class Reader {
         line?.kind === 'report' && line.fields.requestId === undefined && line.fields.billedMs === undefined,
     );
     this.hasRun = known.some((line) => line?.kind === 'start' || line?.kind === 'report');
+    const hasError = known.some((line) => line?.kind === 'error');
     this.hasLog = known.some((line, index) => {
       const item = items[index];
       if (item?.known === null && (item.stream ?? item.time) !== null) return true;
-      return line !== null && !OUTSIDE_LOGS.has(line.kind);
+      return line !== null && !OUTSIDE_LOGS.has(line.kind) && !(hasError && OF_AN_ERROR.has(line.kind));
     });
   }
 
@@ -263,6 +268,9 @@ class Reader {
       traceback.isBox = false;
     }
     if (ELIDED.test(trimmed)) return { kind: 'left-out-lines', fields: owned };
+    // Of a call over several lines.
+    const isClosing = known?.kind === 'wrapper' && indent >= traceback.indent + 4 && /^[)\]}]/.test(trimmed);
+    if (isClosing && traceback.stage === 'source') return { kind: 'source', fields: owned };
     const isOther = known !== null && !CHANCE.has(known.kind);
     // Where a tool writes its time before every line, a frame's source is known by its indent.
     const isBelow = traceback.stage === 'frame' && indent > traceback.indent;
@@ -367,6 +375,14 @@ class Reader {
       this.enterSection(trimmed);
       return known;
     }
+    if ((known?.fields.sender ?? known?.fields.speaker) !== undefined) {
+      if (this.isRunning) return { kind: 'your-output', fields: {} };
+      this.section = 'chat';
+      return { kind: 'tool', fields: {} };
+    }
+    // What somebody says in a chat is no program's.
+    if (this.section === 'chat' && known === null) return { kind: 'not-known', fields: {} };
+    if (this.section === 'chat' && known?.kind !== 'wrapper') this.section = 'none';
     if (QUERY_HEAD.test(trimmed)) this.section = 'query';
     const isQuery = this.section === 'query' && this.items[index]?.time === null;
     if (isQuery) {
@@ -390,7 +406,11 @@ class Reader {
       return { kind: 'wrapper', fields: {} };
     if (known?.kind === 'error' && !this.isUncaught(index, known.fields))
       return { kind: 'your-log', fields: { level: 'ERROR', message: trimmed.replace(/^\[ERROR\]\s*/, '') } };
-    if (known?.kind === 'tool' && this.isRunning && known.fields.errorType !== undefined)
+    if (
+      known?.kind === 'tool' &&
+      this.isRunning &&
+      (known.fields.errorType !== undefined || OF_A_JOB.test(trimmed))
+    )
       return { kind: 'your-output', fields: {} };
     if (known !== null && ANSWERED.has(known.kind) && this.isRunning && this.endsLater(index))
       return { kind: 'your-json', fields: {} };
@@ -401,8 +421,8 @@ class Reader {
     if (known !== null && known.kind !== 'your-output') return known;
     const old = this.readOldHead(index, trimmed);
     if (old !== null) return old;
-    // Known to be of the same event.
-    if (this.isNote && this.items[index]?.opens === false)
+    // Known to be of the same event, or between two exceptions.
+    if (this.isNote && (this.items[index]?.opens === false || this.leadsToChain(index)))
       return { kind: 'error-text', fields: { owner: 'yours' } };
     // Old runtimes repeat an error's words behind REPORT, each on a line.
     if (this.before === 'module-error' && this.hasRun && !this.isRunning)
@@ -420,6 +440,16 @@ class Reader {
     if (known !== null) return known;
     if (this.hasFences && !this.isFenced) return { kind: 'not-known', fields: {} };
     return { kind: this.hasLog ? 'your-output' : 'not-known', fields: {} };
+  }
+
+  /** Whether the lines from here on lead to the words between two exceptions. */
+  private leadsToChain(index: number): boolean {
+    for (let at = index; at < Math.min(this.known.length, index + LONGEST_NOTE); at += 1) {
+      const kind = this.known[at]?.kind;
+      if (kind === 'chain') return true;
+      if ((kind !== undefined && !TEXT.has(kind)) || this.items[at]?.opens === true) return false;
+    }
+    return false;
   }
 
   /** Whether the attempt that a line stands in has its end behind it: then the program printed what looks like an answer. */
@@ -508,6 +538,18 @@ const OUTSIDE_LOGS: ReadonlySet<Kind> = new Set([
   'gateway',
   'gateway-error',
   'not-known',
+]);
+
+/** Lines of an error: alone they may stand in somebody's words. */
+const OF_AN_ERROR: ReadonlySet<Kind> = new Set([
+  'error',
+  'error-text',
+  'traceback',
+  'frame',
+  'chain',
+  'import-error',
+  'error-type',
+  'exited',
 ]);
 
 const STARTERS: ReadonlySet<Kind> = new Set([

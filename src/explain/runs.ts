@@ -77,6 +77,7 @@ export function traceRuns(lines: readonly ReadLine[]): Tracing {
         python: own,
         isEmulated: emulated[index] === true,
         isSeen,
+        isAnswered,
         isMaybeReset,
       }),
     );
@@ -130,12 +131,14 @@ interface Around {
   readonly isEmulated: boolean;
   /** An error would be among its lines. */
   readonly isSeen: boolean;
+  /** What the function answered is there, too, and it's no error. */
+  readonly isAnswered: boolean;
   /** One of those that it may have come after ended the process. */
   readonly isMaybeReset: boolean;
 }
 
 function finish(draft: Draft, around: Around): Traced {
-  const { index, place, previous, python, isEmulated, isSeen, isMaybeReset } = around;
+  const { index, place, previous, python, isEmulated, isSeen, isAnswered, isMaybeReset } = around;
   const { report, initReports } = draft;
   const twice = linesTwice(draft);
   const inside = initReports.find(({ phase }) => phase === 'invoke')?.ms ?? null;
@@ -154,7 +157,7 @@ function finish(draft: Draft, around: Around): Traced {
         });
   // Without its START a REPORT that fits no form may be that of an end that isn't shown.
   const isSure = isSeen && (draft.start !== null || report === null || billing !== null);
-  const outcome = outcomeOf(draft, isSure);
+  const outcome = outcomeOf(draft, isSure, isAnswered);
   const began =
     isEmulated || isManaged(draft) ? 'unknown' : startOf(draft, outcome, previous, twice.length > 0);
   const start = began === 'warm' && isMaybeReset ? 'unknown' : began;
@@ -271,7 +274,7 @@ function startOf(draft: Draft, outcome: Outcome, previous: Traced | null, isTwic
   return outcome === 'success' ? 'warm' : 'unknown';
 }
 
-function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
+function outcomeOf(draft: Draft, isSeen: boolean, isAnswered: boolean): Outcome {
   const { report, done, initReports, uncaught, answer, timedOut, exited, end } = draft;
   const status = report?.status ?? done?.status ?? null;
   const type = report?.errorType ?? done?.errorType ?? null;
@@ -290,7 +293,9 @@ function outcomeOf(draft: Draft, isSeen: boolean): Outcome {
   if (inside?.status === 'error') return 'error';
   if (inside?.status === 'timeout' && report === null) return 'unknown';
   if (status === 'success') return 'success';
-  return isSeen && report?.isCut !== true && (end ?? report) !== null ? 'success' : 'unknown';
+  // Time-outs, exits and kills are told by REPORT alone: END says of none that it was no success.
+  const isTold = isAnswered ? (end ?? report) !== null : report !== null;
+  return isSeen && isTold && report?.isCut !== true ? 'success' : 'unknown';
 }
 
 /** Whether a line is a query's row: an attempt's other lines are none of its result. */

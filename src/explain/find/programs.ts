@@ -75,10 +75,12 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
   ];
 }
 
-/** Whether a traceback goes on: it led to the next one, or is in a group. */
+/** Whether a traceback is a part of one: another one led to it, or it's in a group. */
 function isOfAnother(lines: readonly ReadLine[], index: number): boolean {
   const before = lines.slice(0, index).findLast(({ kind }) => kind !== 'error-text')?.kind;
-  return before === 'chain' || before === 'group-rule';
+  // Right below a frame's source a group's own traceback begins.
+  const isInside = ['source', 'carets', 'frame'].includes(lines[index - 1]?.kind ?? '');
+  return before === 'chain' || before === 'group-rule' || isInside;
 }
 
 const OF_A_TRACEBACK: ReadonlySet<ReadLine['kind']> = new Set([

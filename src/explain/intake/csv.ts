@@ -21,8 +21,10 @@ export interface Csv {
   readonly stream: number;
 }
 
-const HEAD =
-  /^"?@?[\w. @#()*/:-]{1,60}"?(?:([,;\t])"?@?[\w. @#()*/:-]{1,60}"?)(?:\1"?@?[\w. @#()*/:-]{1,60}"?){0,30}$/;
+const HEAD = /^"?@?[\w. @-]{1,60}"?(?:([,;\t])"?@?[\w. @-]{1,60}"?)(?:\1"?@?[\w. @-]{1,60}"?){0,30}$/;
+/** A query's, where a column may be a number or a sum. */
+const QUERY_HEAD =
+  /^"?(?:#|@?[\w.@()*/ -]{1,60}(?:\(\w{1,10}\))?)"?(?:([,;\t])"?@?[\w.@()*/ -]{1,60}"?)(?:\1"?@?[\w.@()*/ -]{1,60}"?){0,30}$/;
 /** A head whose names are parted by blanks. */
 const ALIGNED = /^@?[\w.]{1,60}(?:\s{2,}@?[\w.]{1,60}){1,30}$/;
 /** How a record of CloudWatch's download begins. */
@@ -32,7 +34,8 @@ const ROW = /^"?\d{13}"?,"/;
 export function readCsv(lines: readonly Slice[]): Csv | null {
   const first = lines.findIndex(({ text }) => text.trim() !== '');
   const head = lines[first]?.text.trim() ?? '';
-  const separator = HEAD.exec(head)?.[1] ?? null;
+  const isQuery = /(?:^|[,;\t("])@\w|(?:^|[,;\t"])record\./.test(head);
+  const separator = (isQuery ? QUERY_HEAD : HEAD).exec(head)?.[1] ?? null;
   const written =
     separator === null ? [] : head.split(separator).map((name) => name.replaceAll('"', '').trim());
   const names = written.map((name) => name.toLowerCase());
@@ -62,6 +65,8 @@ function readQuery(
     return { names, records: readRecords(lines, separator, true), time, message: -1, stream };
   if (separator === '\t' && names.length === 2) return null;
   const records = readRecords(lines, separator, true);
+  const isTable = records.filter(({ cells }) => cells.length === names.length).length >= records.length * 0.8;
+  if (!isTable) return null;
   const message = names.findIndex((_, column) =>
     records.slice(0, MOST_LOOKED_AT).some(({ cells }) => isOfALog(cells[column]?.text ?? '')),
   );
@@ -82,6 +87,8 @@ function readAligned(lines: readonly Slice[]): Csv | null {
   const records: CsvRecord[] = [];
   for (const line of lines.slice(first)) {
     if (line.text.trim() === '' || /^[\s=+-]+$/.test(line.text)) continue;
+    // Another table.
+    if (line !== head && isMeasured(line.text.trim().split(/\s{2,}/))) return null;
     const cells = columns.map(() => cut(line, 0, 0));
     for (const word of wordsOf(line.text)) {
       const column = columns.findLastIndex(

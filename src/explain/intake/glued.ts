@@ -70,13 +70,17 @@ function isPartingPlace(text: string, at: number, starter: string): boolean {
     return !/(?:\]|\d{4}-\d\d-\d\dT\S{5,20}Z|-[0-9a-f]{12})\s*$/.test(text.slice(Math.max(0, at - 60), at));
   if (starter.startsWith('RequestId'))
     return !/\b(?:START|END|REPORT)\s*$/.test(text.slice(Math.max(0, at - 20), at));
-  if (starter.startsWith('File "')) return /\s\s$|[:;]\s*$/.test(text.slice(Math.max(0, at - 6), at));
+  // A page makes one blank of several, and of a line's end.
+  if (starter.startsWith('File "'))
+    return FLATTENED.test(text) || /\s\s$|[:;]\s*$/.test(text.slice(Math.max(0, at - 6), at));
   return true;
 }
 
+const FLATTENED = /Traceback \(most recent call last\):\s?File "/;
+
 /** A frame whose source stands behind it, as in copies where line ends became blanks. */
 const FRAME_AND_SOURCE =
-  /^File "[^"]{1,500}",? [lL]ine \d{1,7}(?:, in (?:<\w{1,20}>|\w{1,200}))?(?=\s{2,}\S)/;
+  /^File "[^"]{1,500}",? [lL]ine \d{1,7}(?:, in (?:<\w{1,20}>|\w{1,200})(?=\s+\S)|(?=\s{2,}\S))/;
 
 /** The pieces of a line, each trimmed, in their order; the line alone where nothing is glued. */
 export function splitGlued(slice: Slice): Slice[] {

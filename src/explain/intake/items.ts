@@ -75,8 +75,7 @@ class Intake {
         continue;
       }
       if (isHead || cell === undefined) {
-        const whole = trim(join(cells, ','));
-        if (whole.text !== '') this.add(whole, null, OUTSIDE, WRAPPER);
+        if (row.text !== '') this.add(row, null, OUTSIDE, WRAPPER);
         continue;
       }
       this.readMessage({
@@ -538,7 +537,7 @@ function acceptPrefixes(lines: readonly Slice[]): Prefixed[] {
     const line = lines[index];
     const { shape, rest } = prefixed;
     if (line === undefined || shape === '') return prefixed;
-    const isSure = /stream|label|^bar (?:iso|epoch|clock)|copy/.test(shape) || proven.has(shape);
+    const isSure = /stream|\blabel\b|^bar (?:iso|epoch|clock)|copy/.test(shape) || proven.has(shape);
     const isAlone = rest.text.trim() === '' && /^(?:iso|clock|epoch)$/.test(shape);
     const isUsual = filled >= 3 && (counts.get(shape) ?? 0) / filled >= 0.8 && shape !== 'bar';
     if (!isSure && !isAlone && !isUsual) return plain(line);

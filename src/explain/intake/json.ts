@@ -149,7 +149,9 @@ export function readValue(text: string, at = 0, isInside = false): Node {
     const word = text.slice(start, place).trim();
     const literal = LITERALS[word];
     const number = word === '' ? Number.NaN : Number(word);
-    const known = literal !== undefined ? literal : Number.isNaN(number) ? word : number;
+    // The rest of a number may be cut off.
+    const isCut = depth > 0 && place >= text.length && !Number.isNaN(number);
+    const known = isCut ? undefined : literal !== undefined ? literal : Number.isNaN(number) ? word : number;
     return { start, end: place, value: known, indices: null, items: null, members: null };
   };
   return isInside ? members(at, 0) : value(0);

@@ -24,13 +24,28 @@ function member(node: Node, ...keys: readonly string[]): Node | null {
   return null;
 }
 
+/** What a logger's object has, and a query's row hasn't. */
+const LOGGERS = [
+  'level',
+  'levelname',
+  'log_level',
+  'log.level',
+  'severity',
+  'logger_name',
+  'ecs.version',
+  '@version',
+];
+
 /** One event of an answer or a row; null where the object is something else. */
 function messageOf(region: Slice, node: Node): Message | null {
   const message = member(node, '@message', 'message');
   if (message === null || typeof message.value !== 'string')
     return telemetryMessage(region, node) ?? queryRow(region, node);
   const time = member(node, '@timestamp', 'timestamp', '@ingestionTime', 'ingestionTime');
-  const isRow = node.members?.some(([key]) => key.startsWith('@')) === true;
+  // Loggers write names with that sign, too.
+  const isRow =
+    node.members?.some(([key]) => key.startsWith('@')) === true &&
+    (member(node, ...LOGGERS) === null || member(node, '@ptr', '@log', '@logStream') !== null);
   const isEvent = typeof time?.value === 'number' || /^\d{13}$/.test(String(time?.value ?? ''));
   const names = node.members?.map(([key]) => key) ?? [];
   // One member alone is a part only where the object's beginning is missing.

@@ -64,18 +64,21 @@ export function takePairs(lines: readonly Slice[]): readonly (Carried | null)[] 
     for (const { key, from, to, isQuoted } of pairs ?? [])
       if (isQuoted && isOfALog(text.slice(from, to))) counts.set(key, (counts.get(key) ?? 0) + 1);
   });
-  const [key] = [...counts].toSorted((one, other) => other[1] - one[1])[0] ?? [];
-  if (key === undefined) return lines.map(() => null);
+  const [key, count = 0] = [...counts].toSorted((one, other) => other[1] - one[1])[0] ?? [];
+  const filled = lines.filter(({ text }) => text.trim() !== '').length;
+  const own = all.filter((pairs) => pairs?.some((pair) => pair.key === key) === true).length;
+  // A program may well say such a line in pairs of its own.
+  if (key === undefined || (count < 2 && own * 2 < filled)) return lines.map(() => null);
   return all.map((pairs, index) => {
     const line = lines[index];
-    const own = pairs?.find((pair) => pair.key === key);
-    if (line === undefined || pairs === null || own === undefined) return null;
+    const carrying = pairs?.find((pair) => pair.key === key);
+    if (line === undefined || pairs === null || carrying === undefined) return null;
     const valueOf = ({ from, to }: Pair): string => line.text.slice(from, to);
     const time = pairs.find((pair) => TIME_KEY.test(pair.key));
     const stream = pairs.map(valueOf).find((value) => STREAM.test(value));
-    const { text, indices } = decode(line.text, own.from, own.to);
+    const { text, indices } = decode(line.text, carrying.from, carrying.to);
     return {
-      slice: own.isQuoted ? pick(line, text, indices) : cut(line, own.from, own.to),
+      slice: carrying.isQuoted ? pick(line, text, indices) : cut(line, carrying.from, carrying.to),
       time: time === undefined ? null : pasteTime(valueOf(time)),
       stream: stream ?? null,
     };

@@ -114,6 +114,7 @@ export function uncode(lines: readonly Slice[]): Slice[] {
   return lines.map((line) => {
     const { text } = line;
     if (!text.includes('`')) return line;
+    if (text.includes('```')) return unfence(line);
     const end = text.trimEnd().length;
     const isClosed = text[end - 1] === '`';
     const lead = /^\s*`{1,2}(?=[^`\s])/.exec(text)?.[0].length ?? 0;
@@ -121,6 +122,15 @@ export function uncode(lines: readonly Slice[]): Slice[] {
     if (lead > 0 && /^[{[]/.test(text.slice(lead))) return cut(line, lead);
     return /^\s*[}\]]`$/.test(text.slice(0, end)) ? cut(line, 0, end - 1) : line;
   });
+}
+
+/** A line without the fences that a chat leaves at its ends; one that is a fence stays. */
+function unfence(line: Slice): Slice {
+  const { text } = line;
+  if (/^\s*`{3,}\s*[\w+.-]{0,20}\s*$/.test(text)) return line;
+  const lead = /^\s*`{3}(?=[^`\s])/.exec(text)?.[0].length ?? 0;
+  const end = /[^`\s]`{3}\s*$/.exec(text);
+  return cut(line, lead, end === null ? text.length : end.index + 1);
 }
 
 /** The line without a Markdown quote's or a comment's sign, where most lines of the paste have one. */

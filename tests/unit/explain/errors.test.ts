@@ -122,7 +122,7 @@ const CASES: Readonly<Record<string, Case>> = {
       END,
     ],
     kinds: ['start', 'your-output', 'end'],
-    shown: { 'all-succeeded': {} },
+    shown: { ended: {} },
     errors: [],
   },
   'bytes as Python shows them': {

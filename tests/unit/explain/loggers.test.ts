@@ -7,6 +7,7 @@ import { ERRORS } from './catalogue-keys.ts';
 const ID = '8f5a2c1e-3b7d-4f60-9a12-6c5d4e3f2a1b';
 const START = `START RequestId: ${ID} Version: $LATEST`;
 const END = `END RequestId: ${ID}`;
+const REPORT = `REPORT RequestId: ${ID}\tDuration: 8.20 ms\tBilled Duration: 9 ms\tMemory Size: 256 MB\tMax Memory Used: 89 MB\t`;
 const TRACEBACK =
   'Traceback (most recent call last):\n  File "/var/task/app.py", line 3, in handler\n    load(event["id"])\n    ~~~~^^^^^^^^^^^^^\nKeyError: \'id\'';
 const TRACED = ['your-traceback', 'frame', 'source', 'carets', 'exception'];
@@ -117,10 +118,11 @@ describe('an exception that a logger wrote', () => {
   };
   for (const [name, [text, kinds]] of Object.entries(forms)) {
     it(`is logged, and not printed: ${name}`, () => {
-      assert.deepEqual(linesOf(`${START}\n${text}\n${END}`), ['start', ...kinds, 'end']);
+      const log = [START, text, END, REPORT].join('\n');
+      assert.deepEqual(linesOf(log), ['start', ...kinds, 'end', 'report']);
       assert.deepEqual(
-        idsOf(`${START}\n${text}\n${END}`).filter((id) => id !== 'frames'),
-        ['logged-exception', 'all-succeeded'],
+        idsOf(log).filter((id) => id !== 'frames'),
+        ['logged-exception', 'all-succeeded', 'warm'],
       );
     });
     it(`is known without Lambda’s lines: ${name}`, () => {

@@ -192,10 +192,19 @@ describe('runs', () => {
       start(TWO),
       `RequestId: ${ONE} Error: Runtime exited with error: signal: killed`,
       end(TWO),
+      report(TWO),
     ]);
     assert.deepEqual(
       runsIn(lines).map(({ outcome }) => outcome),
       ['killed', 'success'],
+    );
+  });
+
+  it('may have ended in a time-out where REPORT, which alone tells of it, is missing', () => {
+    const lines = linesIn(null, [start(ONE), 'your text', end(ONE)]);
+    assert.deepEqual(
+      runsIn(lines).map(({ outcome }) => outcome),
+      ['unknown'],
     );
   });
 
