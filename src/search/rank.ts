@@ -31,6 +31,8 @@ export interface Question {
   /** What each unit says of a document that has it: rare ones say more. */
   readonly weights: readonly number[];
   readonly candidates: readonly Candidate[];
+  /** True for a line of a log. */
+  readonly isLine: boolean;
   /** The query with its typing faults mended; null where it had none. */
   readonly mended: string | null;
 }
@@ -45,7 +47,7 @@ export interface Hit extends Shares {
 const BOOST = { title: 3, names: 2, of: 0.5, asks: 0.7 };
 /** What a word says at most, and a run: a rare one may be the reader's own for what is said here otherwise. */
 const MOST_OF_A_WORD = 3;
-const MOST_OF_A_RUN = 5;
+const MOST_OF_A_RUN = 4;
 /** The share of what was asked that an answer has at least, by the number of units: of few each one counts. */
 const ENOUGH = [1, 0.95, 0.95, 0.7];
 const ENOUGH_OF_MANY = 0.6;
@@ -126,7 +128,7 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
     ),
   );
   const ofNames = new Set(typed.flatMap(({ kind, parts }) => (kind === 'name' ? parts : [])));
-  const isCode = CODE.test(query);
+  const isCode = isMostlyCode(query);
   const isLine = !isCode && query.length >= A_LINE && LINE.test(query);
   const all = wanted.map((unit): Asked => {
     const found = find(mini, unit);
@@ -149,6 +151,7 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
   const question = {
     units,
     weights,
+    isLine,
     mended: asked.some(({ isMended }) => isMended) ? units.map(({ text }) => text).join(' ') : null,
   };
   // A name that nothing here has: whatever else the query says, it is about something else.
@@ -168,6 +171,14 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
   }).filter((candidate) => candidate !== null);
   candidates.sort((one, other) => other.score - one.score);
   return { ...question, candidates: candidates.slice(0, LOOKED_AT) };
+}
+
+/** Whether more of a query is code than words about it. */
+function isMostlyCode(query: string): boolean {
+  if (!CODE.test(query)) return false;
+  const words =
+    query.match(/[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]|(?<=^|\s)\p{L}+(?=\s|$)/gu) ?? [];
+  return words.join('').length < query.length / 2;
 }
 
 /** Of a line of a log the names that are known here: all else in it is the reader's own. Without such a name, all of it. */
@@ -193,7 +204,7 @@ function distinct(units: readonly Unit[]): readonly Unit[] {
  * document may answer at all.
  */
 export function confirm(
-  { units, weights, candidates }: Question,
+  { units, weights, isLine, candidates }: Question,
   textOf: (document: Listed) => string,
   isMeant: (text: string) => boolean = () => true,
 ): readonly Hit[] {
@@ -205,7 +216,7 @@ export function confirm(
     if (shares === null || shares.share < PARTLY || !isMeant(shares.text.original)) return [];
     if (units.length > FEW && Math.max(shares.asked, shares.about) < HINTED && shares.share < ALONE)
       return [];
-    const more = units.length > FEW ? ASKED * shares.asked ** 2 : 0;
+    const more = units.length > FEW || isLine ? ASKED * shares.asked ** 2 : 0;
     const long = shares.text.original.length / LONG;
     return [{ ...shares, document, score: (Math.sqrt(score) * shares.share ** 2 * (1 + more)) / (1 + long) }];
   });
@@ -216,7 +227,7 @@ export function confirm(
   const least = Math.max(most * OF_BEST, units.length > FEW ? 0 : Math.min(enough, OF_FEW));
   const hits = partly.filter(({ share }) => share >= least);
   hits.sort((one, other) => other.score - one.score);
-  return nearBest(hits, units.length === 1);
+  return nearBest(hits, units.length === 1 && !isLine);
 }
 
 /** How much of each unit the beginning of an article says, by its address: its sections are about that, too. */

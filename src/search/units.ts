@@ -39,7 +39,7 @@ const MOST = 24;
 
 /** What differs from log to log: ids, times, measures. */
 const PASSING =
-  /\d+ *(?:回|度|個|秒|分|時間|番目?|人|つ)目?|[一二三四五六七八九十](?:回|度|番目)目?|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+\b|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d[\d:.,]*\s*(?:ms|MB|kB|bytes|seconds?)\b|\b[0-9a-f]{16,}\b|0x[0-9a-f]+/gi;
+  /\d+ *(?:回|度|個|秒|分|時間|番目?|人|つ)目?|[一三四五六七八九十](?:回|度|番目)目?|二(?:番目|[回度]目)|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+\b|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d[\d:.,]*\s*(?:ms|MB|kB|bytes|seconds?)\b|\b[0-9a-f]{16,}\b|0x[0-9a-f]+/gi;
 
 /** What is counted twice, said as a word: it is what many ask about. */
 const TWICE = /\b(?:2|two) times\b|\b2x\b/giu;
@@ -131,7 +131,7 @@ export function unitsOf(query: string, isTyping = false): readonly Unit[] {
   ).normalize('NFKC');
   const cleaned = plain
     .replaceAll(TWICE, 'twice')
-    .replaceAll(TWICE_JA, '二重')
+    .replaceAll(TWICE_JA, ' 二回 ')
     .replaceAll(PASSING, ' ')
     .replaceAll(SHORTENED, ' ');
   const text = joinTwo(cleaned.trim() === '' ? plain : cleaned);
