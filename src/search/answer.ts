@@ -63,6 +63,7 @@ async function hitsOfError(
       score: Infinity,
       share: 1,
       about: 1,
+      exact: 1,
       asked: 0,
       question: null,
       text,

@@ -61,6 +61,9 @@ const ONE_HAN = 0.5;
 const ASKED = 4;
 /** The share that such a question has at least. */
 const SURE = 0.75;
+/** The share of a passage that has all of it, and such a question's that it is as good as. */
+const WHOLE = 0.95;
+const AS_ASKED = 0.6;
 /** The share of few units, and of the best, that others have where one has enough. */
 const OF_FEW = 0.8;
 const OF_BEST = 0.65;
@@ -68,8 +71,9 @@ const OF_BEST = 0.65;
 const LONG = 10_000;
 /** Units of a query of which each has to be there. */
 const FEW = 2;
-/** The share that others have where one has enough. */
+/** The share that others have where one has enough, and the best section of an article whose beginning answers. */
 const PARTLY = 0.5;
+const HARDLY = 0.3;
 /** The share that a text has at least where neither a title nor a question hints at what was asked: words meet by chance. */
 const ALONE = 0.8;
 const HINTED = 0.3;
@@ -209,25 +213,40 @@ export function confirm(
   isMeant: (text: string) => boolean = () => true,
 ): readonly Hit[] {
   const contexts = contextsOf(candidates, units, textOf);
-  const partly = candidates.flatMap(({ document, score }): readonly Hit[] => {
+  const looked = candidates.flatMap(({ document, score }): readonly Hit[] => {
     const { kind, title, of } = document;
     const context = kind === 'section' ? contexts.get(pageOf({ document })) : undefined;
     const shares = sharesOf(units, weights, { title, of, joined: textOf(document) }, context);
-    if (shares === null || shares.share < PARTLY || !isMeant(shares.text.original)) return [];
+    if (shares === null || shares.share < HARDLY || !isMeant(shares.text.original)) return [];
     if (units.length > FEW && Math.max(shares.asked, shares.about) < HINTED && shares.share < ALONE)
       return [];
-    const more = units.length > FEW || isLine ? ASKED * shares.asked ** 2 : 0;
+    const asked = Math.max(shares.asked, shares.exact >= WHOLE ? AS_ASKED : 0);
+    const more = units.length > FEW || isLine ? ASKED * asked ** 2 : 0;
     const long = shares.text.original.length / LONG;
     return [{ ...shares, document, score: (Math.sqrt(score) * shares.share ** 2 * (1 + more)) / (1 + long) }];
   });
-  // Where nothing has enough of it, what has a part of it answers something else.
+  const partly = looked.filter(({ share }) => share >= PARTLY);
+  // Where nothing has enough of it, what has a part of it answers something else, unless it is one of its questions.
   const enough = ENOUGH[units.length] ?? ENOUGH_OF_MANY;
   const most = Math.max(0, ...partly.map(({ share }) => share));
-  if (most < enough) return [];
+  const isAsked = units.length > FEW && partly.some(({ asked }) => asked >= SURE);
+  if (most < enough && !isAsked) return [];
   const least = Math.max(most * OF_BEST, units.length > FEW ? 0 : Math.min(enough, OF_FEW));
   const hits = partly.filter(({ share }) => share >= least);
   hits.sort((one, other) => other.score - one.score);
-  return nearBest(hits, units.length === 1 && !isLine);
+  return withSection(nearBest(hits, units.length === 1 && !isLine), looked);
+}
+
+/** An article's beginning raises a question that one of its sections answers: where it is best, the best of those follows. */
+function withSection(shown: readonly Hit[], looked: readonly Hit[]): readonly Hit[] {
+  const [first, ...others] = shown;
+  if (first?.document.kind !== 'section' || first.document.address.includes('#')) return shown;
+  const article = pageOf(first);
+  const isOfIt = (hit: Hit): boolean =>
+    hit.document.kind === 'section' && hit.document !== first.document && pageOf(hit) === article;
+  if (others.some(isOfIt)) return shown;
+  const [best] = looked.filter(isOfIt).toSorted((one, other) => other.score - one.score);
+  return best === undefined ? shown : [first, best, ...others];
 }
 
 /** How much of each unit the beginning of an article says, by its address: its sections are about that, too. */

@@ -66,7 +66,7 @@ start begin began launch boot spawn
 resume continue proceed
 left remaining rest unfinished
 async asynchronous asynchronously asyncio
-traceback stacktrace backtrace
+traceback stacktrace backtrace trace
 warn warning notify notification
 import load
 avoid prevent bypass workaround circumvent
@@ -78,7 +78,7 @@ local locally offline
 share shared common
 temporary temp tmp
 kind type sort category
-inside within
+inside within internal internally internals
 outside external
 event payload input
 weird strange odd unexpected surprising
@@ -116,6 +116,12 @@ guess assume assumption infer inferred estimate
 accurate faithful precise reliable trust
 unicode umlaut accent emoji
 graceful cleanly
+platform provider cloud vendor
+code source program
+global variable
+job task
+output stdout console
+send sent transmit deliver
 `;
 
 const JAPANESE = `
@@ -191,8 +197,8 @@ const JAPANESE = `
 本物 実物 オリジナル 原本
 偽物 モック エミュレーター シミュレーター 模倣
 推測 想像 仮定 推定
-正確 忠実 信頼 精度
-調べ 確かめ 探し 探す 見つけ 検索 特定
+正確 忠実 信頼 精度 信用
+調べ 確かめ 探し 探す 見つけ 検索 特定 検出 検知
 比べ 比較 差異
 サンプル 見本
 足り 足ら 不足 枯渇
@@ -206,6 +212,25 @@ const JAPANESE = `
 コード ソース ソースコード プログラム
 使い回 再利用
 空っぽ 空に
+効か 効き 無視 反映
+送信 送る 送っ 送り
+仕組 内部 中身 内容
+データベース DB
+ループ 繰り返
+先頭 冒頭
+自作 自前 独自 カスタム
+型 種類
+避け 回避 防ぐ 防ぎ 防げ
+作成 作る 作り 作っ 生成
+コピー 複製
+プラットフォーム 基盤 クラウド 事業者 プロバイダー
+一覧 目録
+仕事 作業 タスク ジョブ
+順番 順序 優先順位
+形式 書式 フォーマット
+挙動 動作 振る舞
+通信 ネットワーク
+記事 ブログ 投稿
 `;
 
 const HAN_AND_KANA = /^(\p{Script=Han})[ぁ-ゖ]+$/u;

@@ -9,6 +9,8 @@ export interface Shares {
   readonly share: number;
   /** What its title and its article's have. */
   readonly about: number;
+  /** What one passage of it has, with its titles, in the reader's own words. */
+  readonly exact: number;
   /** What one of its questions has, with its title. */
   readonly asked: number;
   /** The question that has it; null where its text has as much. */
@@ -86,6 +88,7 @@ export function sharesOf(
       share((index) => Math.max(IN_A_QUESTION * inAny(index), inPassage(near[index]))),
     ),
     about,
+    exact,
     asked: best,
     question: best > exact ? (questions[inOne.indexOf(best)] ?? null) : null,
     text,

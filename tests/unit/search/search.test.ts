@@ -10,7 +10,8 @@ import { makeSearchFiles } from '../../../src/search/make-index.ts';
 import { faultsBetween } from '../../../src/search/nearest.ts';
 import { namesIn } from '../../../src/search/python-names.ts';
 import { readIndex } from '../../../src/search/rank.ts';
-import { stem } from '../../../src/search/stem.ts';
+import { othersOf } from '../../../src/search/same-words.ts';
+import { rootOf, stem } from '../../../src/search/stem.ts';
 import { tokenize } from '../../../src/search/tokenize.ts';
 import { unitsOf } from '../../../src/search/units.ts';
 
@@ -168,6 +169,43 @@ test('a word is found by another for it, and says less in a text than itself', (
   assert.equal(share('folder', 'a directory, a folder', 0.5), 1);
   assert.equal(share('課金', '料金がかかる', 0.5), 0.5);
   assert.equal(share('消える', '失われる', 0.5), 0.5);
+});
+
+test('what is derived from one word has one root; another word is found by it', () => {
+  const roots = (words: string): readonly string[] => [
+    ...new Set(words.split(' ').map((word) => rootOf(stem(word)))),
+  ];
+  assert.deepEqual(roots('execute executed execution executable'), ['execut']);
+  assert.deepEqual(roots('initialise initialize initialisation initialization'), ['initializ']);
+  assert.deepEqual(roots('depend dependency dependencies dependent'), ['depend']);
+  assert.deepEqual(roots('important import'), ['important', 'import'], 'no root where the meaning differs');
+  const [unit] = unitsOf('installation');
+  assert.ok(unit);
+  assert.equal(findUnit(unit, readText('You install it.'), 0.5).share, 0.5);
+});
+
+test('what only colours a compound of Han is left out where the whole is not there', () => {
+  assert.ok(othersOf('冪等性').includes('冪等'));
+  assert.ok(othersOf('依存関係').includes('依存'));
+  assert.ok(othersOf('再起動').includes('起動'));
+  assert.ok(!othersOf('実行').includes('実'), 'a word of two stays whole');
+});
+
+test('twice is a word, in figures too', () => {
+  const texts = (query: string): readonly string[] => unitsOf(query).map(({ text }) => text);
+  assert.deepEqual(texts('it runs 2 times'), ['runs', 'twice']);
+  assert.deepEqual(texts('初期化が2回'), ['初期化', '二回']);
+  assert.deepEqual(texts('初期化が3回'), ['初期化']);
+});
+
+test('a piece of code is answered by the names that are known; what else it has is the reader’s own', async () => {
+  assert.deepEqual(await addresses('left = context.get_remaining_time_in_millis() - my_margin'), ['a#time']);
+  assert.deepEqual(await addresses('my_module.frobnicate(zebra=1)'), []);
+  assert.deepEqual(
+    await addresses('environment.start(quickly=True)'),
+    ['a#cold'],
+    'a dotted name by its parts',
+  );
 });
 
 test('a typing fault is mended, and said', async () => {
