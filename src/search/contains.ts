@@ -102,8 +102,11 @@ export function findUnit(unit: Unit, text: ReadText, alike = 0): Found {
   return unit.kind === 'run' && KATAKANA.test(unit.text) ? katakanaParts(unit.text, text) : NOTHING;
 }
 
+/** A stem or the name of a class: what a text's words are kept by. */
+const IN_WORDS = /^=?[\p{Script=Latin}\p{Nd}]+$/u;
+
 function rangesOfOther({ kind }: Unit, other: string, text: ReadText): readonly Range[] {
-  return kind === 'word' ? (text.words.get(other) ?? []) : placesOf(other, text);
+  return kind === 'word' && IN_WORDS.test(other) ? (text.words.get(other) ?? []) : placesOf(other, text);
 }
 
 function wholeOf(unit: Unit, text: ReadText): readonly Range[] {

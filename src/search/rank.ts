@@ -55,13 +55,20 @@ const ENOUGH_OF_MANY = 0.6;
 const TOPIC = 0.5;
 /** What a score is for another word. */
 const ALIKE = 0.5;
+/** Words that only say what kind of thing the others are, and what they say: the init phase is init. */
+const PALE =
+  /^(?:phase|stage|case|issue|problem|situation|behaviou?r|way|part|piece|bit|side|purpose|reason|example|thing|method|approach)s?$/;
+const OF_PALE = 0.4;
 /** What a single Han says: it is in many words. */
 const ONE_HAN = 0.5;
 /** How much more it is when one of its questions is what was asked; single words are no question. */
 const ASKED = 4;
 /** The share that such a question has at least. */
 const SURE = 0.75;
-/** The share of a passage that has all of it, and such a question's that it is as good as. */
+/**
+ * The share of a passage that has all of it, and such a question's that it is as good as: of what has questions. A table of
+ * sources, a moment, a file only mention it.
+ */
 const WHOLE = 0.95;
 const AS_ASKED = 0.6;
 /** The share of few units, and of the best, that others have where one has enough. */
@@ -126,12 +133,12 @@ export function readIndex({ documents, index, errors }: IndexFile): Index {
 export function ask({ documents, mini }: Index, query: string, isTyping: boolean): Question {
   // A compound that is nowhere is asked for by its words.
   const typed = unitsOf(query, isTyping);
-  const wanted = distinct(
-    typed.flatMap((unit) =>
-      unit.parts.length > 0 && findWhole(mini, unit).size === 0 ? unit.parts : [unit],
+  const wanted = distinct(typed.flatMap((unit) => spread(mini, unit)));
+  const ofNames = new Set(
+    typed.flatMap(({ kind, parts }) =>
+      kind === 'name' ? [...parts, ...parts.flatMap((part) => part.parts)] : [],
     ),
   );
-  const ofNames = new Set(typed.flatMap(({ kind, parts }) => (kind === 'name' ? parts : [])));
   const isCode = isMostlyCode(query);
   const isLine = !isCode && query.length >= A_LINE && LINE.test(query);
   const all = wanted.map((unit): Asked => {
@@ -150,6 +157,7 @@ export function ask({ documents, mini }: Index, query: string, isTyping: boolean
     if (unit.kind === 'run' && unit.text.length === 1) return weight * ONE_HAN;
     if (unit.kind === 'run') return Math.min(weight, MOST_OF_A_RUN);
     if (unit.kind === 'name') return weight;
+    if (asked.length > 1 && PALE.test(unit.text)) return weight * OF_PALE;
     return (isCode && !ofNames.has(unit) ? OF_CODE : 1) * Math.min(weight, MOST_OF_A_WORD);
   });
   const question = {
@@ -198,6 +206,13 @@ function knownUnits(asked: readonly Asked[]): readonly Asked[] {
     : asked;
 }
 
+/** A unit, or its parts where it is nowhere in one piece, and no typing fault of what is there. */
+function spread(mini: MiniSearch<IndexedFields>, unit: Unit): readonly Unit[] {
+  if (unit.parts.length === 0 || findWhole(mini, unit).size > 0) return [unit];
+  if (unit.kind === 'name' && nearest(mini, unit) !== null) return [unit];
+  return unit.parts.flatMap((part) => spread(mini, part));
+}
+
 /** Each unit once: the parts of one may be others. */
 function distinct(units: readonly Unit[]): readonly Unit[] {
   return [...new Map(units.map((unit) => [unit.terms.join(' '), unit])).values()];
@@ -216,11 +231,13 @@ export function confirm(
   const looked = candidates.flatMap(({ document, score }): readonly Hit[] => {
     const { kind, title, of } = document;
     const context = kind === 'section' ? contexts.get(pageOf({ document })) : undefined;
-    const shares = sharesOf(units, weights, { title, of, joined: textOf(document) }, context);
+    const joined = textOf(document);
+    const shares = sharesOf(units, weights, { title, of, joined }, context);
     if (shares === null || shares.share < HARDLY || !isMeant(shares.text.original)) return [];
     if (units.length > FEW && Math.max(shares.asked, shares.about) < HINTED && shares.share < ALONE)
       return [];
-    const asked = Math.max(shares.asked, shares.exact >= WHOLE ? AS_ASKED : 0);
+    const isWhole = shares.exact >= WHOLE && splitAsks(joined).asks !== '';
+    const asked = Math.max(shares.asked, isWhole ? AS_ASKED : 0);
     const more = units.length > FEW || isLine ? ASKED * asked ** 2 : 0;
     const long = shares.text.original.length / LONG;
     return [{ ...shares, document, score: (Math.sqrt(score) * shares.share ** 2 * (1 + more)) / (1 + long) }];

@@ -48,6 +48,9 @@ const TWICE_JA = /(?:(?<!\d)2|二) ?[回度](?!目)/gu;
 /** What is shortened: isn't, what's, I've. */
 const SHORTENED = /\b\p{L}+n['’]t\b|(?<=\p{L})['’](?:s|re|ve|ll|d|m)\b/giu;
 
+/** What is short for a word that has others: no name. */
+const SHORT = /^(?:ARGS?|DB|DIR|ENV|LIB|PC|RAM|STR)$/;
+
 /** Words that a question is made of, not what it is about. */
 const ASIDE = new Set(
   (
@@ -60,7 +63,7 @@ const ASIDE = new Set(
     'already anywhere everywhere somewhere nowhere simply easily currently exactly correctly properly usually often sometimes suddenly randomly though although however ' +
     'since despite during per via onto upon within receive received occur occurs cause causes causing explain understand wonder working worked able unable necessary ' +
     'supposed expected expect seemingly apparently anything everything nothing fix solve solution good better bad correct sure maybe possibly somehow anymore nobody ' +
-    'hour hours day days various certain thing stuff please thanks'
+    'hour hours day days various certain thing stuff please thanks off ok okay fine hi hello guys yesterday tomorrow somewhat kind sort wonder idea'
   ).split(/\s+/),
 );
 
@@ -114,6 +117,25 @@ const ASIDE_RUNS = new Set([
   '本来',
   '状態',
   '処理',
+  '直後',
+  '直前',
+  '平気',
+  '久',
+  '普通',
+  '普段',
+  '結局',
+  '実際',
+  '一応',
+  '多分',
+  '絶対',
+  '質問',
+  '会社',
+  '皆',
+  '先日',
+  '昨日',
+  '毎日',
+  '毎度',
+  '度',
 ]);
 
 /** A word begun in Han: with what may be between two Han of one word, as in 呼び出し. Particles never are. */
@@ -175,8 +197,12 @@ function wordOf(written: string, isOpen: boolean): Unit {
       others: alike(fold(word)),
       isOpen,
     };
+  // What is short for a word: DB.
+  const short = fold(word);
+  if (SHORT.test(word))
+    return { kind: 'word', text: short, terms: [stem(short)], parts: [], others: alike(short), isOpen };
   const terms = termsOfWord(word);
-  const parts = /^[a-z]+(?:\.[a-z]+)+$/i.test(word) ? word.split('.').map((part) => wordOf(part, false)) : [];
+  const parts = wordsIn(word).map((part) => wordOf(part, false));
   return {
     kind: 'name',
     text: fold(word),
@@ -187,15 +213,30 @@ function wordOf(written: string, isOpen: boolean): Unit {
   };
 }
 
-/** What is said for a word as well. */
+/** The words of a dotted name, and of an error's: ReadTimeoutError is said of a read that timed out. */
+function wordsIn(name: string): readonly string[] {
+  if (/^[a-z]+(?:\.[a-z]+)+$/i.test(name)) return name.split('.');
+  return /^(?:\p{Lu}\p{Ll}+){2,}$/u.test(name)
+    ? (name.match(/\p{Lu}\p{Ll}+/gu) ?? []).map((word) => word.toLowerCase())
+    : [];
+}
+
+/** What is said for a word as well; in Japanese, what is written in kana for it. */
 function alike(word: string): readonly Other[] {
-  return alikeTo(stem(word)).map((text) => ({ text, terms: [text] }));
+  return [
+    ...alikeTo(stem(word)).map((text) => ({ text, terms: [text] })),
+    ...othersOf(word).map((text) => ({ text, terms: isKana(text) ? pairsOf(text) : [text] })),
+  ];
+}
+
+function isKana(text: string): boolean {
+  return !/^[\p{Script=Latin}\p{Nd}]+$/u.test(text);
 }
 
 function withOthers(unit: Unit): Unit {
   return {
     ...unit,
-    others: othersOf(unit.text).map((text) => ({ text, terms: pairsOf(text) })),
+    others: othersOf(unit.text).map((text) => ({ text, terms: isKana(text) ? pairsOf(text) : [stem(text)] })),
   };
 }
 

@@ -47,6 +47,10 @@ const DOCUMENTS = [
     'ランタイムはハンドラーを探してから、呼び出しを待ちます。実行の環境は残ります。',
   ),
   make('errors/timed-out', 'Sandbox.Timedout', 'REPORT says: Task timed out after 3.00 seconds', 'error'),
+  make('art', 'How the wombat digs', 'The wombat digs a burrow. Why at night?'),
+  { ...make('art#night', 'At night', 'The wombat is cooler then.'), of: 'How the wombat digs' },
+  { ...make('art#day', 'By day', 'It sleeps.'), of: 'How the wombat digs' },
+  make('errors/read-timeout', 'A read', 'The read reached its timeout: an error.', 'error'),
   make('moments/x/run', 'A script is started', 'It runs.', 'moment'),
   make('moments/y/run', 'A script is started', 'It runs.', 'moment'),
   ...Array.from({ length: 30 }, (_, number) =>
@@ -206,6 +210,18 @@ test('a piece of code is answered by the names that are known; what else it has 
     ['a#cold'],
     'a dotted name by its parts',
   );
+});
+
+test('an error’s name that is nowhere is asked for by its words', async () => {
+  assert.deepEqual(await addresses('ReadTimeoutError'), ['errors/read-timeout']);
+  assert.deepEqual(await addresses('WriteZebraError'), []);
+});
+
+test('the beginning of an article is followed by its section that has most', async () => {
+  assert.deepEqual((await addresses('why does the wombat dig a burrow at night?')).slice(0, 2), [
+    'art',
+    'art#night',
+  ]);
 });
 
 test('a typing fault is mended, and said', async () => {
