@@ -1,7 +1,7 @@
 /** What becomes of one environment under Node, collected from the messages of its processes. */
 import type { Buckets } from '../platforms/shared/objects.ts';
-import { filesIn, keepFiles } from '../sandbox/kept-files.ts';
-import { keepObjects } from '../sandbox/kept-objects.ts';
+import { KeptFiles } from '../sandbox/kept-files.ts';
+import { KeptObjects } from '../sandbox/kept-objects.ts';
 import type { EarlierProcesses, EnvironmentSpec, Files, WorkerMessage } from '../sandbox/protocol.ts';
 import type { Outcome, RecordedRun, TraceBeginning, TraceEvent } from '../trace/format.ts';
 
@@ -21,15 +21,15 @@ export interface EnvironmentRecord {
 export class Life {
   readonly #runs: RecordedRun[] = [];
   readonly #blobs: Record<string, Uint8Array>[] = [];
-  #buckets: Buckets;
-  #files: Files;
+  readonly #objects: KeptObjects;
+  readonly #files: KeptFiles;
   #isReset = false;
   #open: { beginning: TraceBeginning; events: TraceEvent[] } | null = null;
   #exit: number | null = null;
 
   constructor(objects: Buckets, files: Files) {
-    this.#buckets = objects;
-    this.#files = files;
+    this.#objects = new KeptObjects(objects);
+    this.#files = new KeptFiles(files);
   }
 
   /** The id of the run that is open. */
@@ -44,12 +44,12 @@ export class Life {
 
   /** What its process leaves to the next one. */
   leave(before: EarlierProcesses | null, { platform: { resets = [] } }: EnvironmentSpec): EarlierProcesses {
-    return { count: (before?.count ?? 0) + 1, files: filesIn(this.#files, resets) };
+    return { count: (before?.count ?? 0) + 1, files: this.#files.in(resets) };
   }
 
   /** What the buckets hold now. */
   get objects(): Buckets {
-    return this.#buckets;
+    return this.#objects.all;
   }
 
   /** One of the runs, from 0; null when it is not over. */
@@ -98,7 +98,7 @@ export class Life {
       runs: [...this.#runs],
       blobs: [...this.#blobs],
       exit: this.#exit,
-      objects: this.#buckets,
+      objects: this.#objects.all,
       unfinished: (this.#open?.events ?? [])
         .map((event) => (event.kind === 'output' ? event.text : ''))
         .join(''),
@@ -108,7 +108,7 @@ export class Life {
   #record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
     this.#open?.events.push(...events);
     Object.assign(this.#blobs.at(-1) ?? {}, blobs);
-    this.#buckets = keepObjects(this.#buckets, events, blobs);
-    this.#files = keepFiles(this.#files, events, blobs);
+    this.#objects.note(events, blobs);
+    this.#files.note(events, blobs);
   }
 }

@@ -192,7 +192,7 @@ export class LabHead {
   }
 
   #fillOutcome(text: string, ending: Ending, deadline: number): string {
-    return fill(text, endingToValues(ending, deadline, this.#language));
+    return fill(text, endingToValues(ending, deadline, this.#language, this.#words.bounds));
   }
 
   #setHidden(button: HTMLButtonElement, hidden: boolean): void {

@@ -36,7 +36,12 @@ export function fill(text: string, values: Values): string {
 /** The form that goes with a number, with `{count}` replaced as the language writes numbers. */
 export function fillPlural(forms: Plural, count: number, language: string): string {
   const form = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
-  return fill(forms[form], { count: formatOf(language, 'number').format(count) });
+  return fill(forms[form], { count: numberToText(count, language) });
+}
+
+/** A number as the language writes it: `18,740`. */
+export function numberToText(number: number, language: string): string {
+  return formatOf(language, 'number').format(number);
 }
 
 /** Bytes as megabytes with one decimal, as the language writes them: `2.1`. */

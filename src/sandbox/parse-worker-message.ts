@@ -1,288 +1,375 @@
 /**
- * What comes out of an environment, checked. Reader code shares the worker with what writes these
- * messages, so any of them may be forged: shapes are checked and lengths capped, and what the page does
- * with a well-shaped lie (show it to the one who told it) is harmless.
+ * What comes out of an environment, checked. Reader code shares the worker with what writes these messages, so any of them
+ * may be forged: shapes are checked, and all that is sent is counted (`bounds.ts`). What the page does with a well-shaped lie
+ * (show it to the one who told it) is harmless.
  */
 import type { Locals, NotePlace, ObjectAbout, Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
+import { checkDepth, Refused, Tally } from './bounds.ts';
 import type { WorkerMessage } from './protocol.ts';
 
-/** Characters of one text. A payload or an event may have megabytes (Lambda: 6 MB). */
-const MAX_TEXT = 8 * 1024 * 1024;
-const MAX_EVENTS = 100_000;
-const MAX_BLOBS = 10_000;
-const MAX_LOCALS = 10_000;
-const MAX_BLOB_LENGTH = 64 * 1024 * 1024;
+/** The last moment that a calendar knows, in milliseconds since 1970. */
+const LAST_MOMENT = 8.64e15;
 
-/** The message as this page understands it, rebuilt from what was checked; null when it is none. */
-export function parseWorkerMessage(value: unknown): WorkerMessage | null {
-  if (!isRecord(value)) return null;
-  const { type, run } = value;
-  switch (type) {
-    case 'ready': {
-      const { python, waits } = value;
-      return isText(python) && typeof waits === 'boolean' ? { type, python, waits } : null;
-    }
-    case 'awaits': {
-      const { file } = value;
-      return file === 'python_stdlib.zip' || file === 'zoneinfo.bin' ? { type, file } : null;
-    }
-    case 'began': {
-      const beginning = parseBeginning(value.beginning);
-      return isCount(run) && beginning !== null ? { type, run, beginning } : null;
-    }
-    case 'recorded': {
-      const events = parseEvents(value.events);
-      const blobs = parseBlobs(value.blobs);
-      return isCount(run) && events !== null && blobs !== null ? { type, run, events, blobs } : null;
-    }
-    case 'timeout': {
-      const { milliseconds, log } = value;
-      const outcome = value.outcome === null ? null : parseOutcome(value.outcome);
-      if (!isCount(run) || !isCount(milliseconds) || !isText(log)) return null;
-      if (outcome === null && value.outcome !== null) return null;
-      return { type, run, milliseconds, log, outcome };
-    }
-    case 'finished': {
-      const outcome = parseOutcome(value.outcome);
-      return isCount(run) && outcome !== null ? { type, run, outcome } : null;
-    }
-    case 'exited': {
-      const { code, restarts } = value;
-      return isInteger(code) && typeof restarts === 'boolean' ? { type, code, restarts } : null;
-    }
-    case 'crashed': {
-      const { name, message } = value;
-      return isText(name) && isText(message) ? { type, name, message } : null;
-    }
-    default:
-      return null;
-  }
+/** More than any line, exit status or time-out is, and what Python and a browser's timers still take as one. */
+const MAX_SMALL = 2 ** 31 - 1;
+
+/** The message as this page understands it, rebuilt from what was checked. Throws `Refused` where it is none. */
+export function parseWorkerMessage(value: unknown, tally = new Tally()): WorkerMessage {
+  tally.count('messages');
+  return new Parser(tally).message(value);
 }
 
-function parseBeginning(value: unknown): TraceBeginning | null {
-  if (!isRecord(value)) return null;
-  const { format, platform, python, cold, reset, process, request, event } = value;
-  if (format !== 'trace/1' || !isText(platform) || !isText(python) || typeof cold !== 'boolean') return null;
-  if (!isText(request) || !isText(event)) return null;
-  return {
-    format,
-    platform,
-    python,
-    cold,
-    ...(reset === true ? { reset } : {}),
-    ...(isInteger(process) ? { process } : {}),
-    request,
-    event,
-  };
-}
-
-/** The outcomes that a service decides, and the limit of memory; other limits and crashes are the page's to say. */
-function parseOutcome(value: unknown): Outcome | null {
-  if (isRecord(value) && value.status === 'limited' && value.by === 'memory') {
-    return { status: 'limited', by: 'memory' };
-  }
-  if (!isRecord(value)) return null;
-  const { status, payload, code, milliseconds } = value;
-  if (status === 'shut-down') return isInteger(code) ? { status, code } : null;
-  if (!isText(payload)) return null;
-  if (status === 'returned' || status === 'completed' || status === 'raised') return { status, payload };
-  if (status === 'timed-out') return isCount(milliseconds) ? { status, milliseconds, payload } : null;
-  return status === 'exited' && isInteger(code) ? { status, code, payload } : null;
-}
-
-function parseEvents(value: unknown): TraceEvent[] | null {
-  if (!Array.isArray(value) || value.length > MAX_EVENTS) return null;
-  const events: TraceEvent[] = [];
-  for (const item of value) {
-    const event = parseEvent(item);
-    if (event === null) return null;
-    events.push(event);
-  }
-  return events;
-}
-
-function parseEvent(value: unknown): TraceEvent | null {
-  if (!isRecord(value)) return null;
-  const kind = value.kind as TraceEvent['kind'];
-  switch (kind) {
-    case 'phase': {
-      const { phase, request } = value;
-      return isPhase(phase) && isTextOrNull(request) ? { kind, phase, request } : null;
-    }
-    case 'message': {
-      const { from, to, what, body } = value;
-      return isParty(from) && isParty(to) && isText(what) && isText(body)
-        ? { kind, from, to, what, body }
-        : null;
-    }
-    case 'call': {
-      const { frame, caller, source, line, name, owner, locals } = value;
-      if (!isCount(frame) || !(caller === null || isCount(caller)) || !isText(source) || !isCount(line))
-        return null;
-      if (!isText(name) || !isOwner(owner) || !isLocals(locals)) return null;
-      return { kind, frame, caller, source, line, name, owner, locals };
-    }
-    case 'line': {
-      const { frame, line, changed, gone } = value;
-      if (!isCount(frame) || !isCount(line)) return null;
-      if (changed !== undefined && !isLocals(changed)) return null;
-      if (gone !== undefined && !isNames(gone)) return null;
-      return {
-        kind,
-        frame,
-        line,
-        ...(changed === undefined ? {} : { changed }),
-        ...(gone === undefined ? {} : { gone }),
-      };
-    }
-    case 'return': {
-      const { frame, value: returned } = value;
-      return isCount(frame) && isText(returned) ? { kind, frame, value: returned } : null;
-    }
-    case 'raise': {
-      const { frame, line, error } = value;
-      return isCount(frame) && isCount(line) && isText(error) ? { kind, frame, line, error } : null;
-    }
-    case 'output': {
-      const { stream, text } = value;
-      return isStream(stream) && isText(text) ? { kind, stream, text } : null;
-    }
-    case 'bucket': {
-      const { bucket, created } = value;
-      return isText(bucket) && isCount(created) ? { kind, bucket, created } : null;
-    }
-    case 'object': {
-      const { bucket, key, size, blob } = value;
-      if (!isText(bucket) || !isText(key) || !isCountOrNull(size) || !isTextOrNull(blob)) return null;
-      const about = value.about === null ? null : parseAbout(value.about);
-      // Bytes and what is known of them come together, or not at all.
-      if ((about === null) !== (size === null) || (about === null && value.about !== null)) return null;
-      return { kind, bucket, key, size, blob, about };
-    }
-    case 'file': {
-      const { path, size, blob } = value;
-      return isText(path) && isCountOrNull(size) && isTextOrNull(blob) ? { kind, path, size, blob } : null;
-    }
-    case 'absence': {
-      const { what, name } = value;
-      const at = toPlace(value.at);
-      return isAbsence(what) && isText(name)
-        ? { kind, what, name, ...(at === undefined ? {} : { at }) }
-        : null;
-    }
-    case 'note': {
-      const { what, name, at } = value;
-      const place = at === null ? null : toPlace(at);
-      return isNote(what) && isText(name) && place !== undefined ? { kind, what, name, at: place } : null;
-    }
-    case 'cut': {
-      const { what, limit } = value;
-      return (what === 'events' || what === 'output') && isCount(limit) ? { kind, what, limit } : null;
-    }
-    default:
-      kind satisfies never;
-      return null;
-  }
-}
-
-function parseAbout(value: unknown): ObjectAbout | null {
-  if (!isRecord(value)) return null;
-  const { modified, etag, type, metadata } = value;
-  if (!isCount(modified) || !isText(etag) || !isText(type) || !isLocals(metadata)) return null;
-  return { modified, etag, type, metadata };
-}
-
-function parseBlobs(value: unknown): Record<string, Uint8Array> | null {
-  if (!isRecord(value)) return null;
-  const entries = Object.entries(value);
-  if (entries.length > MAX_BLOBS) return null;
-  const blobs: [string, Uint8Array][] = [];
-  let length = 0;
-  for (const [name, blob] of entries) {
-    if (!isText(name) || !(blob instanceof Uint8Array)) return null;
-    length += blob.length;
-    blobs.push([name, blob]);
-  }
-  // Not by assignment: a blob may be named `__proto__`.
-  return length <= MAX_BLOB_LENGTH ? Object.fromEntries(blobs) : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Undefined for what is none. */
-function toPlace(value: unknown): NotePlace | undefined {
-  if (!isRecord(value)) return undefined;
-  const { file, line, name } = value;
-  return isText(file) && isCount(line) && isText(name) ? { file, line, name } : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_TEXT;
-}
-
-function isTextOrNull(value: unknown): value is string | null {
-  return value === null || isText(value);
-}
-
-function isInteger(value: unknown): value is number {
-  return Number.isSafeInteger(value);
-}
-
-function isCount(value: unknown): value is number {
-  return isInteger(value) && value >= 0;
-}
-
-function isCountOrNull(value: unknown): value is number | null {
-  return value === null || isCount(value);
-}
-
-function isLocals(value: unknown): value is Locals {
-  if (!isRecord(value)) return false;
-  // By their names: a list of the values of thousands of locals takes longer than looking at each.
-  let count = 0;
-  for (const name in value) {
-    count += 1;
-    if (count > MAX_LOCALS || !isText(value[name])) return false;
-  }
-  return true;
-}
-
-function isNames(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length <= MAX_LOCALS && value.every(isText);
-}
-
+type Fields = Readonly<Record<string, unknown>>;
 type EventOf<Kind extends TraceEvent['kind']> = Extract<TraceEvent, { kind: Kind }>;
 
-/** Tells whether a value is one of a union's words; a new word of the union breaks the build here. */
+class Parser {
+  readonly #tally: Tally;
+
+  constructor(tally: Tally) {
+    this.#tally = tally;
+  }
+
+  message(value: unknown): WorkerMessage {
+    const fields = toFields(value);
+    const { type } = fields;
+    switch (type) {
+      case 'ready':
+        return { type, python: this.#name(fields.python), waits: toBoolean(fields.waits) };
+      case 'awaits':
+        return { type, file: isLateFile(fields.file) ? fields.file : refuse() };
+      case 'began':
+        return { type, run: toCount(fields.run), beginning: this.#beginning(fields.beginning) };
+      case 'recorded':
+        return {
+          type,
+          run: toCount(fields.run),
+          events: this.#list(fields.events, (event) => this.#event(event)),
+          blobs: this.#blobs(fields.blobs),
+        };
+      case 'timeout': {
+        const { outcome } = fields;
+        return {
+          type,
+          run: toCount(fields.run),
+          milliseconds: toSmallCount(fields.milliseconds),
+          log: this.#text(fields.log),
+          outcome: outcome === null ? null : this.#outcome(outcome),
+        };
+      }
+      case 'finished':
+        return { type, run: toCount(fields.run), outcome: this.#outcome(fields.outcome) };
+      case 'exited':
+        return { type, code: toSmall(fields.code), restarts: toBoolean(fields.restarts) };
+      case 'crashed':
+        return { type, name: this.#name(fields.name), message: this.#text(fields.message) };
+      default:
+        return refuse();
+    }
+  }
+
+  #beginning(value: unknown): TraceBeginning {
+    const fields = toFields(value);
+    const { format, reset, process } = fields;
+    if (format !== 'trace/1') refuse();
+    return {
+      format: 'trace/1',
+      platform: this.#name(fields.platform),
+      python: this.#name(fields.python),
+      cold: toBoolean(fields.cold),
+      ...(reset === true ? { reset } : {}),
+      ...(process === undefined ? {} : { process: toSmallCount(process) }),
+      request: this.#name(fields.request),
+      event: this.#text(fields.event),
+    };
+  }
+
+  /** The outcomes that a service decides, and the limit of memory; other limits and crashes are the page's to say. */
+  #outcome(value: unknown): Outcome {
+    const fields = toFields(value);
+    const { status } = fields;
+    switch (status) {
+      case 'limited':
+        return fields.by === 'memory' ? { status, by: 'memory' } : refuse();
+      case 'shut-down':
+        return { status, code: toSmall(fields.code) };
+      case 'returned':
+      case 'completed':
+      case 'raised':
+        return { status, payload: this.#text(fields.payload) };
+      case 'timed-out': {
+        const milliseconds = toSmallCount(fields.milliseconds);
+        return { status, milliseconds, payload: this.#text(fields.payload) };
+      }
+      case 'exited':
+        return { status, code: toSmall(fields.code), payload: this.#text(fields.payload) };
+      default:
+        return refuse();
+    }
+  }
+
+  #event(value: unknown): TraceEvent {
+    const fields = toFields(value);
+    this.#tally.count('events');
+    const kind = fields.kind as TraceEvent['kind'];
+    switch (kind) {
+      case 'phase':
+        return { kind, phase: toPhase(fields.phase), request: this.#nameOrNull(fields.request) };
+      case 'message': {
+        const [from, to] = [toParty(fields.from), toParty(fields.to)];
+        return { kind, from, to, what: this.#name(fields.what), body: this.#text(fields.body) };
+      }
+      case 'call': {
+        this.#tally.count('steps');
+        return {
+          kind,
+          frame: toCount(fields.frame),
+          caller: fields.caller === null ? null : toCount(fields.caller),
+          source: this.#name(fields.source),
+          line: toSmallCount(fields.line),
+          name: this.#name(fields.name),
+          owner: toOwner(fields.owner),
+          locals: this.#locals(fields.locals),
+        };
+      }
+      case 'line': {
+        this.#tally.count('steps');
+        const { changed, gone } = fields;
+        return {
+          kind,
+          frame: toCount(fields.frame),
+          line: toSmallCount(fields.line),
+          ...(changed === undefined ? {} : { changed: this.#locals(changed) }),
+          ...(gone === undefined ? {} : { gone: this.#names(gone) }),
+        };
+      }
+      case 'return':
+        this.#tally.count('steps');
+        return { kind, frame: toCount(fields.frame), value: this.#text(fields.value) };
+      case 'raise': {
+        this.#tally.count('steps');
+        const [frame, line] = [toCount(fields.frame), toSmallCount(fields.line)];
+        return { kind, frame, line, error: this.#text(fields.error) };
+      }
+      case 'output':
+        return { kind, stream: toStream(fields.stream), text: this.#text(fields.text) };
+      case 'bucket':
+        this.#tally.count('buckets');
+        return { kind, bucket: this.#name(fields.bucket), created: toMoment(fields.created) };
+      case 'object':
+        return this.#object(fields);
+      case 'file': {
+        this.#tally.count('files');
+        const { size, blob } = fields;
+        return { kind, path: this.#path(fields.path), size: toSize(size), blob: this.#nameOrNull(blob) };
+      }
+      case 'absence':
+        this.#tally.count('notes');
+        return {
+          kind,
+          what: toAbsence(fields.what),
+          name: this.#name(fields.name),
+          ...(fields.at === undefined ? {} : { at: this.#place(fields.at) }),
+        };
+      case 'note': {
+        this.#tally.count('notes');
+        const { at } = fields;
+        const name = this.#name(fields.name);
+        return { kind, what: toNote(fields.what), name, at: at === null ? null : this.#place(at) };
+      }
+      case 'cut': {
+        this.#tally.count('notes');
+        const { what } = fields;
+        if (what !== 'events' && what !== 'output') return refuse();
+        return { kind, what, limit: toCount(fields.limit) };
+      }
+      default:
+        kind satisfies never;
+        return refuse();
+    }
+  }
+
+  #object(fields: Fields): EventOf<'object'> {
+    this.#tally.count('objects');
+    const about = fields.about === null ? null : this.#about(fields.about);
+    const size = toSize(fields.size);
+    // Bytes and what is known of them come together, or not at all.
+    if ((about === null) !== (size === null)) refuse();
+    return {
+      kind: 'object',
+      bucket: this.#name(fields.bucket),
+      key: this.#path(fields.key),
+      size,
+      blob: this.#nameOrNull(fields.blob),
+      about,
+    };
+  }
+
+  #about(value: unknown): ObjectAbout {
+    const fields = toFields(value);
+    return {
+      modified: toMoment(fields.modified),
+      etag: this.#name(fields.etag),
+      type: this.#name(fields.type),
+      metadata: this.#locals(fields.metadata),
+    };
+  }
+
+  #place(value: unknown): NotePlace {
+    const { file, line, name } = toFields(value);
+    return { file: this.#name(file), line: toSmallCount(line), name: this.#name(name) };
+  }
+
+  #blobs(value: unknown): Readonly<Record<string, Uint8Array>> {
+    const blobs: [string, Uint8Array][] = [];
+    const fields = toFields(value);
+    for (const name in fields) {
+      const blob = fields[name];
+      if (!BLOB_NAME.test(name) || !(blob instanceof Uint8Array)) refuse();
+      else {
+        this.#tally.text(name, 'name');
+        // A view of a few bytes brings along all that it is a view of.
+        this.#tally.count('bytes', blob.buffer.byteLength);
+        blobs.push([name, blob]);
+      }
+    }
+    return Object.fromEntries(blobs);
+  }
+
+  /** Names of locals, or of an object's metadata, to their texts. */
+  #locals(value: unknown): Locals {
+    const locals = toFields(value);
+    let count = 0;
+    // By their names: a list of the values of thousands of locals takes longer than looking at each.
+    for (const name in locals) {
+      this.#tally.local(count);
+      count += 1;
+      this.#name(name);
+      this.#text(locals[name]);
+    }
+    return locals as Locals;
+  }
+
+  #names(value: unknown): readonly string[] {
+    let count = 0;
+    return this.#list(value, (name) => {
+      this.#tally.local(count);
+      count += 1;
+      return this.#name(name);
+    });
+  }
+
+  /** Its holes are looked at as well: they are no values. Counting ends it before its length can cost much. */
+  #list<T>(value: unknown, parse: (item: unknown) => T): readonly T[] {
+    if (!Array.isArray(value)) return refuse();
+    const list: T[] = [];
+    for (const item of value as readonly unknown[]) list.push(parse(item));
+    return list;
+  }
+
+  #text(value: unknown): string {
+    if (typeof value !== 'string') return refuse();
+    this.#tally.text(value, 'text');
+    return value;
+  }
+
+  #name(value: unknown): string {
+    if (typeof value !== 'string') return refuse();
+    this.#tally.text(value, 'name');
+    return value;
+  }
+
+  #nameOrNull(value: unknown): string | null {
+    return value === null ? null : this.#name(value);
+  }
+
+  #path(value: unknown): string {
+    const path = this.#name(value);
+    checkDepth(path);
+    return path;
+  }
+}
+
+/** Names of bytes are the lab's own. */
+const BLOB_NAME = /^[a-z][\w-]*$/;
+
+function refuse(): never {
+  throw new Refused();
+}
+
+/** Maps, dates, errors and the like cross as what they are, and are none of ours. */
+function toFields(value: unknown): Fields {
+  const isPlain =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? (value as Fields) : refuse();
+}
+
+function toBoolean(value: unknown): boolean {
+  return typeof value === 'boolean' ? value : refuse();
+}
+
+/** No fraction, and no zero with a sign: a formatted number would show it. */
+function toInteger(value: unknown, least: number, most: number): number {
+  const isOne = typeof value === 'number' && Number.isInteger(value) && !Object.is(value, -0);
+  return isOne && value >= least && value <= most ? value : refuse();
+}
+
+function toCount(value: unknown): number {
+  return toInteger(value, 0, Number.MAX_SAFE_INTEGER);
+}
+
+function toSmall(value: unknown): number {
+  return toInteger(value, -MAX_SMALL, MAX_SMALL);
+}
+
+function toSmallCount(value: unknown): number {
+  return toInteger(value, 0, MAX_SMALL);
+}
+
+function toSize(value: unknown): number | null {
+  return value === null ? null : toCount(value);
+}
+
+function toMoment(value: unknown): number {
+  return toInteger(value, -LAST_MOMENT, LAST_MOMENT);
+}
+
+/** Reads one of a union's words; a new word of the union breaks the build here. */
+function oneOf<Word extends string>(words: Readonly<Record<Word, true>>): (value: unknown) => Word {
+  const isWord = isOneOf(words);
+  return (value) => (isWord(value) ? value : refuse());
+}
+
 function isOneOf<Word extends string>(
   words: Readonly<Record<Word, true>>,
 ): (value: unknown) => value is Word {
   return (value): value is Word => typeof value === 'string' && Object.hasOwn(words, value);
 }
 
-const isPhase = isOneOf<EventOf<'phase'>['phase']>({
+const isLateFile = isOneOf<Extract<WorkerMessage, { type: 'awaits' }>['file']>({
+  'python_stdlib.zip': true,
+  'zoneinfo.bin': true,
+});
+const toPhase = oneOf<EventOf<'phase'>['phase']>({
   init: true,
   wait: true,
   invoke: true,
   respond: true,
   'report-error': true,
 });
-const isParty = isOneOf<EventOf<'message'>['from']>({
+const toParty = oneOf<EventOf<'message'>['from']>({
   caller: true,
   service: true,
   bootstrap: true,
   handler: true,
 });
-const isOwner = isOneOf<EventOf<'call'>['owner']>({ handler: true, runtime: true, library: true });
-const isAbsence = isOneOf<EventOf<'absence'>['what']>({
+const toOwner = oneOf<EventOf<'call'>['owner']>({ handler: true, runtime: true, library: true });
+const toAbsence = oneOf<EventOf<'absence'>['what']>({
   threads: true,
   processes: true,
   network: true,
   module: true,
 });
-const isNote = isOneOf<EventOf<'note'>['what']>({
+const toNote = oneOf<EventOf<'note'>['what']>({
   standIn: true,
   left: true,
   leftName: true,
@@ -296,4 +383,4 @@ const isNote = isOneOf<EventOf<'note'>['what']>({
   whenWaited: true,
   syntax: true,
 });
-const isStream = isOneOf<EventOf<'output'>['stream']>({ stdout: true, stderr: true, platform: true });
+const toStream = oneOf<EventOf<'output'>['stream']>({ stdout: true, stderr: true, platform: true });

@@ -1,8 +1,7 @@
-/** A run between the click and its end: what it has been told, how long it may still take, how much it may still send. */
+/** A run between the click and its end: what it has been told, and how long it may still take. */
 import type { Outcome, TraceBeginning, TraceEvent } from '../trace/format.ts';
 import type { PlatformDescription } from '../platforms/description.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
-import { weighRecorded } from './kept-objects.ts';
 import type { Files, RunId } from './protocol.ts';
 import { afterVisible, HoldingClock, type Clock } from './visible-time.ts';
 
@@ -38,9 +37,6 @@ export interface RunObserver {
   left(): void;
 }
 
-/** Bytes and characters that one run may send to the page: far above what an honest one does. */
-const MAX_RUN_WEIGHT = 128 * 1024 * 1024;
-
 export class PendingRun {
   readonly run: RunId;
   readonly request: RunRequest;
@@ -54,7 +50,6 @@ export class PendingRun {
   /** A warm invocation runs at once; what needs files says so. */
   #phase: 'loading' | 'starting' | 'running' = 'running';
   #begun = false;
-  #weight = 0;
   #stopLoading: (() => void) | null = null;
   #stopDeadline: (() => void) | null = null;
   #stopTimeout: (() => void) | null = null;
@@ -160,12 +155,8 @@ export class PendingRun {
     this.observer.began(beginning);
   }
 
-  /** False when the run sends more than the page can hold: then it is not told. */
-  record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): boolean {
-    this.#weight += weighRecorded(events, blobs);
-    if (this.#weight > MAX_RUN_WEIGHT) return false;
+  record(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
     this.observer.recorded(events, blobs);
-    return true;
   }
 
   resolve(outcome: Outcome): void {

@@ -4,6 +4,7 @@
  */
 import { contentToFile } from '../trace/file-content.ts';
 import type { Asset, ServedPlatform } from './assets.ts';
+import { Refused, Tally } from './bounds.ts';
 import { BootStalled, EnvironmentCrashed, RunnerBlocked } from './errors.ts';
 import { parseWorkerMessage } from './parse-worker-message.ts';
 import type {
@@ -49,9 +50,6 @@ export interface EnvironmentParts {
 /** Verified bytes that do not boot within a minute of the reader's looking on never will. */
 const BOOT_MILLISECONDS = 60_000;
 
-/** What reader code may send before it counts as a flood. */
-const MAX_SENSELESS_MESSAGES = 100;
-
 export class RemoteEnvironment {
   readonly #parts: EnvironmentParts;
   readonly #observer: EnvironmentObserver;
@@ -61,7 +59,8 @@ export class RemoteEnvironment {
   #isComplete = false;
   #isOrdered = false;
   #isBooted = false;
-  #senseless = 0;
+  /** What it has sent since it was asked for something last. */
+  #tally = new Tally();
   /** Files that follow, on their way to Python or there. */
   readonly #coming = new Map<LateFile, Promise<void>>();
   readonly #there = new Set<LateFile>();
@@ -117,6 +116,7 @@ export class RemoteEnvironment {
   }
 
   invoke(queue: readonly QueuedInvocation[], limits: Limits): void {
+    this.#tally = new Tally(queue.length);
     this.#post({ type: 'invoke', queue, limits });
   }
 
@@ -239,13 +239,13 @@ export class RemoteEnvironment {
   }
 
   #receive(value: unknown): void {
-    if (this.#removed) return;
-    const message = parseWorkerMessage(value);
-    if (message === null) {
-      this.#senseless += 1;
-      if (this.#senseless > MAX_SENSELESS_MESSAGES) {
-        this.#fail(new EnvironmentCrashed('Error', 'It sent messages that make no sense.'));
-      }
+    if (this.#removed || this.#hasFailed) return;
+    let message: WorkerMessage;
+    try {
+      message = parseWorkerMessage(value, this.#tally);
+    } catch (error) {
+      // What was refused may be a part of the run's record: what comes after it tells no whole story.
+      this.#fail(error instanceof Refused ? error : new Refused());
       return;
     }
     if (message.type === 'ready') {

@@ -47,6 +47,10 @@ class RunnerFrame implements Runner {
     port1.onmessage = ({ data }) => {
       observer.message(data);
     };
+    // What cannot be read was none of the lab's: it is a message that is nothing.
+    port1.onmessageerror = () => {
+      observer.message(null);
+    };
     const late = setTimeout(() => {
       observer.blocked(new RunnerBlocked('frame'));
     }, FRAME_MILLISECONDS);
@@ -82,7 +86,7 @@ class RunnerFrame implements Runner {
 
   remove(): void {
     this.#removed.abort();
-    this.#port.onmessage = null;
+    this.#port.onmessage = this.#port.onmessageerror = null;
     this.#port.close();
     this.#frame.remove();
   }

@@ -3,19 +3,19 @@
  * and keeps what outlives an environment. The life of an environment is the life of a worker.
  */
 import type { Buckets } from '../platforms/shared/objects.ts';
-import { leavesProcess, type Outcome, type TraceBeginning } from '../trace/format.ts';
+import { leavesProcess, type Outcome, type Refusal, type TraceBeginning } from '../trace/format.ts';
 import type { SandboxAssets } from './assets.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { EnvironmentCrashed, SandboxStopped } from './errors.ts';
-import { keepFiles, filesIn } from './kept-files.ts';
-import { keepObjects } from './kept-objects.ts';
+import { MAX_KEPT, Refused } from './bounds.ts';
+import { KeptFiles } from './kept-files.ts';
+import { KeptObjects } from './kept-objects.ts';
 import { neighboursOf } from './neighbours.ts';
 import { PendingRun, type RunObserver, type RunRequest } from './pending-run.ts';
 import { chooseStart } from '../platforms/description.ts';
 import type {
   Changes,
   EarlierProcesses,
-  Files,
   Limits,
   QueuedInvocation,
   RunId,
@@ -144,14 +144,14 @@ export class Sandbox {
   #living: Living | null = null;
   #history: History | null = null;
   /** What the run's environment has on its disk; empty as long as it has no process. */
-  #files: Files = {};
+  #files = new KeptFiles();
   /** What is left of an environment that the platform resets for its next invocation, where it does that. */
   #remains: Remains | null = null;
   /** The environment that there is, where it has several processes: `#living` and `#history` are one of them. */
   #shared: Shared | null = null;
   /** What the process of the run is told that others have changed. */
   #changes: { readonly changes?: Changes } = {};
-  #buckets: Buckets = {};
+  #objects = new KeptObjects();
   #pending: PendingRun | null = null;
   #runs: RunId = 0;
   /** The observer of the last run in the environment that waits: it shows that the next run is warm. */
@@ -208,9 +208,9 @@ export class Sandbox {
     }
     const history = this.#history;
     const last = history === null ? null : { living: this.#living, history };
-    const { process, before, changes } = this.#shared.turns.next(last, this.#buckets);
+    const { process, before, changes } = this.#shared.turns.next(last, this.#objects.all);
     this.#living = process?.living ?? null;
-    this.#history = process?.history ?? { function: request, events: [], objects: this.#buckets, before };
+    this.#history = process?.history ?? { function: request, events: [], objects: this.#objects.all, before };
     this.#changes = process === null ? {} : { changes };
     return this.#changes;
   }
@@ -225,7 +225,7 @@ export class Sandbox {
   /** The same, and nothing is left of what runs have put into buckets: what follows begins as if nothing had run. */
   forget(): void {
     this.stop();
-    this.#buckets = {};
+    this.#objects = new KeptObjects();
   }
 
   /** The next environment, made while there is one: where Python cannot wait, every run would make one more. */
@@ -238,10 +238,10 @@ export class Sandbox {
     if (this.#history === null || !isSameFunction(this.#history.function, request)) {
       const remains = this.#remains;
       const before = remains !== null && isSameFunction(remains.function, request) ? remains : null;
-      this.#history = { function: request, events: [], objects: this.#buckets, before };
+      this.#history = { function: request, events: [], objects: this.#objects.all, before };
     }
     this.#remains = null;
-    this.#files = this.#history.before?.files ?? {};
+    this.#files = new KeptFiles(this.#history.before?.files);
     this.#startProcess(pending, this.#history);
   }
 
@@ -269,7 +269,7 @@ export class Sandbox {
     if (description.processes !== undefined)
       this.#shared ??= {
         function: pending.request,
-        turns: new Turns(description.processes, description.directories, this.#buckets),
+        turns: new Turns(description.processes, description.directories, this.#objects.all),
       };
     const { before: earlier } = history;
     const before = earlier === null ? {} : { before: { count: earlier.count, files: earlier.files } };
@@ -331,13 +331,7 @@ export class Sandbox {
         break;
       case 'recorded':
         if (!pending?.begun || message.run !== pending.run) break;
-        if (!pending.record(message.events, message.blobs)) this.#limit('memory');
-        else {
-          this.#shared?.turns.note(message.events, message.blobs);
-          this.#buckets = keepObjects(this.#buckets, message.events, message.blobs);
-          // Kept for a reset alone: a run may write for as long as a page is open.
-          if (living.resets !== null) this.#files = keepFiles(this.#files, message.events, message.blobs);
-        }
+        this.#record(living, pending, message);
         break;
       case 'timeout':
         if (pending?.begun && message.run === pending.run) this.#startTimeout(pending, message);
@@ -352,6 +346,22 @@ export class Sandbox {
       default:
         message satisfies never;
     }
+  }
+
+  #record(
+    living: Living,
+    pending: PendingRun,
+    { events, blobs }: Extract<WorkerMessage, { type: 'recorded' }>,
+  ): void {
+    pending.record(events, blobs);
+    this.#shared?.turns.note(events, blobs);
+    this.#objects.note(events, blobs);
+    // Kept for a reset alone: a run may write for as long as a page is open.
+    if (living.resets !== null) this.#files.note(events, blobs);
+    if (this.#objects.weight + this.#files.weight <= MAX_KEPT) return;
+    this.#limit({ by: 'sent', what: 'kept', most: MAX_KEPT });
+    // Full ones would end every later run as well.
+    this.#objects = new KeptObjects();
   }
 
   /** Each run begins once, for the same reason. */
@@ -370,7 +380,7 @@ export class Sandbox {
 
   #startDeadline(pending: PendingRun): void {
     pending.startDeadline(this.#deadline, () => {
-      this.#limit('milliseconds');
+      this.#limit({ by: 'milliseconds' });
     });
   }
 
@@ -404,7 +414,7 @@ export class Sandbox {
       return;
     }
     pending.restart();
-    this.#history = { function: request, events: [], objects: this.#buckets, before };
+    this.#history = { function: request, events: [], objects: this.#objects.all, before };
     this.#startProcess(pending, this.#history, pending.id);
   }
 
@@ -413,7 +423,7 @@ export class Sandbox {
     const resets = this.#living?.resets ?? null;
     if (resets === null) return null;
     const count = (this.#history?.before?.count ?? 0) + 1;
-    return { function: pending.request, count, files: filesIn(this.#files, resets) };
+    return { function: pending.request, count, files: this.#files.in(resets) };
   }
 
   #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
@@ -450,13 +460,14 @@ export class Sandbox {
   /** The environment has ended by itself; the observer of its last run has to take that back. */
   #lose(error: Error): void {
     const kept = this.#kept;
-    this.#fail(error);
+    if (error instanceof Refused) this.#limit(error.refusal);
+    else this.#fail(error);
     kept?.left();
   }
 
-  #limit(by: 'milliseconds' | 'memory'): void {
+  #limit(limit: Refusal | { readonly by: 'milliseconds' }): void {
     const pending = this.#forget();
-    pending?.resolve({ status: 'limited', by });
+    pending?.resolve({ status: 'limited', ...limit });
   }
 
   #fail(error: Error): void {

@@ -1,15 +1,15 @@
 /** An environment whose invocations several processes take in turn: which has the next, and what it has not seen. */
 import type { Buckets } from '../platforms/shared/objects.ts';
 import type { TraceEvent } from '../trace/format.ts';
-import { filesIn, keepFiles } from './kept-files.ts';
-import type { Changes, EarlierProcesses, Files } from './protocol.ts';
+import { bytesOf, isIn, KeptFiles } from './kept-files.ts';
+import type { Changes, EarlierProcesses } from './protocol.ts';
 
 /** One process's place among the others. */
 interface Place<Process> {
   /** Null where there is none yet, or none any more. */
   process: Process | null;
   /** What the others have changed since its last invocation. */
-  unseen: Changes['files'];
+  unseen: Map<string, Uint8Array | null>;
   /** The buckets as its last invocation has left them. */
   buckets: Buckets;
 }
@@ -29,39 +29,40 @@ export class Turns<Process> {
   /** Those that wait; the one that has the next invocation stands first. */
   readonly #waiting: Place<Process>[];
   #started = 1;
-  #files: Files = {};
+  readonly #files = new KeptFiles();
 
   /** `processes` is their number, of which one has been started; all of them see the files of `folders`. */
   constructor(processes: number, folders: readonly string[], buckets: Buckets) {
     this.#folders = folders;
-    this.#waiting = Array.from({ length: processes - 1 }, () => ({ process: null, unseen: {}, buckets }));
+    this.#waiting = Array.from({ length: processes - 1 }, () => ({
+      process: null,
+      unseen: new Map(),
+      buckets,
+    }));
   }
 
   /** `last` had the invocation before this one, null when it is over; `buckets` is what they hold now. */
   next(last: Process | null, buckets: Buckets): Turn<Process> {
-    this.#waiting.push({ process: last, unseen: {}, buckets });
+    this.#waiting.push({ process: last, unseen: new Map(), buckets });
     const place = this.#waiting.shift();
     const process = place?.process ?? null;
     const isSame = place?.buckets === buckets;
-    const before = { count: this.#started, files: filesIn(this.#files, this.#folders) };
+    const before = { count: this.#started, files: this.#files.in(this.#folders) };
     if (process === null) this.#started += 1;
-    return { process, before, changes: { files: place?.unseen ?? {}, objects: isSame ? null : buckets } };
+    const files = Object.fromEntries(place?.unseen ?? []);
+    return { process, before, changes: { files, objects: isSame ? null : buckets } };
   }
 
   /** The process whose turn it is has recorded these. */
   note(events: readonly TraceEvent[], blobs: Readonly<Record<string, Uint8Array>>): void {
-    this.#files = keepFiles(this.#files, events, blobs);
-    const changes = events.flatMap((event): [string, Uint8Array | null][] => {
-      if (event.kind !== 'file' || !this.#folders.some((folder) => event.path.startsWith(`${folder}/`)))
-        return [];
-      if (event.size === null) return [[event.path, null]];
+    this.#files.note(events, blobs);
+    for (const event of events) {
+      if (event.kind !== 'file' || !isIn(this.#folders, event.path)) continue;
+      const bytes = bytesOf(event, blobs);
       // A file that is too large for a recording is not handed over.
-      const bytes = event.blob !== null && Object.hasOwn(blobs, event.blob) ? blobs[event.blob] : undefined;
-      return bytes === undefined ? [] : [[event.path, bytes]];
-    });
-    if (changes.length === 0) return;
-    for (const place of this.#waiting)
-      place.unseen = Object.fromEntries([...Object.entries(place.unseen), ...changes]);
+      if (event.size !== null && bytes === null) continue;
+      for (const { unseen } of this.#waiting) unseen.set(event.path, event.size === null ? null : bytes);
+    }
   }
 
   /** It is over; another one takes its place when that has its turn. */

@@ -155,7 +155,27 @@ export type Outcome =
   /** Python itself broke (a fatal error of the interpreter): the environment is gone, and the caller got no answer. */
   | { readonly status: 'crashed'; readonly message: string }
   /** A limit of the lab ended it: the environment is gone, and the caller got no answer. */
-  | { readonly status: 'limited'; readonly by: 'milliseconds' | 'memory' };
+  | ({ readonly status: 'limited' } & (Readonly<{ by: 'milliseconds' | 'memory' }> | Refusal));
+
+/** What a run may send only so much of. `kept`: bytes of what outlives runs. */
+export type Bound =
+  | 'messages'
+  | 'events'
+  | 'steps'
+  | 'files'
+  | 'objects'
+  | 'buckets'
+  | 'notes'
+  | 'bytes'
+  | 'text'
+  | 'depth'
+  | 'locals'
+  | 'kept';
+
+/** What it sent was more than one may send, or makes no sense at all. */
+export type Refusal =
+  | { readonly by: 'sent'; readonly what: Bound; readonly most: number }
+  | { readonly by: 'senseless' };
 
 /** Whether the process goes on behind an end of this kind: it has answered, and waits for more. */
 export function leavesProcess({ status }: { readonly status: string }): boolean {

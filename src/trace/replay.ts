@@ -1,13 +1,16 @@
 /**
- * What does the reader see at step n of a run? A replay folds a run's events once, keeps a keyframe every
- * `EVERY` events, and answers any step by folding on from the keyframe before it: back is as good as forward.
+ * What does the reader see at step n of a run? A replay folds a run's events once, keeps keyframes, and answers any step by
+ * folding on from the one before it: back is as good as forward.
  */
 import type { Owner, RecordedRun, TraceEvent } from './format.ts';
 import type { Frame, Moment, StepKind } from './moment.ts';
 import { beginState, copyState, fold, type State } from './state.ts';
 
-/** Events between two keyframes: a jump folds at most so many. */
+/** Events between two keyframes, at least: a jump folds no more where the stack is as deep as stacks are. */
 const EVERY = 64;
+
+/** A keyframe copies the stack: so many frames of it for each event since the one before it. */
+const COPIED_PER_EVENT = 8;
 
 /** One value for all files of which nothing ran, so that a pane sees at once that nothing is new. */
 const NONE: ReadonlySet<number> = new Set();
@@ -31,8 +34,8 @@ export class Replay {
   /** How many steps there are, the end among them: never less than one. */
   readonly length: number;
   readonly #events: readonly TraceEvent[];
-  /** The state before every `EVERY`th event. */
-  readonly #keyframes: State[] = [];
+  /** The state before some of the events, in their order. */
+  readonly #keyframes: { readonly index: number; readonly state: State }[] = [];
   /** For each step but the last: the index of its event, its place, and how many frames were on the stack. */
   readonly #indexes: number[] = [];
   readonly #places: Place[] = [];
@@ -43,8 +46,12 @@ export class Replay {
   constructor({ events, before = [] }: ReplayedRun) {
     this.#events = events;
     const state = beginState(before);
+    let next = 0;
     for (const [index, event] of events.entries()) {
-      if (index % EVERY === 0) this.#keyframes.push(copyState(state));
+      if (index >= next) {
+        this.#keyframes.push({ index, state: copyState(state) });
+        next = index + Math.max(EVERY, Math.ceil(state.stack.length / COPIED_PER_EVENT));
+      }
       if (fold(state, event)) this.#addStep(index, event, state);
     }
     this.#final = state;
@@ -106,14 +113,7 @@ export class Replay {
 
   /** The first step at which the event of this index has happened. */
   stepOfEvent(index: number): number {
-    let low = 0;
-    let high = this.#indexes.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#indexes[middle] ?? 0) < index) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
+    return countBelow(this.#indexes, (at) => at < index) + 1;
   }
 
   /** The lines of a file that ran. */
@@ -146,9 +146,9 @@ export class Replay {
   }
 
   #stateAfter(index: number): State {
-    const keyframe = Math.floor(index / EVERY);
-    const state = copyState(this.#keyframes[keyframe] ?? beginState([]));
-    for (const event of this.#events.slice(keyframe * EVERY, index + 1)) fold(state, event);
+    const keyframe = this.#keyframes[countBelow(this.#keyframes, (one) => one.index <= index) - 1];
+    const state = copyState(keyframe?.state ?? beginState([]));
+    for (const event of this.#events.slice(keyframe?.index ?? 0, index + 1)) fold(state, event);
     return state;
   }
 
@@ -159,4 +159,17 @@ export class Replay {
     if (here?.kind !== 'line' || next?.kind !== 'call' || next.caller !== here.frame) return null;
     return next.name;
   }
+}
+
+/** How many things of a list are below some place in its order. */
+function countBelow<T>(list: readonly T[], isBelow: (one: T) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = list[middle];
+    if (one !== undefined && isBelow(one)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

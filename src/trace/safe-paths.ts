@@ -7,11 +7,15 @@ import { beginningOf, toSafeName } from './safe-names.ts';
 /** For each of the names (parts divided by `/`) a path below a folder; no two of them are the same, or in each other's way. */
 export function namesToSafePaths(names: readonly string[]): string[] {
   const wanted = names.map((name) => name.split('/').map(toSafeName).join('/'));
-  const folders = new Set(wanted.flatMap(foldersAbove));
+  const isFolder = foldersOf(wanted);
   const taken = new Set<string>();
+  /** The number that a path takes next: thousands may be cut to the same one. */
+  const numbers = new Map<string, number>();
   return wanted.map((path) => {
     let free = path;
-    for (let number = 2; taken.has(free) || folders.has(free); number += 1) free = withNumber(path, number);
+    let number = numbers.get(path) ?? 2;
+    for (; taken.has(free) || isFolder(free); number += 1) free = withNumber(path, number);
+    numbers.set(path, number);
     taken.add(free);
     return free;
   });
@@ -22,7 +26,18 @@ function withNumber(path: string, number: number): string {
   return `${path.slice(0, at)}${beginningOf(path.slice(at))}~${String(number)}`;
 }
 
-function foldersAbove(path: string): string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
+/** Whether something lies below a path. By their order: a list of all folders would be longer than all that lies in them. */
+function foldersOf(paths: readonly string[]): (path: string) => boolean {
+  const sorted = [...paths].sort();
+  return (path) => {
+    const folder = `${path}/`;
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? '') < folder) low = middle + 1;
+      else high = middle;
+    }
+    return sorted[low]?.startsWith(folder) === true;
+  };
 }

@@ -8,6 +8,8 @@ import type { Change, FileEvent, Frame, ObjectEvent, RaisedError } from './momen
 /** All that later moments can depend on. */
 export interface State {
   stack: Frame[];
+  /** Where the frames of these numbers are on the stack; null where that has to be found out again. */
+  places: Map<number, number> | null;
   /** Made when a moment is asked for: a call may have thousands of locals. */
   changes: () => Readonly<Record<string, Change>>;
   /** What the last frame gave back, if that was the last that happened in Python. */
@@ -47,14 +49,14 @@ class Version {
     let version = this.#before;
     for (; version !== null && version.#all === null; version = version.#before)
       changes.push(version.#change());
-    let all: Record<string, string> = { ...(version === null ? {} : version.#all) };
+    // Not an object that they are assigned to: `__proto__` is a name that a local may have.
+    const all = new Map(Object.entries((version === null ? null : version.#all) ?? {}));
     for (const { changed, gone } of changes.reverse()) {
-      Object.assign(all, changed);
-      if (gone.length > 0)
-        all = Object.fromEntries(Object.entries(all).filter(([name]) => !gone.includes(name)));
+      for (const [name, value] of Object.entries(changed)) all.set(name, value);
+      for (const name of gone) all.delete(name);
     }
-    this.#all = all;
-    return all;
+    this.#all = Object.fromEntries(all);
+    return this.#all;
   }
 
   #change(): { readonly changed: Locals; readonly gone: readonly string[] } {
@@ -92,6 +94,7 @@ function makeFrame(
 export function beginState(stack: readonly Frame[]): State {
   return {
     stack: [...stack],
+    places: null,
     changes: nothing,
     value: null,
     error: null,
@@ -107,7 +110,7 @@ export function beginState(stack: readonly Frame[]): State {
 
 /** A state that can be folded on without changing this one. */
 export function copyState(state: State): State {
-  return { ...state, stack: [...state.stack] };
+  return { ...state, stack: [...state.stack], places: null };
 }
 
 /** Lets an event happen. True when it is a step: something that happens in a frame that is known. */
@@ -116,9 +119,9 @@ export function fold(state: State, event: TraceEvent): boolean {
     case 'call': {
       const { frame: number, name, source, owner, line, locals } = event;
       // A caller that is not known was entered before the recording began: what is known lies below it.
-      if (event.caller === null) state.stack.length = 0;
+      if (event.caller === null) shorten(state, 0);
       else cutAbove(state, event.caller);
-      state.stack.push({ number, name, source, owner, line, locals });
+      placesOf(state).set(number, state.stack.push({ number, name, source, owner, line, locals }) - 1);
       state.changes = () => toChanges(locals, () => false);
       state.value = null;
       return true;
@@ -168,9 +171,7 @@ const NOTHING: Readonly<Record<string, Change>> = {};
 const nothing = (): Readonly<Record<string, Change>> => NOTHING;
 
 function toChanges(locals: Locals, isKnown: (name: string) => boolean): Readonly<Record<string, Change>> {
-  const changes: Record<string, Change> = {};
-  for (const name in locals) changes[name] = isKnown(name) ? 'changed' : 'new';
-  return changes;
+  return Object.fromEntries(Object.keys(locals).map((name) => [name, isKnown(name) ? 'changed' : 'new']));
 }
 
 /** Something happens in a frame: those above it are over. `line` is null where the event names none. */
@@ -186,7 +187,7 @@ function step(
   state.changes =
     changed === undefined && gone.length === 0
       ? nothing
-      : () => ({ ...toChanges(changed ?? {}, (name) => name in top.locals), ...toGone(gone) });
+      : () => ({ ...toChanges(changed ?? {}, (name) => Object.hasOwn(top.locals, name)), ...toGone(gone) });
   state.value = null;
   if (line === null) return true;
   const before = versionOf(top);
@@ -207,11 +208,26 @@ function toGone(names: readonly string[]): Readonly<Record<string, Change>> {
  * Takes away the frames above one. Frames leave the stack here and not when they return: the moment of a return
  * still shows them. A frame that ended unseen, after the recording was cut, leaves the same way.
  */
-function cutAbove({ stack }: State, number: number): Frame | undefined {
-  const place = stack.findLastIndex((frame) => frame.number === number);
-  if (place === -1) return undefined;
-  stack.length = place + 1;
-  return stack[place];
+function cutAbove(state: State, number: number): Frame | undefined {
+  const place = placesOf(state).get(number);
+  if (place === undefined) return undefined;
+  shorten(state, place + 1);
+  return state.stack[place];
+}
+
+/** By their numbers: a stack may be tens of thousands of frames deep, and an event may name one that is not on it. */
+function placesOf(state: State): Map<number, number> {
+  return (state.places ??= new Map(state.stack.map(({ number }, place) => [number, place])));
+}
+
+function shorten(state: State, length: number): void {
+  const { stack } = state;
+  const places = placesOf(state);
+  while (stack.length > length) {
+    const frame = stack.pop();
+    // A number that is on the stack twice is a lie, and the later one counts.
+    if (frame !== undefined && places.get(frame.number) === stack.length) places.delete(frame.number);
+  }
 }
 
 /** While a keyframe is folded on, what happens has happened before: the list has it already. */

@@ -187,6 +187,9 @@ export function splitAtReturns(text: string): readonly string[] {
 
 const NEWLINE = 10;
 
+/** Pieces of a line: two streams that take turns make one of each character. */
+const MAX_SEGMENTS = 500;
+
 /** A place in a log: an event, and the character of its text. */
 interface Place {
   readonly event: number;
@@ -208,9 +211,10 @@ class LineMaker {
 
   add(stream: LineStream, text: string): void {
     const before = this.#open();
-    const piece = this.#take(text);
-    const leftOut = before.leftOut + text.length - piece.length;
     const last = before.segments.at(-1);
+    const isFull = before.segments.length >= MAX_SEGMENTS && last?.stream !== stream;
+    const piece = isFull ? '' : this.#take(text);
+    const leftOut = before.leftOut + text.length - piece.length;
     const segments =
       last?.stream === stream
         ? [...before.segments.slice(0, -1), { stream, text: last.text + piece }]

@@ -3,7 +3,7 @@ import type { SandboxState } from '../../sandbox/sandbox.ts';
 import type { Recording } from '../../trace/recording.ts';
 import { leavesProcess, type AbsenceEvent, type Outcome } from '../../trace/format.ts';
 import { cutText } from '../cut-text.ts';
-import { fill, millisecondsToSeconds, type LabWords, type Values } from '../words.ts';
+import { fill, millisecondsToSeconds, numberToText, type LabWords, type Values } from '../words.ts';
 
 /** The end of a run as the page tells it: an outcome, or the reader's Stop. */
 export type Ending = Outcome | { readonly status: 'stopped' };
@@ -14,7 +14,14 @@ export function endingToKey(ending: Ending): keyof LabWords['outcome'] {
 }
 
 /** What that sentence is filled with. `deadline` is the lab's own limit in milliseconds. */
-export function endingToValues(ending: Ending, deadline: number, language: string): Values {
+export function endingToValues(
+  ending: Ending,
+  deadline: number,
+  language: string,
+  bounds: LabWords['bounds'],
+): Values {
+  if (ending.status === 'limited' && ending.by === 'sent')
+    return { most: fill(bounds[ending.what], { count: numberToText(ending.most, language) }) };
   if (ending.status === 'exited' || ending.status === 'shut-down') return { code: ending.code };
   const milliseconds = ending.status === 'timed-out' ? ending.milliseconds : deadline;
   return { seconds: millisecondsToSeconds(milliseconds, language) };

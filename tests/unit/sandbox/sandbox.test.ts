@@ -476,29 +476,105 @@ suite('reader code that forges messages', () => {
     inside.ready();
     inside.record([line], {}, 99);
     inside.answer('forged', 99);
-    const outcomeOfThePage = { status: 'limited', by: 'milliseconds' };
-    inside.forge({ type: 'finished', run: inside.lastRun, outcome: outcomeOfThePage });
     clock.pass(4000);
     assert.deepEqual(await outcome, { status: 'limited', by: 'milliseconds' });
     assert.deepEqual(observer.told, ['loading', 'starting', 'began cold']);
   });
 
-  test('loses its environment by a flood of nonsense', async () => {
+  const nonsense: readonly [string, (inside: FakeRunner) => unknown][] = [
+    ['what is no message', () => 'nonsense'],
+    ['what cannot be read', () => null],
+    [
+      'an end that only the page may tell',
+      ({ lastRun }) => {
+        const outcome = { status: 'limited', by: 'milliseconds' };
+        return { type: 'finished', run: lastRun, outcome };
+      },
+    ],
+    [
+      'a record with a part that makes no sense',
+      ({ lastRun: run }) => {
+        return { type: 'recorded', run, events: [line, { kind: 'jump' }], blobs: {} };
+      },
+    ],
+  ];
+  for (const [name, forge] of nonsense) {
+    test(`loses its environment by ${name}, and the page says so`, async () => {
+      const { sandbox, runner } = open();
+      const observer = notingObserver();
+      const outcome = sandbox.run(request, observer);
+      const inside = await runner(0);
+      inside.ready();
+      inside.begin();
+      inside.forge(forge(inside));
+      inside.record([line]);
+      assert.deepEqual(await outcome, { status: 'limited', by: 'senseless' });
+      assert.deepEqual(observer.told, ['loading', 'starting', 'began cold']);
+      assert.equal(inside.removed, true);
+      assert.equal(sandbox.state, 'idle');
+    });
+  }
+
+  test('loses a warm environment by nonsense, and whoever believes that it waits is told', async () => {
     const { sandbox, runner } = open();
-    const outcome = sandbox.run(request, notingObserver());
+    const observer = notingObserver();
+    const outcome = sandbox.run(request, observer);
     const inside = await runner(0);
-    for (let i = 0; i <= 100; i += 1) inside.forge('nonsense');
-    await assert.rejects(outcome, { name: 'EnvironmentCrashed' });
+    inside.ready();
+    inside.begin();
+    inside.answer('1');
+    await outcome;
+    inside.forge({ type: 'ready' });
+    assert.equal(observer.told.at(-1), 'left');
+    assert.equal(sandbox.state, 'idle');
   });
 
-  test('loses its environment by filling the page’s memory', async () => {
+  test('loses its environment by sending more than a run may, whatever run it names', async () => {
     const { sandbox, runner } = open();
     const outcome = sandbox.run(request, notingObserver());
     const inside = await runner(0);
     inside.ready();
     inside.begin();
-    const blob = new Uint8Array(60 * 1024 * 1024);
-    for (const key of ['1', '2', '3']) inside.record([put(key, 'x')], { x: blob });
-    assert.deepEqual(await outcome, { status: 'limited', by: 'memory' });
+    const blob = new Uint8Array(50_000_000);
+    for (const [index, key] of ['1', '2', '3'].entries())
+      inside.record([put(key, 'x')], { x: blob }, inside.lastRun + index);
+    assert.deepEqual(await outcome, { status: 'limited', by: 'sent', what: 'bytes', most: 128_000_000 });
+  });
+
+  test('loses its environment by messages without end, though there is nothing in them', async () => {
+    const { sandbox, runner } = open();
+    const outcome = sandbox.run(request, notingObserver());
+    const inside = await runner(0);
+    inside.ready();
+    inside.begin();
+    for (let i = 0; i < 10_001; i += 1) inside.record([], {}, 99);
+    assert.deepEqual(await outcome, { status: 'limited', by: 'sent', what: 'messages', most: 10_000 });
+  });
+
+  test('fills no buckets over many runs: they are emptied, and the next run works', async () => {
+    const { sandbox, runner } = open();
+    const blob = new Uint8Array(100_000_000);
+    const outcomes: unknown[] = [];
+    const inside = [await runOnce(0), await runOnce(1), await runOnce(2)];
+    async function runOnce(index: number): Promise<FakeRunner> {
+      const outcome = sandbox.run(request, notingObserver());
+      const one = await runner(0, index + 1);
+      if (index === 0) one.ready();
+      one.begin();
+      one.record([put(String(index), 'x')], { x: blob });
+      one.answer('1');
+      outcomes.push(await outcome);
+      return one;
+    }
+    assert.equal(inside[2], inside[0]);
+    assert.deepEqual(outcomes[2], { status: 'limited', by: 'sent', what: 'kept', most: 256_000_000 });
+    const next = sandbox.run(request, notingObserver());
+    const other = await runner(1);
+    const start = other.posted.find((message) => message.type === 'start');
+    assert.deepEqual(start?.environment.objects, {});
+    other.ready();
+    other.begin();
+    other.answer('2');
+    assert.deepEqual(await next, { status: 'returned', payload: '2' });
   });
 });
