@@ -70,10 +70,10 @@ function runToText(run: RecordedRun): string {
 }
 
 function notesOf({ events }: RecordedRun): readonly string[] {
-  const absences = eventsToAbsences(events);
-  return absencesToSentences(absences, words.lab.live.lack).map((sentence, index) => {
-    const at = absences[index]?.at;
-    return at === undefined ? sentence : `${sentence} ${placeToSentence(at, words.dump.notes)}`;
+  return eventsToAbsences(events).flatMap((absence) => {
+    const { at } = absence;
+    const place = at === undefined ? '' : ` ${placeToSentence(at, words.dump.notes)}`;
+    return absencesToSentences([absence], words.lab.live, 'en').map((sentence) => `${sentence}${place}`);
   });
 }
 

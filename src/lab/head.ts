@@ -132,14 +132,16 @@ export class LabHead {
 
   /** How the run ended and what the caller got; nothing while that is still open. */
   #showAnswer({ run: { ending }, activity }: Session): void {
-    const { outcome, lack } = this.#words;
+    const { outcome } = this.#words;
     const payload = ending === null ? null : endingToPayload(ending);
     const deadline = activity.kind === 'ended' ? activity.deadline : 0;
     // While the answer is awaited its place is kept.
     this.#payload.show(payload ?? '', ending !== null && payload === null);
     const sentences = [
       ending === null ? outcome.waiting : this.#fillOutcome(outcome[endingToKey(ending)], ending, deadline),
-      ...(activity.kind === 'ended' ? absencesToSentences(activity.absences, lack) : []),
+      ...(activity.kind === 'ended'
+        ? absencesToSentences(activity.absences, this.#words, this.#language)
+        : []),
     ];
     findPart(this.#lab, '.lab-outcome', HTMLElement).textContent = sentences.join(' ');
     const isError = ending !== null && ending.status !== 'returned' && ending.status !== 'completed';

@@ -42,7 +42,7 @@ import type { MomentPane } from './time/moment-pane.ts';
 import { openSteps } from './time/open-steps.ts';
 import type { LabSteps } from './time/steps.ts';
 import { momentToText } from './time/step-words.ts';
-import { guardPane, setFaultSentence } from './view-fault.ts';
+import { guardPane, guardView, setFaultSentence, tryView } from './view-fault.ts';
 import { LabViews } from './views.ts';
 
 /** What may be the first thing that somebody wants of a lab. */
@@ -177,7 +177,9 @@ export class LabRoot extends HTMLElement {
     }));
     const event: LabEvent = new LabEvent(this, code, words.edit, signal);
     this.#show = (session) => {
-      head.show(session);
+      guardView(answer, () => {
+        head.show(session);
+      });
       views.show(session);
       this.classList.toggle('is-stepping', session.step !== null);
     };
@@ -209,11 +211,17 @@ export class LabRoot extends HTMLElement {
     const goBack = (): void => {
       this.#sandbox?.stop();
       texts.restore();
-      output.set(events);
+      tryView(output, () => {
+        output.set(events);
+      });
       errorLink.restore();
-      messages.restore();
+      tryView(messages, () => {
+        messages.restore();
+      });
       steps.reset();
-      storage.reset();
+      tryView(storage, () => {
+        storage.reset();
+      });
       change((session) => edited(reset(session, recorded), texts.all()));
     };
     this.#listen(signal, { head, run, goBack });

@@ -20,6 +20,7 @@ import { RunLog } from './run-log.ts';
 import { began, ended, environmentIs, loading, resumed, starting, type Session } from './session.ts';
 import type { LabStorage } from './storage/lab-storage.ts';
 import type { LabSteps } from './time/steps.ts';
+import { tryView } from './view-fault.ts';
 import { fill } from './words.ts';
 
 /** What a run goes through. */
@@ -79,12 +80,18 @@ export async function runLab(
       begun = true;
       isCold = cold;
       steps.close();
-      output.runStarted(log);
+      tryView(output, () => {
+        output.runStarted(log);
+      });
       errorLink.hide();
       // A process of an environment that had one before finds what that has left.
       const isNew = cold && !reset && (process ?? 1) === 1;
-      storage.runStarted(isNew, { ...files.task, ...files.image }, log);
-      messages.runStarted(log);
+      tryView(storage, () => {
+        storage.runStarted(isNew, { ...files.task, ...files.image }, log);
+      });
+      tryView(messages, () => {
+        messages.runStarted(log);
+      });
       change((session) => environmentIs(began(session, { cold, reset, process }, taken), 'running'));
     },
     resumed() {
@@ -93,8 +100,12 @@ export async function runLab(
     recorded(batch, blobs) {
       log.add(batch);
       Object.assign(kept, blobs);
-      output.add();
-      storage.add(blobs);
+      tryView(output, () => {
+        output.add();
+      });
+      tryView(storage, () => {
+        storage.add(blobs);
+      });
       messages.add();
     },
     left() {
@@ -106,7 +117,9 @@ export async function runLab(
     if (error instanceof EnvironmentCrashed && begun) {
       output.note(fill(page.words.line.crash, { failure: error.failure, detail: error.detail }));
     }
-    output.end();
+    tryView(output, () => {
+      output.end();
+    });
     if (begun) {
       if (ending.status !== 'stopped') void errorLink.find(log.events, ending);
       messages.end();

@@ -44,13 +44,15 @@ export class KeptObjects {
     for (const event of events) {
       if (event.kind !== 'object' && event.kind !== 'bucket') continue;
       this.#all = null;
-      if (event.kind === 'object') this.#weight -= weigh(this.#buckets.get(event.bucket)?.objects.get(event.key));
+      if (event.kind === 'object')
+        this.#weight -= weigh(this.#buckets.get(event.bucket)?.objects.get(event.key));
       else this.#weight += this.#buckets.has(event.bucket) ? 0 : OBJECT_WEIGHT;
       applyToBuckets<StoredObject>(this.#buckets, event, ({ blob, about }) => {
         const bytes = blob !== null && Object.hasOwn(blobs, blob) ? blobs[blob] : undefined;
         return bytes === undefined ? null : { bytes, about };
       });
-      if (event.kind === 'object') this.#weight += weigh(this.#buckets.get(event.bucket)?.objects.get(event.key));
+      if (event.kind === 'object')
+        this.#weight += weigh(this.#buckets.get(event.bucket)?.objects.get(event.key));
     }
   }
 }

@@ -174,8 +174,7 @@ export type Bound =
 
 /** What it sent was more than one may send, or makes no sense at all. */
 export type Refusal =
-  | { readonly by: 'sent'; readonly what: Bound; readonly most: number }
-  | { readonly by: 'senseless' };
+  { readonly by: 'sent'; readonly what: Bound; readonly most: number } | { readonly by: 'senseless' };
 
 /** Whether the process goes on behind an end of this kind: it has answered, and waits for more. */
 export function leavesProcess({ status }: { readonly status: string }): boolean {

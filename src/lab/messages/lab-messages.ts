@@ -13,6 +13,9 @@ import { RunLog } from '../run-log.ts';
 import { toPretty } from '../output/pretty.ts';
 import { guardView } from '../view-fault.ts';
 
+/** Characters of bodies that are laid out: three hundred rows may have twenty million. */
+const MAX_LAID_OUT = 500_000;
+
 export class LabMessages extends HTMLElement implements MomentPane {
   #listening = new AbortController();
   /** The rows that the page came with. */
@@ -139,15 +142,17 @@ export class LabMessages extends HTMLElement implements MomentPane {
     send(this, 'lab-count', { view: 'messages', count });
   }
 
-  /** Bodies as they crossed, or laid out. */
+  /** Bodies as they crossed, or laid out: the first of them, as many as a frame has time for. */
   #layOut(): void {
     const isPretty = this.#isPretty;
+    let left = MAX_LAID_OUT;
     for (const body of this.querySelectorAll('.lab-body')) {
       const raw = this.#raw.get(body);
       if (raw === undefined && !isPretty) continue;
       const crossed = raw ?? body.textContent;
       this.#raw.set(body, crossed);
-      const text = isPretty ? toPretty(crossed) : crossed;
+      left -= crossed.length;
+      const text = isPretty && left >= 0 ? toPretty(crossed) : crossed;
       if (text !== body.textContent) body.textContent = text;
     }
   }

@@ -3,7 +3,14 @@ import type { SandboxState } from '../../sandbox/sandbox.ts';
 import type { Recording } from '../../trace/recording.ts';
 import { leavesProcess, type AbsenceEvent, type Outcome } from '../../trace/format.ts';
 import { cutText } from '../cut-text.ts';
-import { fill, millisecondsToSeconds, numberToText, type LabWords, type Values } from '../words.ts';
+import {
+  fill,
+  fillPlural,
+  millisecondsToSeconds,
+  numberToText,
+  type LabWords,
+  type Values,
+} from '../words.ts';
 
 /** The end of a run as the page tells it: an outcome, or the reader's Stop. */
 export type Ending = Outcome | { readonly status: 'stopped' };
@@ -32,13 +39,23 @@ export function endingToPayload(ending: Ending): string | null {
   return 'payload' in ending ? ending.payload : null;
 }
 
-/** What a run asked for that a browser has not, in sentences. */
+/** What a run asked for that a browser has not, in sentences: the first of them, and how many more there are. */
 export function absencesToSentences(
   absences: readonly AbsenceEvent[],
-  words: LabWords['lack'],
+  { lack, cut }: Pick<LabWords, 'lack' | 'cut'>,
+  language: string,
 ): readonly string[] {
-  return absences.map(({ what, name }) => fill(words[what], { name: cutText(name, MAX_NAME) }));
+  const left = absences.length - MAX_ABSENCES;
+  return [
+    ...absences
+      .slice(0, MAX_ABSENCES)
+      .map(({ what, name }) => fill(lack[what], { name: cutText(name, MAX_NAME) })),
+    ...(left > 0 ? [fillPlural(cut.things, left, language)] : []),
+  ];
 }
+
+/** Sentences of them that a reader takes in. */
+const MAX_ABSENCES = 20;
 
 /** Characters of a name that reader code may have made. */
 const MAX_NAME = 80;

@@ -19,7 +19,7 @@ import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-dat
 import { markupToNode, type Markup } from '../markup.ts';
 import type { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
-import { guardView } from '../view-fault.ts';
+import { guardView, tryView } from '../view-fault.ts';
 
 type PaneName = 'files' | 'bucket';
 
@@ -126,9 +126,11 @@ export class LabStorage extends HTMLElement implements MomentPane {
 
   #catchUp(): void {
     const begun = performance.now();
-    // A run may leave tens of thousands of files at once: they are counted over some frames.
-    if (this.#state?.goOn(() => performance.now() - begun > BUSY) === false) this.#drawSoon();
-    else this.#draw();
+    tryView(this, () => {
+      // A run may leave tens of thousands of files at once: they are counted over some frames.
+      if (this.#state?.goOn(() => performance.now() - begun > BUSY) === false) this.#drawSoon();
+      else this.#draw();
+    });
   }
 
   #draw(): void {

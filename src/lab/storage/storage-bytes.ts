@@ -35,6 +35,12 @@ export class StorageBytes {
     this.#blobs.set(name, bytes);
   }
 
+  /** Forgets the bytes that runs of the reader's have brought, but for these. */
+  forgetBut(names: ReadonlySet<string>): void {
+    for (const name of this.#blobs.keys())
+      if (!name.startsWith('task') && !name.startsWith('0/') && !names.has(name)) this.#blobs.delete(name);
+  }
+
   /** The bytes themselves. Rejects with `BytesNotKept`, or when the platform's files cannot be fetched. */
   async of(stored: DiskFile | BucketObject): Promise<Uint8Array<ArrayBuffer>> {
     if ('from' in stored && stored.from === 'image') return this.#fromImage(stored.path);

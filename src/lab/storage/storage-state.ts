@@ -33,7 +33,7 @@ export class StorageState {
   readonly #data: StorageData;
   /** The function's files as the page brought them. */
   readonly #task: Readonly<Record<string, FileContent>>;
-  readonly #bytes: Pick<StorageBytes, 'keep'>;
+  readonly #bytes: Pick<StorageBytes, 'keep' | 'forgetBut'>;
   #fold = new StorageFold(new Map(), new Map(), []);
   /** What the buckets really hold: they outlive the recording's being shown again. */
   readonly #living = new Map<string, Bucket<BucketObject>>();
@@ -49,7 +49,7 @@ export class StorageState {
   constructor(
     data: StorageData,
     task: Readonly<Record<string, FileContent>>,
-    bytes: Pick<StorageBytes, 'keep'>,
+    bytes: Pick<StorageBytes, 'keep' | 'forgetBut'>,
   ) {
     this.#data = data;
     this.#task = task;
@@ -111,6 +111,7 @@ export class StorageState {
    */
   runStarted(fresh: boolean, task: Files, log: RunLog): void {
     this.see(null);
+    this.#forgetOthers();
     this.#runs += 1;
     const disk = fresh ? this.#freshDisk(task) : settleDisk(this.#fold.disk);
     this.#begin(disk, new Map([...this.#living].map(([name, { objects }]) => [name, objects])), log);
@@ -158,6 +159,15 @@ export class StorageState {
     this.#log = log;
     this.#next = 0;
     this.#shownRuns += 1;
+  }
+
+  /** What earlier runs have written over, or removed, is gone: a page is open for as many runs as its reader likes. */
+  #forgetOthers(): void {
+    const names = new Set<string>();
+    for (const { blob } of this.#fold.disk.values()) if (blob !== null) names.add(blob);
+    for (const { objects } of this.#living.values())
+      for (const { blob } of objects.values()) if (blob !== null) names.add(blob);
+    this.#bytes.forgetBut(names);
   }
 
   /** The platform's files as they always are, and the function's as they are now. */

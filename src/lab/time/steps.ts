@@ -9,6 +9,7 @@ import { Replay, type ReplayedRun } from '../../trace/replay.ts';
 import { placeStops, type PlacedStop } from '../../trace/stops.ts';
 import type { LabStop } from '../page-data.ts';
 import { send } from '../events.ts';
+import { guardView } from '../view-fault.ts';
 import { staysInSight } from '../walk/stays-in-sight.ts';
 import type { MomentPane } from './moment-pane.ts';
 import { ADDRESS_DELAY, rememberMoment } from './remember-moment.ts';
@@ -123,11 +124,14 @@ export class LabSteps {
 
   /** A run has ended: from now on it is what is stepped through. A warm one begins where the last has left the stack. */
   open(run: ReplayedRun, cold: boolean): void {
-    const replay = new Replay({ ...run, before: cold ? [] : this.#left });
-    this.#left = replay.left;
-    this.#isOpen = true;
-    this.#isRecorded = false;
-    this.#open(replay);
+    const { lab } = this.#options;
+    guardView(lab.querySelector<HTMLElement>('lab-stack') ?? lab, () => {
+      const replay = new Replay({ ...run, before: cold ? [] : this.#left });
+      this.#left = replay.left;
+      this.#isOpen = true;
+      this.#isRecorded = false;
+      this.#open(replay);
+    });
   }
 
   /** Back to the recording. */

@@ -18,6 +18,8 @@ const ENDINGS: readonly Ending[] = [
   { status: 'crashed', message: 'RuntimeError' },
   { status: 'limited', by: 'milliseconds' },
   { status: 'limited', by: 'memory' },
+  { status: 'limited', by: 'sent', what: 'files', most: 20_000 },
+  { status: 'limited', by: 'senseless' },
   { status: 'stopped' },
 ];
 
@@ -30,22 +32,47 @@ test('each ending has its own sentence', () => {
     'crashed',
     'milliseconds',
     'memory',
+    'sent',
+    'senseless',
     'stopped',
   ]);
 });
 
 test('only where something went back to the caller is there an answer', () => {
-  assert.deepEqual(ENDINGS.map(endingToPayload), ['null', '{}', '{}', '{}', null, null, null, null]);
+  assert.deepEqual(ENDINGS.map(endingToPayload), [
+    'null',
+    '{}',
+    '{}',
+    '{}',
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });
 
 test('a sentence names the status, the function’s time-out, or the lab’s limit', () => {
-  const values = ENDINGS.map((ending) => endingToValues(ending, 10_000, 'en'));
+  const { bounds } = en.lab.live;
+  const values = ENDINGS.map((ending) => endingToValues(ending, 10_000, 'en', bounds));
   assert.deepEqual(values.slice(2, 6), [
     { code: 7 },
     { seconds: '2.5' },
     { seconds: '10' },
     { seconds: '10' },
   ]);
+  assert.deepEqual(values[7], { most: '20,000 changes of files' });
+});
+
+test('of a thousand things that a browser lacks the first are said, and the others counted', () => {
+  const absences = Array.from(
+    { length: 1000 },
+    (_, index) => ({ kind: 'absence', what: 'module', name: `m${String(index)}` }) as const,
+  );
+  const sentences = absencesToSentences(absences, en.lab.live, 'en');
+  assert.equal(sentences.length, 21);
+  assert.equal(sentences.at(-1), '980 more are not listed.');
 });
 
 test('a recorded run tells what was left behind, not what comes next', () => {
@@ -82,12 +109,11 @@ test('a process whose end is its answer leaves nothing, recorded or not', () => 
 test('where Python cannot wait, an answered run is repeated; any other end leaves nothing', () => {
   assert.deepEqual(
     ENDINGS.map((ending) => endingToEnvironment(ending, 'idle')),
-    ['repeated', 'repeated', 'gone', 'gone', 'gone', 'gone', 'gone', 'gone'],
+    ['repeated', 'repeated', ...Array<string>(8).fill('gone')],
   );
 });
 
 test('what a run asked for that a browser lacks is said in sentences', () => {
-  const lack = en.lab.live.lack;
   assert.deepEqual(
     absencesToSentences(
       [
@@ -95,10 +121,11 @@ test('what a run asked for that a browser lacks is said in sentences', () => {
         { kind: 'absence', what: 'module', name: 'resource' },
         { kind: 'absence', what: 'module', name: 'x'.repeat(5_000_000) },
       ],
-      lack,
+      en.lab.live,
+      'en',
     ).map((sentence) => [sentence.slice(0, 95), sentence.length < 200]),
     [
-      [lack.threads, true],
+      [en.lab.live.lack.threads, true],
       ['Python runs inside your browser here, and has no resource.', true],
       [`Python runs inside your browser here, and has no ${'x'.repeat(80)}`.slice(0, 95), true],
     ],

@@ -4,7 +4,15 @@ import { suite, test } from 'node:test';
 import { BOOT_FILES, LIBRARY } from '../../../src/sandbox/python-files.ts';
 import { RunnerBlocked } from '../../../src/sandbox/errors.ts';
 import { Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox.ts';
-import { fakePage, nextTurn, notingObserver, request, until, type FakePage } from './fakes.ts';
+import {
+  fakePage,
+  nextTurn,
+  notingObserver,
+  request,
+  until,
+  type FakePage,
+  type FakeRunner,
+} from './fakes.ts';
 
 /** A page, and a sandbox in it that never looks at a document: its runners are fakes. */
 function open(settings: Partial<SandboxOptions> = {}): FakePage & { readonly sandbox: Sandbox } {

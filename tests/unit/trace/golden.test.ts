@@ -9,7 +9,7 @@ import { Replay } from '../../../src/trace/replay.ts';
 /** What the page's border makes of events that an environment sends. */
 function read(events: unknown): readonly TraceEvent[] {
   const message = parseWorkerMessage({ type: 'recorded', run: 1, events, blobs: {} });
-  assert.equal(message?.type, 'recorded');
+  assert.equal(message.type, 'recorded');
   return message.events;
 }
 
