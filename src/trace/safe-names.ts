@@ -19,17 +19,28 @@ export function toSafeName(part: string): string {
 
 /** The beginning of a name that leaves room for a number: as many whole characters as fit. */
 export function beginningOf(name: string): string {
-  if (lengthOf(name) <= KEPT_OF_NAME) return name;
-  let kept = '';
   let length = 0;
-  for (const character of name) {
-    length += lengthOf(character);
-    if (length > KEPT_OF_NAME) break;
-    kept += character;
+  let kept = 0;
+  for (let at = 0; at < name.length && length <= MAX_NAME;) {
+    const code = name.codePointAt(at) ?? 0;
+    at += code < 0x10000 ? 1 : 2;
+    length += bytesOf(code);
+    if (length <= KEPT_OF_NAME) kept = at;
   }
-  return kept;
+  return name.slice(0, length <= KEPT_OF_NAME ? undefined : kept);
 }
 
 function lengthOf(text: string): number {
-  return new TextEncoder().encode(text).length;
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    length += bytesOf(code);
+    if (code >= 0x10000) at += 1;
+  }
+  return length;
+}
+
+/** Bytes of a character in UTF-8; half of one is written as U+FFFD, which has three. */
+function bytesOf(code: number): number {
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }

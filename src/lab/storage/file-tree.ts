@@ -55,6 +55,8 @@ export class FileTree<File extends { readonly path: string }> {
   readonly #root: Node<File> = makeNode('', '', null);
   readonly #most: number;
   #folders = 0;
+  /** Files that are only counted. */
+  #beyond = 0;
   /** The folder that was asked for last: what is changed next lies mostly in it, or below. */
   #last = this.#root;
 
@@ -70,9 +72,12 @@ export class FileTree<File extends { readonly path: string }> {
     const path = tidy(file.path);
     const { node, isWhole } = this.#open(path);
     // It may have come when there was less room.
-    forget(path, node);
+    this.#forget(path, node);
     if (isWhole) node.files.set(path, file);
-    else (node.beyond ??= new Set()).add(path);
+    else {
+      (node.beyond ??= new Set()).add(path);
+      this.#beyond += 1;
+    }
   }
 
   /** A file is gone, and with it the folders that held nothing else. */
@@ -80,7 +85,7 @@ export class FileTree<File extends { readonly path: string }> {
     const path = tidy(filePath);
     let node: Node<File> | null = this.#find(path).node;
     node.files.delete(path);
-    forget(path, node);
+    this.#forget(path, node);
     while (node?.parent && !node.stays && isEmpty(node)) {
       node.parent.folders.delete(node.name);
       this.#folders -= 1;
@@ -122,7 +127,7 @@ export class FileTree<File extends { readonly path: string }> {
     for (let end = path.indexOf('/', rest); end !== -1; end = path.indexOf('/', rest)) {
       if (this.#folders >= this.#most) return { node, isWhole: false };
       const name = path.slice(rest, end);
-      const inner: Node<File> = makeNode(`${node.path}/${name}`, name, node);
+      const inner: Node<File> = makeNode(path.slice(0, end), name, node);
       node.folders.set(name, inner);
       this.#folders += 1;
       node = inner;
@@ -137,7 +142,8 @@ export class FileTree<File extends { readonly path: string }> {
    * part: to look folders up by their whole paths would take the square of a path's depth.
    */
   #find(path: string): { readonly node: Node<File>; readonly rest: number } {
-    let node = path.startsWith(`${this.#last.path}/`) ? this.#last : this.#root;
+    const { path: last } = this.#last;
+    let node = path.charAt(last.length) === '/' && path.startsWith(last) ? this.#last : this.#root;
     let rest = node.path.length + 1;
     for (let end = path.indexOf('/', rest); end !== -1; end = path.indexOf('/', rest)) {
       const inner = node.folders.get(path.slice(rest, end));
@@ -148,11 +154,13 @@ export class FileTree<File extends { readonly path: string }> {
     this.#last = node;
     return { node, rest };
   }
-}
 
-/** A file is no longer among those that are only counted. */
-function forget<File>(path: string, folder: Node<File>): void {
-  for (let node: Node<File> | null = folder; node !== null; node = node.parent) node.beyond?.delete(path);
+  /** A file is no longer among those that are only counted: mostly there are none. */
+  #forget(path: string, folder: Node<File>): void {
+    if (this.#beyond === 0) return;
+    for (let node: Node<File> | null = folder; node !== null; node = node.parent)
+      if (node.beyond?.delete(path) === true) this.#beyond -= 1;
+  }
 }
 
 function isEmpty<File>({ files, folders, beyond }: Node<File>): boolean {

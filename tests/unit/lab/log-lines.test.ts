@@ -206,3 +206,15 @@ test('millions of lines, one of millions of characters, and millions of returns 
     assert.ok(shown.join('').length <= LOG_BOUNDS.line.characters);
   }
 });
+
+test('a line that two streams write in turns is kept in so many pieces, and the rest of it is counted', () => {
+  const turns = Array.from({ length: 60_000 }, (_, at) => output(at % 2 === 0 ? 'stdout' : 'stderr', 'x'));
+  const { first } = show([...turns, output('stdout', '\n'), output('stdout', 'next\n')]);
+  assert.deepEqual(
+    first.map(({ segments, leftOut }) => [segments.length, leftOut]),
+    [
+      [500, 59_500],
+      [1, 0],
+    ],
+  );
+});

@@ -161,10 +161,11 @@ test('going back and forth over a run’s events ends where going there at once 
 });
 
 describe('the tree', () => {
-  const treeOf = (paths: readonly string[], folders: readonly string[] = []) =>
+  const treeOf = (paths: readonly string[], folders: readonly string[] = [], most?: number) =>
     new FileTree(
       paths.map((path) => ({ path })),
       folders,
+      most,
     );
 
   it('has folders before files, each by name, empty ones that are asked for, and chains in one row', () => {
@@ -246,6 +247,29 @@ describe('the tree', () => {
     }
     assert.equal(depth, 16);
     assert.equal(shown + folder.leftOut, 10_000);
+  });
+
+  it('has so many folders: what lies in others is counted, and is found again by its path', () => {
+    const paths = Array.from({ length: 300 }, (_, at) => `/${String(at)}${'/d'.repeat(4)}/file`);
+    const tree = treeOf(paths, [], 100);
+    const count = (): number => {
+      const { folders, leftOut } = tree.shown({ rows: 1000, allRows: 1000, depth: 9 });
+      return leftOut + folders.reduce((sum, inner) => sum + inner.files.length + inner.leftOut, 0);
+    };
+    assert.equal(count(), 300);
+    for (const path of paths.slice(10)) tree.delete(path);
+    assert.equal(count(), 10);
+    // There is room again, also for one that had none.
+    for (const path of paths.slice(0, 15).reverse()) tree.set({ path });
+    assert.equal(count(), 15);
+    for (const path of paths) tree.delete(path);
+    assert.deepEqual(tree.shown(), { name: '', path: '', folders: [], files: [], leftOut: 0 });
+  });
+
+  it('is of thousands of chains that are thousands of folders deep, all of them counted', () => {
+    const paths = Array.from({ length: 2000 }, (_, at) => `/tmp/${String(at)}${'/d'.repeat(3990)}/file`);
+    const { folders, leftOut } = treeOf(paths).shown();
+    assert.equal(leftOut + folders.reduce((sum, inner) => sum + inner.leftOut, 0) > 1500, true);
   });
 
   it('has a chain of folders in one row, however long', () => {

@@ -164,6 +164,56 @@ test('forward and back again is where one was, for every recording', async () =>
   }
 });
 
+test('a stack of tens of thousands of frames, and events of frames that are on none, are folded as any others', () => {
+  const call = (frame: number, caller: number | null): TraceEvent => {
+    const name = `f${String(frame)}`;
+    return { kind: 'call', frame, caller, source: '/v', line: 1, name, owner: 'handler', locals: {} };
+  };
+  const deep = 45_000;
+  const events: TraceEvent[] = [
+    ...Array.from({ length: deep }, (_, index) => call(index + 10, index === 0 ? null : index + 9)),
+    ...Array.from({ length: deep }, (): TraceEvent => ({ kind: 'line', frame: 7, line: 1 })),
+    // Whoever calls from a frame that is not there goes on from where it is.
+    ...Array.from({ length: 1000 }, (_, index) => call(deep + 10 + index, 7)),
+    { kind: 'line', frame: 10, line: 2 },
+    // The same number twice: the later one counts.
+    call(11, 10),
+    call(11, 11),
+    { kind: 'return', frame: 11, value: 'None' },
+  ];
+  const replay = new Replay({ events });
+  assert.equal(replay.length, deep + 1000 + 5);
+  for (const step of [1, 2, 65, 8000, deep - 1, deep, deep + 1, deep + 1000])
+    assert.deepEqual([replay.depthOf(step), replay.at(step).stack.length], [step, step]);
+  assert.deepEqual(
+    replay.at(deep + 1001).stack.map(({ number, line }) => [number, line]),
+    [[10, 2]],
+  );
+  assert.deepEqual(
+    replay.at(deep + 1004).stack.map(({ number }) => number),
+    [10, 11, 11],
+  );
+});
+
+test('ten thousand locals that are gone at each of a hundred lines are taken away, and no other', () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `n${String(index)}`);
+  const locals = Object.fromEntries([...names, 'kept'].map((name) => [name, '1']));
+  const lines = Array.from({ length: 100 }, (_, index) => ({
+    kind: 'line' as const,
+    frame: 1,
+    line: 2 + index,
+    changed: { last: String(index) },
+    gone: names,
+  }));
+  const replay = new Replay({
+    events: [
+      { kind: 'call', frame: 1, caller: null, source: '/v', line: 1, name: 'f', owner: 'handler', locals },
+      ...lines,
+    ],
+  });
+  assert.deepEqual(replay.at(101).stack[0]?.locals, { kept: '1', last: '99' });
+});
+
 /** The states after each step, in one fold without keyframes. */
 function stepThrough({ events, before }: { events: readonly TraceEvent[]; before: readonly Frame[] }) {
   const state = beginState(before);

@@ -30,4 +30,13 @@ describe('a name that becomes a path', () => {
       'a~2~2',
     ]);
   });
+
+  it('is found a place for, though thousands are cut to the same one, or lie thousands of folders deep', () => {
+    const alike = Array.from({ length: 20_000 }, (_, index) => `${'x'.repeat(300)}${String(index)}`);
+    const deep = Array.from({ length: 300 }, (_, index) => `${String(index)}${'/d'.repeat(4000)}`);
+    const paths = namesToSafePaths([...alike, ...deep]);
+    assert.equal(new Set(paths).size, 20_300);
+    assert.equal(paths[19_999], `${'x'.repeat(240)}~20000`);
+    assert.deepEqual(paths.slice(20_000), deep);
+  });
 });
