@@ -385,8 +385,9 @@ class Maker {
         place = inner as Fields;
         continue;
       }
-      if (chance.once(8)) Reflect.deleteProperty(place, name);
-      else if (chance.once(8)) Object.assign(place, { [this.#name().slice(0, 20)]: this.#anything() });
+      const way = chance.below(8);
+      if (way === 0) Reflect.deleteProperty(place, name);
+      else if (way === 1) Object.assign(place, { [this.#name().slice(0, 20)]: this.#anything() });
       else Reflect.defineProperty(place, name, plainly(this.#anything()));
       return;
     }

@@ -4,7 +4,10 @@
  */
 import type { Page } from '@playwright/test';
 
-/** Each is called in the page, and can use nothing from here. */
+/**
+ * What the page takes: no more than one run may send (`sandbox/bounds.ts`). Each is called in the page, and can use nothing
+ * from here.
+ */
 export const THROWN = {
   '1 million newlines': () => ({
     events: [{ kind: 'output', stream: 'stdout', text: '\n'.repeat(1_000_000) }],
@@ -25,35 +28,35 @@ export const THROWN = {
       text: `/var/task/lambda_function.py:3: UserWarning: number ${String(index)}\n  File "/var/task/lambda_function.py", line 3, in f\n`,
     })),
   }),
-  '90,000 files': () => ({
-    events: Array.from({ length: 90_000 }, (_, index) => ({
+  '19,000 files': () => ({
+    events: Array.from({ length: 19_000 }, (_, index) => ({
       kind: 'file',
       path: `/tmp/file-${String(index).padStart(5, '0')}`,
       size: index,
       blob: null,
     })),
   }),
-  '90,000 objects': () => ({
-    events: Array.from({ length: 90_000 }, (_, index) => ({
+  '45,000 objects': () => ({
+    events: Array.from({ length: 45_000 }, (_, index) => ({
       kind: 'object',
       bucket: 'many',
-      key: `key-${String(89_999 - index).padStart(5, '0')}`,
+      key: `key-${String(44_999 - index).padStart(5, '0')}`,
       size: index,
       blob: 'none',
       about: { modified: 1_500_000_000_000, etag: 'e', type: 't', metadata: {} },
     })),
   }),
-  '20,000 buckets': () => ({
-    events: Array.from({ length: 20_000 }, (_, index) => ({
+  '9,000 buckets': () => ({
+    events: Array.from({ length: 9000 }, (_, index) => ({
       kind: 'bucket',
       bucket: `bucket-${String(index)}`,
       created: 1,
     })),
   }),
-  '5,000 nested folders': () => {
+  '3,500 nested folders': () => {
     let path = '/tmp';
     return {
-      events: Array.from({ length: 5000 }, (_, index) => ({
+      events: Array.from({ length: 3500 }, (_, index) => ({
         kind: 'file',
         path: `${(path += '/d')}/file-${String(index)}`,
         size: 1,
@@ -91,6 +94,64 @@ export const THROWN = {
       { kind: 'message', from: 'service', to: 'bootstrap', what: 'next', body: 'x'.repeat(8_000_000) },
     ],
   }),
+  'a line of two streams in turns': () => ({
+    events: Array.from({ length: 60_000 }, (_, index) => ({
+      kind: 'output',
+      stream: index % 2 === 0 ? 'stdout' : 'stderr',
+      text: 'x',
+    })),
+  }),
+  '45,000 frames, and events of none of them': () => ({
+    events: Array.from({ length: 90_000 }, (_, index) =>
+      index < 45_000
+        ? {
+            kind: 'call',
+            frame: 1000 + index,
+            caller: index === 0 ? null : 999 + index,
+            source: '/var/task/lambda_function.py',
+            line: 1,
+            name: 'work',
+            owner: 'handler',
+            locals: {},
+          }
+        : { kind: 'line', frame: 7, line: 1 },
+    ),
+  }),
+} as const satisfies Readonly<Record<string, () => unknown>>;
+
+/** What ends the run at the page's border, each with a sentence of its own. Called like those above. */
+export const REFUSED = {
+  '90,000 files': () => ({
+    events: Array.from({ length: 90_000 }, (_, index) => ({
+      kind: 'file',
+      path: `/tmp/file-${String(index)}`,
+      size: index,
+      blob: null,
+    })),
+  }),
+  'a path of 500,000 levels': () => ({
+    events: [{ kind: 'file', path: '/d'.repeat(500_000), size: 1, blob: null }],
+  }),
+  '5,000 nested folders': () => ({
+    events: [{ kind: 'file', path: '/d'.repeat(5000), size: 1, blob: null }],
+  }),
+  '20,000 buckets': () => ({
+    events: Array.from({ length: 20_000 }, (_, index) => ({
+      kind: 'bucket',
+      bucket: `bucket-${String(index)}`,
+      created: 1,
+    })),
+  }),
+  '200 MB in all': () => ({
+    events: Array.from({ length: 25 }, () => ({ kind: 'return', frame: 1, value: 'x'.repeat(8_000_000) })),
+  }),
+  '90,000 things that are missing': () => ({
+    events: Array.from({ length: 90_000 }, (_, index) => ({
+      kind: 'absence',
+      what: 'module',
+      name: String(index),
+    })),
+  }),
   'a date out of range': () => ({
     events: [
       {
@@ -106,7 +167,7 @@ export const THROWN = {
 } as const satisfies Readonly<Record<string, () => unknown>>;
 
 /** The name of one of them. */
-export type ThrownName = keyof typeof THROWN;
+export type ThrownName = keyof typeof THROWN | keyof typeof REFUSED;
 
 /** Lets the page be thrown at: call it before it is opened. */
 export async function prepareToThrow(page: Page): Promise<void> {
@@ -138,5 +199,5 @@ export async function throwNext(page: Page, name: ThrownName | null): Promise<vo
     Object.assign(globalThis, { thrown });
   };
   if (name === null) await page.evaluate(set, undefined);
-  else await page.evaluate(`globalThis.thrown = (${THROWN[name].toString()})()`);
+  else await page.evaluate(`globalThis.thrown = (${{ ...THROWN, ...REFUSED }[name].toString()})()`);
 }

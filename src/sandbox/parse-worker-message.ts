@@ -151,7 +151,7 @@ class Parser {
         return { kind, frame, line, error: this.#text(fields.error) };
       }
       case 'output':
-        return { kind, stream: toStream(fields.stream), text: this.#text(fields.text) };
+        return { kind, stream: toStream(fields.stream), text: this.#output(fields.text) };
       case 'bucket':
         this.#tally.count('buckets');
         return { kind, bucket: this.#name(fields.bucket), created: toMoment(fields.created) };
@@ -241,10 +241,10 @@ class Parser {
     let count = 0;
     // By their names: a list of the values of thousands of locals takes longer than looking at each.
     for (const name in locals) {
-      this.#tally.local(count);
+      const text = locals[name];
+      if (typeof text !== 'string') return refuse();
+      this.#tally.local(count, name, text);
       count += 1;
-      this.#name(name);
-      this.#text(locals[name]);
     }
     return locals as Locals;
   }
@@ -252,9 +252,10 @@ class Parser {
   #names(value: unknown): readonly string[] {
     let count = 0;
     return this.#list(value, (name) => {
-      this.#tally.local(count);
+      if (typeof name !== 'string') return refuse();
+      this.#tally.local(count, name, '');
       count += 1;
-      return this.#name(name);
+      return name;
     });
   }
 
@@ -270,6 +271,12 @@ class Parser {
     if (typeof value !== 'string') return refuse();
     this.#tally.text(value, 'text');
     return value;
+  }
+
+  #output(value: unknown): string {
+    const text = this.#text(value);
+    this.#tally.count('output', text.length);
+    return text;
   }
 
   #name(value: unknown): string {

@@ -166,6 +166,7 @@ export type Bound =
   | 'objects'
   | 'buckets'
   | 'notes'
+  | 'output'
   | 'bytes'
   | 'text'
   | 'depth'

@@ -83,10 +83,10 @@ export class FileTree<File extends { readonly path: string }> {
   /** A file is gone, and with it the folders that held nothing else. */
   delete(filePath: string): void {
     const path = tidy(filePath);
-    let node: Node<File> | null = this.#find(path).node;
+    let { node } = this.#find(path);
     node.files.delete(path);
     this.#forget(path, node);
-    while (node?.parent && !node.stays && isEmpty(node)) {
+    while (node.parent !== null && !node.stays && isEmpty(node)) {
       node.parent.folders.delete(node.name);
       this.#folders -= 1;
       this.#last = node = node.parent;

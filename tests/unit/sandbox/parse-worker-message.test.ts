@@ -159,6 +159,7 @@ suite('more than one may send', () => {
     ['changes of files', 'files', 20_000, many(20_001, file)],
     ['changes of objects', 'objects', 50_000, many(50_001, kept({ size: null, about: null }))],
     ['buckets', 'buckets', 10_000, many(10_001, { kind: 'bucket', bucket: 'b', created: 1 })],
+    ['output', 'output', 20_000_000, many(3, { ...output, text: '\n'.repeat(9_000_000) })],
     ['notes', 'notes', 1000, many(1001, { kind: 'absence', what: 'module', name: 'm' })],
     [
       'characters in one text',
@@ -174,7 +175,7 @@ suite('more than one may send', () => {
       'characters, by one text that is named again and again',
       'bytes',
       128_000_000,
-      many(20, { ...output, text: 'x'.repeat(9_000_000) }),
+      many(20, { kind: 'return', frame: 1, value: 'x'.repeat(9_000_000) }),
     ],
     [
       'locals, by some that are named again and again',
