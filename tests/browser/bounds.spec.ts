@@ -1,6 +1,6 @@
 /** What a run throws at the page is drawn as far as a page bears, the rest is told as a count, and the next run works. */
 import { expect, test } from '@playwright/test';
-import { prepareToThrow, REFUSED, throwNext, type ThrownName } from '../../scripts/bench/thrown.ts';
+import { prepareToThrow, throwNext, type REFUSED, type ThrownName } from '../../scripts/bench/thrown.ts';
 import { openLab, type LabPage, type Language } from './lab-page.ts';
 
 const SOURCE = 'def lambda_handler(event, context):\n    return "whole"\n';
