@@ -5,8 +5,8 @@ import type { TraceEvent } from '../trace/format.ts';
 
 type Blobs = Readonly<Record<string, Uint8Array>>;
 
-/** What an object weighs beside its bytes: there may be many empty ones. */
-const OBJECT_WEIGHT = 1024;
+/** What an object weighs beside its bytes: there may be many empty ones, and an archive takes 65,535. */
+const OBJECT_WEIGHT = 4096;
 
 /** The buckets, changed by the events of one run after another. */
 export class KeptObjects {

@@ -16,12 +16,15 @@ export function bytesToHexHead(bytes: Uint8Array, rows = 8): string {
   return lines.join('\n');
 }
 
-/** The text that the bytes are, in UTF-8; null when they are none. */
-export function bytesToTextOrNull(bytes: Uint8Array): string | null {
+/** The text that the bytes are, in UTF-8; null when they are none. Of more than `most` bytes their beginning decides. */
+export function bytesToTextOrNull(bytes: Uint8Array, most = Infinity): string | null {
+  const head = bytes.subarray(0, most);
   // No text has a zero in it, though UTF-8 would allow it.
-  if (bytes.includes(0)) return null;
+  if (head.includes(0)) return null;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    // A character that is cut apart by the end of the head is none of it.
+    const stream = head.length < bytes.length;
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(head, { stream });
   } catch {
     return null;
   }

@@ -1,10 +1,18 @@
 /** A file or an object, opened below its list: its text, or the head of its bytes with a sentence on what they are. */
+import { cutText } from '../cut-text.ts';
 import { bytesToHexHead, bytesToTextOrNull } from './hex-head.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { fill, sizeToText, type StorageWords } from '../words.ts';
 
 /** Characters of a text that are shown: the whole is for downloading. */
 const MAX_SHOWN = 200_000;
+
+/** Bytes of which they are: an object may have a hundred million. */
+const MAX_READ = 4 * MAX_SHOWN;
+
+/** Characters of what an object says of itself. */
+const MAX_ABOUT = 300;
+const MAX_METADATA = 4000;
 
 /** Shows `stored` in `place`; `bytes` null when they are nowhere. `close` is called by its button and by Escape. */
 export function showStored(
@@ -30,7 +38,8 @@ export function showStored(
   closer.addEventListener('click', close);
   head.append(name, size, closer);
   const parts: HTMLElement[] = [head];
-  for (const sentence of storedToSentences(stored, bytes, words)) {
+  const text = bytes === null ? null : bytesToTextOrNull(bytes, MAX_READ);
+  for (const sentence of storedToSentences(stored, bytes, text !== null, words)) {
     const paragraph = document.createElement('p');
     paragraph.className = 'sheet-note';
     paragraph.textContent = sentence;
@@ -43,7 +52,7 @@ export function showStored(
     block.setAttribute('role', 'group');
     block.setAttribute('aria-label', path);
     block.translate = false;
-    block.textContent = bytesToTextOrNull(bytes)?.slice(0, MAX_SHOWN) ?? bytesToHexHead(bytes);
+    block.textContent = text?.slice(0, MAX_SHOWN) ?? bytesToHexHead(bytes);
     parts.push(block);
   }
   place.replaceChildren(...parts);
@@ -55,18 +64,23 @@ export function showStored(
 function storedToSentences(
   stored: DiskFile | BucketObject,
   bytes: Uint8Array | null,
+  isText: boolean,
   words: StorageWords,
 ): readonly string[] {
   const sentences: string[] = [];
   if (!('from' in stored)) {
     const { type, etag, metadata } = stored.about;
-    sentences.push(fill(words.about, { type, etag }));
-    const texts = Object.entries(metadata).map(([name, text]) => `${name}=${text}`);
-    if (texts.length > 0) sentences.push(fill(words.metadata, { metadata: texts.join(', ') }));
+    sentences.push(fill(words.about, { type: cutText(type, MAX_ABOUT), etag: cutText(etag, MAX_ABOUT) }));
+    let texts = '';
+    for (const [name, text] of Object.entries(metadata)) {
+      if (texts.length > MAX_METADATA) break;
+      texts += `${texts === '' ? '' : ', '}${name}=${cutText(text, MAX_METADATA)}`;
+    }
+    if (texts !== '') sentences.push(fill(words.metadata, { metadata: cutText(texts, MAX_METADATA) }));
   }
   if (bytes === null) sentences.push(words.tooLarge);
   else if (bytes.length === 0) sentences.push(words.empty);
-  else if (bytesToTextOrNull(bytes) === null) {
+  else if (!isText) {
     const name = 'from' in stored ? stored.path : stored.key;
     sentences.push(name.endsWith('.so') ? words.native : words.binary);
   }

@@ -298,5 +298,8 @@ describe('bytes', () => {
     assert.equal(bytesToTextOrNull(new TextEncoder().encode('日本\n')), '日本\n');
     assert.equal(bytesToTextOrNull(new Uint8Array([0xff])), null);
     assert.equal(bytesToTextOrNull(new Uint8Array([65, 0])), null);
+    // Of many bytes the head, whose last character may be cut apart.
+    assert.equal(bytesToTextOrNull(new TextEncoder().encode('日本'), 4), '日');
+    assert.equal(bytesToTextOrNull(new Uint8Array([65, 0xff, 66]), 1), 'A');
   });
 });
