@@ -289,6 +289,7 @@ export class LabRoot extends HTMLElement {
     this.#reveal();
     this.#sandbox?.forget();
     parts.storage.reset();
+    parts.storage.forgetBuckets();
     const runs: AttemptedRun[] = [];
     for (const event of events) {
       const run = await this.#run(parts, event);

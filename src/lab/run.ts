@@ -123,6 +123,8 @@ export async function runLab(
     if (begun) {
       if (ending.status !== 'stopped') void errorLink.find(log.events, ending);
       messages.end();
+      if (ending.status === 'limited' && ending.by === 'sent' && ending.what === 'kept')
+        storage.forgetBuckets();
       steps.open({ events: log.events }, isCold);
     }
     const { lines } = output;

@@ -93,6 +93,11 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#drawSoon();
   }
 
+  /** The next run finds the buckets empty. */
+  forgetBuckets(): void {
+    this.#state?.forgetBuckets();
+  }
+
   /** A run of the reader has started: one in a new environment on a fresh disk with these files, any other on what the last one left. */
   runStarted(fresh: boolean, task: Files, log: RunLog): void {
     this.#state?.runStarted(fresh, task, log);

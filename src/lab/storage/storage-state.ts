@@ -105,6 +105,13 @@ export class StorageState {
     this.see(null);
   }
 
+  /** What runs have put into buckets is gone: the next run finds them empty. */
+  forgetBuckets(): void {
+    // What is still to be read would bring some of it back.
+    this.goOn();
+    this.#living.clear();
+  }
+
   /**
    * A run of the reader has started: one in a new environment on a fresh disk with these files, any other on what the last one left.
    * `log` is what it is going to tell.

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
+import { RunLog } from '../../../src/lab/run-log.ts';
 import { FileTree } from '../../../src/lab/storage/file-tree.ts';
 import { byKey } from '../../../src/lab/storage/markup.ts';
+import { StorageState } from '../../../src/lab/storage/storage-state.ts';
 import { StorageFold } from '../../../src/lab/storage/storage-fold.ts';
+import type { TraceEvent } from '../../../src/trace/format.ts';
 import { isStorageChange, type StorageChange } from '../../../src/lab/storage/storage-data.ts';
 import { bytesToHexHead, bytesToTextOrNull } from '../../../src/lab/storage/hex-head.ts';
 import {
@@ -158,6 +161,50 @@ test('going back and forth over a run’s events ends where going there at once 
     assert.equal(fold.place, place);
     assert.deepEqual(shapeOf(fold), shapeOf(other), `after ${place} events`);
   }
+});
+
+describe('what runs have left', () => {
+  const open = () => {
+    const kept = new Set<string>();
+    const bytes = {
+      keep: (name: string) => void kept.add(name),
+      forgetBut: (names: ReadonlySet<string>) => {
+        for (const name of kept) if (!names.has(name)) kept.delete(name);
+      },
+    };
+    const state = new StorageState({ folders: [], image: {}, task: {}, events: [], blobs: {} }, {}, bytes);
+    const run = (isNew: boolean, ...events: TraceEvent[]): void => {
+      state.runStarted(isNew, {}, new RunLog(events));
+      state.add(
+        Object.fromEntries(events.flatMap((event) => ('blob' in event ? [[event.blob ?? '', ONE]] : []))),
+      );
+      while (!state.goOn(() => true));
+    };
+    const objects = (): string[] => [...state.buckets.values()].flatMap((bucket) => [...bucket.keys()]);
+    return { kept, state, run, objects };
+  };
+  const ONE = new Uint8Array(1);
+
+  it('is kept as long as something names it, however many runs there are', () => {
+    const { kept, run } = open();
+    for (let count = 0; count < 100; count += 1)
+      run(count === 0, file('/tmp/same', 1, `file-${String(count)}`), object('same', 1));
+    run(false);
+    assert.deepEqual([...kept], ['100/file-99', '100/same']);
+    // A fresh disk has nothing of it, and the run after that finds it gone.
+    run(true);
+    run(false);
+    assert.deepEqual([...kept], ['100/same']);
+  });
+
+  it('is gone from the buckets when they are forgotten, also what had still to be read', () => {
+    const { state, run, objects } = open();
+    run(true, object('one', 1));
+    state.runStarted(false, {}, new RunLog([object('two', 1)]));
+    state.forgetBuckets();
+    run(false, object('three', 1));
+    assert.deepEqual(objects(), ['three']);
+  });
 });
 
 describe('the tree', () => {
