@@ -26,8 +26,8 @@ export interface TreeBounds {
 /** More than a reader looks through, and less than a page feels. */
 const TREE_BOUNDS: TreeBounds = { rows: 200, allRows: 600, depth: 16 };
 
-/** Folders that a tree has: what lies in others is only counted. */
-const MAX_FOLDERS = 50_000;
+/** Folders that a tree has: what lies in others is only counted. The paths of those above a deep one are its depth squared. */
+const MAX_FOLDERS = 20_000;
 
 interface Node<File> {
   readonly path: string;
@@ -35,8 +35,6 @@ interface Node<File> {
   readonly parent: Node<File> | null;
   readonly folders: Map<string, Node<File>>;
   readonly files: Map<string, File>;
-  /** Paths of files that lie in folders which the tree has no room for; null for none. */
-  beyond: Set<string> | null;
   /** It is there even if nothing lies in it. */
   stays: boolean;
 }
@@ -53,43 +51,40 @@ interface Growing<File> {
 /** The tree of some files; `folders` are there even if nothing lies in them. */
 export class FileTree<File extends { readonly path: string }> {
   readonly #root: Node<File> = makeNode('', '', null);
+  /** All folders by their paths: a file finds its own at once, however deep it lies. */
+  readonly #nodes = new Map<string, Node<File>>([['', this.#root]]);
   readonly #most: number;
-  #folders = 0;
-  /** Files that are only counted. */
-  #beyond = 0;
-  /** The folder that was asked for last: what is changed next lies mostly in it, or below. */
-  #last = this.#root;
+  /** Files in folders that there is no room for. */
+  readonly #beyond = new Set<string>();
 
   constructor(files: Iterable<File>, folders: readonly string[], most = MAX_FOLDERS) {
     this.#most = most;
     this.#root.stays = true;
-    for (const folder of folders) this.#open(`${tidy(folder)}/`).node.stays = true;
+    for (const folder of folders) this.#open(tidy(folder)).stays = true;
     for (const file of files) this.set(file);
   }
 
   /** A file is there, with its path. */
   set(file: File): void {
     const path = tidy(file.path);
-    const { node, isWhole } = this.#open(path);
-    // It may have come when there was less room.
-    this.#forget(path, node);
-    if (isWhole) node.files.set(path, file);
-    else {
-      (node.beyond ??= new Set()).add(path);
-      this.#beyond += 1;
-    }
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const hasRoom = this.#nodes.has(folder) || this.#nodes.size < this.#most;
+    if (hasRoom) {
+      this.#open(folder).files.set(path, file);
+      this.#beyond.delete(path);
+    } else this.#beyond.add(path);
   }
 
   /** A file is gone, and with it the folders that held nothing else. */
   delete(filePath: string): void {
     const path = tidy(filePath);
-    let { node } = this.#find(path);
-    node.files.delete(path);
-    this.#forget(path, node);
-    while (node.parent !== null && !node.stays && isEmpty(node)) {
+    let node = this.#nodes.get(path.slice(0, path.lastIndexOf('/'))) ?? null;
+    node?.files.delete(path);
+    this.#beyond.delete(path);
+    while (node?.parent && !node.stays && node.files.size === 0 && node.folders.size === 0) {
       node.parent.folders.delete(node.name);
-      this.#folders -= 1;
-      this.#last = node = node.parent;
+      this.#nodes.delete(node.path);
+      node = node.parent;
     }
   }
 
@@ -101,13 +96,13 @@ export class FileTree<File extends { readonly path: string }> {
     // The queue grows while it is gone through.
     for (const { node, depth, shown } of queue) {
       const room = depth >= bounds.depth ? 0 : Math.min(bounds.rows, left);
-      const folders = firstOf(node.folders.values(), room, byName);
+      const folders = firstOf(node.folders.values(), room, byPath);
       const files = firstOf(node.files.values(), room - folders.length, byPath);
       left -= folders.length + files.length;
       const taken = new Set(folders);
       shown.leftOut =
-        node.files.size +
-        (node.beyond?.size ?? 0) -
+        (node === this.#root ? this.#beyond.size : 0) +
+        node.files.size -
         files.length +
         countAll([...node.folders.values()].filter((folder) => !taken.has(folder)));
       shown.files.push(...files);
@@ -121,54 +116,28 @@ export class FileTree<File extends { readonly path: string }> {
     return root.shown;
   }
 
-  /** The folder of a path, made with those above it that are not there yet; not whole where there is no room for all of them. */
-  #open(path: string): { readonly node: Node<File>; readonly isWhole: boolean } {
-    let { node, rest } = this.#find(path);
-    for (let end = path.indexOf('/', rest); end !== -1; end = path.indexOf('/', rest)) {
-      if (this.#folders >= this.#most) return { node, isWhole: false };
-      const name = path.slice(rest, end);
-      const inner: Node<File> = makeNode(path.slice(0, end), name, node);
-      node.folders.set(name, inner);
-      this.#folders += 1;
-      node = inner;
-      rest = end + 1;
+  /** The folder of a path, made with those above it that are not there yet. */
+  #open(path: string): Node<File> {
+    const missing: string[] = [];
+    let above = path;
+    let node = this.#nodes.get(above);
+    while (node === undefined) {
+      missing.push(above);
+      above = above.slice(0, above.lastIndexOf('/'));
+      node = this.#nodes.get(above);
     }
-    this.#last = node;
-    return { node, isWhole: true };
-  }
-
-  /**
-   * The folder of a path as far as it is there, and where in the path that what is missing begins. From the root, part by
-   * part: to look folders up by their whole paths would take the square of a path's depth.
-   */
-  #find(path: string): { readonly node: Node<File>; readonly rest: number } {
-    const { path: last } = this.#last;
-    let node = path.charAt(last.length) === '/' && path.startsWith(last) ? this.#last : this.#root;
-    let rest = node.path.length + 1;
-    for (let end = path.indexOf('/', rest); end !== -1; end = path.indexOf('/', rest)) {
-      const inner = node.folders.get(path.slice(rest, end));
-      if (inner === undefined) break;
+    for (const folder of missing.reverse()) {
+      const inner: Node<File> = makeNode(folder, folder.slice(node.path.length + 1), node);
+      node.folders.set(inner.name, inner);
+      this.#nodes.set(folder, inner);
       node = inner;
-      rest = end + 1;
     }
-    this.#last = node;
-    return { node, rest };
+    return node;
   }
-
-  /** A file is no longer among those that are only counted: mostly there are none. */
-  #forget(path: string, folder: Node<File>): void {
-    if (this.#beyond === 0) return;
-    for (let node: Node<File> | null = folder; node !== null; node = node.parent)
-      if (node.beyond?.delete(path) === true) this.#beyond -= 1;
-  }
-}
-
-function isEmpty<File>({ files, folders, beyond }: Node<File>): boolean {
-  return files.size === 0 && folders.size === 0 && (beyond?.size ?? 0) === 0;
 }
 
 function makeNode<File>(path: string, name: string, parent: Node<File> | null): Node<File> {
-  return { path, name, parent, folders: new Map(), files: new Map(), beyond: null, stays: false };
+  return { path, name, parent, folders: new Map(), files: new Map(), stays: false };
 }
 
 /** `/var/runtime` in one row: a folder that holds one folder and nothing else says nothing of its own. */
@@ -176,8 +145,7 @@ function endOfChain<File>(from: Node<File>): Node<File> {
   let node = from;
   for (;;) {
     const [only] = node.folders.values();
-    if (only === undefined || node.folders.size > 1 || node.files.size > 0 || node.beyond !== null)
-      return node;
+    if (only === undefined || node.folders.size > 1 || node.files.size > 0) return node;
     node = only;
   }
 }
@@ -191,7 +159,7 @@ function grow<File>(from: Node<File>, to: Node<File>): Growing<File> {
 function countAll<File>(folders: Node<File>[]): number {
   let count = 0;
   for (let node = folders.pop(); node !== undefined; node = folders.pop()) {
-    count += 1 + node.files.size + (node.beyond?.size ?? 0);
+    count += 1 + node.files.size;
     for (const inner of node.folders.values()) folders.push(inner);
   }
   return count;
@@ -205,11 +173,6 @@ function tidy(path: string): string {
     .filter((part) => part !== '')
     .map((part) => `/${part}`)
     .join('');
-}
-
-/** Of folders side by side: their paths may be long, and are alike up to their names. */
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

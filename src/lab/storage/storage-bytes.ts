@@ -36,9 +36,9 @@ export class StorageBytes {
   }
 
   /** Forgets the bytes that runs of the reader's have brought, but for these. */
-  forgetBut(names: ReadonlySet<string>): void {
+  forgetBut(names: ReadonlySet<string | null>): void {
     for (const name of this.#blobs.keys())
-      if (!name.startsWith('task') && !name.startsWith('0/') && !names.has(name)) this.#blobs.delete(name);
+      if (!/^(?:task|0\/)/.test(name) && !names.has(name)) this.#blobs.delete(name);
   }
 
   /** The bytes themselves. Rejects with `BytesNotKept`, or when the platform's files cannot be fetched. */

@@ -170,11 +170,8 @@ export class StorageState {
 
   /** What earlier runs have written over, or removed, is gone: a page is open for as many runs as its reader likes. */
   #forgetOthers(): void {
-    const names = new Set<string>();
-    for (const { blob } of this.#fold.disk.values()) if (blob !== null) names.add(blob);
-    for (const { objects } of this.#living.values())
-      for (const { blob } of objects.values()) if (blob !== null) names.add(blob);
-    this.#bytes.forgetBut(names);
+    const objects = [...this.#living.values()].flatMap((bucket) => [...bucket.objects.values()]);
+    this.#bytes.forgetBut(new Set([...this.#fold.disk.values(), ...objects].map(({ blob }) => blob)));
   }
 
   /** The platform's files as they always are, and the function's as they are now. */

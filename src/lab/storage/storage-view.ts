@@ -10,9 +10,9 @@ const MAX_SHOWN = 200_000;
 /** Bytes of which they are: an object may have a hundred million. */
 const MAX_READ = 4 * MAX_SHOWN;
 
-/** Characters of what an object says of itself. */
+/** Characters of what an object says of itself, and texts of its metadata: S3 takes two kilobytes of them. */
 const MAX_ABOUT = 300;
-const MAX_METADATA = 4000;
+const MAX_METADATA = 100;
 
 /** Shows `stored` in `place`; `bytes` null when they are nowhere. `close` is called by its button and by Escape. */
 export function showStored(
@@ -71,12 +71,9 @@ function storedToSentences(
   if (!('from' in stored)) {
     const { type, etag, metadata } = stored.about;
     sentences.push(fill(words.about, { type: cutText(type, MAX_ABOUT), etag: cutText(etag, MAX_ABOUT) }));
-    let texts = '';
-    for (const [name, text] of Object.entries(metadata)) {
-      if (texts.length > MAX_METADATA) break;
-      texts += `${texts === '' ? '' : ', '}${name}=${cutText(text, MAX_METADATA)}`;
-    }
-    if (texts !== '') sentences.push(fill(words.metadata, { metadata: cutText(texts, MAX_METADATA) }));
+    const texts = Object.entries(metadata).slice(0, MAX_METADATA);
+    const all = texts.map(([name, text]) => `${name}=${cutText(text, MAX_ABOUT)}`).join(', ');
+    if (all !== '') sentences.push(fill(words.metadata, { metadata: all }));
   }
   if (bytes === null) sentences.push(words.tooLarge);
   else if (bytes.length === 0) sentences.push(words.empty);

@@ -168,7 +168,7 @@ describe('what runs have left', () => {
     const kept = new Set<string>();
     const bytes = {
       keep: (name: string) => void kept.add(name),
-      forgetBut: (names: ReadonlySet<string>) => {
+      forgetBut: (names: ReadonlySet<string | null>) => {
         for (const name of kept) if (!names.has(name)) kept.delete(name);
       },
     };
