@@ -22,6 +22,16 @@ describe('the error that a run ended in', () => {
     assert.equal(errorOf('', { status: 'raised', payload: '{"errorType": "KeyError"}' }), null);
   });
 
+  it('is told by either end of an answer of millions of characters', () => {
+    const [many, told] = ['x '.repeat(5_000_000), 'exit status 1'];
+    const errorOfAnswer = (payload: string): string | null => errorOf('', { status: 'raised', payload });
+    assert.deepEqual([told + many, many + told, many + told + many].map(errorOfAnswer), [
+      'exit',
+      'exit',
+      null,
+    ]);
+  });
+
   it('is none where the function answered, whatever that has printed', () => {
     assert.equal(errorOf('the tool ended with exit status 1', RETURNED), null);
   });

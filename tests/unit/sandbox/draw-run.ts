@@ -69,7 +69,7 @@ export function drawRun(
   const problem = errorToProblem(end);
   if (problem.key === 'unknown')
     throw new Error('The run ended in what the page does not know.', { cause: end });
-  return fill(words.problem[problem.key], problem.values);
+  return `The run broke: ${problem.key}`;
 }
 
 function isOutcome(value: unknown): value is Outcome {
