@@ -291,7 +291,12 @@ class Maker {
           blob: this.#blob(),
         };
       case 10:
-        return { kind: 'absence', what: this.#word(['threads', 'module']), name: this.#name() };
+        return {
+          kind: 'absence',
+          what: this.#word(['threads', 'module']),
+          name: this.#name(),
+          ...(chance.once(2) ? { at: { file: this.#name(), line, name: this.#name() } } : {}),
+        };
       case 11: {
         const at = chance.once(2) ? null : { file: this.#name(), line, name: this.#name() };
         return { kind: 'note', what: this.#word(['left', 'syntax']), name: this.#name(), at };
