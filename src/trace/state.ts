@@ -49,13 +49,14 @@ class Version {
     let version = this.#before;
     for (; version !== null && version.#all === null; version = version.#before)
       changes.push(version.#change());
-    // Not an object that they are assigned to: `__proto__` is a name that a local may have.
-    const all = new Map(Object.entries((version === null ? null : version.#all) ?? {}));
+    // Without a prototype, as long as they are put together: `__proto__` is a name that a local may have.
+    const all = Object.create(null) as Record<string, string>;
+    if (version !== null) Object.assign(all, version.#all);
     for (const { changed, gone } of changes.reverse()) {
-      for (const [name, value] of Object.entries(changed)) all.set(name, value);
-      for (const name of gone) all.delete(name);
+      Object.assign(all, changed);
+      for (const name of gone) Reflect.deleteProperty(all, name);
     }
-    this.#all = Object.fromEntries(all);
+    this.#all = { ...all };
     return this.#all;
   }
 
