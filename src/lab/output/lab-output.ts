@@ -4,6 +4,7 @@
  */
 import type { TraceEvent } from '../../trace/format.ts';
 import { eventsToTail, LOG_TAIL } from '../../trace/log-tail.ts';
+import { cutText } from '../cut-text.ts';
 import { findPart } from '../find-part.ts';
 import { markupToNode, type Markup } from '../markup.ts';
 import { RunLog } from '../run-log.ts';
@@ -18,6 +19,9 @@ const PER_FRAME = { lines: 400, characters: 32_768 } as const;
 
 /** Pixels above the end of the log within which it counts as scrolled to the end. */
 const NEAR_END = 8;
+
+/** Characters of the lab's own line: it may have a browser's words in it, or reader code's. */
+const MAX_NOTE = 2000;
 
 /** What the element needs of its page. */
 export interface OutputSetting extends LineSetting {
@@ -133,7 +137,7 @@ export class LabOutput extends HTMLElement implements MomentPane {
 
   /** A line of the lab's own, after what has arrived so far. */
   note(text: string): void {
-    this.#note = text;
+    this.#note = cutText(text, MAX_NOTE);
     this.#behindFor = -1;
     this.#drawSoon();
   }
