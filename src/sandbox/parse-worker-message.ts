@@ -125,7 +125,7 @@ class Parser {
           frame: toCount(fields.frame),
           caller: fields.caller === null ? null : toCount(fields.caller),
           source: this.#name(fields.source),
-          line: toSmallCount(fields.line),
+          line: toLine(fields.line),
           name: this.#name(fields.name),
           owner: toOwner(fields.owner),
           locals: this.#locals(fields.locals),
@@ -137,7 +137,7 @@ class Parser {
         return {
           kind,
           frame: toCount(fields.frame),
-          line: toSmallCount(fields.line),
+          line: toLine(fields.line),
           ...(changed === undefined ? {} : { changed: this.#locals(changed) }),
           ...(gone === undefined ? {} : { gone: this.#names(gone) }),
         };
@@ -147,7 +147,7 @@ class Parser {
         return { kind, frame: toCount(fields.frame), value: this.#text(fields.value) };
       case 'raise': {
         this.#tally.count('steps');
-        const [frame, line] = [toCount(fields.frame), toSmallCount(fields.line)];
+        const [frame, line] = [toCount(fields.frame), toLine(fields.line)];
         return { kind, frame, line, error: this.#text(fields.error) };
       }
       case 'output':
@@ -216,7 +216,7 @@ class Parser {
 
   #place(value: unknown): NotePlace {
     const { file, line, name } = toFields(value);
-    return { file: this.#name(file), line: toSmallCount(line), name: this.#name(name) };
+    return { file: this.#name(file), line: toLine(line), name: this.#name(name) };
   }
 
   #blobs(value: unknown): Readonly<Record<string, Uint8Array>> {
@@ -330,6 +330,11 @@ function toSmall(value: unknown): number {
 
 function toSmallCount(value: unknown): number {
   return toInteger(value, 0, MAX_SMALL);
+}
+
+/** A line as Python tells it: compiled code may have none, and code that was made by hand one below the first. */
+function toLine(value: unknown): number {
+  return value === null ? 0 : Math.max(0, toSmall(value));
 }
 
 function toSize(value: unknown): number | null {

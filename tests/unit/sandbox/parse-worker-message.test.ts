@@ -64,6 +64,12 @@ const messages: readonly WorkerMessage[] = [
   { type: 'crashed', name: 'RangeError', message: 'too much recursion' },
 ];
 
+const call = { ...events[2] };
+const kept = (more: object) => ({ kind: 'object', bucket: 'b', key: 'k', size: 1, blob: null, ...more });
+const about = { modified: 1, etag: 'e', type: 't', metadata: {} };
+const recorded = (...list: unknown[]) => ({ type: 'recorded', run: 1, events: list, blobs: {} });
+const finished = (outcome: unknown) => ({ type: 'finished', run: 1, outcome });
+
 suite('a message of an environment', () => {
   for (const message of messages) {
     test(`is understood: ${message.type}`, () => {
@@ -71,17 +77,18 @@ suite('a message of an environment', () => {
     });
   }
 
+  test('has lines that begin at nothing', () => {
+    for (const line of [null, -1, 0]) {
+      const message = parseWorkerMessage({ ...recorded({ ...call, line }) });
+      assert.deepEqual(message.type === 'recorded' && message.events, [{ ...call, line: 0 }]);
+    }
+  });
+
   test('loses what the page does not know', () => {
     const exited = { type: 'exited', code: 1, restarts: false };
     assert.deepEqual(parseWorkerMessage({ ...exited, more: 'x' }), exited);
   });
 });
-
-const call = { ...events[2] };
-const kept = (more: object) => ({ kind: 'object', bucket: 'b', key: 'k', size: 1, blob: null, ...more });
-const about = { modified: 1, etag: 'e', type: 't', metadata: {} };
-const recorded = (...list: unknown[]) => ({ type: 'recorded', run: 1, events: list, blobs: {} });
-const finished = (outcome: unknown) => ({ type: 'finished', run: 1, outcome });
 
 suite('no message of an environment is', () => {
   const late = { status: 'timed-out', milliseconds: 1, payload: '' };
@@ -113,7 +120,6 @@ suite('no message of an environment is', () => {
     ['locals that are a date', recorded({ ...call, locals: new Date(0) })],
     ['locals that are a list', recorded({ ...call, locals: ['x'] })],
     ['a line that no file has', recorded({ ...call, line: 2 ** 31 })],
-    ['a line before the first', recorded({ ...call, line: -1 })],
     ['a zero with a sign', recorded({ ...call, line: -0 })],
     ['names with holes among them', recorded({ kind: 'line', frame: 1, line: 1, gone: Array(2) })],
     ['an unknown event', recorded({ kind: 'jump' })],
