@@ -168,7 +168,7 @@ class Parser {
           kind,
           what: toAbsence(fields.what),
           name: this.#name(fields.name),
-          ...(fields.at === undefined ? {} : { at: this.#place(fields.at) }),
+          ...((fields.at ?? null) === null ? {} : { at: this.#place(fields.at) }),
         };
       case 'note': {
         this.#tally.count('notes');
