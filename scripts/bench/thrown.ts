@@ -135,22 +135,8 @@ export const REFUSED = {
   '5,000 nested folders': () => ({
     events: [{ kind: 'file', path: '/d'.repeat(5000), size: 1, blob: null }],
   }),
-  '20,000 buckets': () => ({
-    events: Array.from({ length: 20_000 }, (_, index) => ({
-      kind: 'bucket',
-      bucket: `bucket-${String(index)}`,
-      created: 1,
-    })),
-  }),
   '200 MB in all': () => ({
     events: Array.from({ length: 25 }, () => ({ kind: 'return', frame: 1, value: 'x'.repeat(8_000_000) })),
-  }),
-  '90,000 things that are missing': () => ({
-    events: Array.from({ length: 90_000 }, (_, index) => ({
-      kind: 'absence',
-      what: 'module',
-      name: String(index),
-    })),
   }),
   'a date out of range': () => ({
     events: [
