@@ -101,9 +101,9 @@ export const THROWN = {
       text: 'x',
     })),
   }),
-  '45,000 frames, and events of none of them': () => ({
-    events: Array.from({ length: 90_000 }, (_, index) =>
-      index < 45_000
+  '24,000 frames, and events of none of them': () => ({
+    events: Array.from({ length: 48_000 }, (_, index) =>
+      index < 24_000
         ? {
             kind: 'call',
             frame: 1000 + index,

@@ -33,7 +33,7 @@ const OF_A_RUN = {
   messages: 10_000,
   events: 200_000,
   // The page asks for 40,000 at most.
-  steps: 100_000,
+  steps: 50_000,
   files: 20_000,
   objects: 50_000,
   // As many as an account of AWS may have.
