@@ -13,6 +13,7 @@ import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
 import type { Changes, Files } from './protocol.ts';
 import { protectFolders, type ProtectingFileSystem } from './read-only.ts';
+import { limitStack } from './stack-limit.ts';
 
 /** A Python that has been loaded. */
 export type Python = PyodideAPI;
@@ -128,6 +129,7 @@ export class Interpreter {
     );
     this.#goAhead = pyodide.runPython('ahead_clock.go_ahead') as PyCallable;
     this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
+    limitStack(pyodide as unknown as Parameters<typeof limitStack>[0]);
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;

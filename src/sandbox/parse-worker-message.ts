@@ -50,6 +50,10 @@ export function parseWorkerMessage(value: unknown): WorkerMessage | null {
       const { code, restarts } = value;
       return isInteger(code) && typeof restarts === 'boolean' ? { type, code, restarts } : null;
     }
+    case 'pong': {
+      const { number, now } = value;
+      return isCount(number) && isMoment(now) ? { type, number, now } : null;
+    }
     case 'crashed': {
       const { name, message } = value;
       return isText(name) && isText(message) ? { type, name, message } : null;
@@ -232,6 +236,11 @@ function isInteger(value: unknown): value is number {
 
 function isCount(value: unknown): value is number {
   return isInteger(value) && value >= 0;
+}
+
+/** Milliseconds since 1970, of which a clock may have fractions. */
+function isMoment(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 }
 
 function isCountOrNull(value: unknown): value is number | null {

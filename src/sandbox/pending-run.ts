@@ -63,6 +63,7 @@ export class PendingRun {
   #expired: () => void = () => undefined;
   #id: string | null = null;
   #stopPatience: (() => void) | null = null;
+  #answer: Outcome | null = null;
   /** Its time stands still while it waits for a file. */
   readonly #clock: HoldingClock;
 
@@ -168,14 +169,32 @@ export class PendingRun {
     return true;
   }
 
+  /** It has an answer, and its time is over; what becomes of its environment is still to be found out. */
+  answered(outcome: Outcome): void {
+    this.#answer = outcome;
+    this.#end();
+  }
+
+  /** Calls back once if nothing has come of that within so many milliseconds. */
+  awaitProof(milliseconds: number, late: () => void): void {
+    this.#stopDeadline = afterVisible(this.#clock, milliseconds, late);
+  }
+
+  /** Null as long as it has no answer. */
+  get answer(): Outcome | null {
+    return this.#answer;
+  }
+
   resolve(outcome: Outcome): void {
     this.#end();
     this.#settle.resolve(outcome);
   }
 
+  /** What goes wrong behind its answer takes nothing away from that. */
   reject(error: Error): void {
     this.#end();
-    this.#settle.reject(error);
+    if (this.#answer === null) this.#settle.reject(error);
+    else this.#settle.resolve(this.#answer);
   }
 
   #end(): void {

@@ -51,10 +51,11 @@ export interface SandboxOptions {
 }
 
 /**
- * `warm`: an environment waits for its next invocation. `reset`: its process is over, and the platform starts another one
- * in it for the next. `turn`: another one of its processes has the next.
+ * `warm`: an environment waits for its next invocation. `repeats`: none can wait, and the next run repeats those before it.
+ * `reset`: its process is over, and the platform starts another one in it for the next. `turn`: another one of its processes
+ * has the next.
  */
-export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'reset' | 'turn';
+export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'repeats' | 'reset' | 'turn';
 
 /** What the sandboxes of a page share, and may do. */
 export interface PageParts extends EnvironmentParts {
@@ -89,6 +90,9 @@ export function pageParts({ assets, base, document, isFrugal = false }: SandboxO
     maySpare: !isFrugal && deviceMemory > SMALL_DEVICE,
   };
 }
+
+/** Milliseconds of visible time in which an environment has to prove, behind a run, that it can begin another one. */
+const PROOF_MILLISECONDS = 5000;
 
 /** Milliseconds that a run takes before the reader may want to stop it: then a spare is made for the next one. */
 const LONG_RUN = 500;
@@ -168,7 +172,8 @@ export class Sandbox {
     if (this.#pending !== null) return this.#pending.phase;
     if (this.#shared !== null) return 'turn';
     if (this.#living?.started) return 'warm';
-    return this.#remains === null ? 'idle' : 'reset';
+    if (this.#remains !== null) return 'reset';
+    return this.#history === null ? 'idle' : 'repeats';
   }
 
   /**
@@ -343,7 +348,12 @@ export class Sandbox {
         if (pending?.begun && message.run === pending.run) this.#startTimeout(pending, message);
         break;
       case 'finished':
-        if (pending?.begun && message.run === pending.run) this.#finish(living, pending, message.outcome);
+        if (pending?.begun && pending.answer === null && message.run === pending.run)
+          this.#answer(living, pending, message.outcome);
+        break;
+      case 'pong':
+        if (pending !== null && pending.answer !== null && message.number === pending.run)
+          this.#finish(living, pending, pending.answer);
         break;
       case 'exited':
         if (message.restarts && pending?.begun === true) this.#restart(pending);
@@ -414,6 +424,19 @@ export class Sandbox {
     if (resets === null) return null;
     const count = (this.#history?.before?.count ?? 0) + 1;
     return { function: pending.request, count, files: filesIn(this.#files, resets) };
+  }
+
+  /** The run has its answer. An environment that is to be kept proves first that it can begin another run. */
+  #answer(living: Living, pending: PendingRun, outcome: Outcome): void {
+    if (living.waits !== true || !leavesProcess(outcome)) {
+      this.#finish(living, pending, outcome);
+      return;
+    }
+    pending.answered(outcome);
+    pending.awaitProof(PROOF_MILLISECONDS, () => {
+      this.#fail(new EnvironmentCrashed('Error', 'The environment did not show that it can begin another run.'));
+    });
+    living.environment.ping(pending.run);
   }
 
   #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
