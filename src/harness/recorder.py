@@ -34,10 +34,12 @@ class Recorder:
         image: tuple[str, ...],
         library: tuple[str, ...],
         folder: str = "/",
+        written: Callable[[], str] | None = None,
     ) -> None:
         """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners.
 
-        Code may be compiled under a name without a folder: then its file lies in `folder`.
+        Code may be compiled under a name without a folder: then its file lies in `folder`. `written` is what
+        the disk says of what was changed.
         """
         self._sink = sink
         self._image = image
@@ -48,7 +50,7 @@ class Recorder:
         self._batch: list[str] = []
         self._owners: dict[str, str | None] = {}
         self._count = 0
-        self._disk = Disk()
+        self._disk = Disk(written)
         self._before_step: Callable[[], None] | None = None
 
     def watch(self, before_step: Callable[[], None]) -> None:

@@ -168,12 +168,14 @@ def prepare(
     sink: Callable[[str], object],
     wait: Callable[[Any], str] | None,
     ring: Ring | None = None,
+    written: Callable[[], str] | None = None,
 ) -> Session:
     """Turn this Python into the platform's process.
 
     `platform` is the text of `platform.json`, `variables` a JSON object: the whole environment of the
     process. `call` and `sink` lead out of Python, `wait` resolves what `call` has promised, `ring` sets the
     alarm clock of a Python that has no timers, which is then also one that lacks other things of a machine.
+    `written` tells which files of its disk were changed.
     """
     image = loads(platform)
     entry = image["entry"]
@@ -186,7 +188,8 @@ def prepare(
         if pipes is not None:
             pipes.send()
 
-    recorder = Recorder(sink, _places_of_runtime(image), _places_of_library(image), image["cwd"])
+    places = _places_of_runtime(image), _places_of_library(image)
+    recorder = Recorder(sink, *places, image["cwd"], written)
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     bringing: Any = None

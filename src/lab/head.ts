@@ -14,7 +14,7 @@ import {
   type Ending,
 } from './output/outcome-words.ts';
 import { LabPayload } from './output/payload.ts';
-import { canReset, isBusy, isOutdated, type Session } from './session.ts';
+import { canReset, isBusy, isOutdated, isRedeployed, type Session } from './session.ts';
 import { bytesToMegabytes, fillPlural, fill, type LabWords } from './words.ts';
 
 /** Characters of a sentence in the status: an error that Python tells may have millions. */
@@ -157,7 +157,7 @@ export class LabHead {
       const kind = (this.#lab.getAttribute('data-environment') ?? 'single') as EnvironmentKind;
       const key = endingToEnvironment(run.ending, state, kind);
       const isThere = key === 'kept' || key === 'repeated' || key === 'reset' || key === 'turn';
-      const isLost = run.number > 0 && isThere && isOutdated(session);
+      const isLost = run.number > 0 && isThere && isRedeployed(session);
       text = isLost ? words.changed : words[key];
     }
     if (about.textContent !== text) about.textContent = text;

@@ -6,6 +6,8 @@ import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
 import { createAlarmClock } from './alarm-clock.ts';
+import { quickenPaths, type WalkedFileSystem } from './deep-paths.ts';
+import { noteChanges, type NotedFileSystem } from './disk-changes.ts';
 import { showLinuxErrors, type ErrorChange } from './error-numbers.ts';
 import { keepExceptHook } from './except-hook.ts';
 import { layLibrary } from './library-folder.ts';
@@ -131,6 +133,7 @@ export class Interpreter {
     this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
     limitStack(pyodide as unknown as Parameters<typeof limitStack>[0]);
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
+    quickenPaths(pyodide.FS as WalkedFileSystem);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;
@@ -252,6 +255,7 @@ export class Interpreter {
       border.record,
       this.#suspend(),
       createAlarmClock(this.#pyodide),
+      noteChanges(this.#pyodide.FS as NotedFileSystem),
     ] as const;
     keepExceptHook(
       this.#pyodide as unknown as Parameters<typeof keepExceptHook>[0],

@@ -47,8 +47,6 @@ export class PendingRun {
   readonly outcome: Promise<Outcome>;
   /** Earlier runs that are repeated before this one and have not begun yet. */
   readonly repeated = new Set<RunId>();
-  /** An environment has already died before it took this run on. */
-  replaced = false;
   readonly observer: RunObserver;
   readonly #settle = Promise.withResolvers<Outcome>();
   /** A warm invocation runs at once; what needs files says so. */
@@ -60,6 +58,7 @@ export class PendingRun {
   #stopTimeout: (() => void) | null = null;
   #stopInitLimit: (() => void) | null = null;
   #isRestarted = false;
+  #isReplaced = false;
   #expired: () => void = () => undefined;
   #id: string | null = null;
   #stopPatience: (() => void) | null = null;
@@ -93,6 +92,18 @@ export class PendingRun {
   restart(): void {
     this.#isRestarted = true;
     this.#stopInitLimit?.();
+  }
+
+  /** It gets another environment than the one that has not taken it on. */
+  replace(): void {
+    this.#isReplaced = true;
+    this.repeated.clear();
+    this.#stopDeadline?.();
+  }
+
+  /** Whether an environment has already died before it took this run on. */
+  get isReplaced(): boolean {
+    return this.#isReplaced;
   }
 
   get begun(): boolean {
@@ -175,8 +186,9 @@ export class PendingRun {
     this.#end();
   }
 
-  /** Calls back once if nothing has come of that within so many milliseconds. */
+  /** Calls back once unless within so many milliseconds it has begun, or ended. */
   awaitProof(milliseconds: number, late: () => void): void {
+    this.#stopDeadline?.();
     this.#stopDeadline = afterVisible(this.#clock, milliseconds, late);
   }
 

@@ -26,7 +26,7 @@ import type { EnvironmentParts, LivingMessage, RemoteEnvironment } from './remot
 import { openRunnerIn } from './runner-frame.ts';
 import { isSameFunction } from './same-function.ts';
 import { Turns } from './turns.ts';
-import { pageClock } from './visible-time.ts';
+import { afterVisible, pageClock } from './visible-time.ts';
 
 export type { BroughtDisk, RunObserver, RunRequest } from './pending-run.ts';
 
@@ -55,7 +55,8 @@ export interface SandboxOptions {
  * `reset`: its process is over, and the platform starts another one in it for the next. `turn`: another one of its processes
  * has the next.
  */
-export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'repeats' | 'reset' | 'turn';
+export type SandboxState =
+  'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'repeats' | 'reset' | 'turn';
 
 /** What the sandboxes of a page share, and may do. */
 export interface PageParts extends EnvironmentParts {
@@ -160,6 +161,10 @@ export class Sandbox {
   #runs: RunId = 0;
   /** The observer of the last run in the environment that waits: it shows that the next run is warm. */
   #kept: RunObserver | null = null;
+  /** Ends the looking after the environment that waits. */
+  #stopWatching: (() => void) | null = null;
+  /** The number by which the environment that waits was last asked for a proof; null where it is not. */
+  #asked: RunId | null = null;
 
   constructor(options: SandboxOptions, parts: PageParts = pageParts(options)) {
     this.#parts = parts;
@@ -192,9 +197,13 @@ export class Sandbox {
     if (this.#pending !== null) this.stop();
     const pending = (this.#pending = new PendingRun(this.#newRun(), request, observer, this.#parts.clock));
     this.#kept = null;
+    this.#stopWatching?.();
     const changes = this.#takeTurn(request);
     if (this.#living?.started && isSameFunction(this.#living.started, request)) {
-      this.#startDeadline(pending);
+      // It waits, so the run begins at once, unless a browser has ended the worker meanwhile.
+      pending.awaitProof(PROOF_MILLISECONDS, () => {
+        this.#replace(pending);
+      });
       this.#parts.pool.touch(this.#living.environment);
       const own = { run: pending.run, event: request.event, ...changes };
       this.#living.environment.invoke([own], this.#limits);
@@ -335,7 +344,7 @@ export class Sandbox {
         if (pending !== null) this.#begin(pending, message.run, message.beginning);
         break;
       case 'recorded':
-        if (!pending?.begun || message.run !== pending.run) break;
+        if (!pending?.begun || pending.answer !== null || message.run !== pending.run) break;
         if (!pending.record(message.events, message.blobs)) this.#limit('memory');
         else {
           this.#shared?.turns.note(message.events, message.blobs);
@@ -345,18 +354,20 @@ export class Sandbox {
         }
         break;
       case 'timeout':
-        if (pending?.begun && message.run === pending.run) this.#startTimeout(pending, message);
+        if (pending?.begun && pending.answer === null && message.run === pending.run)
+          this.#startTimeout(pending, message);
         break;
       case 'finished':
         if (pending?.begun && pending.answer === null && message.run === pending.run)
           this.#answer(living, pending, message.outcome);
         break;
       case 'pong':
+        if (message.number === this.#asked) this.#asked = null;
         if (pending !== null && pending.answer !== null && message.number === pending.run)
           this.#finish(living, pending, pending.answer);
         break;
       case 'exited':
-        if (message.restarts && pending?.begun === true) this.#restart(pending);
+        if (message.restarts && pending?.begun === true && pending.answer === null) this.#restart(pending);
         else this.#leave(pending, message.code);
         break;
       default:
@@ -434,7 +445,9 @@ export class Sandbox {
     }
     pending.answered(outcome);
     pending.awaitProof(PROOF_MILLISECONDS, () => {
-      this.#fail(new EnvironmentCrashed('Error', 'The environment did not show that it can begin another run.'));
+      this.#fail(
+        new EnvironmentCrashed('Error', 'The environment did not show that it can begin another run.'),
+      );
     });
     living.environment.ping(pending.run);
   }
@@ -450,24 +463,48 @@ export class Sandbox {
       this.#history = { ...this.#history, events: [...this.#history.events, done] };
     }
     if (isSpent || living.waits !== true) this.#removeEnvironment();
-    else this.#kept = pending.observer;
+    else this.#keep(living, pending.observer);
     this.#pending = null;
     pending.resolve(outcome);
   }
 
+  /** It waits for the next run. When the page is looked at again, it may have been ended by the browser. */
+  #keep(living: Living, observer: RunObserver): void {
+    const { clock } = this.#parts;
+    this.#kept = observer;
+    let stopAsking: (() => void) | null = null;
+    const forget = clock.onVisibility(() => {
+      if (!clock.isVisible() || this.#asked !== null) return;
+      const number = (this.#asked = this.#newRun());
+      stopAsking = afterVisible(clock, PROOF_MILLISECONDS, () => {
+        if (this.#asked === number) this.#lose(new SandboxStopped());
+      });
+      living.environment.ping(number);
+    });
+    this.#stopWatching = () => {
+      this.#stopWatching = null;
+      this.#asked = null;
+      forget();
+      stopAsking?.();
+    };
+  }
+
   /** The process is over. A run that it never took on goes to a new environment, as the platform would have it. */
   #leave(pending: PendingRun | null, code: number): void {
-    if (pending !== null && !pending.begun && !pending.replaced) {
-      pending.replaced = true;
-      pending.repeated.clear();
-      this.#forgetShared();
-      this.#history = null;
-      this.#startCold(pending);
-    } else {
+    if (pending !== null && !pending.begun && !pending.isReplaced) this.#replace(pending);
+    else {
       this.#lose(
         new EnvironmentCrashed('Exited', `The process ended with status ${code} and owes an answer.`),
       );
     }
+  }
+
+  /** A run that its environment has not begun goes to a new one. */
+  #replace(pending: PendingRun): void {
+    pending.replace();
+    this.#forgetShared();
+    this.#history = null;
+    this.#startCold(pending);
   }
 
   /** The environment has ended by itself; the observer of its last run has to take that back. */
@@ -513,6 +550,7 @@ export class Sandbox {
     const pending = this.#pending;
     this.#pending = null;
     this.#kept = null;
+    this.#stopWatching?.();
     this.#history = null;
     this.#remains = null;
     this.#removeEnvironment();

@@ -63,7 +63,6 @@ export function endingToEnvironment(
   if (state === 'recorded' && kind === 'shared') return 'wasTurn';
   if (state === 'recorded') return outlived ? 'wasKept' : isReset ? 'wasReset' : 'wasGone';
   if (state === 'reset') return 'reset';
-  if (state === 'warm') return 'kept';
-  if (state === 'left') return 'gone';
-  return outlived ? 'repeated' : 'gone';
+  if (state === 'warm' || state === 'running') return 'kept';
+  return state === 'repeats' && outlived ? 'repeated' : 'gone';
 }

@@ -81,7 +81,7 @@ test('a process whose end is its answer leaves nothing, recorded or not', () => 
 
 test('where Python cannot wait, an answered run is repeated; any other end leaves nothing', () => {
   assert.deepEqual(
-    ENDINGS.map((ending) => endingToEnvironment(ending, 'idle')),
+    ENDINGS.map((ending) => endingToEnvironment(ending, 'repeats')),
     ['repeated', 'repeated', 'gone', 'gone', 'gone', 'gone', 'gone', 'gone'],
   );
 });

@@ -117,8 +117,7 @@ describe('a function that calls itself without end', () => {
 
   it('meets Python’s own limit, in one and the same environment', () => {
     assert.equal(environments, 1);
-    for (const name of NAMES)
-      assert.match(String(answers.get(name)), MET, name);
+    for (const name of NAMES) assert.match(String(answers.get(name)), MET, name);
   });
 
   it('is told how much of the stack it took, where the limit that it has set is far', () => {
