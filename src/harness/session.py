@@ -94,8 +94,8 @@ class Session:
 
     def ended(self) -> int:
         """Return the exit status, after writing to stderr what Python writes when a script fails."""
-        _set_trace(None)
         try:
+            _set_trace(None)
             self._flush()
         except Exception as error:
             # What a reader has broken may break this, too: the process has an end all the same.
@@ -114,7 +114,11 @@ class Session:
         _run_exit_functions()
         _flush_streams()
         # Python's last act.
-        self._modules.let_go()
+        try:
+            self._modules.let_go()
+        except Exception as error:
+            # What a reader has broken may break this, too.
+            _write_bytes(2, f"{type(error).__name__} while the process ended\n".encode())
         _flush_streams()
         try:
             self._send()

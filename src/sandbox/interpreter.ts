@@ -38,6 +38,9 @@ export interface RunLimits {
   readonly frames?: number;
 }
 
+/** How a process ends that an error has ended. */
+const FAILED = 1;
+
 const HARNESS_ROOT = '/harness';
 /** The folder that the harness's files are imported from. */
 export const HARNESS = `${HARNESS_ROOT}/harness`;
@@ -279,8 +282,14 @@ export class Interpreter {
       // What is held from here would outlive the process.
       for (const arg of args) if (isProxy(arg)) arg.destroy();
     }
-    // What it writes of an error may need the standard library's sources, and so wait.
-    return this.waits ? ((await session.ended.callPromising()) as number) : (session.ended() as number);
+    try {
+      // What it writes of an error may need the standard library's sources, and so wait.
+      return (this.waits ? await session.ended.callPromising() : session.ended()) as number;
+    } catch (error) {
+      if (!isPythonError(error)) throw error;
+      // The program lets every act of Python's end in an error, its last ones as well.
+      return FAILED;
+    }
   }
 
   #connectStreams(border: Pick<Border, 'output'>): void {

@@ -48,8 +48,8 @@ describe('a function that fills its disk', () => {
     const told = wide?.events.flatMap((event) =>
       event.kind === 'file' ? [`${event.path} ${String(event.size)}`] : [],
     );
-    assert.deepEqual(told?.slice(0, 4), ['/tmp/d/f 0', '/tmp/d/f 1', '/tmp/d/d/f 0', '/tmp/d/d/f 1']);
-    assert.deepEqual(told?.slice(-6), [
+    assert.deepEqual(told.slice(0, 4), ['/tmp/d/f 0', '/tmp/d/f 1', '/tmp/d/d/f 0', '/tmp/d/d/f 1']);
+    assert.deepEqual(told.slice(-6), [
       '/tmp/d/f null',
       '/tmp/e/f 1',
       '/tmp/d/d/f null',
@@ -57,6 +57,6 @@ describe('a function that fills its disk', () => {
       '/tmp/d/d/d/f null',
       '/tmp/e/d/d/f 1',
     ]);
-    assert.equal(told?.length, 912);
+    assert.equal(told.length, 912);
   });
 });
