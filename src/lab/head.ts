@@ -11,6 +11,7 @@ import {
   absencesToSentences,
   endingToPayload,
   endingToValues,
+  metFullStack,
   type Ending,
 } from './output/outcome-words.ts';
 import { LabPayload } from './output/payload.ts';
@@ -140,6 +141,7 @@ export class LabHead {
     const sentences = [
       ending === null ? outcome.waiting : this.#fillOutcome(outcome[endingToKey(ending)], ending, deadline),
       ...(activity.kind === 'ended' ? absencesToSentences(activity.absences, lack) : []),
+      ...(ending !== null && metFullStack(ending) ? [lack.stack] : []),
     ];
     findPart(this.#lab, '.lab-outcome', HTMLElement).textContent = sentences.join(' ');
     const isError = ending !== null && ending.status !== 'returned' && ending.status !== 'completed';

@@ -33,6 +33,14 @@ export function absencesToSentences(
   return absences.map(({ what, name }) => fill(words[what], { name: cutText(name, MAX_NAME) }));
 }
 
+/** Python's words where the stack is full, and not the program's own limit reached. */
+const FULL_STACK = /Stack overflow \(used \d+ kB\)/;
+
+/** Whether a run ended in an error because the stack was full, of which a browser has less. */
+export function metFullStack(ending: Ending): boolean {
+  return ending.status === 'raised' && FULL_STACK.test(ending.payload);
+}
+
 /** Characters of a name that reader code may have made. */
 const MAX_NAME = 80;
 

@@ -7,6 +7,7 @@ import {
   absencesToSentences,
   endingToPayload,
   endingToValues,
+  metFullStack,
   type Ending,
 } from '../../../src/lab/output/outcome-words.ts';
 
@@ -103,4 +104,12 @@ test('what a run asked for that a browser lacks is said in sentences', () => {
       [`Python runs inside your browser here, and has no ${'x'.repeat(80)}`.slice(0, 95), true],
     ],
   );
+});
+
+test('a stack that was full is a browser’s, where the run ended in that', () => {
+  const payload = '{"errorMessage": "Stack overflow (used 168 kB)", "errorType": "RecursionError"}';
+  assert.equal(metFullStack({ status: 'raised', payload }), true);
+  assert.equal(metFullStack({ status: 'returned', payload }), false);
+  const met = '{"errorMessage": "maximum recursion depth exceeded", "errorType": "RecursionError"}';
+  assert.equal(metFullStack({ status: 'raised', payload: met }), false);
 });

@@ -45,7 +45,7 @@ describe('a function that fills its disk', () => {
     ).map((environments) => environments[0]?.runs[0]);
     assert.deepEqual(deep?.outcome, { status: 'returned', payload: '["1899", "1", "0", "1", "0", 2]' });
     assert.deepEqual(wide?.outcome, { status: 'returned', payload: '["2", "1", "0", "1", "0", 2]' });
-    const told = wide?.events.flatMap((event) =>
+    const told = wide.events.flatMap((event) =>
       event.kind === 'file' ? [`${event.path} ${String(event.size)}`] : [],
     );
     assert.deepEqual(told.slice(0, 4), ['/tmp/d/f 0', '/tmp/d/f 1', '/tmp/d/d/f 0', '/tmp/d/d/f 1']);
