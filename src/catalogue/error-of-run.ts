@@ -2,7 +2,7 @@
 import { eventsToLog, type Outcome, type TraceEvent } from '../trace/format.ts';
 import { matchError, type ErrorKeys } from './match-error.ts';
 
-/** Characters that are read at either end of a text: an error says so at its end, an init at its beginning. */
+/** Characters that are read at either end of a log: an error says so at its end, an init at its beginning. */
 const MAX_LOG = 100_000;
 
 /** The error that the log and the answer of a run show; null for a run that went well, or whose error is not in the catalogue. */
@@ -12,12 +12,10 @@ export function errorOfRun<Keys extends ErrorKeys>(
   errors: readonly Keys[],
 ): Keys | null {
   if (!hasTrouble({ events, outcome })) return null;
-  const log = endsOf(eventsToLog(events));
-  return matchError(`${log}\n${'payload' in outcome ? endsOf(outcome.payload) : ''}`, errors, platform);
-}
-
-function endsOf(text: string): string {
-  return `${text.slice(0, MAX_LOG)}\n${text.slice(MAX_LOG).slice(-MAX_LOG)}`;
+  const whole = eventsToLog(events);
+  const log = `${whole.slice(0, MAX_LOG)}\n${whole.slice(MAX_LOG).slice(-MAX_LOG)}`;
+  const text = `${log}\n${'payload' in outcome ? outcome.payload : ''}`;
+  return matchError(text, errors, platform);
 }
 
 /** Whether a run ended in an error, or had one in its init: what a function that answers has printed is its own affair. */
