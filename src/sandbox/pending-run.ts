@@ -197,12 +197,12 @@ export class PendingRun {
     return this.#answer;
   }
 
+  /** What goes wrong behind its answer takes nothing away from that. */
   resolve(outcome: Outcome): void {
     this.#end();
-    this.#settle.resolve(outcome);
+    this.#settle.resolve(this.#answer ?? outcome);
   }
 
-  /** What goes wrong behind its answer takes nothing away from that. */
   reject(error: Error): void {
     this.#end();
     if (this.#answer === null) this.#settle.reject(error);
