@@ -20,8 +20,10 @@ from typing import Any
 from harness import BUILTINS
 from harness.own import TracebackException
 
-# Bound here: a reader may put something else in its place.
+# Bound here: a reader may put something else in their places.
 _write_bytes = os.write
+_collect = gc.collect
+_refer = weakref.ref
 
 # What Python sets to None before it lets modules go.
 LAST_ERROR = ("last_exc", "last_type", "last_value", "last_traceback")
@@ -126,7 +128,9 @@ class Modules:
     def __init__(self, library: tuple[str, ...]) -> None:
         """Modules whose files lie under `library` are Python's own, and stay."""
         self._library = library
-        self._before = dict(sys.modules)
+        # Python's own, whatever name a program gives to something else.
+        self._modules = sys.modules
+        self._before = dict(self._modules)
 
     def let_go(self) -> None:
         """Forget them as Python does when it ends: what is in them is finalized.
@@ -138,30 +142,30 @@ class Modules:
         for name in STREAMS:
             setattr(sys, name, getattr(sys, f"__{name}__", None))
         # What was garbage before, as long as the modules are whole.
-        gc.collect()
-        left = [weakref.ref(sys.modules[name]) for name in self._names()]
+        _collect()
+        left = [_refer(self._modules[name]) for name in self._names()]
         builtins.__dict__.update(BUILTINS)
         for name in builtins.__dict__.keys() - BUILTINS.keys():
             del builtins.__dict__[name]
-        kept = {name: module for name, module in sys.modules.items() if self._before.get(name) is module}
-        finders = sys.meta_path
+        kept = {name: module for name, module in self._modules.items() if self._before.get(name) is module}
+        finders = sys.__dict__.get("meta_path")
         # From here on a process can import nothing any more.
-        sys.modules.clear()
+        self._modules.clear()
         sys.__dict__["meta_path"] = None
         try:
-            gc.collect()
+            _collect()
             for reference in reversed(left):
                 module = reference()
                 if module is not None:
                     _clear(vars(module))
-            gc.collect()
+            _collect()
         finally:
-            sys.modules.update(kept)
-            sys.meta_path = finders
+            self._modules.update(kept)
+            sys.__dict__["meta_path"] = finders
 
     def _names(self) -> Iterable[str]:
         # A program may put anything there.
-        modules: list[tuple[str, object]] = list(sys.modules.items())
+        modules: list[tuple[str, object]] = list(self._modules.items())
         return [
             name
             for name, module in modules

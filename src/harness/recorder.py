@@ -24,6 +24,9 @@ TraceFunction = Callable[[FrameType, str, Any], Any]
 
 _NOTHING = object()
 
+# Bound here: a reader may put something else in its place.
+_set_trace = sys.settrace
+
 
 class Recorder:
     """Records until `limit` events of a run, then lets the run go on without it."""
@@ -34,10 +37,12 @@ class Recorder:
         image: tuple[str, ...],
         library: tuple[str, ...],
         folder: str = "/",
+        written: Callable[[], str] | None = None,
     ) -> None:
         """`sink` takes a JSON array of events; `image` and `library` are path prefixes: they tell owners.
 
-        Code may be compiled under a name without a folder: then its file lies in `folder`.
+        Code may be compiled under a name without a folder: then its file lies in `folder`. `written` is what
+        the disk says of what was changed.
         """
         self._sink = sink
         self._image = image
@@ -48,7 +53,7 @@ class Recorder:
         self._batch: list[str] = []
         self._owners: dict[str, str | None] = {}
         self._count = 0
-        self._disk = Disk()
+        self._disk = Disk(written)
         self._before_step: Callable[[], None] | None = None
 
     def watch(self, before_step: Callable[[], None]) -> None:
@@ -64,7 +69,7 @@ class Recorder:
         self._limit = self._left = limit
         if watches_disk:
             self._disk.begin()
-        sys.settrace(self._enter if limit else None)
+        _set_trace(self._enter if limit else None)
 
     def flush(self, thorough: bool = True) -> None:
         """Hand over what has been recorded, so that it stands before whatever the caller adds next.
@@ -87,7 +92,7 @@ class Recorder:
         if self._left == 0:
             self._batch.append(dumps({"kind": "cut", "what": "events", "limit": self._limit}))
             # From here on the run costs what it would cost unwatched.
-            sys.settrace(None)
+            _set_trace(None)
             self._hand_over()
         elif len(self._batch) >= BATCH:
             self._hand_over()

@@ -94,8 +94,8 @@ class Session:
 
     def ended(self) -> int:
         """Return the exit status, after writing to stderr what Python writes when a script fails."""
-        _set_trace(None)
         try:
+            _set_trace(None)
             self._flush()
         except Exception as error:
             # What a reader has broken may break this, too: the process has an end all the same.
@@ -114,7 +114,11 @@ class Session:
         _run_exit_functions()
         _flush_streams()
         # Python's last act.
-        self._modules.let_go()
+        try:
+            self._modules.let_go()
+        except Exception as error:
+            # What a reader has broken may break this, too.
+            _write_bytes(2, f"{type(error).__name__} while the process ended\n".encode())
         _flush_streams()
         try:
             self._send()
@@ -168,12 +172,14 @@ def prepare(
     sink: Callable[[str], object],
     wait: Callable[[Any], str] | None,
     ring: Ring | None = None,
+    written: Callable[[], str] | None = None,
 ) -> Session:
     """Turn this Python into the platform's process.
 
     `platform` is the text of `platform.json`, `variables` a JSON object: the whole environment of the
     process. `call` and `sink` lead out of Python, `wait` resolves what `call` has promised, `ring` sets the
     alarm clock of a Python that has no timers, which is then also one that lacks other things of a machine.
+    `written` tells which files of its disk were changed.
     """
     image = loads(platform)
     entry = image["entry"]
@@ -186,7 +192,8 @@ def prepare(
         if pipes is not None:
             pipes.send()
 
-    recorder = Recorder(sink, _places_of_runtime(image), _places_of_library(image), image["cwd"])
+    places = _places_of_runtime(image), _places_of_library(image)
+    recorder = Recorder(sink, *places, image["cwd"], written)
     gate = OutputGate(lambda limit: _tell(recorder, sink, {"kind": "cut", "what": "output", "limit": limit}))
 
     bringing: Any = None

@@ -11,10 +11,11 @@ import {
   absencesToSentences,
   endingToPayload,
   endingToValues,
+  metFullStack,
   type Ending,
 } from './output/outcome-words.ts';
 import { LabPayload } from './output/payload.ts';
-import { canReset, isBusy, isOutdated, type Session } from './session.ts';
+import { canReset, isBusy, isOutdated, isRedeployed, type Session } from './session.ts';
 import { bytesToMegabytes, fillPlural, fill, type LabWords } from './words.ts';
 
 /** Characters of a sentence in the status: an error that Python tells may have millions. */
@@ -142,6 +143,7 @@ export class LabHead {
       ...(activity.kind === 'ended'
         ? absencesToSentences(activity.absences, this.#words, this.#language)
         : []),
+      ...(ending !== null && metFullStack(ending) ? [this.#words.lack.stack] : []),
     ];
     findPart(this.#lab, '.lab-outcome', HTMLElement).textContent = sentences.join(' ');
     const isError = ending !== null && ending.status !== 'returned' && ending.status !== 'completed';
@@ -159,7 +161,7 @@ export class LabHead {
       const kind = (this.#lab.getAttribute('data-environment') ?? 'single') as EnvironmentKind;
       const key = endingToEnvironment(run.ending, state, kind);
       const isThere = key === 'kept' || key === 'repeated' || key === 'reset' || key === 'turn';
-      const isLost = run.number > 0 && isThere && isOutdated(session);
+      const isLost = run.number > 0 && isThere && isRedeployed(session);
       text = isLost ? words.changed : words[key];
     }
     if (about.textContent !== text) about.textContent = text;

@@ -31,6 +31,7 @@ import {
   isBusy,
   isChanged,
   isOutdated,
+  isRedeployed,
   reset,
   stepped,
   type Session,
@@ -514,7 +515,7 @@ export class LabRoot extends HTMLElement {
     try {
       const { sandbox } = await this.#open(page);
       const { state } = sandbox;
-      if (state === 'idle' || (state === 'warm' && isOutdated(this.#current))) sandbox.prepare(boots);
+      if (state === 'idle' || (state === 'warm' && isRedeployed(this.#current))) sandbox.prepare(boots);
     } catch {
       // No run has been asked for yet; Run meets the same fault and reports it.
     }

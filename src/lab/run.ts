@@ -17,7 +17,7 @@ import type { Ending } from './output/outcome-words.ts';
 import type { LabData, LabPage } from './page-data.ts';
 import { errorToProblem } from './problem-words.ts';
 import { RunLog } from './run-log.ts';
-import { began, ended, environmentIs, loading, resumed, starting, type Session } from './session.ts';
+import { asked, began, ended, environmentIs, loading, resumed, starting, type Session } from './session.ts';
 import type { LabStorage } from './storage/lab-storage.ts';
 import type { LabSteps } from './time/steps.ts';
 import { tryView } from './view-fault.ts';
@@ -143,10 +143,11 @@ export async function runLab(
     const { platform } = data;
     const setup = await setupOf(data, taken);
     const event = given ?? taken[EVENT] ?? data.recorded.beginning.event;
-    const outcome: Outcome = await opened.sandbox.run(
-      { platform, ...files, setup, event, ...(brought !== null && { brought }) },
-      observer,
-    );
+    const { sandbox } = opened;
+    const request = { platform, ...files, setup, event, ...(brought !== null && { brought }) };
+    const answer = sandbox.run(request, observer);
+    change((session) => asked(session, sandbox.state === 'running'));
+    const outcome: Outcome = await answer;
     const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
     return end(outcome, crash);
   } catch (error) {

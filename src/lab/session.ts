@@ -4,6 +4,7 @@
  */
 import type { SandboxState } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
+import { EVENT } from './code/text-names.ts';
 import type { AbsenceEvent } from '../trace/format.ts';
 import type { Ending } from './output/outcome-words.ts';
 import type { Problem } from './problem-words.ts';
@@ -104,6 +105,11 @@ export function isOutdated({ run, texts }: Session): boolean {
   return differs(run.texts, texts);
 }
 
+/** Whether the next run is of another function than the last one: an event is no part of it. */
+export function isRedeployed({ run, texts }: Session): boolean {
+  return differs({ ...run.texts, [EVENT]: '' }, { ...texts, [EVENT]: '' });
+}
+
 /** Whether the reader's texts are other than the originals. */
 export function isChanged({ texts, originals }: Session): boolean {
   return differs(originals, texts);
@@ -116,7 +122,7 @@ export function canReset(session: Session): boolean {
 
 /** Whether the next run of these texts goes on in the environment that is there. */
 export function isNextWarm(session: Session): boolean {
-  return session.environment === 'warm' && session.run.number > 0 && !isOutdated(session);
+  return session.environment === 'warm' && session.run.number > 0 && !isRedeployed(session);
 }
 
 /** The tabs that stand in the row, in their order. */
@@ -167,6 +173,12 @@ export function began(
     run: { number, cold, reset, process, ending: null, texts },
     step: null,
   };
+}
+
+/** A run was asked for: `isWarm` tells whether it goes to an environment that is there. One that it cannot go to is gone. */
+export function asked(session: Session, isWarm: boolean): Session {
+  const isLost = !isWarm && (session.environment === 'warm' || isRedeployed(session));
+  return isLost ? environmentIs(session, 'left') : session;
 }
 
 /** Python's files have been fetched in the middle of a run, which goes on. */

@@ -36,6 +36,10 @@ export function aheadWorld(
   };
   return {
     ...world,
+    now: () => {
+      ringIfDue();
+      return world.now() + ahead;
+    },
     skip: (milliseconds) => {
       // Not past an alarm that nobody has heard yet.
       ahead += Math.min(milliseconds, alarm === null ? Infinity : Math.max(0, alarm.at - elapsed()));

@@ -6,6 +6,8 @@ import type { loadPyodide, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import type { PlatformDescription } from '../platforms/description.ts';
 import { createAlarmClock } from './alarm-clock.ts';
+import { quickenPaths, type WalkedFileSystem } from './deep-paths.ts';
+import { noteChanges, type NotedFileSystem } from './disk-changes.ts';
 import { showLinuxErrors, type ErrorChange } from './error-numbers.ts';
 import { keepExceptHook } from './except-hook.ts';
 import { layLibrary } from './library-folder.ts';
@@ -13,6 +15,7 @@ import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
 import type { Changes, Files } from './protocol.ts';
 import { protectFolders, type ProtectingFileSystem } from './read-only.ts';
+import { limitStack } from './stack-limit.ts';
 
 /** A Python that has been loaded. */
 export type Python = PyodideAPI;
@@ -34,6 +37,9 @@ export interface RunLimits {
   /** The number of frames that are numbered already. */
   readonly frames?: number;
 }
+
+/** How a process ends that an error has ended. */
+const FAILED = 1;
 
 const HARNESS_ROOT = '/harness';
 /** The folder that the harness's files are imported from. */
@@ -128,7 +134,9 @@ export class Interpreter {
     );
     this.#goAhead = pyodide.runPython('ahead_clock.go_ahead') as PyCallable;
     this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
+    limitStack(pyodide as unknown as Parameters<typeof limitStack>[0]);
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
+    quickenPaths(pyodide.FS as WalkedFileSystem);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;
@@ -250,6 +258,7 @@ export class Interpreter {
       border.record,
       this.#suspend(),
       createAlarmClock(this.#pyodide),
+      noteChanges(this.#pyodide.FS as NotedFileSystem),
     ] as const;
     keepExceptHook(
       this.#pyodide as unknown as Parameters<typeof keepExceptHook>[0],
@@ -273,8 +282,14 @@ export class Interpreter {
       // What is held from here would outlive the process.
       for (const arg of args) if (isProxy(arg)) arg.destroy();
     }
-    // What it writes of an error may need the standard library's sources, and so wait.
-    return this.waits ? ((await session.ended.callPromising()) as number) : (session.ended() as number);
+    try {
+      // What it writes of an error may need the standard library's sources, and so wait.
+      return (this.waits ? await session.ended.callPromising() : session.ended()) as number;
+    } catch (error) {
+      if (!isPythonError(error)) throw error;
+      // The program lets every act of Python's end in an error, its last ones as well.
+      return FAILED;
+    }
   }
 
   #connectStreams(border: Pick<Border, 'output'>): void {

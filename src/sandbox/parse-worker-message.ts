@@ -60,6 +60,8 @@ class Parser {
         return { type, run: toCount(fields.run), outcome: this.#outcome(fields.outcome) };
       case 'exited':
         return { type, code: toSmall(fields.code), restarts: toBoolean(fields.restarts) };
+      case 'pong':
+        return { type, number: toCount(fields.number), now: toClock(fields.now) };
       case 'crashed':
         return { type, name: this.#name(fields.name), message: this.#text(fields.message) };
       default:
@@ -343,6 +345,11 @@ function toSize(value: unknown): number | null {
 
 function toMoment(value: unknown): number {
   return toInteger(value, -LAST_MOMENT, LAST_MOMENT);
+}
+
+/** Milliseconds since 1970 by a clock that has fractions of them. */
+function toClock(value: unknown): number {
+  return typeof value === 'number' && value >= 0 && value <= LAST_MOMENT ? value : refuse();
 }
 
 /** Reads one of a union's words; a new word of the union breaks the build here. */

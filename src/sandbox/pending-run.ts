@@ -43,8 +43,6 @@ export class PendingRun {
   readonly outcome: Promise<Outcome>;
   /** Earlier runs that are repeated before this one and have not begun yet. */
   readonly repeated = new Set<RunId>();
-  /** An environment has already died before it took this run on. */
-  replaced = false;
   readonly observer: RunObserver;
   readonly #settle = Promise.withResolvers<Outcome>();
   /** A warm invocation runs at once; what needs files says so. */
@@ -55,9 +53,11 @@ export class PendingRun {
   #stopTimeout: (() => void) | null = null;
   #stopInitLimit: (() => void) | null = null;
   #isRestarted = false;
+  #isReplaced = false;
   #expired: () => void = () => undefined;
   #id: string | null = null;
   #stopPatience: (() => void) | null = null;
+  #answer: Outcome | null = null;
   /** Its time stands still while it waits for a file. */
   readonly #clock: HoldingClock;
 
@@ -87,6 +87,18 @@ export class PendingRun {
   restart(): void {
     this.#isRestarted = true;
     this.#stopInitLimit?.();
+  }
+
+  /** It gets another environment than the one that has not taken it on. */
+  replace(): void {
+    this.#isReplaced = true;
+    this.repeated.clear();
+    this.#stopDeadline?.();
+  }
+
+  /** Whether an environment has already died before it took this run on. */
+  get isReplaced(): boolean {
+    return this.#isReplaced;
   }
 
   get begun(): boolean {
@@ -159,14 +171,33 @@ export class PendingRun {
     this.observer.recorded(events, blobs);
   }
 
+  /** It has an answer, and its time is over; what becomes of its environment is still to be found out. */
+  answered(outcome: Outcome): void {
+    this.#answer = outcome;
+    this.#end();
+  }
+
+  /** Calls back once unless within so many milliseconds it has begun, or ended. */
+  awaitProof(milliseconds: number, late: () => void): void {
+    this.#stopDeadline?.();
+    this.#stopDeadline = afterVisible(this.#clock, milliseconds, late);
+  }
+
+  /** Null as long as it has no answer. */
+  get answer(): Outcome | null {
+    return this.#answer;
+  }
+
+  /** What goes wrong behind its answer takes nothing away from that. */
   resolve(outcome: Outcome): void {
     this.#end();
-    this.#settle.resolve(outcome);
+    this.#settle.resolve(this.#answer ?? outcome);
   }
 
   reject(error: Error): void {
     this.#end();
-    this.#settle.reject(error);
+    if (this.#answer === null) this.#settle.reject(error);
+    else this.#settle.resolve(this.#answer);
   }
 
   #end(): void {

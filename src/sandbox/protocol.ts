@@ -81,7 +81,9 @@ export type PageMessage =
    * Hands out invocations, the first also begins the init phase. Where Python can wait (JSPI) one at
    * a time will do; where it cannot, an environment takes its whole queue in one message.
    */
-  | { readonly type: 'invoke'; readonly queue: readonly QueuedInvocation[]; readonly limits: Limits };
+  | { readonly type: 'invoke'; readonly queue: readonly QueuedInvocation[]; readonly limits: Limits }
+  /** Asks for a proof that the environment can begin another run: `pong`, as soon as its process waits for one. */
+  | { readonly type: 'ping'; readonly number: number };
 
 /** How bytes are packed when they reach an environment: the page itself unpacks what is packed with gzip. */
 export type Packing = 'brotli' | 'none';
@@ -118,5 +120,7 @@ export type WorkerMessage =
    * starts another process in the same environment, which takes the run on.
    */
   | { readonly type: 'exited'; readonly code: number; readonly restarts: boolean }
+  /** The process waits, and what a run needs of JavaScript works: `now` is by the environment's own clock. */
+  | { readonly type: 'pong'; readonly number: number; readonly now: number }
   /** Python itself failed: the environment must be replaced. */
   | { readonly type: 'crashed'; readonly name: string; readonly message: string };

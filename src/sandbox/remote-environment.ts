@@ -120,6 +120,11 @@ export class RemoteEnvironment {
     this.#post({ type: 'invoke', queue, limits });
   }
 
+  /** Asks whether it can begin another run; `pong` answers, with this number. */
+  ping(number: number): void {
+    this.#post({ type: 'ping', number });
+  }
+
   /** Whether Python has all its files. */
   get isComplete(): boolean {
     return this.#isComplete;

@@ -2,7 +2,7 @@
  * The frame that an environment lives in: an opaque origin with a policy of its own, which holds without
  * any header of the host's. Removing the frame is how an environment ends, even one in a busy loop.
  */
-import { RunnerBlocked } from './errors.ts';
+import { EnvironmentCrashed, RunnerBlocked } from './errors.ts';
 import type { PageMessage } from './protocol.ts';
 
 /** What the frame says to the page (`frame.ts`), and all that it ever says. */
@@ -22,7 +22,7 @@ export interface Runner {
 export interface RunnerObserver {
   /** Something came from inside; reader code may have made it. */
   message(value: unknown): void;
-  blocked(error: RunnerBlocked): void;
+  blocked(error: RunnerBlocked | EnvironmentCrashed): void;
 }
 
 /** `document` is the frame's document, `code` the worker's script. */
@@ -44,7 +44,10 @@ class RunnerFrame implements Runner {
   constructor(page: Document, document: string, code: string, observer: RunnerObserver) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
+    // A worker that has spoken has started: what fails in it later keeps nothing from starting.
+    let hasStarted = false;
     port1.onmessage = ({ data }) => {
+      hasStarted = true;
       observer.message(data);
     };
     // What cannot be read was none of the lab's: it is a message that is nothing.
@@ -72,7 +75,14 @@ class RunnerFrame implements Runner {
           event.source.postMessage({ code } satisfies FrameStart, { targetOrigin: '*', transfer: [port2] });
           break;
         case 'worker-failed':
-          observer.blocked(new RunnerBlocked('worker'));
+          observer.blocked(
+            hasStarted
+              ? new EnvironmentCrashed(
+                  'Error',
+                  'Something failed in its worker that nothing there has caught.',
+                )
+              : new RunnerBlocked('worker'),
+          );
           break;
       }
     };

@@ -26,7 +26,7 @@ import type { EnvironmentParts, LivingMessage, RemoteEnvironment } from './remot
 import { openRunnerIn } from './runner-frame.ts';
 import { isSameFunction } from './same-function.ts';
 import { Turns } from './turns.ts';
-import { pageClock } from './visible-time.ts';
+import { afterVisible, pageClock } from './visible-time.ts';
 
 export type { BroughtDisk, RunObserver, RunRequest } from './pending-run.ts';
 
@@ -51,10 +51,12 @@ export interface SandboxOptions {
 }
 
 /**
- * `warm`: an environment waits for its next invocation. `reset`: its process is over, and the platform starts another one
- * in it for the next. `turn`: another one of its processes has the next.
+ * `warm`: an environment waits for its next invocation. `repeats`: none can wait, and the next run repeats those before it.
+ * `reset`: its process is over, and the platform starts another one in it for the next. `turn`: another one of its processes
+ * has the next.
  */
-export type SandboxState = 'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'reset' | 'turn';
+export type SandboxState =
+  'idle' | 'loading' | 'starting' | 'running' | 'warm' | 'repeats' | 'reset' | 'turn';
 
 /** What the sandboxes of a page share, and may do. */
 export interface PageParts extends EnvironmentParts {
@@ -89,6 +91,9 @@ export function pageParts({ assets, base, document, isFrugal = false }: SandboxO
     maySpare: !isFrugal && deviceMemory > SMALL_DEVICE,
   };
 }
+
+/** Milliseconds of visible time in which an environment has to prove, behind a run, that it can begin another one. */
+const PROOF_MILLISECONDS = 5000;
 
 /** Milliseconds that a run takes before the reader may want to stop it: then a spare is made for the next one. */
 const LONG_RUN = 500;
@@ -156,6 +161,10 @@ export class Sandbox {
   #runs: RunId = 0;
   /** The observer of the last run in the environment that waits: it shows that the next run is warm. */
   #kept: RunObserver | null = null;
+  /** Ends the looking after the environment that waits. */
+  #stopWatching: (() => void) | null = null;
+  /** The number by which the environment that waits was last asked for a proof; null where it is not. */
+  #asked: RunId | null = null;
 
   constructor(options: SandboxOptions, parts: PageParts = pageParts(options)) {
     this.#parts = parts;
@@ -168,7 +177,8 @@ export class Sandbox {
     if (this.#pending !== null) return this.#pending.phase;
     if (this.#shared !== null) return 'turn';
     if (this.#living?.started) return 'warm';
-    return this.#remains === null ? 'idle' : 'reset';
+    if (this.#remains !== null) return 'reset';
+    return this.#history === null ? 'idle' : 'repeats';
   }
 
   /**
@@ -187,9 +197,13 @@ export class Sandbox {
     if (this.#pending !== null) this.stop();
     const pending = (this.#pending = new PendingRun(this.#newRun(), request, observer, this.#parts.clock));
     this.#kept = null;
+    this.#stopWatching?.();
     const changes = this.#takeTurn(request);
     if (this.#living?.started && isSameFunction(this.#living.started, request)) {
-      this.#startDeadline(pending);
+      // It waits, so the run begins at once, unless a browser has ended the worker meanwhile.
+      pending.awaitProof(PROOF_MILLISECONDS, () => {
+        this.#replace(pending);
+      });
       this.#parts.pool.touch(this.#living.environment);
       const own = { run: pending.run, event: request.event, ...changes };
       this.#living.environment.invoke([own], this.#limits);
@@ -330,17 +344,24 @@ export class Sandbox {
         if (pending !== null) this.#begin(pending, message.run, message.beginning);
         break;
       case 'recorded':
-        if (!pending?.begun || message.run !== pending.run) break;
+        if (!pending?.begun || pending.answer !== null || message.run !== pending.run) break;
         this.#record(living, pending, message);
         break;
       case 'timeout':
-        if (pending?.begun && message.run === pending.run) this.#startTimeout(pending, message);
+        if (pending?.begun && pending.answer === null && message.run === pending.run)
+          this.#startTimeout(pending, message);
         break;
       case 'finished':
-        if (pending?.begun && message.run === pending.run) this.#finish(living, pending, message.outcome);
+        if (pending?.begun && pending.answer === null && message.run === pending.run)
+          this.#answer(living, pending, message.outcome);
+        break;
+      case 'pong':
+        if (message.number === this.#asked) this.#asked = null;
+        if (pending !== null && pending.answer !== null && message.number === pending.run)
+          this.#finish(living, pending, pending.answer);
         break;
       case 'exited':
-        if (message.restarts && pending?.begun === true) this.#restart(pending);
+        if (message.restarts && pending?.begun === true && pending.answer === null) this.#restart(pending);
         else this.#leave(pending, message.code);
         break;
       default:
@@ -426,6 +447,21 @@ export class Sandbox {
     return { function: pending.request, count, files: this.#files.in(resets) };
   }
 
+  /** The run has its answer. An environment that is to be kept proves first that it can begin another run. */
+  #answer(living: Living, pending: PendingRun, outcome: Outcome): void {
+    if (living.waits !== true || !leavesProcess(outcome)) {
+      this.#finish(living, pending, outcome);
+      return;
+    }
+    pending.answered(outcome);
+    pending.awaitProof(PROOF_MILLISECONDS, () => {
+      this.#fail(
+        new EnvironmentCrashed('Error', 'The environment did not show that it can begin another run.'),
+      );
+    });
+    living.environment.ping(pending.run);
+  }
+
   #finish(living: Living, pending: PendingRun, outcome: Outcome): void {
     const isSpent = !leavesProcess(outcome);
     if (isSpent) {
@@ -437,24 +473,48 @@ export class Sandbox {
       this.#history = { ...this.#history, events: [...this.#history.events, done] };
     }
     if (isSpent || living.waits !== true) this.#removeEnvironment();
-    else this.#kept = pending.observer;
+    else this.#keep(living, pending.observer);
     this.#pending = null;
     pending.resolve(outcome);
   }
 
+  /** It waits for the next run. When the page is looked at again, it may have been ended by the browser. */
+  #keep(living: Living, observer: RunObserver): void {
+    const { clock } = this.#parts;
+    this.#kept = observer;
+    let stopAsking: (() => void) | null = null;
+    const forget = clock.onVisibility(() => {
+      if (!clock.isVisible() || this.#asked !== null) return;
+      const number = (this.#asked = this.#newRun());
+      stopAsking = afterVisible(clock, PROOF_MILLISECONDS, () => {
+        if (this.#asked === number) this.#lose(new SandboxStopped());
+      });
+      living.environment.ping(number);
+    });
+    this.#stopWatching = () => {
+      this.#stopWatching = null;
+      this.#asked = null;
+      forget();
+      stopAsking?.();
+    };
+  }
+
   /** The process is over. A run that it never took on goes to a new environment, as the platform would have it. */
   #leave(pending: PendingRun | null, code: number): void {
-    if (pending !== null && !pending.begun && !pending.replaced) {
-      pending.replaced = true;
-      pending.repeated.clear();
-      this.#forgetShared();
-      this.#history = null;
-      this.#startCold(pending);
-    } else {
+    if (pending !== null && !pending.begun && !pending.isReplaced) this.#replace(pending);
+    else {
       this.#lose(
         new EnvironmentCrashed('Exited', `The process ended with status ${code} and owes an answer.`),
       );
     }
+  }
+
+  /** A run that its environment has not begun goes to a new one. */
+  #replace(pending: PendingRun): void {
+    pending.replace();
+    this.#forgetShared();
+    this.#history = null;
+    this.#startCold(pending);
   }
 
   /** The environment has ended by itself; the observer of its last run has to take that back. */
@@ -501,6 +561,7 @@ export class Sandbox {
     const pending = this.#pending;
     this.#pending = null;
     this.#kept = null;
+    this.#stopWatching?.();
     this.#history = null;
     this.#remains = null;
     this.#removeEnvironment();

@@ -106,5 +106,65 @@ class Changes(unittest.TestCase):
         self.assertEqual("2", Path(self.folder, "count").read_text(encoding="utf-8"))
 
 
+class KnownChanges(unittest.TestCase):
+    """A disk that says which of its files were written to."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = os.path.realpath(folder.name)
+        self.numbers = ""
+        self.disk = disk.Disk(self.take)
+        self.disk.begin()
+
+    def take(self) -> str:
+        numbers, self.numbers = self.numbers, ""
+        return numbers
+
+    def write(self, name: str, text: str) -> int:
+        path = Path(self.folder, name)
+        path.write_text(text, encoding="utf-8")
+        return path.stat().st_ino
+
+    def changes(self) -> list[str]:
+        return [os.path.basename(event["path"]) for event in self.disk.changes(thorough=True)]
+
+    def test_only_what_it_names_is_looked_at(self) -> None:
+        written = [self.write(name, "") for name in "abc"]
+        # Made before they were opened for writing again, so that they are known by their numbers.
+        self.numbers = "0"
+        self.assertEqual(["a", "b", "c"], self.changes())
+        for name in "abc":
+            self.write(name, "x")
+        # Opening them made each one to be looked at once more.
+        self.numbers = f"{written[0]}"
+        self.assertEqual(["a", "b", "c"], self.changes())
+        for name in "abc":
+            os.utime(os.path.join(self.folder, name), (1, 1))
+        self.assertEqual([], self.changes())
+        self.numbers = f"{written[1]}"
+        self.assertEqual(["b"], self.changes())
+
+    def test_a_file_that_is_moved_is_known_where_it_is(self) -> None:
+        number = self.write("a", "")
+        self.numbers = "0"
+        self.changes()
+        os.rename(os.path.join(self.folder, "a"), os.path.join(self.folder, "b"))
+        self.numbers = "0"
+        self.assertEqual(["a", "b"], self.changes())
+        os.utime(os.path.join(self.folder, "b"), (1, 1))
+        self.numbers = str(number)
+        self.assertEqual(["b"], self.changes())
+
+    def test_a_file_that_comes_late_is_found(self) -> None:
+        with self.assertRaises(OSError):
+            os.open(os.path.join(self.folder, "a"), os.O_WRONLY)
+        self.numbers = "0"
+        self.assertEqual([], self.changes())
+        os.mknod(os.path.join(self.folder, "a"))
+        self.numbers = "0"
+        self.assertEqual(["a"], self.changes())
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -57,6 +57,14 @@ export function absencesToSentences(
 /** Sentences of them that a reader takes in. */
 const MAX_ABSENCES = 20;
 
+/** Python's words where the stack is full, and not the program's own limit reached. */
+const FULL_STACK = /Stack overflow \(used \d+ kB\)/;
+
+/** Whether a run ended in an error because the stack was full, of which a browser has less. */
+export function metFullStack(ending: Ending): boolean {
+  return ending.status === 'raised' && FULL_STACK.test(ending.payload);
+}
+
 /** Characters of a name that reader code may have made. */
 const MAX_NAME = 80;
 
@@ -87,7 +95,6 @@ export function endingToEnvironment(
   if (state === 'recorded' && kind === 'shared') return 'wasTurn';
   if (state === 'recorded') return outlived ? 'wasKept' : isReset ? 'wasReset' : 'wasGone';
   if (state === 'reset') return 'reset';
-  if (state === 'warm') return 'kept';
-  if (state === 'left') return 'gone';
-  return outlived ? 'repeated' : 'gone';
+  if (state === 'warm' || state === 'running') return 'kept';
+  return state === 'repeats' && outlived ? 'repeated' : 'gone';
 }

@@ -7,6 +7,7 @@ import {
   absencesToSentences,
   endingToPayload,
   endingToValues,
+  metFullStack,
   type Ending,
 } from '../../../src/lab/output/outcome-words.ts';
 
@@ -108,7 +109,7 @@ test('a process whose end is its answer leaves nothing, recorded or not', () => 
 
 test('where Python cannot wait, an answered run is repeated; any other end leaves nothing', () => {
   assert.deepEqual(
-    ENDINGS.map((ending) => endingToEnvironment(ending, 'idle')),
+    ENDINGS.map((ending) => endingToEnvironment(ending, 'repeats')),
     ['repeated', 'repeated', ...Array<string>(8).fill('gone')],
   );
 });
@@ -130,4 +131,12 @@ test('what a run asked for that a browser lacks is said in sentences', () => {
       [`Python runs inside your browser here, and has no ${'x'.repeat(80)}`.slice(0, 95), true],
     ],
   );
+});
+
+test('a stack that was full is a browser’s, where the run ended in that', () => {
+  const payload = '{"errorMessage": "Stack overflow (used 168 kB)", "errorType": "RecursionError"}';
+  assert.equal(metFullStack({ status: 'raised', payload }), true);
+  assert.equal(metFullStack({ status: 'returned', payload }), false);
+  const met = '{"errorMessage": "maximum recursion depth exceeded", "errorType": "RecursionError"}';
+  assert.equal(metFullStack({ status: 'raised', payload: met }), false);
 });

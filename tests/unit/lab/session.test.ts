@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  beginSession,
+  asked,
   began,
+  beginSession,
   canReset,
   countView,
   edited,
@@ -13,14 +14,15 @@ import {
   isChanged,
   isNextWarm,
   isOutdated,
+  isRedeployed,
   loading,
   openView,
   reset,
+  type Session,
   shownTabs,
   starting,
   stepped,
   unfoldMore,
-  type Session,
 } from '../../../src/lab/session.ts';
 
 const TEXTS = { '/var/task/m.py': 'one\n', event: '{}' };
@@ -80,6 +82,25 @@ test('an edit makes what is shown a thing of before, and the next run a cold one
   assert.equal(isChanged(changed), true);
   assert.equal(isNextWarm(changed), false);
   assert.equal(isOutdated(edited(changed, TEXTS)), false);
+});
+
+test('another event is another invocation of the same function: it goes to the environment that is there', () => {
+  const session = edited(run(recorded(), true), { ...TEXTS, event: '{"other": true}' });
+  assert.equal(isOutdated(session), true);
+  assert.equal(isRedeployed(session), false);
+  assert.equal(isNextWarm(session), true);
+  assert.equal(asked(session, true), session);
+});
+
+test('a run that needs another environment ends the one that is there as it is asked for', () => {
+  const warm = run(recorded(), true);
+  assert.equal(asked(warm, false).environment, 'left');
+  const changed = edited(warm, { ...TEXTS, '/var/task/m.py': 'two\n' });
+  for (const environment of ['turn', 'reset', 'repeats'] as const) {
+    const kept = environmentIs(warm, environment);
+    assert.equal(asked(kept, false), kept);
+    assert.equal(asked(environmentIs(changed, environment), false).environment, 'left');
+  }
 });
 
 test('an edit during a run leaves the run its own texts', () => {

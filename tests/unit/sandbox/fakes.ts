@@ -69,6 +69,8 @@ export class FakeRunner implements Runner {
   readonly code: string;
   readonly #observer: RunnerObserver;
   removed = false;
+  /** Whether it can prove that it can begin another run. */
+  proves = true;
 
   constructor(code: string, observer: RunnerObserver) {
     this.code = code;
@@ -77,6 +79,7 @@ export class FakeRunner implements Runner {
 
   post(message: PageMessage): void {
     this.posted.push(message);
+    if (message.type === 'ping' && this.proves) this.say({ type: 'pong', number: message.number, now: 1 });
   }
 
   remove(): void {

@@ -70,6 +70,9 @@ suite('a run that waits for the archive', () => {
     inside.answer('1');
     assert.deepEqual(await outcome, { status: 'returned', payload: '1' });
     assert.deepEqual(observer.told.slice(-3), ['began cold', 'loading', 'resumed']);
+    // What looks after the environment that waits is all that is left.
+    assert.equal(clock.waiting, 1);
+    sandbox.stop();
     assert.equal(clock.waiting, 0);
   });
 

@@ -222,19 +222,6 @@ suite('a run ends', () => {
     assert.equal(inside.removed, false);
   });
 
-  test('when a warm environment does not begin it', async () => {
-    const { sandbox, runner, clock } = open();
-    const first = sandbox.run(request, notingObserver());
-    const inside = await runner(0);
-    inside.ready();
-    inside.begin();
-    inside.answer('1');
-    await first;
-    const second = sandbox.run(request, notingObserver());
-    clock.pass(10_000);
-    assert.deepEqual(await second, { status: 'limited', by: 'milliseconds' });
-  });
-
   test('when Python crashes, and the next one is a cold start', async () => {
     const { sandbox, runner } = open();
     const first = sandbox.run(request, notingObserver());

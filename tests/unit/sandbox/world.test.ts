@@ -29,6 +29,23 @@ describe('the real world', () => {
     assert.equal(realWorld().alarm, null);
   });
 
+  it('has its clocks and its chance taken when it is made: what is put in their places later counts for nothing', () => {
+    const world = realWorld();
+    const own = [performance.now, crypto.getRandomValues, Date.now] as const;
+    try {
+      performance.now = () => NaN;
+      Date.now = () => NaN;
+      crypto.getRandomValues = () => {
+        throw new Error('broken');
+      };
+      const [one, other] = [world.now(), world.now()];
+      assert.ok(one > 1e12 && other >= one);
+      assert.match(world.newRequestId(), VERSION_1);
+    } finally {
+      [performance.now, crypto.getRandomValues, Date.now] = own;
+    }
+  });
+
   it('rounds memory up to whole megabytes', () => {
     const { memoryUsed } = realWorld();
     assert.deepEqual([1, 1_048_576, 1_048_577].map(memoryUsed), [1, 1, 2]);
