@@ -11,6 +11,8 @@ export interface OpenSandbox {
   readonly sandbox: Sandbox;
   /** Milliseconds that its runs may take. */
   readonly deadline: number;
+  /** What is behind the error of a run: the same, or the policy that caused it. */
+  readonly causeOf: (error: unknown) => Promise<unknown>;
 }
 
 /** What the sandboxes of the page share: Python's files are fetched once, however many labs there are. */
@@ -26,5 +28,7 @@ export async function openSandbox(page: LabPage, document: Document): Promise<Op
   const base = new URL(page.base, document.baseURI);
   const options: SandboxOptions = { assets: page.assets, base, document, deadline, mayWait, isFrugal };
   shared ??= sandboxes.pageParts(options);
-  return { sandbox: new sandboxes.Sandbox(options, shared), deadline };
+  const causeOf = (error: unknown): Promise<unknown> =>
+    sandboxes.policyBehind(error, document, page.assets.frame);
+  return { sandbox: new sandboxes.Sandbox(options, shared), deadline, causeOf };
 }

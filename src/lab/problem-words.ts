@@ -3,6 +3,7 @@ import {
   BootStalled,
   EnvironmentCrashed,
   InsecureOrigin,
+  PolicyRefuses,
   PythonFileDamaged,
   PythonFileMissing,
   PythonFileStalled,
@@ -31,9 +32,9 @@ export interface Problem {
 /** The problem that an error is to the reader. */
 export function errorToProblem(error: unknown): Problem {
   if (error instanceof PythonFileMissing) {
-    return error.status === null
-      ? { key: 'unreachable', values: { file: error.file }, retry: true }
-      : { key: 'missing', values: { file: error.file, status: error.status }, retry: true };
+    const { file, status } = error;
+    if (status === null) return { key: 'unreachable', values: { file }, retry: true };
+    return { key: status < 500 ? 'missing' : 'busy', values: { file, status }, retry: true };
   }
   if (error instanceof PythonFileDamaged) {
     return { key: 'damaged', values: { file: error.file }, retry: true };
@@ -48,11 +49,13 @@ export function errorToProblem(error: unknown): Problem {
   if (error instanceof RunnerBlocked) {
     return { key: error.part === 'frame' ? 'frameBlocked' : 'workerBlocked', values: {}, retry: true };
   }
+  if (error instanceof PolicyRefuses)
+    return { key: 'policy', values: { lacking: error.lacking }, retry: false };
   if (error instanceof BootStalled) {
     return { key: 'bootStalled', values: { seconds: error.seconds }, retry: true };
   }
   if (error instanceof EnvironmentCrashed) return { key: 'crashed', values: {}, retry: true };
-  if (error instanceof PagePartMissing && error.cause instanceof FrameRefuses)
+  if ((error instanceof PagePartMissing ? error.cause : error) instanceof FrameRefuses)
     return { key: 'embedded', values: {}, retry: false };
   if (error instanceof PagePartMissing) return { key: 'page', values: {}, retry: true };
   return { key: 'unknown', values: { message: describe(error) }, retry: true };

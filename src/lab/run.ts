@@ -58,6 +58,7 @@ export async function runLab(
 ): Promise<AttemptedRun> {
   const { page, data, brought, output, errorLink, steps, messages, storage, change } = parts;
   let begun = false;
+  const hasBegun = (): boolean => begun;
   let isCold = true;
   let beginning: AttemptedRun['beginning'] = { cold: true };
   const kept: Record<string, Uint8Array> = {};
@@ -136,7 +137,9 @@ export async function runLab(
     return end(outcome, crash);
   } catch (error) {
     if (error instanceof SandboxStopped) return end({ status: 'stopped' }, null);
-    return end({ status: 'crashed', message: String(error) }, error);
+    // What has begun was refused nothing.
+    const cause = hasBegun() ? error : await (opened?.causeOf(error) ?? error);
+    return end({ status: 'crashed', message: String(error) }, cause);
   }
 }
 

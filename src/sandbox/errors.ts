@@ -71,6 +71,18 @@ export class RunnerBlocked extends Error {
   }
 }
 
+/** A policy that is not the page's own, of the host or of an extension, refuses what an environment needs. */
+export class PolicyRefuses extends Error {
+  override readonly name = 'PolicyRefuses';
+  /** What a policy has to allow, as one is written: `script-src blob: 'wasm-unsafe-eval'; connect-src 'self'`. */
+  readonly lacking: string;
+
+  constructor(lacking: string, cause: unknown) {
+    super(`A policy does not allow ${lacking}.`, { cause });
+    this.lacking = lacking;
+  }
+}
+
 /** Python was handed all its files and did not start within `seconds`. */
 export class BootStalled extends Error {
   override readonly name = 'BootStalled';
@@ -118,6 +130,7 @@ export type SandboxError =
   | InsecureOrigin
   | WebAssemblyMissing
   | RunnerBlocked
+  | PolicyRefuses
   | BootStalled
   | EnvironmentCrashed
   | SandboxStopped;

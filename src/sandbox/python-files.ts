@@ -190,7 +190,7 @@ export class PythonFiles {
 }
 
 /** The page's own network. */
-function browserNetwork(): Network {
+export function browserNetwork(): Network {
   // TypeScript takes `subtle` for granted; on an insecure origin it is not there.
   const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
   return {

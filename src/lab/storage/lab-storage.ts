@@ -11,7 +11,6 @@ import { findPart } from '../find-part.ts';
 import { BytesNotKept, StorageBytes } from './storage-bytes.ts';
 import type { StorageData } from './storage-data.ts';
 import { bucketsToMarkup, byKey, folderToMarkup, objectToName, type RowSetting } from './markup.ts';
-import { errorToWords } from './stored-fault.ts';
 import { StorageState } from './storage-state.ts';
 import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
@@ -230,7 +229,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
       const { saveBytes } = await import('./save-bytes.ts');
       saveBytes('from' in stored ? stored.path : stored.key, [bytes], this.ownerDocument);
     } catch (error) {
-      this.#say(errorToWords(error, words, words.notSaved));
+      await this.#sayFault(error, this.#page);
     }
   }
 
@@ -252,8 +251,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
       name: `${this.closest('lab-root')?.id ?? ''}-${pane}.zip`,
       namesBuckets: state.buckets.size > 1,
       bytes: this.#bytes,
-      words: words.storage,
-      language: this.#page.language,
+      page: this.#page,
       document: this.ownerDocument,
       signal: this.#stopping.signal,
       progress: (share) => {
@@ -272,10 +270,19 @@ export class LabStorage extends HTMLElement implements MomentPane {
       return (await this.#bytes?.of(stored)) ?? null;
     } catch (error) {
       if (error instanceof BytesNotKept) return null;
-      const words = this.#page?.words.storage;
-      if (words !== undefined) this.#say(errorToWords(error, words, words.notSaved));
+      if (this.#page !== null) await this.#sayFault(error, this.#page);
       return undefined;
     }
+  }
+
+  async #sayFault(error: unknown, page: LabPage): Promise<void> {
+    const { notSaved, unreachable } = page.words.storage;
+    this.#say(
+      await import('./stored-fault.ts').then(
+        ({ errorToWords }) => errorToWords(error, page, notSaved),
+        () => unreachable,
+      ),
+    );
   }
 
   #say(text: string): void {

@@ -52,7 +52,12 @@ export class StorageBytes {
       return bytes;
     }
     shared ??= import('../../sandbox/python-files.ts').then(
-      ({ PythonFiles }) => new PythonFiles(this.#page.assets, new URL(this.#page.base, document.baseURI)),
+      // A platform's files are there without WebAssembly, too.
+      ({ PythonFiles, browserNetwork }) =>
+        new PythonFiles(this.#page.assets, new URL(this.#page.base, document.baseURI), {
+          ...browserNetwork(),
+          runsWebAssembly: true,
+        }),
     );
     try {
       const { files } = await (await shared).image(this.#platform);

@@ -8,6 +8,7 @@ import {
   BootStalled,
   EnvironmentCrashed,
   InsecureOrigin,
+  PolicyRefuses,
   PythonFileDamaged,
   PythonFileMissing,
   PythonFileStalled,
@@ -27,6 +28,8 @@ const ERRORS: readonly unknown[] = [
   new EnvironmentCrashed('RangeError', 'Maximum call stack size exceeded'),
   new PagePartMissing('gone'),
   new WebAssemblyMissing(),
+  new PythonFileMissing('pyodide.asm.wasm', 503),
+  new PolicyRefuses('blob: (script-src)', null),
   'not even an error',
 ];
 
@@ -44,6 +47,8 @@ test('each named error is its own sentence', () => {
     'crashed',
     'page',
     'noWebAssembly',
+    'busy',
+    'policy',
     'unknown',
   ]);
 });
@@ -62,6 +67,6 @@ test('trying again is offered unless only another address, or another browser, c
   const hopeless = ERRORS.filter((error) => !errorToProblem(error).retry);
   assert.deepEqual(
     hopeless.map((error) => errorToProblem(error).key),
-    ['insecure', 'noWebAssembly'],
+    ['insecure', 'noWebAssembly', 'policy'],
   );
 });
