@@ -12,16 +12,6 @@ import {
 } from '../sandbox/errors.ts';
 import type { LabWords, Values } from './words.ts';
 
-/** The script that holds the sandbox did not come: the page is offline, or the site has changed since. */
-export class PagePartMissing extends Error {
-  override readonly name = 'PagePartMissing';
-}
-
-/** The frame that shows the page keeps it from the site's files: nothing can run in it. */
-export class FrameRefuses extends Error {
-  override readonly name = 'FrameRefuses';
-}
-
 export interface Problem {
   readonly key: keyof LabWords['problem'];
   readonly values: Values;
@@ -37,7 +27,7 @@ export function errorToProblem(error: unknown): Problem {
     return { key: status < 500 ? 'missing' : 'busy', values: { file, status }, retry: true };
   }
   if (error instanceof PythonFileDamaged) {
-    return { key: 'damaged', values: { file: error.file }, retry: true };
+    return { key: error.isPage ? 'portal' : 'damaged', values: { file: error.file }, retry: true };
   }
   if (error instanceof PythonFileStalled) {
     return { key: 'stalled', values: { file: error.file, seconds: error.seconds }, retry: true };
@@ -55,9 +45,6 @@ export function errorToProblem(error: unknown): Problem {
     return { key: 'bootStalled', values: { seconds: error.seconds }, retry: true };
   }
   if (error instanceof EnvironmentCrashed) return { key: 'crashed', values: {}, retry: true };
-  if ((error instanceof PagePartMissing ? error.cause : error) instanceof FrameRefuses)
-    return { key: 'embedded', values: {}, retry: false };
-  if (error instanceof PagePartMissing) return { key: 'page', values: {}, retry: true };
   return { key: 'unknown', values: { message: describe(error) }, retry: true };
 }
 

@@ -20,10 +20,13 @@ export class PythonFileMissing extends Error {
 export class PythonFileDamaged extends Error {
   override readonly name = 'PythonFileDamaged';
   readonly file: string;
+  /** True for a web page in its place, as networks send it that want one to sign in. */
+  readonly isPage: boolean;
 
-  constructor(file: string, cause?: unknown) {
+  constructor(file: string, isPage: boolean, cause?: unknown) {
     super(`${file} did not arrive as it was built.`, { cause });
     this.file = file;
+    this.isPage = isPage;
   }
 }
 

@@ -41,13 +41,16 @@ export async function policyBehind(error: unknown, page: Document, frame: string
   const script = /<script>([^]*)<\/script>/.exec(frame)?.[1] ?? '';
   const hash = /'sha256-[^']+'/.exec(frame)?.[0] ?? '';
   const refusals: Refusal[] = [];
+  const asked = new URL('?policy', page.baseURI).href;
   const hear = (violation: Violation): void => {
+    // What else is fetched meanwhile may be led elsewhere, as by a hotel's network: the page's own policy refuses that.
+    if (violation.effectiveDirective === 'connect-src' && violation.blockedURI !== asked) return;
     const refusal = violationToRefusal(violation, hash);
     if (refusal === null || refusals.some((known) => isSame(known, refusal))) return;
     refusals.push(refusal);
   };
   page.addEventListener('securitypolicyviolation', hear);
-  await Promise.race([tryAll(page, frame, script), wait(ATTEMPT_MILLISECONDS)]);
+  await Promise.race([tryAll(page, { asked, frame, script }), wait(ATTEMPT_MILLISECONDS)]);
   await wait(TELL_MILLISECONDS);
   page.removeEventListener('securitypolicyviolation', hear);
   return refusals.length === 0 ? error : new PolicyRefuses(refusalsToText(refusals), error);
@@ -98,10 +101,13 @@ function mayBePolicy(error: unknown): boolean {
 }
 
 /** Does in the page what an environment needs; how it ends does not matter. */
-async function tryAll(page: Document, frame: string, script: string): Promise<void> {
+async function tryAll(
+  page: Document,
+  { asked, frame, script }: { readonly asked: string; readonly frame: string; readonly script: string },
+): Promise<void> {
   const tries: readonly (() => unknown)[] = [
-    // A redirect, as a hotel's network makes them, is not followed: the page's own policy would refuse where it leads.
-    () => fetch(page.baseURI, { method: 'HEAD', redirect: 'manual' }),
+    // A redirect is not followed, for the same reason.
+    () => fetch(asked, { method: 'HEAD', redirect: 'manual' }),
     () => WebAssembly.compile(WASM),
     startWorker,
     () => (page.createElement('iframe').srcdoc = frame),

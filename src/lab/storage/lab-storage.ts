@@ -16,6 +16,7 @@ import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-data.ts';
 import { markupToNode, type Markup } from '../markup.ts';
+import { bringPart, partToProblem } from '../part-missing.ts';
 import type { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { guardView } from '../view-fault.ts';
@@ -229,7 +230,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
       const { saveBytes } = await import('./save-bytes.ts');
       saveBytes('from' in stored ? stored.path : stored.key, [bytes], this.ownerDocument);
     } catch (error) {
-      await this.#sayFault(error, this.#page);
+      await this.#sayFault(error, words.notSaved);
     }
   }
 
@@ -240,7 +241,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     const stop = this.#part(pane, '.lab-storage-stop');
     this.#stopping = new AbortController();
     const { words } = this.#page;
-    const script = import('./storage-download.ts').catch(() => null);
+    const script = bringPart(() => import('./storage-download.ts'), 'storage-download').catch(() => null);
     await catchUp(state);
     const downloadStored = (await script)?.downloadStored;
     if (downloadStored === undefined) {
@@ -252,6 +253,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
       namesBuckets: state.buckets.size > 1,
       bytes: this.#bytes,
       page: this.#page,
+      sayFault: (error, full) => this.#sayFault(error, full),
       document: this.ownerDocument,
       signal: this.#stopping.signal,
       progress: (share) => {
@@ -270,19 +272,20 @@ export class LabStorage extends HTMLElement implements MomentPane {
       return (await this.#bytes?.of(stored)) ?? null;
     } catch (error) {
       if (error instanceof BytesNotKept) return null;
-      if (this.#page !== null) await this.#sayFault(error, this.#page);
+      await this.#sayFault(error, this.#page?.words.storage.notSaved ?? '');
       return undefined;
     }
   }
 
-  async #sayFault(error: unknown, page: LabPage): Promise<void> {
-    const { notSaved, unreachable } = page.words.storage;
-    this.#say(
-      await import('./stored-fault.ts').then(
-        ({ errorToWords }) => errorToWords(error, page, notSaved),
-        () => unreachable,
-      ),
-    );
+  async #sayFault(error: unknown, full: string): Promise<void> {
+    const page = this.#page;
+    if (page === null) return;
+    try {
+      const { storedFaultToWords } = await import('../sandbox.ts');
+      this.#say(await storedFaultToWords(error, page, full));
+    } catch (cause) {
+      this.#say(page.words.problem[partToProblem(cause).key]);
+    }
   }
 
   #say(text: string): void {

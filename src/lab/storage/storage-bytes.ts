@@ -51,7 +51,7 @@ export class StorageBytes {
       if (bytes === null) throw new BytesNotKept();
       return bytes;
     }
-    shared ??= import('../../sandbox/python-files.ts').then(
+    shared ??= import('../sandbox.ts').then(
       // A platform's files are there without WebAssembly, too.
       ({ PythonFiles, browserNetwork }) =>
         new PythonFiles(this.#page.assets, new URL(this.#page.base, document.baseURI), {

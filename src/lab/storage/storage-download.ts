@@ -5,7 +5,6 @@
 import type { StorageBytes } from './storage-bytes.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { saveBytes } from './save-bytes.ts';
-import { errorToWords } from './stored-fault.ts';
 import type { LabPage } from '../page-data.ts';
 import { fillPlural, fill } from '../words.ts';
 import type { ZippedFile } from './zip-files.ts';
@@ -18,6 +17,8 @@ export interface StorageDownload {
   readonly namesBuckets: boolean;
   readonly bytes: StorageBytes;
   readonly page: LabPage;
+  /** Says why bytes could not be had, or the given sentence where the browser has no room for them. */
+  readonly sayFault: (error: unknown, full: string) => Promise<void>;
   readonly document: Document;
   /** Ends it without a word. */
   readonly signal: AbortSignal;
@@ -60,7 +61,7 @@ export async function downloadStored(
     const packed = fillPlural(words.packed, there.length, language);
     say(lack === null ? packed : fill(words.packedBut, { packed, lacking: lack }));
   } catch (error) {
-    if (!signal.aborted) say(await errorToWords(error, page, words.notPacked));
+    if (!signal.aborted) await download.sayFault(error, words.notPacked);
   } finally {
     progress(null);
   }

@@ -6,7 +6,7 @@ import { errorToProblem } from '../problem-words.ts';
 import { fill } from '../words.ts';
 
 /** What a reader is told when bytes could not be handed over; `full` where the browser has no room for them. */
-export async function errorToWords(error: unknown, page: LabPage, full: string): Promise<string> {
+export async function storedFaultToWords(error: unknown, page: LabPage, full: string): Promise<string> {
   // What a browser says where it has no room: of its storage, and of its memory.
   const isFull =
     error instanceof RangeError || (error instanceof DOMException && error.name === 'QuotaExceededError');

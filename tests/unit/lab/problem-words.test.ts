@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LANGUAGES } from '../../../src/i18n/languages.ts';
 import { stringsOf } from '../../../src/i18n/strings.ts';
-import { errorToProblem, PagePartMissing } from '../../../src/lab/problem-words.ts';
+import { FrameRefuses, partToProblem } from '../../../src/lab/part-missing.ts';
+import { errorToProblem } from '../../../src/lab/problem-words.ts';
 import { fill } from '../../../src/lab/words.ts';
 import {
   BootStalled,
@@ -19,14 +20,14 @@ import {
 const ERRORS: readonly unknown[] = [
   new PythonFileMissing('pyodide.asm.wasm', 404),
   new PythonFileMissing('pyodide.asm.wasm', null),
-  new PythonFileDamaged('pyodide.asm.wasm'),
+  new PythonFileDamaged('pyodide.asm.wasm', false),
+  new PythonFileDamaged('pyodide.asm.wasm', true),
   new PythonFileStalled('pyodide.asm.wasm', 20),
   new InsecureOrigin('http://192.0.2.1'),
   new RunnerBlocked('frame'),
   new RunnerBlocked('worker'),
   new BootStalled(30),
   new EnvironmentCrashed('RangeError', 'Maximum call stack size exceeded'),
-  new PagePartMissing('gone'),
   new WebAssemblyMissing(),
   new PythonFileMissing('pyodide.asm.wasm', 503),
   new PolicyRefuses('blob: (script-src)', null),
@@ -39,13 +40,13 @@ test('each named error is its own sentence', () => {
     'missing',
     'unreachable',
     'damaged',
+    'portal',
     'stalled',
     'insecure',
     'frameBlocked',
     'workerBlocked',
     'bootStalled',
     'crashed',
-    'page',
     'noWebAssembly',
     'busy',
     'policy',
@@ -69,4 +70,9 @@ test('trying again is offered unless only another address, or another browser, c
     hopeless.map((error) => errorToProblem(error).key),
     ['insecure', 'noWebAssembly', 'policy'],
   );
+});
+
+test('a part of the page that did not come is said to be fetched again, unless its frame refuses', () => {
+  assert.deepEqual(partToProblem(new TypeError('no')), { key: 'page', values: {}, retry: true });
+  assert.deepEqual(partToProblem(new FrameRefuses()), { key: 'embedded', values: {}, retry: false });
 });

@@ -67,7 +67,7 @@ suite('a policy that refuses what an environment needs', () => {
     const page = null as unknown as Document;
     for (const error of [
       new PythonFileMissing('a', 404),
-      new PythonFileDamaged('a'),
+      new PythonFileDamaged('a', false),
       new EnvironmentCrashed('Exited', 'with 3'),
       'no error at all',
     ])
