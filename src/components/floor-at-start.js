@@ -23,7 +23,7 @@
     refused = event.effectiveDirective;
   });
   addEventListener('load', () => {
-    if (!isOld && !document.querySelector(':is(lab-root,explain-page):not(:defined)')) return;
+    if (!isOld && !document.querySelector(':is(lab-root,explain-page,dump-page):not(:defined)')) return;
     const isFramed = self.origin === 'null' && parent !== self;
     dataset.no = isOld ? 'old' : isFramed ? 'embedded' : 'dead';
     delete dataset.live;

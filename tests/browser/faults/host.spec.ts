@@ -107,7 +107,7 @@ test('a browser below the floor keeps the recorded lab, and says so', async ({ b
     await expect(lab.locator('lab-output')).toBeVisible();
     await expect(lab.locator('lab-messages')).toBeVisible();
     await page.goto('ja/explain/');
-    await expect(page.getByText('このブラウザーは古いため')).toBeVisible();
+    await expect(page.getByText('このブラウザーは古いため、このツール')).toBeVisible();
     await expect(page.getByRole('textbox')).toHaveCount(0);
     expect(faults, lacking).toEqual([]);
     await page.close();
