@@ -2,18 +2,19 @@
  * Brings the sandbox's script and makes a lab's sandbox. The import is a dynamic one: a page that is
  * only read never loads it.
  */
-import type { pageParts, Sandbox, SandboxOptions } from './sandbox.ts';
+import type { EnvironmentCrashed, pageParts, Sandbox, SandboxOptions } from './sandbox.ts';
 import type { LabPage } from './page-data.ts';
-import { bringPart } from './part-missing.ts';
-import type { Problem } from './problem-words.ts';
+import { bringPart, type Said } from './part-missing.ts';
 import { readQueryOptions } from './query-options.ts';
 
 export interface OpenSandbox {
   readonly sandbox: Sandbox;
   /** Milliseconds that its runs may take. */
   readonly deadline: number;
-  /** What a run's error is to the reader; where the run had not begun, a policy may be behind it. */
-  readonly problemOf: (error: unknown, begun: boolean) => Promise<Problem>;
+  /** What a reader is told of a run's error. */
+  readonly say: (error: unknown, begun: boolean) => Promise<Said>;
+  /** The error of a run whose outcome is that Python has crashed. */
+  readonly toCrash: (message: string) => EnvironmentCrashed;
 }
 
 /** What the sandboxes of the page share: Python's files are fetched once, however many labs there are. */
@@ -31,7 +32,7 @@ export async function openSandbox(page: LabPage, document: Document): Promise<Op
   return {
     sandbox: new sandboxes.Sandbox(options, shared),
     deadline,
-    problemOf: async (error, begun) =>
-      sandboxes.errorToProblem(begun ? error : await sandboxes.policyBehind(error, document, assets.frame)),
+    say: (error, begun) => sandboxes.runFaultToSaid(error, page, !begun),
+    toCrash: (message) => new sandboxes.EnvironmentCrashed('Python', message),
   };
 }

@@ -2,18 +2,22 @@
  * A part of the page's scripts that is fetched when it is needed, and did not come: the page is offline, or the site has changed
  * since. What the reader is told of it is here, and not with the other problems, which come with such a part.
  */
-import type { Problem } from './problem-words.ts';
+import type { LabWords } from './words.ts';
+
+/** A problem in the page's language, and whether trying again, with nothing else changed, can help. */
+export interface Said {
+  readonly text: string;
+  readonly retry: boolean;
+}
 
 /** The frame that shows the page keeps it from the site's files: nothing can run in it. */
 export class FrameRefuses extends Error {
   override readonly name = 'FrameRefuses';
 }
 
-/** The problem that it is to the reader. */
-export function partToProblem(cause: unknown): Problem {
-  return cause instanceof FrameRefuses
-    ? { key: 'embedded', values: {}, retry: false }
-    : { key: 'page', values: {}, retry: true };
+/** What the reader is told. */
+export function partToSaid(cause: unknown, { embedded, page }: LabWords['problem']): Said {
+  return cause instanceof FrameRefuses ? { text: embedded, retry: false } : { text: page, retry: true };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** What does the lab tell a reader whose run could not begin or broke? A key of the page's words, its values, and whether to try again. */
+/** What does the lab tell a reader whose run could not begin or broke? A key of its texts, their values, and whether to try again. */
 import {
   BootStalled,
   EnvironmentCrashed,
@@ -10,10 +10,10 @@ import {
   RunnerBlocked,
   WebAssemblyMissing,
 } from '../sandbox/errors.ts';
-import type { LabWords, Values } from './words.ts';
+import type { ProblemKey, Values } from './words.ts';
 
 export interface Problem {
-  readonly key: keyof LabWords['problem'];
+  readonly key: ProblemKey;
   readonly values: Values;
   /** Whether trying again, with nothing else changed, can help. */
   readonly retry: boolean;

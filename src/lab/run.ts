@@ -14,8 +14,7 @@ import type { ErrorLink } from './output/error-link.ts';
 import type { LabOutput } from './output/lab-output.ts';
 import type { Ending } from './output/outcome-words.ts';
 import type { LabData, LabPage } from './page-data.ts';
-import { bringPart, partToProblem } from './part-missing.ts';
-import type { Problem } from './problem-words.ts';
+import { bringPart, partToSaid, type Said } from './part-missing.ts';
 import { RunLog } from './run-log.ts';
 import { began, ended, environmentIs, loading, resumed, starting, type Session } from './session.ts';
 import type { LabStorage } from './storage/lab-storage.ts';
@@ -104,7 +103,7 @@ export async function runLab(
       change((session) => environmentIs(session, 'left'));
     },
   };
-  const end = (ending: Ending, problem: Problem | null = null, crash: Crash | null = null): AttemptedRun => {
+  const end = (ending: Ending, problem: Said | null = null, crash: Crash | null = null): AttemptedRun => {
     if (crash !== null && begun) {
       output.note(fill(page.words.line.crash, { failure: crash.failure, detail: crash.detail }));
     }
@@ -138,12 +137,14 @@ export async function runLab(
       observer,
     );
     if (outcome.status !== 'crashed') return end(outcome);
-    const crash = { failure: 'Python', detail: outcome.message };
-    return end(outcome, { key: 'crashed', values: {}, retry: true }, crash);
+    const crash = opened.toCrash(outcome.message);
+    return end(outcome, await opened.say(crash, true), crash);
   } catch (error) {
     if (isNamed(error, 'SandboxStopped')) return end({ status: 'stopped' });
     const problem =
-      opened === null || isOpening ? partToProblem(error) : await opened.problemOf(error, hasBegun());
+      opened === null || isOpening
+        ? partToSaid(error, page.words.problem)
+        : await opened.say(error, hasBegun());
     const crash = isNamed(error, 'EnvironmentCrashed') ? (error as EnvironmentCrashed) : null;
     return end({ status: 'crashed', message: String(error) }, problem, crash);
   }

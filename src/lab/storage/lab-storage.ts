@@ -16,7 +16,7 @@ import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-data.ts';
 import { markupToNode, type Markup } from '../markup.ts';
-import { bringPart, partToProblem } from '../part-missing.ts';
+import { bringPart, partToSaid } from '../part-missing.ts';
 import type { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { guardView } from '../view-fault.ts';
@@ -281,10 +281,10 @@ export class LabStorage extends HTMLElement implements MomentPane {
     const page = this.#page;
     if (page === null) return;
     try {
-      const { storedFaultToWords } = await import('../sandbox.ts');
-      this.#say(await storedFaultToWords(error, page, full));
+      const { storedFaultToText } = await import('../sandbox.ts');
+      this.#say(await storedFaultToText(error, page, full));
     } catch (cause) {
-      this.#say(page.words.problem[partToProblem(cause).key]);
+      this.#say(partToSaid(cause, page.words.problem).text);
     }
   }
 

@@ -39,7 +39,7 @@ export function openSteps({ lab, page, data, panes, stepped, say, signal }: Open
       const { noTrace } = words.step;
       void import('../sandbox.ts')
         .then(
-          ({ fetchFaultToWords }) => fetchFaultToWords(page, noTrace),
+          ({ fetchFaultToText }) => fetchFaultToText(page, noTrace),
           () => noTrace,
         )
         .then(say);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LANGUAGES } from '../../../src/i18n/languages.ts';
 import { stringsOf } from '../../../src/i18n/strings.ts';
-import { FrameRefuses, partToProblem } from '../../../src/lab/part-missing.ts';
+import { FrameRefuses, partToSaid } from '../../../src/lab/part-missing.ts';
 import { errorToProblem } from '../../../src/lab/problem-words.ts';
 import { fill } from '../../../src/lab/words.ts';
 import {
@@ -56,7 +56,7 @@ test('each named error is its own sentence', () => {
 
 test('the sentence of every error can be filled in every language', () => {
   for (const language of LANGUAGES) {
-    const { problem } = stringsOf(language).lab.live;
+    const { problem } = stringsOf(language);
     for (const error of ERRORS) {
       const { key, values } = errorToProblem(error);
       assert.doesNotMatch(fill(problem[key], values), /[{}]|undefined/);
@@ -73,6 +73,7 @@ test('trying again is offered unless only another address, or another browser, c
 });
 
 test('a part of the page that did not come is said to be fetched again, unless its frame refuses', () => {
-  assert.deepEqual(partToProblem(new TypeError('no')), { key: 'page', values: {}, retry: true });
-  assert.deepEqual(partToProblem(new FrameRefuses()), { key: 'embedded', values: {}, retry: false });
+  const { problem } = stringsOf('en').lab.live;
+  assert.deepEqual(partToSaid(new TypeError('no'), problem), { text: problem.page, retry: true });
+  assert.deepEqual(partToSaid(new FrameRefuses(), problem), { text: problem.embedded, retry: false });
 });

@@ -1,0 +1,11 @@
+/** What a lab says of its problems. By name, so that nothing else of the strings comes with what runs it. */
+import { problem as en } from '../../content/ui/en.json';
+import { problem as ja } from '../../content/ui/ja.json';
+import type { ProblemKey } from './words.ts';
+
+const TEXTS: Readonly<Partial<Record<string, Readonly<Record<ProblemKey, string>>>>> = { en, ja };
+
+/** The texts of a page's language. */
+export function problemTexts(language: string): Readonly<Record<ProblemKey, string>> {
+  return TEXTS[language] ?? en;
+}
