@@ -15,6 +15,7 @@
     ''.toWellFormed,
     self.DecompressionStream,
     self.MessageChannel,
+    'popover' in document.documentElement,
   ].every(Boolean);
   let refused = '';
   if (isOld) customElements.define = () => {};

@@ -19,12 +19,16 @@ export interface Problem {
   readonly retry: boolean;
 }
 
+/** What a host answers to who asks too often. */
+const TOO_MANY = 429;
+
 /** The problem that an error is to the reader. */
 export function errorToProblem(error: unknown): Problem {
   if (error instanceof PythonFileMissing) {
     const { file, status } = error;
     if (status === null) return { key: 'unreachable', values: { file }, retry: true };
-    return { key: status < 500 ? 'missing' : 'busy', values: { file, status }, retry: true };
+    const isBusy = status >= 500 || status === TOO_MANY;
+    return { key: isBusy ? 'busy' : 'missing', values: { file, status }, retry: true };
   }
   if (error instanceof PythonFileDamaged) {
     return { key: error.isPage ? 'portal' : 'damaged', values: { file: error.file }, retry: true };

@@ -12,7 +12,7 @@ function start(without: string): { readonly isLive: boolean; readonly defines: b
   const context = createContext({
     DecompressionStream,
     MessageChannel,
-    document: { documentElement: { dataset }, addEventListener: () => undefined },
+    document: { documentElement: { dataset, popover: null }, addEventListener: () => undefined },
     customElements: { define: (name: string) => defined.push(name) },
     addEventListener: () => undefined,
   });
@@ -37,6 +37,7 @@ suite('what a page begins with', () => {
     'String.prototype.toWellFormed',
     'self.DecompressionStream',
     'self.MessageChannel',
+    'document.documentElement.popover',
   ])
     test(`lets no element be in a browser without ${lacking}`, () => {
       assert.deepEqual(start(`delete ${lacking}`), { isLive: false, defines: false });
