@@ -3,9 +3,7 @@ import { problem as en } from '../../content/ui/en.json';
 import { problem as ja } from '../../content/ui/ja.json';
 import type { ProblemKey } from './words.ts';
 
-const TEXTS: Readonly<Partial<Record<string, Readonly<Record<ProblemKey, string>>>>> = { en, ja };
-
 /** The texts of a page's language. */
 export function problemTexts(language: string): Readonly<Record<ProblemKey, string>> {
-  return TEXTS[language] ?? en;
+  return language === 'ja' ? ja : en;
 }

@@ -22,12 +22,12 @@ const TELL_MILLISECONDS = 150;
 const ATTEMPT_MILLISECONDS = 1000;
 
 /** The directives that stand in for one which a policy does not have, in their order. */
-const STAND_INS: Readonly<Record<string, readonly string[]>> = {
-  'worker-src': ['child-src', 'script-src', 'default-src'],
-  'script-src-elem': ['script-src', 'default-src'],
-  'script-src': ['default-src'],
-  'connect-src': ['default-src'],
-};
+const STAND_INS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['worker-src', ['child-src', 'script-src', 'default-src']],
+  ['script-src-elem', ['script-src', 'default-src']],
+  ['script-src', ['default-src']],
+  ['connect-src', ['default-src']],
+]);
 
 /** The first bytes of every module, which are the smallest one. */
 const WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -73,7 +73,7 @@ export function violationToRefusal(violation: Violation, frameHash: string): Ref
   const written = originalPolicy
     .split(';')
     .map((directive) => directive.trim().split(/\s/)[0]?.toLowerCase());
-  const chain = [effectiveDirective, ...(STAND_INS[effectiveDirective] ?? [])];
+  const chain = [effectiveDirective, ...(STAND_INS.get(effectiveDirective) ?? [])];
   return { directive: chain.find((name) => written.includes(name)) ?? effectiveDirective, source };
 }
 
