@@ -99,7 +99,7 @@ test(
         host.left = 590_000;
         await (tries === 0 ? lab.run : lab.retry).click();
         await expect(lab.status).toHaveText(/^(?:A file of Python’s .* could not be fetched|Finished)/);
-        if (((await lab.status.textContent()) ?? '').startsWith("Finished")) break;
+        if (((await lab.status.textContent()) ?? '').startsWith('Finished')) break;
       }
       await expect(lab.status).toHaveText(/^Finished/);
       await expect(lab.output).toContainText('in lambda_handler');
