@@ -156,9 +156,10 @@ export default defineConfig(
       [...neighbours(folder, may), ...foreignPackages(packages), ...owned(`src/${folder}/`)],
     ),
   ]),
-  // The words of a lab have the type of the English strings: nothing of the file itself reaches the page.
+  // The words of a lab have the type of the English strings: nothing of the file itself reaches the page. What a lab says of its
+  // problems comes with what runs it.
   restrict(
-    ['src/lab/words.ts'],
+    ['src/lab/words.ts', 'src/lab/problem-texts.ts'],
     [
       ...neighbours('lab', [...(LAYERS['lab']?.may ?? []), 'content']),
       ...foreignPackages([]),

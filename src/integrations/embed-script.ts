@@ -56,13 +56,18 @@ function dynamicToParts(): Plugin {
     async transform(code, id) {
       if (!id.startsWith(SRC) || !code.includes('import(')) return null;
       let changed = code;
-      for (const { d, n, ss, se } of parse(code)[0].toReversed()) {
-        if (d === -1 || n === undefined) continue;
-        const found = await this.resolve(n, id);
-        if (found === null) throw new Error(`${id} imports ${n}, which is not there.`);
-        const name = path.basename(found.id, '.ts');
-        this.emitFile({ type: 'chunk', id: found.id, name });
-        changed = `${changed.slice(0, ss)}importPart(${JSON.stringify(name)})${changed.slice(se)}`;
+      for (const { d, n, s, e, ss, se } of parse(code)[0].toReversed()) {
+        if (d === -1) continue;
+        // An address that only the page knows is of a module, which is no part of an embed: nothing comes of it.
+        let part = code.slice(s, e);
+        if (n !== undefined) {
+          const found = await this.resolve(n, id);
+          if (found === null) throw new Error(`${id} imports ${n}, which is not there.`);
+          const name = path.basename(found.id, '.ts');
+          this.emitFile({ type: 'chunk', id: found.id, name });
+          part = JSON.stringify(name);
+        }
+        changed = `${changed.slice(0, ss)}importPart(${part})${changed.slice(se)}`;
       }
       return changed === code ? null : `import { importPart } from ${JSON.stringify(PARTS)};\n${changed}`;
     },

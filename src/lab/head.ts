@@ -90,7 +90,7 @@ export class LabHead {
   }
 
   #sayActivity({ activity }: Session): void {
-    const { status, outcome, problem: problems } = this.#words;
+    const { status, outcome } = this.#words;
     switch (activity.kind) {
       case 'idle':
         this.say(status.reset);
@@ -110,7 +110,7 @@ export class LabHead {
         activity satisfies never;
     }
     const { problem, ending, lines, deadline } = activity;
-    if (problem !== null) this.say(fill(problems[problem.key], problem.values));
+    if (problem !== null) this.say(problem.text);
     else if (ending.status === 'stopped') this.say(status.stopped);
     else if (ending.status === 'limited') this.say(this.#fillOutcome(outcome[ending.by], ending, deadline));
     else this.say(fillPlural(status.finished, lines, this.#language));

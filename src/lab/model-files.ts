@@ -1,17 +1,17 @@
 /** The files of the site's own models, fetched when they're wanted: for an example, to compare with, and to run on. */
-import { PythonFiles } from '../sandbox/python-files.ts';
+import type { PythonFiles } from '../sandbox/python-files.ts';
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
 import { contentsToFiles } from '../trace/file-content.ts';
 import { readLabPage } from './page-data.ts';
 
 /** The models of this page. */
 export class ModelFiles {
-  readonly #files: PythonFiles;
+  readonly #document: Document;
+  #files: PythonFiles | null = null;
   readonly #known = new Map<string, Promise<BroughtDisk>>();
 
   constructor(document: Document) {
-    const { assets, base } = readLabPage(document);
-    this.#files = new PythonFiles(assets, new URL(base, document.baseURI));
+    this.#document = document;
   }
 
   /** A platform's description and files. Rejects where they can't be had; then they're asked for again the next time. */
@@ -27,6 +27,9 @@ export class ModelFiles {
   }
 
   async #fetch(platform: string): Promise<BroughtDisk> {
+    const { PythonFiles } = await import('./sandbox.ts');
+    const { assets, base } = readLabPage(this.#document);
+    this.#files ??= new PythonFiles(assets, new URL(base, this.#document.baseURI));
     const { description, files } = await this.#files.image(platform);
     return { description, files: contentsToFiles(files) };
   }

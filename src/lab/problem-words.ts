@@ -1,42 +1,37 @@
-/** What does the lab tell a reader whose run could not begin or broke? A key of the page's words, its values, and whether to try again. */
+/** What does the lab tell a reader whose run could not begin or broke? A key of its texts, their values, and whether to try again. */
 import {
   BootStalled,
   EnvironmentCrashed,
   InsecureOrigin,
+  PolicyRefuses,
   PythonFileDamaged,
   PythonFileMissing,
   PythonFileStalled,
   RunnerBlocked,
   WebAssemblyMissing,
 } from '../sandbox/errors.ts';
-import type { LabWords, Values } from './words.ts';
-
-/** The script that holds the sandbox did not come: the page is offline, or the site has changed since. */
-export class PagePartMissing extends Error {
-  override readonly name = 'PagePartMissing';
-}
-
-/** The frame that shows the page keeps it from the site's files: nothing can run in it. */
-export class FrameRefuses extends Error {
-  override readonly name = 'FrameRefuses';
-}
+import type { ProblemKey, Values } from './words.ts';
 
 export interface Problem {
-  readonly key: keyof LabWords['problem'];
+  readonly key: ProblemKey;
   readonly values: Values;
   /** Whether trying again, with nothing else changed, can help. */
   readonly retry: boolean;
 }
 
+/** What a host answers to who asks too often. */
+const TOO_MANY = 429;
+
 /** The problem that an error is to the reader. */
 export function errorToProblem(error: unknown): Problem {
   if (error instanceof PythonFileMissing) {
-    return error.status === null
-      ? { key: 'unreachable', values: { file: error.file }, retry: true }
-      : { key: 'missing', values: { file: error.file, status: error.status }, retry: true };
+    const { file, status } = error;
+    if (status === null) return { key: 'unreachable', values: { file }, retry: true };
+    const isBusy = status >= 500 || status === TOO_MANY;
+    return { key: isBusy ? 'busy' : 'missing', values: { file, status }, retry: true };
   }
   if (error instanceof PythonFileDamaged) {
-    return { key: 'damaged', values: { file: error.file }, retry: true };
+    return { key: error.isPage ? 'portal' : 'damaged', values: { file: error.file }, retry: true };
   }
   if (error instanceof PythonFileStalled) {
     return { key: 'stalled', values: { file: error.file, seconds: error.seconds }, retry: true };
@@ -48,13 +43,12 @@ export function errorToProblem(error: unknown): Problem {
   if (error instanceof RunnerBlocked) {
     return { key: error.part === 'frame' ? 'frameBlocked' : 'workerBlocked', values: {}, retry: true };
   }
+  if (error instanceof PolicyRefuses)
+    return { key: 'policy', values: { lacking: error.lacking }, retry: false };
   if (error instanceof BootStalled) {
     return { key: 'bootStalled', values: { seconds: error.seconds }, retry: true };
   }
   if (error instanceof EnvironmentCrashed) return { key: 'crashed', values: {}, retry: true };
-  if (error instanceof PagePartMissing && error.cause instanceof FrameRefuses)
-    return { key: 'embedded', values: {}, retry: false };
-  if (error instanceof PagePartMissing) return { key: 'page', values: {}, retry: true };
   return { key: 'unknown', values: { message: describe(error) }, retry: true };
 }
 

@@ -2,8 +2,7 @@
 import type { AttemptedRun } from '../exercise/attempted-run.ts';
 import { eventsToAbsences, type Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
-import type { FunctionSetup } from '../trace/recording.ts';
-import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
+import type { EnvironmentCrashed } from '../sandbox/errors.ts';
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
 import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';
@@ -15,7 +14,7 @@ import type { ErrorLink } from './output/error-link.ts';
 import type { LabOutput } from './output/lab-output.ts';
 import type { Ending } from './output/outcome-words.ts';
 import type { LabData, LabPage } from './page-data.ts';
-import { errorToProblem } from './problem-words.ts';
+import { bringPart, partToSaid, type Said } from './part-missing.ts';
 import { RunLog } from './run-log.ts';
 import { asked, began, ended, environmentIs, loading, resumed, starting, type Session } from './session.ts';
 import type { LabStorage } from './storage/lab-storage.ts';
@@ -59,6 +58,9 @@ export async function runLab(
 ): Promise<AttemptedRun> {
   const { page, data, brought, output, errorLink, steps, messages, storage, change } = parts;
   let begun = false;
+  const hasBegun = (): boolean => begun;
+  /** Parts of the page's scripts are on their way. */
+  let isOpening = true;
   let isCold = true;
   let beginning: AttemptedRun['beginning'] = { cold: true };
   const kept: Record<string, Uint8Array> = {};
@@ -112,10 +114,9 @@ export async function runLab(
       change((session) => environmentIs(session, 'left'));
     },
   };
-  const end = (ending: Ending, error: unknown): AttemptedRun => {
-    const problem = error === null ? null : errorToProblem(error);
-    if (error instanceof EnvironmentCrashed && begun) {
-      output.note(fill(page.words.line.crash, { failure: error.failure, detail: error.detail }));
+  const end = (ending: Ending, problem: Said | null = null, crash: Crash | null = null): AttemptedRun => {
+    if (crash !== null && begun) {
+      output.note(fill(page.words.line.crash, { failure: crash.failure, detail: crash.detail }));
     }
     tryView(output, () => {
       output.end();
@@ -139,21 +140,38 @@ export async function runLab(
   try {
     change(starting);
     opened = await open();
-    if (isStopped()) throw new SandboxStopped();
-    const { platform } = data;
-    const setup = await setupOf(data, taken);
+    if (isStopped()) return end({ status: 'stopped' });
+    const { platform, bench } = data;
+    const applySetup =
+      bench && (await bringPart(() => import('./playground/setup-text.ts'), 'setup-text')).applySetup;
+    isOpening = false;
+    const setup = applySetup?.(data.setup, taken[SETUP] ?? bench?.setup ?? '') ?? data.setup;
     const event = given ?? taken[EVENT] ?? data.recorded.beginning.event;
     const { sandbox } = opened;
     const request = { platform, ...files, setup, event, ...(brought !== null && { brought }) };
     const answer = sandbox.run(request, observer);
     change((session) => asked(session, sandbox.state === 'running'));
     const outcome: Outcome = await answer;
-    const crash = outcome.status === 'crashed' ? new EnvironmentCrashed('Python', outcome.message) : null;
-    return end(outcome, crash);
+    if (outcome.status !== 'crashed') return end(outcome);
+    const crash = opened.toCrash(outcome.message);
+    return end(outcome, await opened.say(crash, true), crash);
   } catch (error) {
-    if (error instanceof SandboxStopped) return end({ status: 'stopped' }, null);
-    return end({ status: 'crashed', message: String(error) }, error);
+    if (isNamed(error, 'SandboxStopped')) return end({ status: 'stopped' });
+    const problem =
+      opened === null || isOpening
+        ? partToSaid(error, page.words.problem)
+        : await opened.say(error, hasBegun());
+    const crash = isNamed(error, 'EnvironmentCrashed') ? (error as EnvironmentCrashed) : null;
+    return end({ status: 'crashed', message: String(error) }, problem, crash);
   }
+}
+
+/** What Python's failure was, and its words for it. */
+type Crash = Pick<EnvironmentCrashed, 'failure' | 'detail'>;
+
+/** The classes of a sandbox's errors come with the sandbox. */
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
 }
 
 /** The files of the disk that are the function's, and those of the runtime that the reader has changed. */
@@ -173,13 +191,6 @@ export function filesOf(
     ),
     image,
   };
-}
-
-/** How the function is set up: where that is the reader's to say, by their text. */
-async function setupOf({ setup, bench }: LabData, taken: Draft): Promise<FunctionSetup> {
-  if (bench === undefined) return setup;
-  const { applySetup } = await import('./playground/setup-text.ts');
-  return applySetup(setup, taken[SETUP] ?? bench.setup);
 }
 
 /** The lab's texts as they were made: files that are text, and the event. */

@@ -7,7 +7,7 @@ import type { Draft } from './code/drafts.ts';
 import { EVENT } from './code/text-names.ts';
 import type { AbsenceEvent } from '../trace/format.ts';
 import type { Ending } from './output/outcome-words.ts';
-import type { Problem } from './problem-words.ts';
+import type { Said } from './part-missing.ts';
 
 /** The views beside the code, in the order of their tabs. */
 export const VIEWS = ['output', 'stack', 'messages', 'files', 'bucket'] as const;
@@ -31,7 +31,7 @@ export type Activity =
       /** Milliseconds that the page had given the run. */
       readonly deadline: number;
       /** Why it ended, where that was no part of the plan. */
-      readonly problem: Problem | null;
+      readonly problem: Said | null;
     };
 
 /** The run whose log and answer are shown. */

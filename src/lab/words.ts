@@ -7,6 +7,9 @@ import type en from '../../content/ui/en.json';
 /** The words of a lab: what `content/ui/en.json` has under `lab.live`, which is the schema of the other languages. */
 export type LabWords = (typeof en)['lab']['live'];
 
+/** What there is a sentence for in `problem`: it comes with what runs a lab (`problem-texts.ts`). */
+export type ProblemKey = keyof (typeof en)['problem'];
+
 /** The words of links, which a lab fetches: `lab.link`. */
 export type LinkWords = (typeof en)['lab']['link'];
 

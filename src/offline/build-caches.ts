@@ -53,18 +53,16 @@ export class BuildCaches {
     if (build === this.#own.build) return this.#own;
     const known = this.#lists.get(build);
     if (known !== undefined) return known;
-    const list = (await this.#match(build, LIST)) ?? null;
-    if (list === null) return null;
-    // Written by the worker of that build.
-    const files = (await list.json()) as BuildFiles;
-    this.#lists.set(build, files);
+    const files = readList((await (await this.#match(build, LIST))?.text()) ?? '', build);
+    if (files !== null) this.#lists.set(build, files);
     return files;
   }
 
   /** Tells the workers of other builds what the own one is made of. */
   async writeList(): Promise<void> {
-    if (await this.has(this.#own.build, LIST)) return;
-    await (await this.#open(this.#own.build)).put(this.#key(LIST), new Response(JSON.stringify(this.#own)));
+    const list = JSON.stringify(this.#own);
+    if ((await (await this.#match(this.#own.build, LIST))?.text()) === list) return;
+    await (await this.#open(this.#own.build)).put(this.#key(LIST), new Response(list));
   }
 
   /** An entry of one build, whole and undamaged; null when there is none. */
@@ -140,7 +138,7 @@ export class BuildCaches {
         const path = this.#path(request.url);
         const headers = (await cache.match(request))?.headers;
         bytes += Number(headers?.get(SIZE) ?? 0);
-        const title = decodeURIComponent(headers?.get(TITLE) ?? '');
+        const title = decode(headers?.get(TITLE) ?? '');
         if (title !== '' && !pages.has(path) && !this.#own.first.includes(path))
           pages.set(path, { path, title });
       }
@@ -234,5 +232,28 @@ export class BuildCaches {
 
   #path(url: string): string {
     return new URL(url).pathname.slice(this.#own.base.length);
+  }
+}
+
+/** What the worker of a build has said of it; null where that was cut short, or is anything else. */
+function readList(text: string, build: string): BuildFiles | null {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const { build: named, base, files, first } = (list ?? {}) as Partial<Record<keyof BuildFiles, unknown>>;
+  if (named !== build || typeof base !== 'string' || !Array.isArray(first)) return null;
+  if (typeof files !== 'object' || files === null) return null;
+  return Object.values(files).every(Array.isArray) ? (list as BuildFiles) : null;
+}
+
+/** Empty for what no worker has written so. */
+function decode(title: string): string {
+  try {
+    return decodeURIComponent(title);
+  } catch {
+    return '';
   }
 }

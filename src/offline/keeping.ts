@@ -38,6 +38,25 @@ export async function keepForLabs(
   }
 }
 
+/** The same, once for however many ask at a time: two tabs, or a reader who presses twice. All of them hear how it goes. */
+export function keepingTogether(
+  own: BuildFiles,
+  answers: Answers,
+): (say: (message: FromWorker) => void) => Promise<void> {
+  const hearers = new Set<(message: FromWorker) => void>();
+  let keeping: Promise<void> | null = null;
+  return (say) => {
+    hearers.add(say);
+    keeping ??= keepForLabs(own, answers, (message) => {
+      for (const hear of hearers) hear(message);
+    }).finally(() => {
+      keeping = null;
+      hearers.clear();
+    });
+    return keeping;
+  };
+}
+
 async function missingFiles(own: BuildFiles, caches: Answers['caches']): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const path of Object.keys(own.files).filter(isForEveryPage))

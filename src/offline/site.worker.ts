@@ -5,7 +5,7 @@
 import { Answers } from './answers.ts';
 import type { BuildFiles } from './build-files.ts';
 import { haveFirst, install } from './install.ts';
-import { keepForLabs, measureKept } from './keeping.ts';
+import { keepingTogether, measureKept } from './keeping.ts';
 import type { FromWorker, LoadedFiles, NewerBuild, ToWorker } from './messages.ts';
 import { scope, type PageClient } from './worker-scope.ts';
 
@@ -16,6 +16,7 @@ export function startWorker(own: BuildFiles, words: NewerBuild['words']): void {
     fetch: (input, init) => fetch(input, init),
     after: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
+  const keepForAll = keepingTogether(own, answers);
   const pathOf = (address: string): string | null => {
     const { origin, pathname } = new URL(address);
     return origin === scope.location.origin && pathname.startsWith(own.base)
@@ -76,7 +77,7 @@ export function startWorker(own: BuildFiles, words: NewerBuild['words']): void {
         event.waitUntil(tell(own, answers, say));
         break;
       case 'keep':
-        event.waitUntil(keepForLabs(own, answers, say));
+        event.waitUntil(keepForAll(say));
         break;
       case 'forget':
         event.waitUntil(

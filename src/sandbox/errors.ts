@@ -20,10 +20,13 @@ export class PythonFileMissing extends Error {
 export class PythonFileDamaged extends Error {
   override readonly name = 'PythonFileDamaged';
   readonly file: string;
+  /** True for a web page in its place, as networks send it that want one to sign in. */
+  readonly isPage: boolean;
 
-  constructor(file: string, cause?: unknown) {
+  constructor(file: string, isPage: boolean, cause?: unknown) {
     super(`${file} did not arrive as it was built.`, { cause });
     this.file = file;
+    this.isPage = isPage;
   }
 }
 
@@ -68,6 +71,18 @@ export class RunnerBlocked extends Error {
   constructor(part: 'frame' | 'worker') {
     super(`The ${part} that Python runs in could not start.`);
     this.part = part;
+  }
+}
+
+/** A policy that is not the page's own, of the host or of an extension, refuses what an environment needs. */
+export class PolicyRefuses extends Error {
+  override readonly name = 'PolicyRefuses';
+  /** What a policy has to allow, as one is written: `script-src blob: 'wasm-unsafe-eval'; connect-src 'self'`. */
+  readonly lacking: string;
+
+  constructor(lacking: string, cause: unknown) {
+    super(`A policy does not allow ${lacking}.`, { cause });
+    this.lacking = lacking;
   }
 }
 
@@ -118,6 +133,7 @@ export type SandboxError =
   | InsecureOrigin
   | WebAssemblyMissing
   | RunnerBlocked
+  | PolicyRefuses
   | BootStalled
   | EnvironmentCrashed
   | SandboxStopped;

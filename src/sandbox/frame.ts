@@ -27,5 +27,8 @@ function start(event: MessageEvent<FrameStart>): void {
   }
 }
 
-addEventListener('message', start);
-tellPage('frame-ready');
+// A page tries the script as well, to hear whether a policy refuses it (`host-policy.ts`); there it does nothing.
+if (location.href === 'about:srcdoc') {
+  addEventListener('message', start);
+  tellPage('frame-ready');
+}

@@ -60,6 +60,8 @@ export class PythonFiles {
   readonly #downloads = new Map<Asset, Download>();
   /** Assets that failed: the browser's cache may hold the damaged copy, or the host's refusal. */
   readonly #distrusted = new Set<Asset>();
+  /** What has come of files that were cut off on their way: only the rest is asked for. */
+  readonly #begun = new Map<Asset, Uint8Array<ArrayBuffer>[]>();
   readonly #watchers = new Set<Progress>();
 
   constructor(assets: SandboxAssets, base: URL, network: Network = browserNetwork()) {
@@ -152,34 +154,49 @@ export class PythonFiles {
     const { digest, origin, runsWebAssembly } = this.#network;
     if (!runsWebAssembly) throw new WebAssemblyMissing();
     if (digest === undefined) throw new InsecureOrigin(origin);
-    const packed = await this.#fetch(file, asset, count);
-    const bytes = asset.packing === 'gzip' ? await unpack(file, packed) : await packed.arrayBuffer();
-    if (bytesToHex(await digest(bytes)) !== asset.sha256) throw new PythonFileDamaged(file);
+    const { packed, isPage } = await this.#fetch(file, asset, count);
+    const bytes = asset.packing === 'gzip' ? await unpack(file, packed, isPage) : await packed.arrayBuffer();
+    if (bytesToHex(await digest(bytes)) !== asset.sha256) throw new PythonFileDamaged(file, isPage);
     this.#distrusted.delete(asset);
     return bytes;
   }
 
-  async #fetch(file: string, asset: Asset, count: (bytes: number) => void): Promise<Blob> {
+  async #fetch(
+    file: string,
+    asset: Asset,
+    count: (bytes: number) => void,
+  ): Promise<{ readonly packed: Blob; readonly isPage: boolean }> {
     const aborter = new AbortController();
     const watchdog = (): (() => void) =>
       this.#network.after(STALL_MILLISECONDS, () => {
         aborter.abort(new PythonFileStalled(file, STALL_MILLISECONDS / 1000));
       });
     let stop = watchdog();
+    const begun = this.#begun.get(asset) ?? [];
+    this.#begun.delete(asset);
+    const length = lengthOf(begun);
     try {
       const response = await this.#network.fetch(new URL(asset.path, this.#base), {
         // The path has the content's hash in it and the bytes are verified: an old copy is as good as a new one.
         cache: this.#distrusted.has(asset) ? 'reload' : 'force-cache',
         credentials: 'omit',
         signal: aborter.signal,
+        ...(length > 0 ? { headers: { range: `bytes=${String(length)}-` } } : {}),
       });
       if (!response.ok || response.body === null) throw new PythonFileMissing(file, response.status);
-      const chunks = await readAll(response.body, (chunk) => {
+      const chunks = beginsAt(response, length) ? begun : [];
+      count(lengthOf(chunks));
+      const isWhole = readAll(response.body, (chunk) => {
         stop();
         stop = watchdog();
+        chunks.push(chunk);
         count(chunk.length);
       });
-      return new Blob(chunks);
+      // What a host has packed once more on the way cannot be gone on with in the middle.
+      if (!response.headers.has('content-encoding')) isWhole.catch(() => this.#begun.set(asset, chunks));
+      await isWhole;
+      const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
+      return { packed: new Blob(chunks), isPage };
     } catch (error) {
       if (aborter.signal.reason instanceof PythonFileStalled) throw aborter.signal.reason;
       throw error instanceof PythonFileMissing ? error : new PythonFileMissing(file, null, error);
@@ -190,7 +207,7 @@ export class PythonFiles {
 }
 
 /** The page's own network. */
-function browserNetwork(): Network {
+export function browserNetwork(): Network {
   // TypeScript takes `subtle` for granted; on an insecure origin it is not there.
   const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
   return {
@@ -208,7 +225,7 @@ function browserNetwork(): Network {
 }
 
 /** The build packed the file itself, under a neutral name, so that no host unpacks it on the way. */
-async function unpack(file: string, packed: Blob): Promise<ArrayBuffer> {
+async function unpack(file: string, packed: Blob, isPage: boolean): Promise<ArrayBuffer> {
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   const write = async (): Promise<void> => {
@@ -217,25 +234,33 @@ async function unpack(file: string, packed: Blob): Promise<ArrayBuffer> {
   };
   try {
     // Read by hand: from `pipeThrough` and from a Response, Firefox reports damage to the window as well.
-    const [chunks] = await Promise.all([readAll(readable), write()]);
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    await Promise.all([readAll(readable, (chunk) => chunks.push(chunk)), write()]);
     return await new Blob(chunks).arrayBuffer();
   } catch (error) {
-    throw new PythonFileDamaged(file, error);
+    throw new PythonFileDamaged(file, isPage, error);
   }
 }
 
 async function readAll(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  onChunk: (chunk: Uint8Array) => void = () => undefined,
-): Promise<Uint8Array<ArrayBuffer>[]> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  onChunk: (chunk: Uint8Array<ArrayBuffer>) => void,
+): Promise<void> {
   const reader = stream.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return chunks;
-    chunks.push(value);
+    if (done) return;
     onChunk(value);
   }
+}
+
+function lengthOf(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Whether an answer is the part that begins there, which not every host and no service worker gives. */
+function beginsAt({ status, headers }: Response, place: number): boolean {
+  return status === 206 && headers.get('content-range')?.startsWith(`bytes ${String(place)}-`) === true;
 }
 
 function bytesToHex(bytes: ArrayBuffer): string {

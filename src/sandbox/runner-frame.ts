@@ -31,6 +31,9 @@ export type OpenRunner = (document: string, code: string, observer: RunnerObserv
 /** Long enough for a slow phone; a frame that is allowed to start does so in milliseconds. */
 const FRAME_MILLISECONDS = 20_000;
 
+/** A frame whose document is whole has run its script; what that says may take another way than that it is whole. */
+const LOADED_MILLISECONDS = 1000;
+
 /** The real runner, in this page. */
 export function openRunnerIn(page: Document): OpenRunner {
   return (document, code, observer) => new RunnerFrame(page, document, code, observer);
@@ -54,9 +57,11 @@ class RunnerFrame implements Runner {
     port1.onmessageerror = () => {
       observer.message(null);
     };
-    const late = setTimeout(() => {
+    const blocked = (): void => {
       observer.blocked(new RunnerBlocked('frame'));
-    }, FRAME_MILLISECONDS);
+    };
+    let late = setTimeout(blocked, FRAME_MILLISECONDS);
+    let isReady = false;
     this.#removed.signal.addEventListener('abort', () => {
       clearTimeout(late);
     });
@@ -66,10 +71,15 @@ class RunnerFrame implements Runner {
     frame.hidden = true;
     frame.title = 'Python runner';
     frame.srcdoc = document;
+    frame.addEventListener('load', () => {
+      clearTimeout(late);
+      if (!isReady && frame.isConnected) late = setTimeout(blocked, LOADED_MILLISECONDS);
+    });
     const listen = (event: MessageEvent): void => {
       if (event.source === null || event.source !== frame.contentWindow || event.origin !== 'null') return;
       switch (event.data as FrameMessage) {
         case 'frame-ready':
+          isReady = true;
           clearTimeout(late);
           // The frame's origin is opaque: there is no name to address it by.
           event.source.postMessage({ code } satisfies FrameStart, { targetOrigin: '*', transfer: [port2] });

@@ -251,12 +251,12 @@ test('an article in a sandboxed frame says that nothing can run where its module
           FrameLocator,
           FrameLocator,
         ];
-        await expect(without.locator('[data-embedded]').first()).toHaveText(/does not let it run/);
+        await expect(without.locator('[data-why=embedded]').first()).toHaveText(/does not let it run/);
         // The first lab of the article is shown whole where its window is wide; this one is everywhere.
         const lab = withIt.locator('#sourceless-pyc--lambda-2016:defined');
         await lab.getByRole('button', { name: 'Run', exact: true }).click();
         await expect(lab.getByRole('status')).toHaveText(/^Finished, \d+ lines?$/);
-        await expect(withIt.locator('[data-embedded]').first()).toBeHidden();
+        await expect(withIt.locator('[data-why=embedded]').first()).toBeHidden();
       },
     ),
   );

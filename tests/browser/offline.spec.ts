@@ -294,6 +294,51 @@ test('what a reader asks to keep is told, kept, used and forgotten', BOTH, async
 });
 
 test(
+  'two tabs keep, run and forget side by side; what is damaged without a network is said, and comes by Retry',
+  BOTH,
+  async ({ page, host, context }) => {
+    const lab = await openLab(page, host);
+    await skipQuestion(lab.root);
+    await lab.runToItsEnd();
+    const other = await context.newPage();
+    await other.goto(`${host.url}en/offline/`);
+    await other.getByRole('button', { name: /^Keep for offline/ }).click();
+    await lab.runToItsEnd();
+    await expect(other.getByText('Python, the labs’ scripts and the search are kept')).toBeVisible();
+    await other.getByRole('button', { name: 'Forget everything kept' }).click();
+    await expect(other.getByText(/^The site takes 0\.[01] MB in this browser\.$/)).toBeVisible();
+    // The open page has what it has loaded, and a cold start of it keeps that anew.
+    await lab.reset.click();
+    await lab.runToItsEnd();
+    const again = await openLab(page, host);
+    await skipQuestion(again.root);
+    await again.runToItsEnd();
+    await expectFileKept(page, '_sandbox/pyodide-asm-wasm');
+
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+          if (!request.url.includes('_sandbox/pyodide-asm-wasm')) continue;
+          const { headers } = (await cache.match(request)) ?? new Response();
+          await cache.put(request, new Response('half', { headers }));
+        }
+      }
+    });
+    const offline = await openLab(page, host);
+    await skipQuestion(offline.root);
+    await host.stop();
+    await offline.run.click();
+    await expect(offline.status).toContainText(
+      '(pyodide.asm.wasm) could not be fetched. Check your connection',
+    );
+    await host.start();
+    await offline.retry.click();
+    await expect(offline.status).toHaveText(/^Finished/);
+  },
+);
+
+test(
   'a deploy leaves an open page its own files, and offers the new version',
   BOTH,
   async ({ page, host, context }) => {

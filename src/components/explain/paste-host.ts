@@ -60,7 +60,7 @@ export class PasteHost {
     this.#worker?.terminate();
     for (const { reject } of this.#waiting.values()) reject(new Cancelled());
     this.#waiting.clear();
-    if (this.#here === null) this.#start();
+    if (this.#worker !== null) this.#start();
   }
 
   #start(): void {
@@ -90,7 +90,7 @@ export class PasteHost {
   /** Before anything is pasted, as a rule: then nothing is requested while somebody pastes. */
   #readHere(): void {
     this.#worker = null;
-    this.#here ??= import('./held-paste.ts').then(({ PasteReader }) => new PasteReader());
+    this.#bringHere().catch(() => undefined);
     const waiting = [...this.#waiting.values()];
     for (const each of waiting) void this.#answerHere(each);
   }
@@ -117,17 +117,28 @@ export class PasteHost {
     const { promise, resolve, reject } = Promise.withResolvers<Answers[AskName]['answer']>();
     const waiting = { message, onProgress, resolve, reject };
     this.#waiting.set(message.id, waiting);
-    if (this.#here === null) this.#worker?.postMessage(message);
+    if (this.#worker !== null) this.#worker.postMessage(message);
     else void this.#answerHere(waiting);
     return promise;
+  }
+
+  /** What could not be fetched is asked for again the next time. */
+  async #bringHere(): Promise<PasteReader> {
+    this.#here ??= import('./held-paste.ts').then(({ PasteReader }) => new PasteReader());
+    try {
+      return await this.#here;
+    } catch (error) {
+      this.#here = null;
+      throw error;
+    }
   }
 
   async #answerHere({ message: { id, name, ask }, onProgress, resolve, reject }: Waiting): Promise<void> {
     try {
       if ('source' in ask && 'text' in ask.source && hasMoreLines(ask.source.text, MOST_LINES_HERE))
         throw new ReadFault('tooLongHere');
-      const reader = await this.#here;
-      if (reader !== null) resolve(await reader.answer(name, ask, onProgress));
+      const reader = await this.#bringHere();
+      resolve(await reader.answer(name, ask, onProgress));
     } catch (error) {
       reject(error instanceof Error ? error : new Error(String(error)));
     } finally {

@@ -13,8 +13,18 @@ class SiteSearch extends HTMLElement {
   }
 
   async #open(): Promise<void> {
-    const { openSearch } = await import('./search-dialog.ts');
-    openSearch(this);
+    try {
+      const { openSearch } = await import('./search-dialog.ts');
+      openSearch(this);
+    } catch {
+      const note = document.createElement('div');
+      note.className = 'new-version';
+      note.role = 'alert';
+      note.popover = 'auto';
+      this.append(note);
+      note.showPopover();
+      note.append(this.dataset.away ?? '');
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import { makeElement } from '../make-element.ts';
+import { bringPart } from '../part-missing.ts';
 import { fill, type LabWords } from '../words.ts';
 import type { Draft } from './drafts.ts';
 import type { ChangedText } from './difference-nodes.ts';
@@ -154,7 +155,7 @@ export class LabEdits {
       block.replaceChildren();
       return;
     }
-    import('./difference-nodes.ts').then(
+    bringPart(() => import('./difference-nodes.ts'), 'difference-nodes').then(
       ({ differenceToNodes }) => {
         if (filling === this.#fills) this.#draw(filling, block, shown.flatMap(differenceToNodes));
       },

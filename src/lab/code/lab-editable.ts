@@ -8,6 +8,7 @@
 import type { Editor, openEditor } from './editor.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
+import { bringPart } from '../part-missing.ts';
 import { spreadOverStatements } from './lines-that-ran.ts';
 import { offsetAtPoint } from './offset-at-point.ts';
 import { NO_MARKS, SourceBlock, type Marks } from './source-block.ts';
@@ -196,7 +197,7 @@ export class LabEditable extends HTMLElement {
   /** Null when the editor's script cannot be had: then the block stays as it is, and the next try may do better. */
   async #load(): Promise<EditorScript | null> {
     try {
-      return await import('./editor.ts');
+      return await bringPart(() => import('./editor.ts'), 'editor');
     } catch {
       send(this, 'lab-no-editor');
       return null;

@@ -5,7 +5,7 @@
 import type { RecordedRun } from '../../trace/format.ts';
 import type { LinkData } from '../site-files.ts';
 import { readLabPage } from '../page-data.ts';
-import { FrameRefuses } from '../problem-words.ts';
+import { FrameRefuses } from '../part-missing.ts';
 
 // What `integrations/embed-script.ts` writes around the page's own script.
 /** The paths of the scripts that a part is made of, below the base. */
@@ -16,7 +16,7 @@ declare const embedTaken: Readonly<Record<string, unknown>>;
 declare const embedRequire: (module: string) => unknown;
 
 /** Parts that are of no use where the site's other files cannot be fetched. */
-const NEEDS_FILES: readonly string[] = ['editor', 'python-files', 'sandbox'];
+const NEEDS_FILES: readonly string[] = ['editor', 'sandbox'];
 
 const scripts = new Map<string, Promise<void>>();
 let allowed: Promise<boolean> | null = null;

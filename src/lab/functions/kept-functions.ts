@@ -35,7 +35,8 @@ export class KeptFunctions {
   readonly #channel = new BroadcastChannel(CHANNEL);
   readonly #store = new FunctionStore(openShelf(window), {
     now: () => Date.now(),
-    newId: () => crypto.randomUUID(),
+    // An origin that is not secure has no `randomUUID`.
+    newId: () => crypto.getRandomValues(new BigUint64Array(2)).join('-'),
     changed: () => {
       this.#channel.postMessage(null);
     },

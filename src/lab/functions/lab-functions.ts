@@ -3,6 +3,8 @@
  * or at once where the bench holds a function that is kept.
  */
 import { findStorage } from '../code/drafts.ts';
+import { send } from '../events.ts';
+import { bringPart } from '../part-missing.ts';
 import type { KeptFunctions, LoadTest } from './kept-functions.ts';
 import { PRESENT } from './present-key.ts';
 
@@ -33,6 +35,8 @@ class LabFunctions extends HTMLElement {
       } catch {
         // The next sign brings it, if it can be had by then.
         this.#coming = null;
+        const lab = this.closest('lab-playground')?.querySelector('lab-root:not([hidden])');
+        if (pressed !== null && lab instanceof HTMLElement) send(lab, 'lab-no-part');
       }
     };
     for (const sign of SIGNS)
@@ -48,7 +52,7 @@ class LabFunctions extends HTMLElement {
   }
 
   async #bring(): Promise<KeptFunctions | null> {
-    const { KeptFunctions } = await import('./kept-functions.ts');
+    const { KeptFunctions } = await bringPart(() => import('./kept-functions.ts'), 'kept-functions');
     return KeptFunctions.begin(this, loadTest, this.#listening.signal);
   }
 }

@@ -11,12 +11,12 @@ import { findPart } from '../find-part.ts';
 import { BytesNotKept, StorageBytes } from './storage-bytes.ts';
 import type { StorageData } from './storage-data.ts';
 import { bucketsToMarkup, byKey, folderToMarkup, objectToName, type RowSetting } from './markup.ts';
-import { errorToWords } from './stored-fault.ts';
 import { StorageState } from './storage-state.ts';
 import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-data.ts';
 import { markupToNode, type Markup } from '../markup.ts';
+import { bringPart, partToSaid } from '../part-missing.ts';
 import type { RunLog } from '../run-log.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { guardView, tryView } from '../view-fault.ts';
@@ -237,7 +237,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
       const { saveBytes } = await import('./save-bytes.ts');
       saveBytes('from' in stored ? stored.path : stored.key, [bytes], this.ownerDocument);
     } catch (error) {
-      this.#say(errorToWords(error, words, words.notSaved));
+      await this.#sayFault(error, words.notSaved);
     }
   }
 
@@ -248,7 +248,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     const stop = this.#part(pane, '.lab-storage-stop');
     this.#stopping = new AbortController();
     const { words } = this.#page;
-    const script = import('./storage-download.ts').catch(() => null);
+    const script = bringPart(() => import('./storage-download.ts'), 'storage-download').catch(() => null);
     await catchUp(state);
     const downloadStored = (await script)?.downloadStored;
     if (downloadStored === undefined) {
@@ -259,8 +259,8 @@ export class LabStorage extends HTMLElement implements MomentPane {
       name: `${this.closest('lab-root')?.id ?? ''}-${pane}.zip`,
       namesBuckets: state.buckets.size > 1,
       bytes: this.#bytes,
-      words: words.storage,
-      language: this.#page.language,
+      page: this.#page,
+      sayFault: (error, full) => this.#sayFault(error, full),
       document: this.ownerDocument,
       signal: this.#stopping.signal,
       progress: (share) => {
@@ -279,9 +279,19 @@ export class LabStorage extends HTMLElement implements MomentPane {
       return (await this.#bytes?.of(stored)) ?? null;
     } catch (error) {
       if (error instanceof BytesNotKept) return null;
-      const words = this.#page?.words.storage;
-      if (words !== undefined) this.#say(errorToWords(error, words, words.notSaved));
+      await this.#sayFault(error, this.#page?.words.storage.notSaved ?? '');
       return undefined;
+    }
+  }
+
+  async #sayFault(error: unknown, full: string): Promise<void> {
+    const page = this.#page;
+    if (page === null) return;
+    try {
+      const { storedFaultToText } = await import('../sandbox.ts');
+      this.#say(await storedFaultToText(error, page, full));
+    } catch (cause) {
+      this.#say(partToSaid(cause, page.words.problem).text);
     }
   }
 

@@ -57,8 +57,13 @@ export class StorageBytes {
       if (bytes === null) throw new BytesNotKept();
       return bytes;
     }
-    shared ??= import('../../sandbox/python-files.ts').then(
-      ({ PythonFiles }) => new PythonFiles(this.#page.assets, new URL(this.#page.base, document.baseURI)),
+    shared ??= import('../sandbox.ts').then(
+      // A platform's files are there without WebAssembly, too.
+      ({ PythonFiles, browserNetwork }) =>
+        new PythonFiles(this.#page.assets, new URL(this.#page.base, document.baseURI), {
+          ...browserNetwork(),
+          runsWebAssembly: true,
+        }),
     );
     try {
       const { files } = await (await shared).image(this.#platform);

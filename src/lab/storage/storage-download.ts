@@ -5,8 +5,8 @@
 import type { StorageBytes } from './storage-bytes.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { saveBytes } from './save-bytes.ts';
-import { errorToWords } from './stored-fault.ts';
-import { fillPlural, fill, type StorageWords } from '../words.ts';
+import type { LabPage } from '../page-data.ts';
+import { fillPlural, fill } from '../words.ts';
 import type { ZippedFile } from './zip-files.ts';
 
 /** What a download needs of the pane that it is for. */
@@ -16,8 +16,9 @@ export interface StorageDownload {
   /** Whether the name of each object begins with its bucket's: where there is one bucket, that says nothing. */
   readonly namesBuckets: boolean;
   readonly bytes: StorageBytes;
-  readonly words: StorageWords;
-  readonly language: string;
+  readonly page: LabPage;
+  /** Says why bytes could not be had, or the given sentence where the browser has no room for them. */
+  readonly sayFault: (error: unknown, full: string) => Promise<void>;
   readonly document: Document;
   /** Ends it without a word. */
   readonly signal: AbortSignal;
@@ -31,7 +32,9 @@ export async function downloadStored(
   stored: readonly (DiskFile | BucketObject)[],
   download: StorageDownload,
 ): Promise<void> {
-  const { words, language, signal, progress, say } = download;
+  const { page, signal, progress, say } = download;
+  const { language } = page;
+  const words = page.words.storage;
   const there = stored.filter(isCarried);
   const lacking = stored.length - there.length;
   const lack = lacking === 0 ? null : fillPlural(words.leftOut, lacking, language);
@@ -58,7 +61,7 @@ export async function downloadStored(
     const packed = fillPlural(words.packed, there.length, language);
     say(lack === null ? packed : fill(words.packedBut, { packed, lacking: lack }));
   } catch (error) {
-    if (!signal.aborted) say(errorToWords(error, words, words.notPacked));
+    if (!signal.aborted) await download.sayFault(error, words.notPacked);
   } finally {
     progress(null);
   }

@@ -36,7 +36,13 @@ export function openSteps({ lab, page, data, panes, stepped, say, signal }: Open
       stepper.open(replay, stops);
     },
     failed: () => {
-      say(words.step.noTrace);
+      const { noTrace } = words.step;
+      void import('../sandbox.ts')
+        .then(
+          ({ fetchFaultToText }) => fetchFaultToText(page, noTrace),
+          () => noTrace,
+        )
+        .then(say);
     },
     // The lab of an exercise has a name of its own, and its recording is not what its reader works on.
     pageOf: (stop) =>

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LANGUAGES } from '../../../src/i18n/languages.ts';
 import { stringsOf } from '../../../src/i18n/strings.ts';
-import { errorToProblem, PagePartMissing } from '../../../src/lab/problem-words.ts';
+import { FrameRefuses, partToSaid } from '../../../src/lab/part-missing.ts';
+import { errorToProblem } from '../../../src/lab/problem-words.ts';
 import { fill } from '../../../src/lab/words.ts';
 import {
   BootStalled,
   EnvironmentCrashed,
   InsecureOrigin,
+  PolicyRefuses,
   PythonFileDamaged,
   PythonFileMissing,
   PythonFileStalled,
@@ -18,15 +20,17 @@ import {
 const ERRORS: readonly unknown[] = [
   new PythonFileMissing('pyodide.asm.wasm', 404),
   new PythonFileMissing('pyodide.asm.wasm', null),
-  new PythonFileDamaged('pyodide.asm.wasm'),
+  new PythonFileDamaged('pyodide.asm.wasm', false),
+  new PythonFileDamaged('pyodide.asm.wasm', true),
   new PythonFileStalled('pyodide.asm.wasm', 20),
   new InsecureOrigin('http://192.0.2.1'),
   new RunnerBlocked('frame'),
   new RunnerBlocked('worker'),
   new BootStalled(30),
   new EnvironmentCrashed('RangeError', 'Maximum call stack size exceeded'),
-  new PagePartMissing('gone'),
   new WebAssemblyMissing(),
+  new PythonFileMissing('pyodide.asm.wasm', 503),
+  new PolicyRefuses('blob: (script-src)', null),
   'not even an error',
 ];
 
@@ -36,21 +40,23 @@ test('each named error is its own sentence', () => {
     'missing',
     'unreachable',
     'damaged',
+    'portal',
     'stalled',
     'insecure',
     'frameBlocked',
     'workerBlocked',
     'bootStalled',
     'crashed',
-    'page',
     'noWebAssembly',
+    'busy',
+    'policy',
     'unknown',
   ]);
 });
 
 test('the sentence of every error can be filled in every language', () => {
   for (const language of LANGUAGES) {
-    const { problem } = stringsOf(language).lab.live;
+    const { problem } = stringsOf(language);
     for (const error of ERRORS) {
       const { key, values } = errorToProblem(error);
       assert.doesNotMatch(fill(problem[key], values), /[{}]|undefined/);
@@ -62,6 +68,12 @@ test('trying again is offered unless only another address, or another browser, c
   const hopeless = ERRORS.filter((error) => !errorToProblem(error).retry);
   assert.deepEqual(
     hopeless.map((error) => errorToProblem(error).key),
-    ['insecure', 'noWebAssembly'],
+    ['insecure', 'noWebAssembly', 'policy'],
   );
+});
+
+test('a part of the page that did not come is said to be fetched again, unless its frame refuses', () => {
+  const { problem } = stringsOf('en').lab.live;
+  assert.deepEqual(partToSaid(new TypeError('no'), problem), { text: problem.page, retry: true });
+  assert.deepEqual(partToSaid(new FrameRefuses(), problem), { text: problem.embedded, retry: false });
 });

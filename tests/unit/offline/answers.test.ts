@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { haveFirst, install } from '../../../src/offline/install.ts';
-import { keepForLabs, measureKept } from '../../../src/offline/keeping.ts';
+import { keepForLabs, keepingTogether, measureKept } from '../../../src/offline/keeping.ts';
 import type { FromWorker } from '../../../src/offline/messages.ts';
 import { answer, FakeCaches, FakeHost, makeBuild, page, Worker } from './fakes.ts';
 
@@ -178,6 +178,34 @@ suite('with a network', () => {
     assert.equal(await worker.get(SCRIPT, 'tab'), 'script');
   });
 
+  test('a list that was cut, or is something else, is none, and is written anew', async () => {
+    for (const text of ['{"build":"aa","fi', 'null', '[]', '{"build":"aa","files":{"_astro/lab.1.js":7}}']) {
+      const { caches, host, worker, own } = await visited();
+      const cache = caches.stored.get('handler /base/ aa') ?? assert.fail();
+      cache.set('http://host/base/~files', new Response(text));
+      const next = await deploy({ caches, host });
+      // The page of the older build has its own files by the hash that is kept with each.
+      assert.equal(await next.get(SCRIPT, 'tab'), 'script', text);
+      assert.equal(await next.get('en/one/', 'tab'), textsOf('bb')['en/one/'], text);
+      await next.settle();
+      await measureKept(own, next.answers);
+      // Its own worker says once more what the build is made of.
+      await worker.answers.caches.writeList();
+      assert.deepEqual(await cache.get('http://host/base/~files')?.clone().json(), own, text);
+    }
+  });
+
+  test('a title that cannot be read is none', async () => {
+    const { caches, own, worker } = await visited();
+    const cache = caches.stored.get('handler /base/ aa') ?? assert.fail();
+    const url = 'http://host/base/en/one/';
+    const headers = new Headers(cache.get(url)?.headers);
+    headers.set('x-kept-title', '%');
+    cache.set(url, new Response(textsOf('aa')['en/one/'], { headers }));
+    assert.deepEqual((await measureKept(own, worker.answers)).pages, []);
+    assert.equal(await worker.get('en/one/', 'tab'), textsOf('aa')['en/one/']);
+  });
+
   test('a page that asks anew is not answered from the cache', async () => {
     const { host, worker } = await visited();
     host.requests.length = 0;
@@ -276,6 +304,21 @@ suite('what is kept', () => {
     for (const path of [SCRIPT, PYTHON, TRACE, INDEX, TEXTS])
       assert.equal(await worker.get(path, 'tab'), textsOf('aa')[path], path);
     assert.ok(caches.stored.size > 0);
+  });
+
+  test('is fetched once for two tabs that ask at a time, and both hear of it; a later one asks anew', async () => {
+    const { own, host, worker } = await visited();
+    await worker.answers.caches.forget();
+    host.requests.length = 0;
+    const keep = keepingTogether(own, worker.answers);
+    const [one, other, later] = [heard(), heard(), heard()];
+    await Promise.all([keep(one.say), keep(other.say)]);
+    assert.deepEqual(host.requests.toSorted(), [...new Set(host.requests)].sort());
+    assert.ok(host.requests.includes(`/base/${PYTHON}`));
+    assert.equal(one.said.at(-1)?.type, 'state');
+    assert.deepEqual(other.said, one.said);
+    await keep(later.say);
+    assert.equal(later.said.at(-1)?.type, 'state');
   });
 
   test('is what it was where the browser has no room, and the page is answered all the same', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { PythonFiles } from '../../../src/sandbox/python-files.ts';
+import { PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
 import { fakePage, nextTurn } from './fakes.ts';
 
 const text = (bytes: ArrayBuffer): string => new TextDecoder().decode(bytes);
@@ -85,6 +85,97 @@ suite("Python's files", () => {
       });
     }
   }
+
+  /** A host whose answers are cut off behind so many bytes, each time; `ranges` tells whether it gives parts of a file. */
+  function cutHost(
+    bytes: Uint8Array<ArrayBuffer>,
+    each: number,
+    ranges: boolean,
+  ): {
+    readonly network: Partial<Network>;
+    readonly asked: (string | null)[];
+  } {
+    const asked: (string | null)[] = [];
+    const fetch: Network['fetch'] = (_input, init) => {
+      const range = new Headers(init?.headers).get('range');
+      asked.push(range);
+      const from = ranges && range !== null ? Number(/\d+/.exec(range)?.[0]) : 0;
+      const rest = bytes.subarray(from);
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(rest.slice(0, each));
+        },
+        pull(controller) {
+          if (rest.length <= each) controller.close();
+          else controller.error(new TypeError('network error'));
+        },
+      });
+      const part = {
+        'content-range': `bytes ${String(from)}-${String(bytes.length - 1)}/${String(bytes.length)}`,
+      };
+      const isPart = ranges && range !== null;
+      return Promise.resolve(new Response(body, isPart ? { status: 206, headers: part } : {}));
+    };
+    return { network: { fetch }, asked };
+  }
+
+  test('that are cut off again and again come to their end: only the rest is asked for', async () => {
+    const { assets, host } = fakePage();
+    const whole = host.files.get('_sandbox/wasm.bin') ?? assert.fail();
+    const each = Math.ceil(whole.length / 3);
+    const { network, asked } = cutHost(whole, each, true);
+    const files = new PythonFiles(assets, new URL('http://host/base/'), { ...host.network, ...network });
+    const missing = { name: 'PythonFileMissing', status: null };
+    await assert.rejects(files.python('pyodide.asm.wasm'), missing);
+    await assert.rejects(files.python('pyodide.asm.wasm'), missing);
+    const told: number[] = [];
+    const last = files.python('pyodide.asm.wasm');
+    files.watch((received) => told.push(received));
+    assert.equal(text(await last), 'wasm '.repeat(1000));
+    assert.deepEqual(asked, [null, `bytes=${String(each)}-`, `bytes=${String(2 * each)}-`]);
+    assert.ok(told.includes(2 * each), 'what is there already is told of as received');
+  });
+
+  test('that are cut off come whole from a host that gives no parts', async () => {
+    const { assets, host } = fakePage();
+    const whole = host.files.get('_sandbox/wasm.bin') ?? assert.fail();
+    const { network } = cutHost(whole, 10, false);
+    let isCut = true;
+    const fetch: Network['fetch'] = (input, init) =>
+      isCut && network.fetch ? network.fetch(input, init) : host.network.fetch(input, init);
+    const files = new PythonFiles(assets, new URL('http://host/base/'), { ...host.network, fetch });
+    await assert.rejects(files.python('pyodide.asm.wasm'), { name: 'PythonFileMissing' });
+    isCut = false;
+    assert.equal(text(await files.python('pyodide.asm.wasm')), 'wasm '.repeat(1000));
+  });
+
+  test('whose rest is another file’s are damaged, and come whole the next time', async () => {
+    const { assets, host } = fakePage();
+    const whole = host.files.get('_sandbox/wasm.bin') ?? assert.fail();
+    const { network, asked } = cutHost(whole, whole.length - 10, true);
+    let isOther = false;
+    const other = cutHost(new Uint8Array(whole.length), whole.length, true);
+    const fetch: Network['fetch'] = (input, init) =>
+      (isOther ? other : { network }).network.fetch?.(input, init) ?? assert.fail();
+    const files = new PythonFiles(assets, new URL('http://host/base/'), { ...host.network, fetch });
+    await assert.rejects(files.python('pyodide.asm.wasm'), { name: 'PythonFileMissing' });
+    isOther = true;
+    await assert.rejects(files.python('pyodide.asm.wasm'), { name: 'PythonFileDamaged' });
+    isOther = false;
+    await assert.rejects(files.python('pyodide.asm.wasm'), { name: 'PythonFileMissing' });
+    assert.deepEqual(asked, [null, null]);
+  });
+
+  test('are told apart from a web page that comes in their place', async () => {
+    const { assets, host } = fakePage();
+    const fetch: Network['fetch'] = () =>
+      Promise.resolve(
+        new Response('<!doctype html>', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+      );
+    const files = new PythonFiles(assets, new URL('http://host/base/'), { ...host.network, fetch });
+    for (const file of ['pyodide.mjs', 'pyodide.asm.wasm'] as const)
+      await assert.rejects(files.python(file), { name: 'PythonFileDamaged', isPage: true });
+  });
 
   test('are damaged when they unpack well and are others', async () => {
     const { files, host } = fakePage();
