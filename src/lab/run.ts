@@ -3,6 +3,7 @@ import type { AttemptedRun } from '../exercise/attempted-run.ts';
 import { eventsToAbsences, type Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
 import type { FunctionSetup } from '../trace/recording.ts';
+import { ownValue } from '../trace/own-value.ts';
 import { EnvironmentCrashed, SandboxStopped } from '../sandbox/errors.ts';
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
 import type { Files } from '../sandbox/protocol.ts';
@@ -60,7 +61,7 @@ export async function runLab(
   let begun = false;
   let isCold = true;
   let beginning: AttemptedRun['beginning'] = { cold: true };
-  const kept: Record<string, Uint8Array> = {};
+  const kept = new Map<string, Uint8Array>();
   let opened: OpenSandbox | null = null;
   // What the reader sees as they press Run is what is run, however long it takes to begin.
   const taken = parts.texts();
@@ -92,7 +93,7 @@ export async function runLab(
     },
     recorded(batch, blobs) {
       log.add(batch);
-      Object.assign(kept, blobs);
+      for (const [name, bytes] of Object.entries(blobs)) kept.set(name, bytes);
       output.add();
       storage.add(blobs);
       messages.add();
@@ -119,7 +120,7 @@ export async function runLab(
     const environment = !begun && state === 'idle' ? 'left' : state;
     const absences = eventsToAbsences(log.events);
     change((session) => ended(session, { ending, begun, lines, absences, deadline, problem }, environment));
-    return { beginning, events: log.events, ending, blobs: kept };
+    return { beginning, events: log.events, ending, blobs: Object.fromEntries(kept) };
   };
   try {
     change(starting);
@@ -153,7 +154,7 @@ export function filesOf(
   }
   return {
     task: Object.fromEntries(
-      Object.entries(task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
+      Object.entries(task).map(([path, content]) => [path, ownValue(taken, path) ?? contentToFile(content)]),
     ),
     image,
   };

@@ -11,6 +11,7 @@ import { keepExceptHook } from './except-hook.ts';
 import { layLibrary } from './library-folder.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
+import { takeAnyName, type NamingFileSystem } from './plain-folders.ts';
 import type { Changes, Files } from './protocol.ts';
 import { protectFolders, type ProtectingFileSystem } from './read-only.ts';
 
@@ -129,6 +130,7 @@ export class Interpreter {
     this.#goAhead = pyodide.runPython('ahead_clock.go_ahead') as PyCallable;
     this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
+    takeAnyName(pyodide.FS as unknown as NamingFileSystem);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;

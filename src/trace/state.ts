@@ -47,14 +47,15 @@ class Version {
     let version = this.#before;
     for (; version !== null && version.#all === null; version = version.#before)
       changes.push(version.#change());
-    let all: Record<string, string> = { ...(version === null ? {} : version.#all) };
+    // Without a prototype, as long as they are put together: `__proto__` is a name that a local may have.
+    const all = Object.create(null) as Record<string, string>;
+    if (version !== null) Object.assign(all, version.#all);
     for (const { changed, gone } of changes.reverse()) {
       Object.assign(all, changed);
-      if (gone.length > 0)
-        all = Object.fromEntries(Object.entries(all).filter(([name]) => !gone.includes(name)));
+      for (const name of gone) Reflect.deleteProperty(all, name);
     }
-    this.#all = all;
-    return all;
+    this.#all = { ...all };
+    return this.#all;
   }
 
   #change(): { readonly changed: Locals; readonly gone: readonly string[] } {
@@ -168,9 +169,7 @@ const NOTHING: Readonly<Record<string, Change>> = {};
 const nothing = (): Readonly<Record<string, Change>> => NOTHING;
 
 function toChanges(locals: Locals, isKnown: (name: string) => boolean): Readonly<Record<string, Change>> {
-  const changes: Record<string, Change> = {};
-  for (const name in locals) changes[name] = isKnown(name) ? 'changed' : 'new';
-  return changes;
+  return Object.fromEntries(Object.keys(locals).map((name) => [name, isKnown(name) ? 'changed' : 'new']));
 }
 
 /** Something happens in a frame: those above it are over. `line` is null where the event names none. */
@@ -186,7 +185,7 @@ function step(
   state.changes =
     changed === undefined && gone.length === 0
       ? nothing
-      : () => ({ ...toChanges(changed ?? {}, (name) => name in top.locals), ...toGone(gone) });
+      : () => ({ ...toChanges(changed ?? {}, (name) => Object.hasOwn(top.locals, name)), ...toGone(gone) });
   state.value = null;
   if (line === null) return true;
   const before = versionOf(top);

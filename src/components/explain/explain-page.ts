@@ -2,6 +2,7 @@
  * `<explain-page>`: takes lines however they come (pasted, dropped, chosen, handed over, by a link), has them read beside the page,
  * and shows what they are. It holds them in memory alone and asks nobody for anything meanwhile.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import { isShareLink, readShareLink, ShareFault } from '../../explain/share-record.ts';
 import { findPart } from '../../lab/find-part.ts';
 import { makeElement } from '../../lab/make-element.ts';
@@ -107,7 +108,7 @@ class ExplainPage extends HTMLElement {
     example.addEventListener(
       'change',
       () => {
-        const text = this.#given.examples[example.value];
+        const text = ownValue(this.#given.examples, example.value);
         example.value = '';
         if (text !== undefined) void this.#read({ text }, 'sample');
       },

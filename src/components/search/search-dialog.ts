@@ -2,6 +2,7 @@
  * The dialog of the search: a combobox whose list is the results, by kind. The keyboard stays in the field; the arrow keys
  * choose, Enter follows, Escape closes.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import styles from '../../styles/search.css?url';
 import { CONTENTS_PAGE } from '../../i18n/links.ts';
 import { findPart } from '../../lab/find-part.ts';
@@ -151,7 +152,7 @@ class SearchDialog {
       ArrowDown: at + 1,
       ArrowUp: at === -1 ? options.length - 1 : at - 1,
     };
-    const next = steps[event.key];
+    const next = ownValue(steps, event.key);
     if (next !== undefined && options.length > 0) {
       event.preventDefault();
       this.#choose((next + options.length) % options.length);

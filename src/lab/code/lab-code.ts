@@ -5,6 +5,7 @@
  * element. Asks by `lab-run-to` to go on to a line.
  */
 import type { Owner } from '../../trace/format.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import type { BroughtFile } from '../brought-labs.ts';
 import type { Draft } from './drafts.ts';
 import { send } from '../events.ts';
@@ -181,7 +182,7 @@ export class LabCode extends HTMLElement implements MomentPane {
       sheet.panel.tabIndex = -1;
       sheet.panel.focus({ preventScroll: true });
     } catch {
-      const page = this.#setting?.places.image[name];
+      const page = ownValue(this.#setting?.places.image ?? {}, name);
       if (page !== undefined) location.assign(page);
     }
   }
@@ -249,7 +250,7 @@ export class LabCode extends HTMLElement implements MomentPane {
   #mark(sheet: Sheet, isGentle: boolean): void {
     const { name, editable, lines } = sheet;
     const shown = this.#shown;
-    const ranText = this.#ranTexts[name];
+    const ranText = ownValue(this.#ranTexts, name);
     const isOther = shown !== null && editable !== null && (ranText ?? editable.original) !== editable.text;
     this.#showRan(sheet, isOther ? (ranText ?? editable.original) : null);
     const marks = this.#marksOf(name);
@@ -306,7 +307,7 @@ export class LabCode extends HTMLElement implements MomentPane {
 
   async #bring(path: string): Promise<Sheet> {
     const setting = this.#setting;
-    const page = setting?.places.image[path];
+    const page = ownValue(setting?.places.image ?? {}, path);
     if (page === undefined || setting === null) return this.#addSheet(path, 'library', null);
     const own = setting.fileOf?.(path);
     const block = own?.block ?? (await siteFiles.block(page, document));
