@@ -1,5 +1,6 @@
 /** A finding in a language's words, numbers in that language's form. Text between backquotes is code. */
 import { ownValue } from '../trace/own-value.ts';
+import { withTurnsNamed } from '../trace/unseen.ts';
 import type { Finding } from './explanation.ts';
 import type { FindingId } from './findings.ts';
 
@@ -26,6 +27,6 @@ export function sayFinding(
     const value = ownValue(values, name);
     if (value === undefined) return whole;
     // A backquote from the paste would end the code that it's shown in.
-    return typeof value === 'number' ? format.format(value) : value.replaceAll('`', '\u2019');
+    return typeof value === 'number' ? format.format(value) : withTurnsNamed(value.replaceAll('`', '\u2019'));
   });
 }

@@ -1,4 +1,6 @@
 /** Writes sentences and numbers of the page's language. */
+import { markupToNode } from '../../lab/markup.ts';
+import { textToMarkup } from '../../lab/marks.ts';
 import { fill } from '../../lab/words.ts';
 import type { ExplainWords } from './page-data.ts';
 
@@ -8,9 +10,14 @@ export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
     if (!piece.startsWith('`')) return piece;
     const code = document.createElement('code');
     code.translate = false;
-    code.textContent = piece.slice(1, -1);
+    code.append(...textToNodes(piece.slice(1, -1)));
     return code;
   });
+}
+
+/** A line that was pasted, with its controls of direction named. */
+export function textToNodes(text: string): readonly Node[] {
+  return textToMarkup(text).map((part) => markupToNode(part, document));
 }
 
 const formats = new Map<string, Intl.NumberFormat>();

@@ -6,12 +6,15 @@
  */
 import type { Owner } from '../../trace/format.ts';
 import { ownValue } from '../../trace/own-value.ts';
+import { isolated } from '../../trace/unseen.ts';
 import type { BroughtFile } from '../brought-labs.ts';
 import type { Draft } from './drafts.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import type { Places } from '../output/frame-links.ts';
 import { makeElement } from '../make-element.ts';
+import { markupToNode, type Markup } from '../markup.ts';
+import { nameToMarkup } from '../marks.ts';
 import { pathToName } from '../path-to-name.ts';
 import { Tabs, showPanel } from '../tabs.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
@@ -329,9 +332,11 @@ export class LabCode extends HTMLElement implements MomentPane {
     tab.dataset.tab = path;
     tab.dataset.owner = owner;
     tab.tabIndex = -1;
-    const name = makeElement(document, 'code', 'tab-name', pathToName(path));
+    const nodeOf = (part: Markup): Node => markupToNode(part, document);
+    const name = makeElement(document, 'code', 'tab-name');
+    name.append(...nameToMarkup(pathToName(path)).map(nodeOf));
     name.translate = false;
-    name.dataset.name = pathToName(path);
+    name.dataset.name = isolated(pathToName(path));
     const sign = makeElement(document, 'span', 'owner-sign');
     sign.setAttribute('aria-hidden', 'true');
     tab.append(sign, name);
@@ -341,7 +346,8 @@ export class LabCode extends HTMLElement implements MomentPane {
     panel.setAttribute('aria-labelledby', tab.id);
     panel.dataset.name = path;
     const about = makeElement(document, 'p', 'sheet-about');
-    const whole = makeElement(document, 'code', 'sheet-path', path);
+    const whole = makeElement(document, 'code', 'sheet-path');
+    whole.append(...nameToMarkup(path).map(nodeOf));
     whole.translate = false;
     const whose = makeElement(document, 'span', 'owner', owners?.[owner]);
     whose.dataset.owner = owner;

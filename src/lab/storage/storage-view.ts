@@ -1,6 +1,9 @@
 /** A file or an object, opened below its list: its text, or the head of its bytes with a sentence on what they are. */
 import { bytesToHexHead, bytesToTextOrNull } from './hex-head.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
+import { isolated } from '../../trace/unseen.ts';
+import { markupToNode, type Markup } from '../markup.ts';
+import { nameToMarkup, textToMarkup } from '../marks.ts';
 import { fill, sizeToText, type StorageWords } from '../words.ts';
 
 /** Characters of a text that are shown: the whole is for downloading. */
@@ -20,7 +23,8 @@ export function showStored(
   name.className = 'sheet-path';
   name.translate = false;
   const path = 'from' in stored ? stored.path : `${stored.bucket}/${stored.key}`;
-  name.textContent = path;
+  const nodesOf = (parts: readonly Markup[]): Node[] => parts.map((part) => markupToNode(part, document));
+  name.append(...nodesOf(nameToMarkup(path)));
   const size = document.createElement('span');
   size.textContent = sizeToText(stored.size, language);
   const closer = document.createElement('button');
@@ -41,9 +45,10 @@ export function showStored(
     block.className = 'lab-payload lab-storage-text';
     block.tabIndex = 0;
     block.setAttribute('role', 'group');
-    block.setAttribute('aria-label', path);
+    block.setAttribute('aria-label', isolated(path));
     block.translate = false;
-    block.textContent = bytesToTextOrNull(bytes)?.slice(0, MAX_SHOWN) ?? bytesToHexHead(bytes);
+    const text = bytesToTextOrNull(bytes)?.slice(0, MAX_SHOWN) ?? bytesToHexHead(bytes);
+    block.append(...nodesOf(textToMarkup(text)));
     parts.push(block);
   }
   place.replaceChildren(...parts);

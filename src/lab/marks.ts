@@ -1,0 +1,44 @@
+/**
+ * A reader's text with what would not be seen in it named in its place: `U+202E`. The characters stay in the text, for who
+ * copies or reads it out of the page; each is shut into its mark, and turns nothing round outside of it.
+ */
+import { codeOf, TURNS, UNSEEN } from '../trace/unseen.ts';
+import { tag, type Markup } from './markup.ts';
+
+/** Marks of one text: of more than these the characters are shown as U+FFFD, which turns nothing round. */
+const MAX_MARKS = 500;
+
+/** Characters that are named in one mark. */
+const MAX_NAMED = 4;
+
+/** Between letters, or in an emoji, these two are a part of how that is written. */
+const JOINER = String.raw`(?<=[\p{L}\p{M}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d](?=[\p{L}\p{Extended_Pictographic}])`;
+
+/** A text of some lines: its controls of direction are named. */
+export function textToMarkup(text: string): readonly Markup[] {
+  return TURNS.test(text) ? mark(text, TURNS.source) : [text];
+}
+
+/** A name, of a file or of a variable: all that is not seen of it is named. */
+export function nameToMarkup(name: string): readonly Markup[] {
+  return UNSEEN.test(name) ? mark(name, `(?!${JOINER})${UNSEEN.source}`) : [name];
+}
+
+function mark(text: string, unseen: string): readonly Markup[] {
+  const parts: Markup[] = [];
+  let from = 0;
+  let marks = 0;
+  for (const { 0: found, index } of text.matchAll(new RegExp(`(?:${unseen})+`, 'gu'))) {
+    if (marks === MAX_MARKS)
+      return [...parts, text.slice(from).replaceAll(new RegExp(unseen, 'gu'), '\ufffd')];
+    marks += 1;
+    parts.push(text.slice(from, index), tag('span', { class: 'unseen', 'data-code': namesOf(found) }, found));
+    from = index + found.length;
+  }
+  return [...parts, text.slice(from)].filter((part) => part !== '');
+}
+
+function namesOf(found: string): string {
+  const all = Array.from(found.slice(0, MAX_NAMED + 1), codeOf);
+  return all.slice(0, MAX_NAMED).join(' ') + (all.length > MAX_NAMED ? '…' : '');
+}
