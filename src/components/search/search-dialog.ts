@@ -5,6 +5,7 @@
 import { ownValue } from '../../trace/own-value.ts';
 import styles from '../../styles/search.css?url';
 import { CONTENTS_PAGE } from '../../i18n/links.ts';
+import { isComposing } from '../../lab/composing.ts';
 import { findPart } from '../../lab/find-part.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
 import { answer } from '../../search/answer.ts';
@@ -14,6 +15,9 @@ import { isLogLike } from './log-lines.ts';
 import { dialogMarkup, explainMarkup, recentMarkup, resultsMarkup } from './search-markup.ts';
 import { SearchFiles } from './search-files.ts';
 import { searchWords } from './search-words.ts';
+
+/** Characters of what was pasted that the field shows and the search looks for; the whole is there for who wants it explained. */
+const MOST_SHOWN = 10_000;
 
 let open: SearchDialog | null = null;
 
@@ -86,10 +90,10 @@ class SearchDialog {
     field.addEventListener('compositionend', () => void this.#search());
     field.addEventListener('paste', (event) => {
       const text = event.clipboardData?.getData('text') ?? '';
-      if (!text.includes('\n')) return;
-      // A field would put its lines together without a gap.
+      if (!text.includes('\n') && text.length <= MOST_SHOWN) return;
+      // A field would put its lines together without a gap, and be seconds about a few megabytes.
       event.preventDefault();
-      const shown = text.replaceAll(/\s*\n\s*/g, ' ');
+      const shown = text.slice(0, MOST_SHOWN).replaceAll(/\s*\n\s*/g, ' ');
       this.#pasted = { shown, text };
       field.setRangeText(shown, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
       void this.#search();
@@ -145,7 +149,7 @@ class SearchDialog {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const options = this.#options;
     const at = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
     const steps: Readonly<Partial<Record<string, number>>> = {

@@ -18,7 +18,7 @@ export function dialogMarkup(words: SearchWords, contents: string): string {
   <div class="search-head">
     <input class="search-field" type="text" role="combobox" aria-autocomplete="list" aria-expanded="false"
       aria-controls="search-results" aria-label="${escape(words.label)}" placeholder="${escape(words.hint)}"
-      autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go">
+      autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="go">
     <button type="button" class="button is-quiet search-close">${escape(words.close)}</button>
   </div>
   <p class="search-status" role="status"></p>
