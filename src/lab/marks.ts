@@ -2,7 +2,7 @@
  * A reader's text with what would not be seen in it named in its place: `U+202E`. The characters stay in the text, for who
  * copies or reads it out of the page; each is shut into its mark, and turns nothing round outside of it.
  */
-import { codeOf, TURNS, UNSEEN } from '../trace/unseen.ts';
+import { codeOf, TURNS, UNSEEN_IN_NAMES } from '../trace/unseen.ts';
 import { tag, type Markup } from './markup.ts';
 
 /** Marks of one text: of more than these the characters are shown as U+FFFD, which turns nothing round. */
@@ -11,9 +11,6 @@ const MAX_MARKS = 500;
 /** Characters that are named in one mark. */
 const MAX_NAMED = 4;
 
-/** Between letters, or in an emoji, these two are a part of how that is written. */
-const JOINER = String.raw`(?<=[\p{L}\p{M}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d](?=[\p{L}\p{Extended_Pictographic}])`;
-
 /** A text of some lines: its controls of direction are named. */
 export function textToMarkup(text: string): readonly Markup[] {
   return TURNS.test(text) ? mark(text, TURNS.source) : [text];
@@ -21,7 +18,7 @@ export function textToMarkup(text: string): readonly Markup[] {
 
 /** A name, of a file or of a variable: all that is not seen of it is named. */
 export function nameToMarkup(name: string): readonly Markup[] {
-  return UNSEEN.test(name) ? mark(name, `(?!${JOINER})${UNSEEN.source}`) : [name];
+  return UNSEEN_IN_NAMES.test(name) ? mark(name, UNSEEN_IN_NAMES.source) : [name];
 }
 
 function mark(text: string, unseen: string): readonly Markup[] {

@@ -3,10 +3,16 @@
 /** Characters that nobody sees in a name: controls, formats (directions among them), line ends, halves of characters. */
 export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
+/** Between letters, or in an emoji, these two are a part of how that is written. */
+const JOINER = String.raw`(?<=[\p{L}\p{M}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d](?=[\p{L}\p{Extended_Pictographic}])`;
+
+/** As above, but for what joins letters or makes an emoji. */
+export const UNSEEN_IN_NAMES = new RegExp(`(?!${JOINER})${UNSEEN.source}`, 'u');
+
 /** Controls of direction: one that is left open turns round what follows, up to the end of its paragraph. */
 export const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-/** As above, and letters that run from right to left (the last four begin letters of further planes). */
+/** Those that turn round what is beside them, and letters that run from right to left (the last four begin letters of further planes). */
 const TURNED =
   /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\ud802\ud803\ud83a\ud83b]/;
 

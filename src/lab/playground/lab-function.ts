@@ -199,6 +199,8 @@ export class LabFunction extends HTMLElement {
       input.name = kind;
       input.value = held;
       takeAsTyped(input);
+      // More than any platform takes, and no more than a field can draw.
+      input.maxLength = 10_000;
       input.setAttribute('aria-label', label);
       input.placeholder = label;
       return input;
