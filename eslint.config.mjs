@@ -142,7 +142,7 @@ export default defineConfig(
     files: [
       `src/{${['trace', 'platforms', 'sandbox', 'catalogue', 'exercise', 'search', 'explain', 'offline', 'dump', 'lab', 'components'].join()}}/**/*.ts`,
     ],
-    ignores: ['**/*.d.ts'],
+    ignores: ['**/*.d.ts', '**/*.astro/**'],
     plugins: { names: { rules: { own: ownNames } } },
     rules: { 'names/own': 'error' },
   },

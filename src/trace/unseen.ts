@@ -34,3 +34,8 @@ export function isolated(text: string): string {
 export function withTurnsNamed(text: string): string {
   return text.replaceAll(new RegExp(TURNS, 'g'), codeOf);
 }
+
+/** What is inside of a sentence's code, which isolates by itself. */
+export function withoutIsolates(code: string): string {
+  return code.replaceAll(/[\u2068\u2069]/g, '');
+}

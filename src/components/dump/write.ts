@@ -1,17 +1,20 @@
 /** Writes sentences, paths and numbers of the page's language. */
+import { withoutIsolates } from '../../trace/unseen.ts';
+import { markupToNode } from '../../lab/markup.ts';
+import { textToMarkup } from '../../lab/marks.ts';
 
 /** A sentence as nodes: what's between backquotes is code. */
 export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
   return sentence
     .split(/(`[^`]+`)/)
-    .map((piece) => (piece.startsWith('`') ? codeOf(piece.slice(1, -1)) : piece));
+    .map((piece) => (piece.startsWith('`') ? codeOf(withoutIsolates(piece.slice(1, -1))) : piece));
 }
 
 /** A name as code. */
 export function codeOf(text: string): HTMLElement {
   const code = document.createElement('code');
   code.translate = false;
-  code.textContent = text;
+  code.append(...textToMarkup(text).map((part) => markupToNode(part, document)));
   return code;
 }
 

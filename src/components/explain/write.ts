@@ -1,4 +1,5 @@
 /** Writes sentences and numbers of the page's language. */
+import { withoutIsolates } from '../../trace/unseen.ts';
 import { markupToNode } from '../../lab/markup.ts';
 import { textToMarkup } from '../../lab/marks.ts';
 import { fill } from '../../lab/words.ts';
@@ -10,7 +11,7 @@ export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
     if (!piece.startsWith('`')) return piece;
     const code = document.createElement('code');
     code.translate = false;
-    code.append(...textToNodes(piece.slice(1, -1)));
+    code.append(...textToNodes(withoutIsolates(piece.slice(1, -1))));
     return code;
   });
 }

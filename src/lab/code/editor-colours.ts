@@ -1,6 +1,8 @@
 /** The colours of the editor for a block of lines: the same classes as those of the blocks that the build makes. */
 import { pythonLanguage } from '@codemirror/lang-python';
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
+import { markupToNode } from '../markup.ts';
+import { textToMarkup } from '../marks.ts';
 
 const COLOURS = tagHighlighter([
   { tag: tags.comment, class: 'token-comment' },
@@ -41,17 +43,21 @@ export function colourPython(block: HTMLElement): void {
     COLOURS,
     (piece, classes) => {
       if (classes === '') {
-        line.push(piece);
+        line.push(...nodesOf(piece));
         return;
       }
       const token = document.createElement('span');
       token.className = classes;
-      token.textContent = piece;
+      token.append(...nodesOf(piece));
       line.push(token);
     },
     end,
   );
   end();
+}
+
+function nodesOf(piece: string): Node[] {
+  return textToMarkup(piece).map((part) => markupToNode(part, document));
 }
 
 function textOf(line: HTMLElement): string {
