@@ -130,7 +130,7 @@ export class Interpreter {
     this.#goAhead = pyodide.runPython('ahead_clock.go_ahead') as PyCallable;
     this.#awaitZones = pyodide.runPython('time_zone.await_files') as PyCallable;
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
-    takeAnyName(pyodide.FS as unknown as NamingFileSystem);
+    takeAnyName(pyodide.FS as NamingFileSystem);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;

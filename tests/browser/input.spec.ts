@@ -8,19 +8,14 @@ const LOG = 'START RequestId: 81509cf0-ecac-11f1-a859-efb4b6763b7d Version: $LAT
 const fiveMegabytes = (line: string): string => line.repeat(Math.ceil(5_000_000 / line.length));
 
 /** Hands a text to what has the focus, as a paste does. */
-function paste(page: Page, text: string): Promise<void> {
-  return page.evaluate((text) => {
+async function paste(page: Page, text: string): Promise<void> {
+  const isLeft = await page.evaluate((text) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text', text);
-    const event = new ClipboardEvent('paste', {
-      clipboardData,
-      bubbles: true,
-      cancelable: true,
-      composed: true,
-    });
-    const isLeft = document.activeElement?.dispatchEvent(event) ?? false;
-    if (isLeft) document.execCommand('insertText', false, text);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    return document.activeElement?.dispatchEvent(event) ?? false;
   }, text);
+  if (isLeft) await page.keyboard.insertText(text);
 }
 
 test('five megabytes pasted into the search or the errors’ filter are answered, and stay what they are', async ({
