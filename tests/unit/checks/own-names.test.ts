@@ -34,7 +34,7 @@ function faultsIn(line: string): number {
     text,
     {
       files: ['**/*.ts'],
-      languageOptions: { parser: tseslint.parser as Linter.Parser, parserOptions: { programs: [program] } },
+      languageOptions: { parser: tseslint.parser, parserOptions: { programs: [program] } },
       plugins: { names: { rules: { own: ownNames } } },
       rules: { 'names/own': 'error' },
     },
