@@ -19,9 +19,9 @@ export const ownNames = {
     const checker = services.program.getTypeChecker();
     /** @param {unknown} node */
     const typeOf = (node) => checker.getTypeAtLocation(services.esTreeNodeToTSNodeMap.get(node));
-    /** @param {import('estree').Node} node */
+    /** @param {unknown} node */
     const isNameFromOutside = (node) => !isOwnName(typeOf(node));
-    /** @param {import('estree').Node} node */
+    /** @param {unknown} node */
     const isRecord = (node) => {
       const type = checker.getNonNullableType(typeOf(node));
       return checker.getIndexInfoOfType(type, ts.IndexKind.String) !== undefined;
