@@ -377,7 +377,7 @@ function nativeOf(
 
 /** Whether the dump has the source of a module that is machine code elsewhere. */
 function isOwnSource(name: string, disk: Disk): boolean {
-  return disk.beside.has(name) || `${disk.folder}/${name}.py` in disk.files;
+  return disk.beside.has(name) || Object.hasOwn(disk.files, `${disk.folder}/${name}.py`);
 }
 
 function broughtFiles(

@@ -1,6 +1,7 @@
 /** Names like those of every object's own parts are names: of locals, of files, of an address that is asked for. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { isMeasured, rowToKnown } from '../../../src/explain/intake/columns.ts';
 import { readValue, toValue } from '../../../src/explain/intake/json.ts';
 import { listedFile } from '../../../src/offline/build-files.ts';
 import { taskPath } from '../../../src/platforms/description.ts';
@@ -63,6 +64,18 @@ describe('a name that every object has something under', () => {
     for (const name of NAMES) {
       assert.equal(toValue(readValue(name)), name);
       assert.deepEqual(toValue(readValue(`{"${name}": ${name}}`)), JSON.parse(`{"${name}": "${name}"}`));
+    }
+  });
+
+  it('is a column of a query, or a kind of row in one, that tells nothing', () => {
+    for (const name of NAMES) {
+      const row = rowToKnown([
+        [name, '12'],
+        ['@duration', '3'],
+        ['@type', name],
+      ]);
+      assert.deepEqual(row, { kind: 'report', fields: { durationMs: 3, row: 'query' } });
+      assert.equal(isMeasured([`@${name}`, name]), false);
     }
   });
 });
