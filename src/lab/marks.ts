@@ -5,37 +5,33 @@
 import { codeOf, TURNS, UNSEEN_IN_NAMES } from '../trace/unseen.ts';
 import { tag, type Markup } from './markup.ts';
 
-/** Marks of one text: of more than these the characters are shown as U+FFFD, which turns nothing round. */
-const MAX_MARKS = 500;
+/** Pieces of one text: where it would have more, U+FFFD is all that is shown of its marks. */
+const MAX_PIECES = 1000;
 
 /** Characters that are named in one mark. */
 const MAX_NAMED = 4;
 
 /** A text of some lines: its controls of direction are named. */
 export function textToMarkup(text: string): readonly Markup[] {
-  return TURNS.test(text) ? mark(text, TURNS.source) : [text];
+  return mark(text, TURNS);
 }
 
 /** A name, of a file or of a variable: all that is not seen of it is named. */
 export function nameToMarkup(name: string): readonly Markup[] {
-  return UNSEEN_IN_NAMES.test(name) ? mark(name, UNSEEN_IN_NAMES.source) : [name];
+  return mark(name, UNSEEN_IN_NAMES);
 }
 
-function mark(text: string, unseen: string): readonly Markup[] {
-  const parts: Markup[] = [];
-  let from = 0;
-  let marks = 0;
-  for (const { 0: found, index } of text.matchAll(new RegExp(`(?:${unseen})+`, 'gu'))) {
-    if (marks === MAX_MARKS)
-      return [...parts, text.slice(from).replaceAll(new RegExp(unseen, 'gu'), '\ufffd')];
-    marks += 1;
-    parts.push(text.slice(from, index), tag('span', { class: 'unseen', 'data-code': namesOf(found) }, found));
-    from = index + found.length;
-  }
-  return [...parts, text.slice(from)].filter((part) => part !== '');
+function mark(text: string, unseen: RegExp): readonly Markup[] {
+  // Every second piece is one of what is not seen.
+  const pieces = text.split(new RegExp(`((?:${unseen.source})+)`, 'u'));
+  if (pieces.length > MAX_PIECES)
+    return [pieces.map((piece, index) => (index % 2 === 0 ? piece : '\ufffd')).join('')];
+  return pieces.map((piece, index) =>
+    index % 2 === 0 ? piece : tag('span', { class: 'unseen', 'data-code': namesOf(piece) }, piece),
+  );
 }
 
-function namesOf(found: string): string {
-  const all = Array.from(found.slice(0, MAX_NAMED + 1), codeOf);
-  return all.slice(0, MAX_NAMED).join(' ') + (all.length > MAX_NAMED ? '…' : '');
+function namesOf(piece: string): string {
+  const names = Array.from(piece.slice(0, MAX_NAMED), codeOf).join(' ');
+  return piece.length > MAX_NAMED ? `${names}…` : names;
 }

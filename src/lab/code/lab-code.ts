@@ -6,7 +6,6 @@
  */
 import type { Owner } from '../../trace/format.ts';
 import { ownValue } from '../../trace/own-value.ts';
-import { isolated } from '../../trace/unseen.ts';
 import type { BroughtFile } from '../brought-labs.ts';
 import type { Draft } from './drafts.ts';
 import { send } from '../events.ts';
@@ -336,7 +335,7 @@ export class LabCode extends HTMLElement implements MomentPane {
     const name = makeElement(document, 'code', 'tab-name');
     name.append(...nameToMarkup(pathToName(path)).map(nodeOf));
     name.translate = false;
-    name.dataset.name = isolated(pathToName(path));
+    name.dataset.name = pathToName(path);
     const sign = makeElement(document, 'span', 'owner-sign');
     sign.setAttribute('aria-hidden', 'true');
     tab.append(sign, name);
