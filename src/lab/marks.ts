@@ -8,9 +8,6 @@ import { tag, type Markup } from './markup.ts';
 /** Pieces of one text: where it would have more, U+FFFD is all that is shown of its marks. */
 const MAX_PIECES = 1000;
 
-/** Characters that are named in one mark. */
-const MAX_NAMED = 4;
-
 /** A text of some lines: its controls of direction are named. */
 export function textToMarkup(text: string): readonly Markup[] {
   return mark(text, TURNS);
@@ -23,15 +20,10 @@ export function nameToMarkup(name: string): readonly Markup[] {
 
 function mark(text: string, unseen: RegExp): readonly Markup[] {
   // Every second piece is one of what is not seen.
-  const pieces = text.split(new RegExp(`((?:${unseen.source})+)`, 'u'));
+  const pieces = text.split(new RegExp(`(${unseen.source})`, 'u'));
   if (pieces.length > MAX_PIECES)
     return [pieces.map((piece, index) => (index % 2 === 0 ? piece : '\ufffd')).join('')];
   return pieces.map((piece, index) =>
-    index % 2 === 0 ? piece : tag('span', { class: 'unseen', 'data-code': namesOf(piece) }, piece),
+    index % 2 === 0 ? piece : tag('span', { class: 'unseen', 'data-code': codeOf(piece) }, piece),
   );
-}
-
-function namesOf(piece: string): string {
-  const names = Array.from(piece.slice(0, MAX_NAMED), codeOf).join(' ');
-  return piece.length > MAX_NAMED ? `${names}…` : names;
 }

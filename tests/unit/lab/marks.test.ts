@@ -21,17 +21,13 @@ describe('a text', () => {
     assert.equal(text(textToMarkup(turned)), turned);
     assert.equal(
       html(textToMarkup(turned)),
-      `a${shut('U+202E', '\u202e')}b${shut('U+2066 U+2067', '\u2066\u2067')}c${shut('U+061C', '\u061c')}`,
+      `a${shut('U+202E', '\u202e')}b${shut('U+2066', '\u2066')}${shut('U+2067', '\u2067')}c${shut('U+061C', '\u061c')}`,
     );
   });
 
   it('of nothing but such characters is bounded, and turns nothing round behind the bound', () => {
     const shown = textToMarkup('x\u202e'.repeat(100_000));
     assert.deepEqual(shown, ['x\ufffd'.repeat(100_000)]);
-    assert.equal(
-      html(textToMarkup('\u202e'.repeat(10))),
-      shut('U+202E U+202E U+202E U+202E…', '\u202e'.repeat(10)),
-    );
   });
 });
 
