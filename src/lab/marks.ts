@@ -3,7 +3,7 @@
  * copies or reads it out of the page; each is shut into its mark, and turns nothing round outside of it.
  */
 import { codeOf, TURNS, UNSEEN_IN_NAMES } from '../trace/unseen.ts';
-import { tag, type Markup } from './markup.ts';
+import { markupToNode, tag, type Markup } from './markup.ts';
 
 /** Pieces of one text: where it would have more, U+FFFD is all that is shown of its marks. */
 const MAX_PIECES = 1000;
@@ -16,6 +16,20 @@ export function textToMarkup(text: string): readonly Markup[] {
 /** A name, of a file or of a variable: all that is not seen of it is named. */
 export function nameToMarkup(name: string): readonly Markup[] {
   return mark(name, UNSEEN_IN_NAMES);
+}
+
+/** A text of some lines, as nodes. */
+export function textToNodes(text: string): readonly ChildNode[] {
+  return textToMarkup(text).map(toNode);
+}
+
+/** A name, as nodes. */
+export function nameToNodes(name: string): readonly ChildNode[] {
+  return nameToMarkup(name).map(toNode);
+}
+
+function toNode(part: Markup): ChildNode {
+  return markupToNode(part, document);
 }
 
 function mark(text: string, unseen: RegExp): readonly Markup[] {

@@ -1,7 +1,6 @@
 /** Some words looked for in every text of a dump. */
 import { makeElement } from '../../lab/make-element.ts';
-import { markupToNode } from '../../lab/markup.ts';
-import { textToMarkup } from '../../lab/marks.ts';
+import { textToNodes } from '../../lab/marks.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
 import type { Hit } from '../../dump/search-dump.ts';
 import type { DumpHost } from './dump-host.ts';
@@ -83,11 +82,9 @@ export class SearchBox {
     const shown = makeElement(document, 'code', 'dump-hit-text');
     shown.translate = false;
     const end = Math.min(at + words.length, text.length);
-    const nodesOf = (piece: string): Node[] =>
-      textToMarkup(piece).map((part) => markupToNode(part, document));
     const mark = document.createElement('mark');
-    mark.append(...nodesOf(text.slice(at, end)));
-    shown.append(...nodesOf(text.slice(0, at)), mark, ...nodesOf(text.slice(end)));
+    mark.append(...textToNodes(text.slice(at, end)));
+    shown.append(...textToNodes(text.slice(0, at)), mark, ...textToNodes(text.slice(end)));
     button.append(place, shown);
     row.append(button);
     return row;

@@ -1,6 +1,5 @@
 /** Writes sentences, paths and numbers of the page's language. */
-import { markupToNode } from '../../lab/markup.ts';
-import { textToMarkup } from '../../lab/marks.ts';
+import { textToNodes } from '../../lab/marks.ts';
 
 /** A sentence as nodes: what's between backquotes is code. What is isolated in a sentence needs not be so in code. */
 export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
@@ -13,7 +12,7 @@ export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
 export function codeOf(text: string): HTMLElement {
   const code = document.createElement('code');
   code.translate = false;
-  code.append(...textToMarkup(text).map((part) => markupToNode(part, document)));
+  code.append(...textToNodes(text));
   return code;
 }
 

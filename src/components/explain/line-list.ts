@@ -3,10 +3,11 @@
  * sight are drawn, the others keep their height.
  */
 import { makeElement } from '../../lab/make-element.ts';
+import { textToNodes } from '../../lab/marks.ts';
 import type { ExplainWords } from './page-data.ts';
 import type { PasteHost } from './paste-host.ts';
 import { SIGNS, type LinePlace, type ShownLine, type Sign, type Summary } from './told.ts';
-import { runName, sentenceToNodes, textToNodes, writeClock, writeNumber } from './write.ts';
+import { runName, sentenceToNodes, writeClock, writeNumber } from './write.ts';
 import { fill } from '../../lab/words.ts';
 
 /** Lines of a block, and how many are drawn without any windowing. */

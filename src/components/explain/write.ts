@@ -1,6 +1,5 @@
 /** Writes sentences and numbers of the page's language. */
-import { markupToNode } from '../../lab/markup.ts';
-import { textToMarkup } from '../../lab/marks.ts';
+import { textToNodes } from '../../lab/marks.ts';
 import { fill } from '../../lab/words.ts';
 import type { ExplainWords } from './page-data.ts';
 
@@ -13,11 +12,6 @@ export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
     code.append(...textToNodes(piece.replaceAll(/[`\u2068\u2069]/g, '')));
     return code;
   });
-}
-
-/** A line that was pasted, with its controls of direction named. */
-export function textToNodes(text: string): readonly Node[] {
-  return textToMarkup(text).map((part) => markupToNode(part, document));
 }
 
 const formats = new Map<string, Intl.NumberFormat>();

@@ -1,6 +1,5 @@
 /** What was changed in a text, as lines of a block: removed, added, and the same in both. */
-import { markupToNode } from '../markup.ts';
-import { textToMarkup } from '../marks.ts';
+import { textToNodes } from '../marks.ts';
 import { compareLines, type DifferentLine } from './line-difference.ts';
 
 /** One text that was changed, by the name it is shown under. */
@@ -31,7 +30,7 @@ export function differenceToNodes({ title, original, text }: ChangedText): Node[
   const lines = compareLines(original.replace(/\n$/, ''), text.replace(/\n$/, '')).map((line) => {
     const element = document.createElement(ELEMENTS[line.kind]);
     const text = `${SIGNS[line.kind]} ${showControls(line.text)}\n`;
-    element.append(...textToMarkup(text).map((part) => markupToNode(part, document)));
+    element.append(...textToNodes(text));
     return element;
   });
   return [head, ...lines];

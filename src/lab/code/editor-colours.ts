@@ -1,8 +1,7 @@
 /** The colours of the editor for a block of lines: the same classes as those of the blocks that the build makes. */
 import { pythonLanguage } from '@codemirror/lang-python';
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
-import { markupToNode } from '../markup.ts';
-import { textToMarkup } from '../marks.ts';
+import { textToNodes } from '../marks.ts';
 
 const COLOURS = tagHighlighter([
   { tag: tags.comment, class: 'token-comment' },
@@ -43,21 +42,17 @@ export function colourPython(block: HTMLElement): void {
     COLOURS,
     (piece, classes) => {
       if (classes === '') {
-        line.push(...nodesOf(piece));
+        line.push(...textToNodes(piece));
         return;
       }
       const token = document.createElement('span');
       token.className = classes;
-      token.append(...nodesOf(piece));
+      token.append(...textToNodes(piece));
       line.push(token);
     },
     end,
   );
   end();
-}
-
-function nodesOf(piece: string): Node[] {
-  return textToMarkup(piece).map((part) => markupToNode(part, document));
 }
 
 function textOf(line: HTMLElement): string {

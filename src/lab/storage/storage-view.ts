@@ -2,8 +2,7 @@
 import { bytesToHexHead, bytesToTextOrNull } from './hex-head.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { isolated } from '../../trace/unseen.ts';
-import { markupToNode, type Markup } from '../markup.ts';
-import { nameToMarkup, textToMarkup } from '../marks.ts';
+import { nameToNodes, textToNodes } from '../marks.ts';
 import { fill, sizeToText, type StorageWords } from '../words.ts';
 
 /** Characters of a text that are shown: the whole is for downloading. */
@@ -23,8 +22,7 @@ export function showStored(
   name.className = 'sheet-path';
   name.translate = false;
   const path = 'from' in stored ? stored.path : `${stored.bucket}/${stored.key}`;
-  const nodesOf = (parts: readonly Markup[]): Node[] => parts.map((part) => markupToNode(part, document));
-  name.append(...nodesOf(nameToMarkup(path)));
+  name.append(...nameToNodes(path));
   const size = document.createElement('span');
   size.textContent = sizeToText(stored.size, language);
   const closer = document.createElement('button');
@@ -48,7 +46,7 @@ export function showStored(
     block.setAttribute('aria-label', isolated(path));
     block.translate = false;
     const text = bytesToTextOrNull(bytes)?.slice(0, MAX_SHOWN) ?? bytesToHexHead(bytes);
-    block.append(...nodesOf(textToMarkup(text)));
+    block.append(...textToNodes(text));
     parts.push(block);
   }
   place.replaceChildren(...parts);
