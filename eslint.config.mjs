@@ -3,6 +3,7 @@ import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import astro from 'eslint-plugin-astro';
 import tseslint from 'typescript-eslint';
+import { ownNames } from './scripts/eslint-rule-own-names.mjs';
 
 /**
  * Who may import whom: a folder of src/, the neighbours it may use, and the packages it may use
@@ -135,6 +136,15 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    // What runs at a reader's: names come from what they write, paste, open and bring.
+    files: [
+      `src/{${['trace', 'platforms', 'sandbox', 'catalogue', 'exercise', 'search', 'explain', 'offline', 'dump', 'lab', 'components'].join()}}/**/*.ts`,
+    ],
+    ignores: ['**/*.d.ts', '**/*.astro/**'],
+    plugins: { names: { rules: { own: ownNames } } },
+    rules: { 'names/own': 'error' },
   },
   {
     files: ['scripts/**', 'tests/**', 'src/integrations/**', '*.{ts,mjs}'],

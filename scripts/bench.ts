@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchOptions, BenchResult } from './bench/bench-result.ts';
+import { ownValue } from '../src/trace/own-value.ts';
 
 const USAGE = `Usage: npm run bench [-- boot|dump|explain|lighthouse|link|repeats|search|trace|warm] [--rounds N] [--json FILE]
 
@@ -54,7 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const [name = 'boot', ...more] = positionals;
-  const load = BENCHES[name];
+  const load = ownValue(BENCHES, name);
   if (load === undefined || more.length > 0)
     throw new RangeError(`There is no bench named ${[name, ...more].join(' ')}.\n${USAGE}`);
   const { bench } = await load();

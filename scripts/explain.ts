@@ -11,6 +11,7 @@ import { toCsv, toRows } from '../src/explain/table.ts';
 import { fill, fillPlural } from '../src/lab/words.ts';
 import { InputFault, MOST_BYTES, readInput } from './explain/read-input.ts';
 import { explanationToJson, explanationToText, type ExplainWords } from './explain/report.ts';
+import { ownValue } from '../src/trace/own-value.ts';
 
 const USAGE = `Usage: npm run explain -- [options] [FILE]
 
@@ -59,7 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { lang: language = 'en', word: masked = [] } = values;
-  const words = LANGUAGES[language];
+  const words = ownValue(LANGUAGES, language);
   if (words === undefined) throw new BadArgument(`--lang takes en or ja, not “${language}”.`);
   if (positionals.length > 1) throw new BadArgument('Name one file: each log is explained on its own.');
   if (masked.length > 0 && values.mask !== true) throw new BadArgument('--word goes with --mask.');

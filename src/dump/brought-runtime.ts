@@ -140,9 +140,9 @@ function layOut(
   const roots = rootsOf(files, { from, to: root }, found, packagesOf(description));
   // A folder of modules may lie within another one.
   const deepest = roots.toSorted((one, other) => other.from.length - one.from.length);
-  const laid: Record<string, Uint8Array> = {};
-  const native: Record<string, string> = {};
-  const compiled: Record<string, string> = {};
+  const laid = new Map<string, Uint8Array>();
+  const native = new Map<string, string>();
+  const compiled = new Map<string, string>();
   const counts = { machineCode: 0, bytecode: 0, library: 0 };
   const networked = new Set<string>();
   const beside = new Map<string, string>();
@@ -162,17 +162,17 @@ function layOut(
     if (isNative(name)) {
       counts.machineCode += 1;
       const module = moduleOf(name);
-      if (module !== null) native[module] = place;
+      if (module !== null) native.set(module, place);
       continue;
     }
     if (name.endsWith('.pyc') || name.endsWith('.pyo')) {
       counts.bytecode += 1;
       const module = moduleOf(name);
       if (module !== null && !name.includes('__pycache__/') && !files.has(path.replace(/\.py[co]$/, '.py')))
-        compiled[module] = place;
+        compiled.set(module, place);
       continue;
     }
-    laid[place] = bytes;
+    laid.set(place, bytes);
     const stem = name.includes('/') ? top : /^(\w+)\.py$/.exec(name)?.[1];
     if (stem !== undefined && !beside.has(stem))
       beside.set(stem, name.includes('/') ? `${home.to}/${top}/` : place);
@@ -185,13 +185,13 @@ function layOut(
   return {
     own,
     isStartable: files.has(`${found.folder}/__main__.py`),
-    files: laid,
+    files: Object.fromEntries(laid),
     folder: isFlat(found) ? root : `${root}/${found.folder.slice(found.folder.lastIndexOf('/') + 1)}`,
     root,
     script: script === null ? null : placeOf(script, deepest),
     from,
-    native,
-    compiled,
+    native: Object.fromEntries(native),
+    compiled: Object.fromEntries(compiled),
     counts,
     networked,
     beside,
@@ -377,7 +377,7 @@ function nativeOf(
 
 /** Whether the dump has the source of a module that is machine code elsewhere. */
 function isOwnSource(name: string, disk: Disk): boolean {
-  return disk.beside.has(name) || `${disk.folder}/${name}.py` in disk.files;
+  return disk.beside.has(name) || Object.hasOwn(disk.files, `${disk.folder}/${name}.py`);
 }
 
 function broughtFiles(

@@ -2,6 +2,7 @@
  * How a bootstrap of 3.6 or 3.7 calls its native module `runtime`: the interface grew from month to month, and a dump does not say
  * of which month it is (`RUNTIMES.md` (a) of the facts). Its own calls tell.
  */
+import { ownValue } from '../trace/own-value.ts';
 
 /** What every one of these may call, besides what there was in 2016. */
 const FUNCTIONS = [
@@ -73,7 +74,7 @@ export function receivedNames(source: string): Record<string, readonly string[]>
     const names = (inside ?? bare ?? '').split(',').map((part) => part.trim());
     return { names: names.filter((name) => name !== ''), value };
   });
-  const asks: Record<string, readonly string[]> = {};
+  const asks = new Map<string, readonly string[]>();
   for (const [name, forms] of Object.entries(ANSWERS)) {
     if (!new RegExp(String.raw`\b${name}\b`).test(source)) continue;
     const direct = targets.find(({ value }) =>
@@ -81,16 +82,19 @@ export function receivedNames(source: string): Record<string, readonly string[]>
     );
     const handedOn = targets.find(({ names }) => {
       const parts = names.map(toPart);
-      return (OF_ITS_OWN[name] ?? []).every((part) => parts.includes(part));
+      return (ownValue(OF_ITS_OWN, name) ?? []).every((part) => parts.includes(part));
     });
-    asks[name] = partsOf((direct ?? handedOn)?.names ?? [], forms, usualOf(name, source));
+    asks.set(name, partsOf((direct ?? handedOn)?.names ?? [], forms, usualOf(name, source)));
   }
   // Where a source takes them neither by their order nor by their names, it gets the names.
   const isTuple = /=\s*\w*cred\w*\s*$|\w*cred\w*\[[012]\]/im.test(source);
   if (!isTuple)
-    for (const [name, parts] of Object.entries(asks))
-      asks[name] = parts.map((part) => (part === 'credentials' ? 'namedCredentials' : part));
-  return asks;
+    for (const [name, parts] of asks)
+      asks.set(
+        name,
+        parts.map((part) => (part === 'credentials' ? 'namedCredentials' : part)),
+      );
+  return Object.fromEntries(asks);
 }
 
 function toPart(name: string): string | null {
@@ -111,6 +115,6 @@ function partsOf(
 
 /** The answer's parts at the time of a source that does not tell. */
 function usualOf(name: string, source: string): readonly string[] {
-  const [first = [], later = first] = ANSWERS[name] ?? [];
+  const [first = [], later = first] = ownValue(ANSWERS, name) ?? [];
   return /\breceive_start\b/.test(source) ? later : first;
 }

@@ -2,6 +2,7 @@
 import type { TraceEvent } from '../trace/format.ts';
 import type { Frame } from '../trace/moment.ts';
 import { Replay } from '../trace/replay.ts';
+import { ownValue } from '../trace/own-value.ts';
 import type { Fact, Happening } from './exercise-schema.ts';
 import { eventsThatAre, isText, type EnteredFrame } from './happenings.ts';
 import type { AttemptedRun, Look } from './attempted-run.ts';
@@ -135,7 +136,7 @@ export class RunRecord {
       for (const event of events) {
         if (!isChangeOf(leaves, event)) continue;
         there = event.size !== null;
-        content = event.blob === null ? undefined : blobs[event.blob];
+        content = event.blob === null ? undefined : ownValue(blobs, event.blob);
       }
     }
     const holds =

@@ -1,4 +1,5 @@
 /** What does a line tell of a run, whatever form it has? Text, JSON and the words of tools become the same facts here. */
+import { ownValue } from '../trace/own-value.ts';
 import type { ReadLine } from './explanation.ts';
 
 /** Why a runtime left, by the words of its end. */
@@ -305,12 +306,12 @@ function exitIn(
 
 /** A field's text, null where there is none. */
 export function textIn(fields: ReadLine['fields'], name: string): string | null {
-  const value = fields[name];
+  const value = ownValue(fields, name);
   return value === undefined ? null : String(value);
 }
 
 /** A field's number, null where there is none. */
 export function numberIn(fields: ReadLine['fields'], name: string): number | null {
-  const value = fields[name];
+  const value = ownValue(fields, name);
   return typeof value === 'number' ? value : null;
 }

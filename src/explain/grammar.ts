@@ -5,6 +5,7 @@
  *
  * What only the lines around a line can tell (sources, carets, output) has kinds but no rows: `read-lines.ts`.
  */
+import { ownValue } from '../trace/own-value.ts';
 import type { Owner } from './owner.ts';
 import { pythonOf, timeToEpoch, valueOf } from './intake/values.ts';
 
@@ -129,23 +130,23 @@ function strings(object: JsonObject, names: readonly string[]): Fields {
 }
 
 function renamed(object: JsonObject, names: Readonly<Record<string, string>>): Fields {
-  const fields: Record<string, string> = {};
-  for (const [name, field] of Object.entries(names)) {
-    const value = object[name];
-    if (typeof value === 'string' && value !== '') fields[field] = value;
-    else if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
-      fields[field] = value.join(', ');
-  }
-  return fields;
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([name, field]) => {
+      const value = ownValue(object, name);
+      if (typeof value === 'string' && value !== '') return [[field, value]];
+      const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+      return isList ? [[field, value.join(', ')]] : [];
+    }),
+  );
 }
 
 function numbers(object: JsonObject, names: Readonly<Record<string, string>>): Fields {
-  const fields: Record<string, number> = {};
-  for (const [name, field] of Object.entries(names)) {
-    const value = object[name];
-    if (typeof value === 'number') fields[field] = value;
-  }
-  return fields;
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([name, field]) => {
+      const value = ownValue(object, name);
+      return typeof value === 'number' ? [[field, value]] : [];
+    }),
+  );
 }
 
 function levelAndTime(object: JsonObject): Fields {
@@ -254,15 +255,18 @@ const REPORT_NAMES: Readonly<Record<string, string>> = {
 
 /** Fields of REPORT and its like by their names: tabs between them are often lost, and so is their order. */
 function namedFields(text: string): Fields {
-  const fields: Record<string, string | number | undefined> = {};
+  const fields = new Map<string, string | number>();
+  const keep = (name: string, value: string | number): void => {
+    if (!fields.has(name)) fields.set(name, value);
+  };
   for (const [, name, value, phase, status, errorType] of text.matchAll(REPORT_FIELD)) {
-    const field = name === undefined ? undefined : REPORT_NAMES[name];
-    if (field !== undefined) fields[field] ??= Number(value);
-    else if (phase !== undefined) fields.phase ??= phase;
-    else if (status !== undefined) fields.status ??= status;
-    else if (errorType !== undefined) fields.errorType ??= errorType;
+    const field = name === undefined ? undefined : ownValue(REPORT_NAMES, name);
+    if (field !== undefined) keep(field, Number(value));
+    else if (phase !== undefined) keep('phase', phase);
+    else if (status !== undefined) keep('status', status);
+    else if (errorType !== undefined) keep('errorType', errorType);
   }
-  return fields as Fields;
+  return Object.fromEntries(fields);
 }
 
 /** A local REPORT has its Init Duration before Duration; Lambda's has it at the end. */
@@ -1368,7 +1372,7 @@ export const JSON_ROWS: readonly JsonRow[] = [
       const attributes = object.MessageAttributes ?? object.messageAttributes;
       if (!isObject(attributes)) return null;
       const textOf = (name: string): Json | undefined => {
-        const value = attributes[name];
+        const value = ownValue(attributes, name);
         return isObject(value) ? (value.StringValue ?? value.stringValue ?? value.Value) : undefined;
       };
       const [errorMessage, requestId] = [textOf('ErrorMessage'), textOf('RequestID')];
@@ -1444,16 +1448,17 @@ export function readText(text: string): { readonly kind: Kind; readonly fields: 
 export function rowFields(row: TextRow, text: string): Fields | null {
   const match = row.pattern.exec(text);
   if (match === null) return null;
-  const fields: Record<string, string | number> = {};
+  const found = new Map<string, string | number>();
   const groups: Readonly<Record<string, string | undefined>> = match.groups ?? {};
   for (const [name, value] of Object.entries(groups)) {
     if (value === undefined) continue;
     if (name === 'time') {
       const at = timeToEpoch(value);
-      if (at !== null) fields.at = at;
-    } else if (name === 'epoch') fields.at = Number(value);
-    else fields[name] = valueOf(name, value);
+      if (at !== null) found.set('at', at);
+    } else if (name === 'epoch') found.set('at', Number(value));
+    else found.set(name, valueOf(name, value));
   }
+  const fields: Fields = Object.fromEntries(found);
   return row.also === undefined ? fields : { ...fields, ...row.also(text, fields) };
 }
 

@@ -1,4 +1,6 @@
 /** A finding in a language's words, numbers in that language's form. Text between backquotes is code. */
+import { ownValue } from '../trace/own-value.ts';
+import { withTurnsNamed } from '../trace/unseen.ts';
 import type { Finding } from './explanation.ts';
 import type { FindingId } from './findings.ts';
 
@@ -22,9 +24,9 @@ export function sayFinding(
         : word.other;
   const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name];
+    const value = ownValue(values, name);
     if (value === undefined) return whole;
     // A backquote from the paste would end the code that it's shown in.
-    return typeof value === 'number' ? format.format(value) : value.replaceAll('`', '\u2019');
+    return typeof value === 'number' ? format.format(value) : withTurnsNamed(value.replaceAll('`', '\u2019'));
   });
 }

@@ -1,4 +1,5 @@
 /** How a lab reads a disk that a reader has brought: no file of it is anywhere else. */
+import { ownValue } from '../trace/own-value.ts';
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
 import type { BroughtFile, BroughtToLab, DiskFacts } from './brought-labs.ts';
 import { colourSoon } from './code/colour-soon.ts';
@@ -51,7 +52,7 @@ function placesOnDisk(
   { files, description }: BroughtDisk,
   pages: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const own = Object.entries(pages).filter(([path]) => typeof files[path] === 'string');
+  const own = Object.entries(pages).filter(([path]) => typeof ownValue(files, path) === 'string');
   const brought = (description.brought?.sources ?? []).map((path) => [path, ''] as const);
   return Object.fromEntries([...own, ...brought]);
 }

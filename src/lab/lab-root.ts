@@ -3,6 +3,7 @@
  * and makes its buttons, tabs and views work. Python is loaded when the reader means to run something, and the sandbox's
  * script at the first sign of it.
  */
+import { ownValue } from '../trace/own-value.ts';
 import type { AttemptedRun, Look } from '../exercise/attempted-run.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { broughtToLab } from './brought-labs.ts';
@@ -148,7 +149,7 @@ export class LabRoot extends HTMLElement {
     const texts: LabTexts = (this.#texts = new LabTexts(this, {
       originals,
       image: new Set(Object.keys(data.places.image)),
-      imageVersion: page.assets.platforms[data.platform]?.sha256 ?? '',
+      imageVersion: ownValue(page.assets.platforms, data.platform)?.sha256 ?? '',
       // Nothing of what somebody brings outlives the page, so no change of it does.
       storage: brought === null ? findStorage(window) : null,
       former: data.former ?? [],
@@ -160,11 +161,12 @@ export class LabRoot extends HTMLElement {
           ? null
           : {
               add: (path, original) => {
+                // eslint-disable-next-line names/own -- paths begin with a slash
                 task[path] = code.id;
                 return code.addFile(path, original);
               },
               remove: (path) => {
-                // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- paths are data
+                // eslint-disable-next-line @typescript-eslint/no-dynamic-delete, names/own -- paths begin with a slash
                 delete task[path];
                 code.removeFile(path);
               },
@@ -245,7 +247,9 @@ export class LabRoot extends HTMLElement {
     // A link's are for the lab that it names, and would lose there that they are a link's.
     // On a playground the function goes along as a whole.
     if (this.#texts?.isLent === true || this.#host?.data.bench !== undefined) return {};
-    return Object.fromEntries(Object.entries(texts).filter(([name, text]) => originals[name] !== text));
+    return Object.fromEntries(
+      Object.entries(texts).filter(([name, text]) => ownValue(originals, name) !== text),
+    );
   }
 
   /** Takes changes over from another lab of the same group, where this one has none of its own. */

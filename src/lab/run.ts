@@ -2,6 +2,7 @@
 import type { AttemptedRun } from '../exercise/attempted-run.ts';
 import { eventsToAbsences, type Outcome } from '../trace/format.ts';
 import { contentToFile } from '../trace/file-content.ts';
+import { ownValue } from '../trace/own-value.ts';
 import type { EnvironmentCrashed } from '../sandbox/errors.ts';
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
 import type { Files } from '../sandbox/protocol.ts';
@@ -63,7 +64,7 @@ export async function runLab(
   let isOpening = true;
   let isCold = true;
   let beginning: AttemptedRun['beginning'] = { cold: true };
-  const kept: Record<string, Uint8Array> = {};
+  const kept = new Map<string, Uint8Array>();
   let opened: OpenSandbox | null = null;
   // What the reader sees as they press Run is what is run, however long it takes to begin.
   const taken = parts.texts();
@@ -101,7 +102,7 @@ export async function runLab(
     },
     recorded(batch, blobs) {
       log.add(batch);
-      Object.assign(kept, blobs);
+      for (const [name, bytes] of Object.entries(blobs)) kept.set(name, bytes);
       tryView(output, () => {
         output.add();
       });
@@ -135,7 +136,7 @@ export async function runLab(
     const environment = !begun && state === 'idle' ? 'left' : state;
     const absences = eventsToAbsences(log.events);
     change((session) => ended(session, { ending, begun, lines, absences, deadline, problem }, environment));
-    return { beginning, events: log.events, ending, blobs: kept };
+    return { beginning, events: log.events, ending, blobs: Object.fromEntries(kept) };
   };
   try {
     change(starting);
@@ -187,7 +188,7 @@ export function filesOf(
   }
   return {
     task: Object.fromEntries(
-      Object.entries(task).map(([path, content]) => [path, taken[path] ?? contentToFile(content)]),
+      Object.entries(task).map(([path, content]) => [path, ownValue(taken, path) ?? contentToFile(content)]),
     ),
     image,
   };

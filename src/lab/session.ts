@@ -6,6 +6,7 @@ import type { SandboxState } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
 import { EVENT } from './code/text-names.ts';
 import type { AbsenceEvent } from '../trace/format.ts';
+import { ownValue } from '../trace/own-value.ts';
 import type { Ending } from './output/outcome-words.ts';
 import type { Said } from './part-missing.ts';
 
@@ -247,5 +248,5 @@ export function countView(session: Session, name: ViewName, count: number): Sess
 
 function differs(a: Draft, b: Draft): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Array.from(names).some((name) => a[name] !== b[name]);
+  return Array.from(names).some((name) => ownValue(a, name) !== ownValue(b, name));
 }

@@ -2,6 +2,8 @@
  * The words of a lab in the reader's language. They come with the page (`lab` in `content/ui`), so that
  * an element holds no language; here is only how they are chosen and filled.
  */
+import { ownValue } from '../trace/own-value.ts';
+import { isolated } from '../trace/unseen.ts';
 import type en from '../../content/ui/en.json';
 
 /** The words of a lab: what `content/ui/en.json` has under `lab.live`, which is the schema of the other languages. */
@@ -30,9 +32,9 @@ export type Values = Readonly<Record<string, string | number>>;
 /** A text with its `{names}` replaced. Throws RangeError when a value is missing, so that no brace reaches a reader. */
 export function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
+    const value = ownValue(values, name);
     if (value === undefined) throw new RangeError(`No value for {${name}} in "${text}".`);
-    return String(value);
+    return typeof value === 'string' ? isolated(value) : String(value);
   });
 }
 

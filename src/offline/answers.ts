@@ -3,7 +3,14 @@
  * network behind. What comes from the network is kept if it is what the page's build says; what is not, never.
  */
 import { BuildCaches, type Entry } from './build-caches.ts';
-import { filesWith, hashFile, isNamedByContent, type BuildFiles } from './build-files.ts';
+import {
+  filesWith,
+  hashFile,
+  isNamedByContent,
+  listedFile,
+  type BuildFiles,
+  type ListedFile,
+} from './build-files.ts';
 import { buildOfPage, dataOfPage, titleOfPage } from './page-text.ts';
 
 /** A page that is kept is shown when the network has not answered for so long. */
@@ -66,7 +73,7 @@ export class Answers {
       return response;
     }
     const build = await this.#buildOf(client);
-    const [hash] = (await this.#filesOf(build))?.files[path] ?? [];
+    const [hash] = await this.#listed(build, path);
     if (build === null || hash === undefined) return fetch(request);
     const kept = mayBeKept ? await this.caches.read(build, path).catch(nothing) : null;
     if (kept !== null) return kept;
@@ -98,8 +105,8 @@ export class Answers {
 
   /** Fetches a file of the own build to keep it; false where it is not what the build has. Rejects where there is no network or no room. */
   async fetchFile(path: string): Promise<boolean> {
-    const { base, build, files } = this.#own;
-    const [hash] = files[path] ?? [];
+    const { base, build } = this.#own;
+    const [hash] = listedFile(this.#own, path) ?? [];
     if (hash === undefined) return false;
     const { response, bytes } = await this.#fetchListed(base + path, hash);
     if (bytes === null) return false;
@@ -153,7 +160,7 @@ export class Answers {
 
   async #takeFile(response: Response, path: string, client: string): Promise<void> {
     const build = (await this.#buildOf(client)) ?? this.#own.build;
-    const [hash] = (await this.#filesOf(build))?.files[path] ?? [];
+    const [hash] = await this.#listed(build, path);
     if (hash === undefined) return;
     const bytes = await bytesOf(response, hash).catch(nothing);
     if (bytes === null) return;
@@ -187,6 +194,11 @@ export class Answers {
   async #buildOf(client: string): Promise<string | null> {
     if (client === '') return null;
     return (await this.#arriving.get(client)) ?? this.caches.buildOfClient(client).catch(nothing);
+  }
+
+  async #listed(build: string | null, path: string): Promise<ListedFile | []> {
+    const list = await this.#filesOf(build);
+    return (list === null ? undefined : listedFile(list, path)) ?? [];
   }
 
   async #filesOf(build: string | null): Promise<BuildFiles | null> {

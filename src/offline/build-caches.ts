@@ -2,7 +2,7 @@
  * What is kept, a cache for each build, so that no page ever meets a file of another build. Every entry carries the hash
  * of its bytes, and what is read is compared with it: a damaged entry is removed, and counts as none.
  */
-import { hashFile, isNamedByContent, type BuildFiles } from './build-files.ts';
+import { hashFile, isNamedByContent, listedFile, type BuildFiles } from './build-files.ts';
 import type { KeptPage } from './messages.ts';
 
 /** What is written about an entry. */
@@ -70,7 +70,8 @@ export class BuildCaches {
     const kept = await this.#match(build, path);
     if (kept === undefined) return null;
     const bytes = await kept.arrayBuffer();
-    const [listed] = (await this.filesOf(build))?.files[path] ?? [];
+    const list = await this.filesOf(build);
+    const [listed] = (list === null ? undefined : listedFile(list, path)) ?? [];
     if ((await hashFile(bytes)) === (listed ?? kept.headers.get(HASH)))
       return new Response(bytes, { headers: kept.headers });
     await (await this.#open(build)).delete(this.#key(path));
@@ -194,7 +195,7 @@ export class BuildCaches {
     const [from, to] = [await this.#open(build), await this.#open(this.#own.build)];
     for (const request of await from.keys()) {
       const path = this.#path(request.url);
-      if (!isNamedByContent(path) || this.#own.files[path] === undefined) continue;
+      if (!isNamedByContent(path) || listedFile(this.#own, path) === undefined) continue;
       const kept = await from.match(request);
       if (kept !== undefined && (await to.match(request)) === undefined) await to.put(request, kept);
     }

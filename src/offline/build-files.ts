@@ -18,6 +18,11 @@ export interface BuildFiles {
   readonly first: readonly string[];
 }
 
+/** What a build lists under a path that a page has asked for, which may be `constructor`; undefined where it lists nothing. */
+export function listedFile({ files }: Pick<BuildFiles, 'files'>, path: string): ListedFile | undefined {
+  return Object.hasOwn(files, path) ? files[path] : undefined;
+}
+
 /** The folders whose files have a hash in their names: what one is called is what is in it, in every build. */
 export function isNamedByContent(path: string): boolean {
   return path.startsWith('_astro/') || path.startsWith('_sandbox/');

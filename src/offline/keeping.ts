@@ -1,6 +1,6 @@
 /** What a reader asks of the worker on the page about what is kept: how much it is, to keep more, to forget. */
 import type { Answers } from './answers.ts';
-import { isForEveryPage, type BuildFiles } from './build-files.ts';
+import { isForEveryPage, listedFile, type BuildFiles } from './build-files.ts';
 import type { FromWorker, KeptState } from './messages.ts';
 
 /** What is there, and what is missing until every lab runs. */
@@ -64,6 +64,6 @@ async function missingFiles(own: BuildFiles, caches: Answers['caches']): Promise
   return missing;
 }
 
-function sizeOf({ files }: BuildFiles, paths: readonly string[]): number {
-  return paths.reduce((sum, path) => sum + (files[path]?.[1] ?? 0), 0);
+function sizeOf(own: BuildFiles, paths: readonly string[]): number {
+  return paths.reduce((sum, path) => sum + (listedFile(own, path)?.[1] ?? 0), 0);
 }

@@ -9,7 +9,7 @@ export function buildOfPage(html: string): string | null {
 export function titleOfPage(html: string): string {
   const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
   const own = title.replace(/ · [^·]*$/, '');
-  return own.replace(/&(amp|lt|gt|quot|#39);/g, (_whole, name: string) => ENTITIES[name] ?? '');
+  return own.replace(/&(amp|lt|gt|quot|#39);/g, (_whole, name: string) => ENTITIES.get(name) ?? '');
 }
 
 /** The data that a page may ask for later: the paths below the base that it names. */
@@ -20,4 +20,4 @@ export function dataOfPage(html: string, base: string): readonly string[] {
     .map((address) => address.slice(base.length));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }));

@@ -2,6 +2,7 @@
  * What a platform's folder says of itself, `src/platforms/<platform>/platform.json`: types, and what every layer asks
  * of them. `description-schema.ts` checks the file; that is the build's work, and no part of a page.
  */
+import { ownValue } from '../trace/own-value.ts';
 
 export interface PlatformDescription {
   /** The folder's name. */
@@ -126,7 +127,7 @@ export interface OtherStart extends Partial<ModuleStart> {
 
 /** The same platform, started in another of its ways. Throws RangeError when there is none of that name. */
 export function chooseStart(description: PlatformDescription, name: string): PlatformDescription {
-  const start = description.starts?.[name];
+  const start = ownValue(description.starts ?? {}, name);
   if (start === undefined) throw new RangeError(`${description.platform} has no start named ${name}`);
   const { module, entry, arguments: names, values, processes } = start;
   const { resets, ...others } = description;
@@ -150,7 +151,7 @@ export function taskPath(
   { task, renames = {} }: Pick<PlatformDescription, 'task' | 'renames'>,
   name: string,
 ): string {
-  return `${task}/${renames[name] ?? name}`;
+  return `${task}/${ownValue(renames, name) ?? name}`;
 }
 
 /** The folder of installed packages that Python has on its path, below the platform's `prefix`; null where it names none. */

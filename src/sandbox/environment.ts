@@ -92,7 +92,7 @@ export class Environment {
   /** Called when the process waits for a run the next time. */
   #awaited: (() => void) | null = null;
   #events: TraceEvent[] = [];
-  #blobs: Record<string, Uint8Array> = {};
+  #blobs = new Map<string, Uint8Array>();
   #files = 0;
   #batches = 0;
   #lastBatch = 0;
@@ -235,7 +235,7 @@ export class Environment {
       },
     });
     const objects = new ObjectStore(spec.objects, this.#world.now, (event, blob) => {
-      if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs[event.blob] = blob;
+      if (event.kind === 'object' && event.blob !== null && blob !== null) this.#blobs.set(event.blob, blob);
       this.#emit(event);
     });
     this.#raw = { stdout: this.#openRaw(service, 'stdout'), stderr: this.#openRaw(service, 'stderr') };
@@ -442,7 +442,7 @@ export class Environment {
     const earlier = this.#spec?.before?.count ?? 0;
     // A run may have events of two processes.
     const blob = `file-${earlier === 0 ? '' : `${String(earlier + 1)}-`}${String(this.#files)}`;
-    this.#blobs[blob] = base64ToBytes(base64);
+    this.#blobs.set(blob, base64ToBytes(base64));
     return { kind, path, size, blob };
   }
 
@@ -457,9 +457,14 @@ export class Environment {
   #flush(): void {
     const run: RunId | undefined = this.#current?.run;
     if (run === undefined || this.#events.length === 0) return;
-    this.#surroundings.post({ type: 'recorded', run, events: this.#events, blobs: this.#blobs });
+    this.#surroundings.post({
+      type: 'recorded',
+      run,
+      events: this.#events,
+      blobs: Object.fromEntries(this.#blobs),
+    });
     this.#events = [];
-    this.#blobs = {};
+    this.#blobs.clear();
     this.#batches += 1;
     this.#lastBatch = elapsed();
   }

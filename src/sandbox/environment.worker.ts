@@ -2,6 +2,7 @@
  * One execution environment in a worker (edge). The build bundles it, with the harness and the services,
  * into one classic script (`src/integrations/worker-bundle.ts`), which calls `startWorker`.
  */
+import { ownValue } from '../trace/own-value.ts';
 import type { CreateService } from '../platforms/service.ts';
 import { removeGlobals } from './remove-globals.worker.ts';
 import { Environment } from './environment.ts';
@@ -64,7 +65,7 @@ function answer(
       },
       harness,
       loadService: (name) => {
-        const service = services[name];
+        const service = ownValue(services, name);
         return service === undefined
           ? Promise.reject(new ReferenceError(`There is no service named ${name}.`))
           : Promise.resolve(service);

@@ -51,8 +51,8 @@ export function showLinuxErrors(python: FailingPython, changes: readonly ErrorCh
   const make = module.wasmTable.get(place) as MakeObject;
   const made = new Map(changes.map((change) => [change[0], change]));
   const given = new Map(changes.map(([number, , shown]) => [shown, number]));
-  const names = Object.fromEntries(
-    ['args', 'errno', 'strerror'].map((name) => [name, module.stringToNewUTF8(name)]),
+  const names = new Map(
+    ['args', 'errno', 'strerror'].map((name) => [name, module.stringToNewUTF8(name)] as const),
   );
   const texts = new Map(changes.map(([, , shown, text]) => [shown, module.stringToNewUTF8(text)]));
 
@@ -69,12 +69,12 @@ export function showLinuxErrors(python: FailingPython, changes: readonly ErrorCh
     return copy;
   };
   const set = (error: number, name: string, value: number): void => {
-    module._PyObject_SetAttrString(error, names[name] ?? 0, value);
+    module._PyObject_SetAttrString(error, names.get(name) ?? 0, value);
     module._Py_DecRef(value);
   };
   /** Lets an error tell this number, and this text unless it is to keep its own. */
   const show = (error: number, number: number, text: number): void => {
-    const args = module._PyObject_GetAttrString(error, names.args ?? 0);
+    const args = module._PyObject_GetAttrString(error, names.get('args') ?? 0);
     const items = [
       module._PyLong_FromLong(number),
       ...(text === 0 ? [] : [module._PyUnicode_FromString(text)]),

@@ -13,6 +13,7 @@ import { keepExceptHook } from './except-hook.ts';
 import { layLibrary } from './library-folder.ts';
 import { limitNesting } from './nesting-limit.ts';
 import { refuseConnections } from './no-connections.ts';
+import { takeAnyName, type NamingFileSystem } from './plain-folders.ts';
 import type { Changes, Files } from './protocol.ts';
 import { protectFolders, type ProtectingFileSystem } from './read-only.ts';
 import { limitStack } from './stack-limit.ts';
@@ -137,6 +138,7 @@ export class Interpreter {
     limitStack(pyodide as unknown as Parameters<typeof limitStack>[0]);
     limitNesting(pyodide as unknown as Parameters<typeof limitNesting>[0]);
     quickenPaths(pyodide.FS as WalkedFileSystem);
+    takeAnyName(pyodide.FS as NamingFileSystem);
     refuseConnections(pyodide as unknown as Parameters<typeof refuseConnections>[0]);
     this.python = pyodide.runPython('sys.version.split()[0]') as string;
     this.waits = mayWait && 'Suspending' in WebAssembly;

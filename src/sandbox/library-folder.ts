@@ -3,6 +3,8 @@
  * folder is filled when it is first looked into, and what a file holds is unpacked from the library's archive when it is
  * first opened: most runs need neither.
  */
+import { ownValue } from '../trace/own-value.ts';
+
 /** What `harness/library.py` tells of a file in the archive. */
 type Entry = readonly [name: string, method: number, packed: number, size: number, place: number];
 
@@ -94,6 +96,10 @@ function treeOf(entries: readonly Entry[]): Tree {
   return root;
 }
 
+function noFiles(): Record<string, Node> {
+  return Object.create(null) as Record<string, Node>;
+}
+
 /** What nodes are made of. */
 interface Source {
   readonly FS: FileSystem;
@@ -108,9 +114,9 @@ function fillLater(folder: FolderNode, tree: () => Tree, source: Source): void {
     folder.node_ops = node_ops;
     for (const [name, inside] of tree()) {
       // Other files may lie there already.
-      if (folder.contents[name] !== undefined) continue;
+      if (ownValue(folder.contents, name) !== undefined) continue;
       if (inside instanceof Map) {
-        const node = add(source.FS, folder, name, { ...folder, contents: {} });
+        const node = add(source.FS, folder, name, { ...folder, contents: noFiles() });
         fillLater(node, () => inside, source);
       } else unpackLater(add(source.FS, folder, name, source.file), inside, source);
     }
@@ -120,7 +126,7 @@ function fillLater(folder: FolderNode, tree: () => Tree, source: Source): void {
     // Asked for a name that the folder is not known to hold.
     lookup: (parent, name) => {
       fill();
-      return parent.contents[name] ?? node_ops.lookup(parent, name);
+      return ownValue(parent.contents, name) ?? node_ops.lookup(parent, name);
     },
     readdir: (node) => {
       fill();
@@ -138,7 +144,7 @@ function add<T extends Node>(FS: FileSystem, parent: FolderNode, name: string, l
   const node = Object.assign(Object.create(prototype) as object, like, { parent, name, id: FS.nextInode });
   FS.nextInode += 1;
   FS.hashAddNode(node);
-  parent.contents[name] = node;
+  Object.assign(parent.contents, { [name]: node });
   return node;
 }
 

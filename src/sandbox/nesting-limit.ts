@@ -5,6 +5,7 @@
  * two raise then as Python 3.12 does, the last leaves what is inside for later, as it does where its stack is short.
  * The functions that count are WebAssembly: a frame of JavaScript's in between would keep Python from being suspended.
  */
+import { ownValue } from '../trace/own-value.ts';
 
 /** As deep as Python 3.12 goes. */
 const NESTING_LIMIT = 1497;
@@ -89,7 +90,7 @@ export function limitNesting(pyodide: CountedPython): void {
     },
   });
   counted.forEach(({ place }, index) => {
-    wasmTable.set(place, exports[String(index)]);
+    wasmTable.set(place, ownValue(exports, String(index)));
   });
 }
 

@@ -3,6 +3,7 @@
  * and kept, so that the next environment needs no network. A file that failed is fetched anew when it is
  * next asked for; the others are not.
  */
+import { ownValue } from '../trace/own-value.ts';
 import type { Asset, SandboxAssets, ServedPlatform } from './assets.ts';
 import {
   InsecureOrigin,
@@ -103,7 +104,7 @@ export class PythonFiles {
   }
 
   async image(platform: string): Promise<ServedPlatform> {
-    const asset = this.#assets.platforms[platform];
+    const asset = ownValue(this.#assets.platforms, platform);
     if (asset === undefined) throw new PythonFileMissing(platform, null);
     const text = new TextDecoder().decode(await this.#get(platform, asset));
     // The build wrote it and its hash was right.

@@ -53,5 +53,6 @@ export function remove(from: object, name: string): void {
   ) {
     Reflect.deleteProperty(holder, name);
   }
+  // eslint-disable-next-line names/own -- what a prototype still has is what is looked for
   if (name in from) Reflect.defineProperty(from, name, { value: undefined });
 }

@@ -35,10 +35,10 @@ function isSameRecord<Value>(
   other: Readonly<Record<string, Value>>,
   isSame: (one: Value, other: Value) => boolean,
 ): boolean {
-  const names = Object.keys(one);
+  const entries = Object.entries(one);
   return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isSame(one[name] as Value, other[name] as Value))
+    entries.length === Object.keys(other).length &&
+    entries.every(([name, value]) => Object.hasOwn(other, name) && isSame(value, other[name] as Value))
   );
 }
 

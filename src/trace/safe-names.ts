@@ -1,4 +1,5 @@
 /** What does a file system take as one name? Names that are harmless stay as they are. */
+import { UNSEEN_IN_NAMES } from './unseen.ts';
 
 /** Bytes of one name that file systems take. */
 const MAX_NAME = 255;
@@ -9,11 +10,15 @@ const KEPT_OF_NAME = 240;
 export function toSafeName(part: string): string {
   if (part === '') return '%';
   if (part === '.' || part === '..') return part.replaceAll('.', '%2E');
-  // A backslash divides names on some systems; what is below a space is no part of a name on most.
-  // eslint-disable-next-line no-control-regex
-  const plain = part.replaceAll(/[\0-\x1f\x7f\\]/g, (character) => {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-  });
+  const plain = part
+    // A backslash divides names on some systems.
+    .replaceAll(new RegExp(`\\\\|${UNSEEN_IN_NAMES.source}`, 'gu'), escape)
+    // On Windows these are devices, whatever follows the dot, and a name ends in neither of the last two.
+    .replace(
+      /^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?=\.|$)/i,
+      (device) => escape(device.charAt(0)) + device.slice(1),
+    )
+    .replace(/[. ]$/, escape);
   return lengthOf(plain) <= MAX_NAME ? plain : `${beginningOf(plain)}~`;
 }
 
@@ -28,6 +33,12 @@ export function beginningOf(name: string): string {
     if (length <= KEPT_OF_NAME) kept = at;
   }
   return name.slice(0, length <= KEPT_OF_NAME ? undefined : kept);
+}
+
+/** A character as the bytes that it has in UTF-8, each after a percent sign. */
+function escape(character: string): string {
+  const bytes = new TextEncoder().encode(character);
+  return Array.from(bytes, (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 }
 
 function lengthOf(text: string): number {

@@ -49,14 +49,16 @@ class Version {
     let version = this.#before;
     for (; version !== null && version.#all === null; version = version.#before)
       changes.push(version.#change());
-    // Without a prototype, as long as they are put together: `__proto__` is a name that a local may have.
-    const all = Object.create(null) as Record<string, string>;
-    if (version !== null) Object.assign(all, version.#all);
+    let all: Record<string, string> = { ...(version === null ? {} : version.#all) };
     for (const { changed, gone } of changes.reverse()) {
-      Object.assign(all, changed);
-      for (const name of gone) Reflect.deleteProperty(all, name);
+      // To assign a local called `__proto__` would keep nothing.
+      if (Object.hasOwn(changed, '__proto__')) all = { ...all, ...changed };
+      else Object.assign(all, changed);
+      if (gone.length === 0) continue;
+      const left = new Set(gone);
+      all = Object.fromEntries(Object.entries(all).filter(([name]) => !left.has(name)));
     }
-    this.#all = { ...all };
+    this.#all = all;
     return this.#all;
   }
 

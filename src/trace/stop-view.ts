@@ -2,6 +2,7 @@
  * What a page or a picture shows of one step of a run: the frames, the lines around the one that runs, and the value or the
  * error that passes there; at the end what was answered. A lab shows more, and lets one go on.
  */
+import { ownValue } from './own-value.ts';
 import { leavesProcess, type Outcome, type Owner } from './format.ts';
 import type { Recording } from './recording.ts';
 import type { Replay } from './replay.ts';
@@ -85,7 +86,7 @@ export function textsOf(
 ): ReadText {
   const compiled = new Map(Object.values(compiledFrom).map(({ path, text }) => [path, text]));
   return (path) => {
-    const content = task[path];
+    const content = ownValue(task, path);
     if (content !== undefined && 'text' in content) return content.text;
     return compiled.get(path) ?? image(path);
   };

@@ -200,6 +200,30 @@ for (const viewport of [PHONE, DESK]) {
   });
 }
 
+for (const { name, width, letters } of [
+  { name: 'a window of 280 px', width: 280, letters: 16 },
+  { name: 'a telephone whose letters are twice as large', width: 390, letters: 32 },
+])
+  test(`nothing is wider than ${name}, and no lab’s head is cut off`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const driver = await page.context().newCDPSession(page);
+    await driver.send('Page.setFontSizes', { fontSizes: { standard: letters, fixed: letters } });
+    for (const address of PAGE_KINDS) {
+      await page.goto(address);
+      const [content, screen, cut] = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        const told = document.querySelectorAll<HTMLElement>(
+          '.bench-title, .lab-status, .bench-life, .lab-origin',
+        );
+        const isCut = (part: HTMLElement): boolean =>
+          part.checkVisibility() && part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1;
+        return [scrollWidth, clientWidth, [...told].filter(isCut).map(({ className }) => className)];
+      });
+      expect(content, `/${address}`).toBe(screen);
+      expect(cut, `/${address}`).toEqual([]);
+    }
+  });
+
 test('an article leads to its neighbours', async ({ page }) => {
   await page.goto('en/who-called-me/');
   const neighbours = page.getByRole('main').getByRole('navigation', { name: 'Articles' }).getByRole('link');

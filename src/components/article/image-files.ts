@@ -1,3 +1,4 @@
+import { ownValue } from '../../trace/own-value.ts';
 import type { Language } from '../../i18n/languages.ts';
 import { pagePath, pathUnder } from '../../i18n/links.ts';
 
@@ -23,11 +24,11 @@ export function readImageFile(platform: string, path: string): string {
 
 /** The same, or null. */
 export function readImageFileIfAny(platform: string, path: string): string | null {
-  const own = FILES[`../../platforms/${platform}/disk${path}`];
+  const own = ownValue(FILES, `../../platforms/${platform}/disk${path}`);
   if (own !== undefined) return own;
   for (const [name, place] of sharesOf(platform)) {
     if (!path.startsWith(`${place}/`)) continue;
-    return FILES[`../../platforms/shared/disk/${name}${path.slice(place.length)}`] ?? null;
+    return ownValue(FILES, `../../platforms/shared/disk/${name}${path.slice(place.length)}`) ?? null;
   }
   return null;
 }
@@ -60,7 +61,7 @@ function filesBelow(folder: string, place: string): string[] {
 }
 
 function sharesOf(platform: string): readonly (readonly [string, string])[] {
-  return Object.entries(PLATFORMS[`../../platforms/${platform}/platform.json`]?.shares ?? {});
+  return Object.entries(ownValue(PLATFORMS, `../../platforms/${platform}/platform.json`)?.shares ?? {});
 }
 
 /** The page of such a file, as pages are named: without language and base. */

@@ -42,5 +42,5 @@ export function sourceAnchor(id: string): string {
 }
 
 function isSource(id: string): id is keyof typeof sources {
-  return id in sources;
+  return Object.hasOwn(sources, id);
 }

@@ -1,4 +1,5 @@
 /** The dump beside our model, file by file where names agree. */
+import { ownValue } from '../../trace/own-value.ts';
 import { differenceToNodes } from '../../lab/code/difference-nodes.ts';
 import { makeElement } from '../../lab/make-element.ts';
 import { fill } from '../../lab/words.ts';
@@ -97,7 +98,7 @@ export class CompareView {
     if (own === null || model === null) return;
     const { compare } = this.#data.words.page;
     const { files } = await this.#models.of(platform);
-    const content = files[model] ?? '';
+    const content = ownValue(files, model) ?? '';
     const original = typeof content === 'string' ? content : new TextDecoder().decode(content);
     const text = (await this.#host.ask('whole', { path: own })) ?? '';
     const head = makeElement(document, 'p', 'dump-note');

@@ -2,6 +2,7 @@
  * `<dump-page>`: takes a runtime's files however they come (dropped, chosen, from this site), has them opened beside the page, and
  * shows what they are. It holds them in memory alone.
  */
+import { isolated } from '../../trace/unseen.ts';
 import { DumpFault } from '../../dump/dump-fault.ts';
 import { broughtText } from './verdict.ts';
 import { findPart } from '../../lab/find-part.ts';
@@ -136,6 +137,7 @@ class DumpPage extends HTMLElement {
     addEventListener(
       'dragover',
       (event) => {
+        if (isTextForField(event)) return;
         event.preventDefault();
         this.classList.add('is-over');
       },
@@ -152,6 +154,7 @@ class DumpPage extends HTMLElement {
     addEventListener(
       'drop',
       (event) => {
+        if (isTextForField(event)) return;
         // An editor would take it into its own text.
         event.preventDefault();
         event.stopPropagation();
@@ -220,11 +223,12 @@ class DumpPage extends HTMLElement {
 
   #sayFault({ key, about }: ToldFault, name: string): void {
     const { fault, leftOut } = this.#given.words;
-    const reason = key === 'empty' && about in leftOut ? leftOut[about as keyof typeof leftOut] : null;
+    const reason =
+      key === 'empty' && Object.hasOwn(leftOut, about) ? leftOut[about as keyof typeof leftOut] : null;
     const sentence = reason === null ? fault[key] : fill(fault.emptyBecause, { name: '{name}', reason });
     this.#say(
       sentence.replace(/\{(\w+)\}/g, (_, what: string) =>
-        what === 'name' || about === '' ? name : this.#toAbout(about),
+        what === 'name' || about === '' ? isolated(name) : this.#toAbout(about),
       ),
     );
   }
@@ -298,6 +302,12 @@ class DumpPage extends HTMLElement {
   #say(sentence: string): void {
     this.#part('says', HTMLElement).replaceChildren(...sentenceToNodes(sentence));
   }
+}
+
+/** Text over something that takes text is meant for that. */
+function isTextForField({ dataTransfer, target }: DragEvent): boolean {
+  const isField = target instanceof Element && target.closest('input, textarea, lab-editable') !== null;
+  return isField && dataTransfer?.types.includes('Files') === false;
 }
 
 customElements.define('dump-page', DumpPage);

@@ -26,6 +26,7 @@ import type { ModelFiles } from '../../lab/model-files.ts';
 import { DISK_SCRIPT } from '../../lab/page-data.ts';
 import { LabPair, type LivingSide } from '../../lab/pair/lab-pair.ts';
 import { eventsToNotes } from '../../trace/format.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import type { DumpHost } from './dump-host.ts';
 import { BENCH } from './page-data.ts';
 import type { ResultOptions } from './result-options.ts';
@@ -245,7 +246,7 @@ export class RunBenches {
       }
       for (const sheet of side.querySelectorAll<HTMLElement>('.pane-code .sheet')) {
         const path = sheet.dataset.name ?? '';
-        const block = SourceBlock.ofText(texts[path] ?? '', path).element;
+        const block = SourceBlock.ofText(ownValue(texts, path) ?? '', path).element;
         colourSoon(block, path);
         sheet.querySelector('pre.code')?.replaceWith(block);
       }

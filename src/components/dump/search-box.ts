@@ -1,5 +1,6 @@
 /** Some words looked for in every text of a dump. */
 import { makeElement } from '../../lab/make-element.ts';
+import { textToNodes } from '../../lab/marks.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
 import type { Hit } from '../../dump/search-dump.ts';
 import type { DumpHost } from './dump-host.ts';
@@ -81,7 +82,9 @@ export class SearchBox {
     const shown = makeElement(document, 'code', 'dump-hit-text');
     shown.translate = false;
     const end = Math.min(at + words.length, text.length);
-    shown.append(text.slice(0, at), makeElement(document, 'mark', '', text.slice(at, end)), text.slice(end));
+    const mark = document.createElement('mark');
+    mark.append(...textToNodes(text.slice(at, end)));
+    shown.append(...textToNodes(text.slice(0, at)), mark, ...textToNodes(text.slice(end)));
     button.append(place, shown);
     row.append(button);
     return row;

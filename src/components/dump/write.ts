@@ -1,17 +1,18 @@
 /** Writes sentences, paths and numbers of the page's language. */
+import { textToNodes } from '../../lab/marks.ts';
 
-/** A sentence as nodes: what's between backquotes is code. */
+/** A sentence as nodes: what's between backquotes is code. What is isolated in a sentence needs not be so in code. */
 export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
   return sentence
     .split(/(`[^`]+`)/)
-    .map((piece) => (piece.startsWith('`') ? codeOf(piece.slice(1, -1)) : piece));
+    .map((piece) => (piece.startsWith('`') ? codeOf(piece.replaceAll(/[`\u2068\u2069]/g, '')) : piece));
 }
 
 /** A name as code. */
 export function codeOf(text: string): HTMLElement {
   const code = document.createElement('code');
   code.translate = false;
-  code.textContent = text;
+  code.append(...textToNodes(text));
   return code;
 }
 

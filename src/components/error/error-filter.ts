@@ -16,7 +16,11 @@ class ErrorFilter extends HTMLElement {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
     });
-    form.addEventListener('input', () => {
+    form.addEventListener('input', (event) => {
+      // What an input method is still composing is no word yet.
+      if (!(event instanceof InputEvent && event.isComposing)) this.#show(field.value);
+    });
+    form.addEventListener('compositionend', () => {
       this.#show(field.value);
     });
     for (const chip of this.querySelectorAll<HTMLButtonElement>('[data-fill]')) {

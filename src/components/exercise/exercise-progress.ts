@@ -1,4 +1,5 @@
 /** `<exercise-progress>`: tells how many exercises were solved in this browser, and marks their articles in the list. */
+import { ownValue } from '../../trace/own-value.ts';
 import { forgetStandings, readStandings } from '../../lab/exercise/progress.ts';
 import { fill } from '../../lab/words.ts';
 
@@ -16,7 +17,7 @@ class ExerciseProgress extends HTMLElement {
   #show(): void {
     const standings = readStandings();
     const marks = [...document.querySelectorAll<HTMLElement>('[data-exercise]')];
-    const solved = marks.filter(({ dataset }) => standings[dataset.exercise ?? ''] === 'solved');
+    const solved = marks.filter(({ dataset }) => ownValue(standings, dataset.exercise ?? '') === 'solved');
     for (const mark of marks) mark.hidden = !solved.includes(mark);
     this.hidden = Object.keys(standings).length === 0;
     const says = this.querySelector('[role=status]');

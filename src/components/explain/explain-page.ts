@@ -2,7 +2,9 @@
  * `<explain-page>`: takes lines however they come (pasted, dropped, chosen, handed over, by a link), has them read beside the page,
  * and shows what they are. It holds them in memory alone and asks nobody for anything meanwhile.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import { isShareLink, readShareLink, ShareFault } from '../../explain/share-record.ts';
+import { isComposing } from '../../lab/composing.ts';
 import { findPart } from '../../lab/find-part.ts';
 import { makeElement } from '../../lab/make-element.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
@@ -32,6 +34,8 @@ class ExplainPage extends HTMLElement {
   #hasAsked = false;
   /** Counts readings: of two the later one is shown. */
   #turn = 0;
+  /** Something of the page itself is being dragged. */
+  #isDragged = false;
   #isReading = false;
   #listening = new AbortController();
 
@@ -81,7 +85,7 @@ class ExplainPage extends HTMLElement {
     box.addEventListener(
       'keydown',
       (event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isComposing(event))
           void this.#read({ text: box.value }, 'own');
       },
       { signal },
@@ -107,7 +111,7 @@ class ExplainPage extends HTMLElement {
     example.addEventListener(
       'change',
       () => {
-        const text = this.#given.examples[example.value];
+        const text = ownValue(this.#given.examples, example.value);
         example.value = '';
         if (text !== undefined) void this.#read({ text }, 'sample');
       },
@@ -144,9 +148,18 @@ class ExplainPage extends HTMLElement {
       },
       { signal },
     );
+    for (const type of ['dragstart', 'dragend'] as const)
+      addEventListener(
+        type,
+        () => {
+          this.#isDragged = type === 'dragstart';
+        },
+        { signal },
+      );
     addEventListener(
       'dragover',
       (event) => {
+        if (this.#isOwnDrag(event)) return;
         event.preventDefault();
         this.classList.add('is-over');
       },
@@ -163,8 +176,9 @@ class ExplainPage extends HTMLElement {
     addEventListener(
       'drop',
       (event) => {
-        event.preventDefault();
         this.classList.remove('is-over');
+        if (this.#isOwnDrag(event)) return;
+        event.preventDefault();
         const { dataTransfer } = event;
         if ((dataTransfer?.files.length ?? 0) > 0) this.#readFiles(dataTransfer?.files ?? null);
         else void this.#read({ text: dataTransfer?.getData('text') ?? '' }, 'own');
@@ -202,6 +216,13 @@ class ExplainPage extends HTMLElement {
     if (field === box && !isWhole) return;
     event.preventDefault();
     this.#take(text);
+  }
+
+  /** What is dragged from one place of the page to another is nothing to explain, and text over a field is meant for that. */
+  #isOwnDrag({ dataTransfer, target }: DragEvent): boolean {
+    if (this.#isDragged) return true;
+    const field = target instanceof Element ? target.closest('input, textarea, dialog') : null;
+    return field !== null && field !== this.#box && dataTransfer?.types.includes('Files') === false;
   }
 
   #readFiles(files: FileList | null): void {

@@ -3,6 +3,7 @@
  * sight are drawn, the others keep their height.
  */
 import { makeElement } from '../../lab/make-element.ts';
+import { textToNodes } from '../../lab/marks.ts';
 import type { ExplainWords } from './page-data.ts';
 import type { PasteHost } from './paste-host.ts';
 import { SIGNS, type LinePlace, type ShownLine, type Sign, type Summary } from './told.ts';
@@ -132,7 +133,8 @@ export class LineList {
     mark.dataset.sign = sign;
     // A frame is whose its file is, in so many words.
     mark.append(drawSign(), kind === 'frame' ? owners[owner] : page.signs[sign]);
-    const code = makeElement(document, 'code', 'line-text', text);
+    const code = makeElement(document, 'code', 'line-text');
+    code.append(...textToNodes(text));
     code.translate = false;
     const means = makeElement(document, 'p', 'line-means');
     if (isCopy) means.append(page.list.copy);
@@ -218,7 +220,8 @@ export class LineList {
         event.preventDefault();
         void this.goTo(each);
       });
-      const code = makeElement(document, 'code', '', each.text.slice(0, 200));
+      const code = document.createElement('code');
+      code.append(...textToNodes(each.text.slice(0, 200)));
       code.translate = false;
       point.append(link, ' ', code);
       points.append(point);

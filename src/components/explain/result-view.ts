@@ -1,4 +1,5 @@
 /** What a paste is found to be: one sentence, what ran when, what the lines show beside what they don't, the table, the lines. */
+import { ownValue } from '../../trace/own-value.ts';
 import { copyText } from '../../lab/copy-text.ts';
 import { makeElement } from '../../lab/make-element.ts';
 import { fill } from '../../lab/words.ts';
@@ -90,7 +91,7 @@ export class ResultView {
     heading.tabIndex = -1;
     heading.append(...this.#nodesOf(first));
     verdict.append(heading);
-    const links = this.#summary.errors.flatMap((id) => this.#data.errors[id] ?? []);
+    const links = this.#summary.errors.flatMap((id) => ownValue(this.#data.errors, id) ?? []);
     if (links.length > 0) {
       const text = document.createElement('p');
       for (const [index, { title, href }] of links.entries())
@@ -153,13 +154,13 @@ export class ResultView {
   #drawNext(): HTMLElement | null {
     const { next } = this.#data.words.page;
     const links = new Map<string, PageLink>();
-    const errors = this.#summary.errors.flatMap((id) => this.#data.errors[id] ?? []);
+    const errors = this.#summary.errors.flatMap((id) => ownValue(this.#data.errors, id) ?? []);
     for (const { title, href, lab } of errors) {
       links.set(href, { title: fill(next.mend, { title }), href });
       if (lab !== null) links.set(lab.href, { title: fill(next.lab, { title: lab.title }), href: lab.href });
     }
     for (const id of this.#summary.articles) {
-      const article = this.#data.articles[id];
+      const article = ownValue(this.#data.articles, id);
       if (article !== undefined) links.set(article.href, article);
     }
     if (links.size === 0) return null;

@@ -1,6 +1,7 @@
 /** What a share would hold: the whole masked text, first of all; then a link to it, or a file. */
 import { copyText } from '../../lab/copy-text.ts';
 import { makeElement } from '../../lab/make-element.ts';
+import { takeAsTyped } from '../../lab/composing.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
 import type { MaskKind } from '../../explain/masking/masks.ts';
 import { ShareFault, writeShareLink } from '../../explain/share-record.ts';
@@ -83,7 +84,8 @@ export class ShareBox {
     const label = makeElement(document, 'label', '', share.word);
     label.htmlFor = 'explain-mask';
     const input = document.createElement('input');
-    Object.assign(input, { id: 'explain-mask', type: 'text', autocomplete: 'off', spellcheck: false });
+    Object.assign(input, { id: 'explain-mask', type: 'text', maxLength: 1000 });
+    takeAsTyped(input);
     const button = makeElement(document, 'button', 'button', share.mask);
     form.append(label, input, button);
     for (const word of this.#extra) {

@@ -1,14 +1,15 @@
 /** Writes sentences and numbers of the page's language. */
+import { textToNodes } from '../../lab/marks.ts';
 import { fill } from '../../lab/words.ts';
 import type { ExplainWords } from './page-data.ts';
 
-/** A sentence as nodes: what's between backquotes is code. */
+/** A sentence as nodes: what's between backquotes is code. What is isolated in a sentence needs not be so in code. */
 export function sentenceToNodes(sentence: string): readonly (Node | string)[] {
   return sentence.split(/(`[^`]+`)/).map((piece) => {
     if (!piece.startsWith('`')) return piece;
     const code = document.createElement('code');
     code.translate = false;
-    code.textContent = piece.slice(1, -1);
+    code.append(...textToNodes(piece.replaceAll(/[`\u2068\u2069]/g, '')));
     return code;
   });
 }

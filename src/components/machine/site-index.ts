@@ -117,7 +117,7 @@ async function articleRows() {
 
 /** A card is drawn by `npm run cards` alone; a build without it has none. */
 function isDrawn(card: string): boolean {
-  return card.replace(/^cards\//, '') in cards;
+  return Object.hasOwn(cards, card.replace(/^cards\//, ''));
 }
 
 function inEach<Value>(valueIn: (language: Language) => Value): Record<Language, Value> {

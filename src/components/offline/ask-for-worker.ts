@@ -1,4 +1,5 @@
 /** On every page: registers the worker, says to it what the page is and has loaded, and hears of a newer build. */
+import { ownValue } from '../../trace/own-value.ts';
 import type { NewerBuild, ToWorker } from '../../offline/messages.ts';
 
 /** A page without the id of a build has no worker: so it is in development, and in a build made to remove it. */
@@ -34,7 +35,7 @@ export async function askForWorker(worker: string): Promise<void> {
 
 /** The words come with the newer build: they cost a page nothing. */
 function offer({ words }: NewerBuild): void {
-  const [text = '', reload = ''] = words[document.documentElement.lang] ?? [];
+  const [text = '', reload = ''] = ownValue(words, document.documentElement.lang) ?? [];
   const note = document.createElement('div');
   note.className = 'new-version';
   note.role = 'status';

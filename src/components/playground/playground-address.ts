@@ -6,6 +6,7 @@ import { writeCodeLink } from '../../lab/link/code-link.ts';
 import { LinkFault } from '../../lab/link/link-fault.ts';
 import { labToRecord } from '../../lab/link/playground-record.ts';
 import type { Recording } from '../../trace/recording.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import { platformVariables } from '../platform/platform-variables.ts';
 
 /** The page of the playground, without any code. */
@@ -17,7 +18,7 @@ export function playgroundAddress(language: Language): string {
 export async function recordingToFragment(recording: Recording): Promise<string | null> {
   const { platform, setup, task, taskRoot, runs } = recording;
   const given = await platformVariables(platform);
-  const own = Object.entries(setup.variables).filter(([name, value]) => given[name] !== value);
+  const own = Object.entries(setup.variables).filter(([name, value]) => ownValue(given, name) !== value);
   const texts = Object.entries(task).flatMap(([path, content]) =>
     'text' in content ? [[path, content.text] as const] : [],
   );

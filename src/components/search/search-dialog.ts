@@ -2,8 +2,10 @@
  * The dialog of the search: a combobox whose list is the results, by kind. The keyboard stays in the field; the arrow keys
  * choose, Enter follows, Escape closes.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import styles from '../../styles/search.css?url';
 import { CONTENTS_PAGE } from '../../i18n/links.ts';
+import { isComposing } from '../../lab/composing.ts';
 import { findPart } from '../../lab/find-part.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
 import { answer } from '../../search/answer.ts';
@@ -13,6 +15,9 @@ import { isLogLike } from './log-lines.ts';
 import { dialogMarkup, explainMarkup, recentMarkup, resultsMarkup } from './search-markup.ts';
 import { SearchFiles } from './search-files.ts';
 import { searchWords } from './search-words.ts';
+
+/** Characters of what was pasted that the field shows and the search looks for; the whole is there for who wants it explained. */
+const MOST_SHOWN = 10_000;
 
 let open: SearchDialog | null = null;
 
@@ -85,10 +90,10 @@ class SearchDialog {
     field.addEventListener('compositionend', () => void this.#search());
     field.addEventListener('paste', (event) => {
       const text = event.clipboardData?.getData('text') ?? '';
-      if (!text.includes('\n')) return;
-      // A field would put its lines together without a gap.
+      if (!text.includes('\n') && text.length <= MOST_SHOWN) return;
+      // A field would put its lines together without a gap, and be seconds about a few megabytes.
       event.preventDefault();
-      const shown = text.replaceAll(/\s*\n\s*/g, ' ');
+      const shown = text.slice(0, MOST_SHOWN).replaceAll(/\s*\n\s*/g, ' ');
       this.#pasted = { shown, text };
       field.setRangeText(shown, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
       void this.#search();
@@ -144,14 +149,14 @@ class SearchDialog {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const options = this.#options;
     const at = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
     const steps: Readonly<Partial<Record<string, number>>> = {
       ArrowDown: at + 1,
       ArrowUp: at === -1 ? options.length - 1 : at - 1,
     };
-    const next = steps[event.key];
+    const next = ownValue(steps, event.key);
     if (next !== undefined && options.length > 0) {
       event.preventDefault();
       this.#choose((next + options.length) % options.length);

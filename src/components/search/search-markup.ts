@@ -18,7 +18,7 @@ export function dialogMarkup(words: SearchWords, contents: string): string {
   <div class="search-head">
     <input class="search-field" type="text" role="combobox" aria-autocomplete="list" aria-expanded="false"
       aria-controls="search-results" aria-label="${escape(words.label)}" placeholder="${escape(words.hint)}"
-      autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go">
+      autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="go">
     <button type="button" class="button is-quiet search-close">${escape(words.close)}</button>
   </div>
   <p class="search-status" role="status"></p>
@@ -106,14 +106,16 @@ function group(id: string, name: string, options: string): string {
   return `<div role="group" aria-labelledby="search-kind-${id}"><p class="search-kind" id="search-kind-${id}" role="presentation">${escape(name)}</p>${options}</div>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+const ENTITIES = new Map(
+  Object.entries({
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  }),
+);
 
 function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
 }

@@ -7,17 +7,17 @@ const COLOUR = new RegExp(
 );
 const COLOURED = new RegExp(String.raw`[\u001b\u009b␛]|\\(?:u001b|x1b|033|e)\[|\[\d{1,3};\d`, 'i');
 const ENTITY = /&(?:#x[0-9a-fA-F]{1,6}|#\d{1,7}|amp|lt|gt|quot|apos|nbsp);/g;
-const NAMED: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&apos;': "'",
-  '&nbsp;': ' ',
-};
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&apos;', "'"],
+  ['&nbsp;', ' '],
+]);
 
 function entityText(entity: string): string {
-  const named = NAMED[entity];
+  const named = NAMED.get(entity);
   if (named !== undefined) return named;
   const code = /^&#x/i.test(entity) ? Number.parseInt(entity.slice(3, -1), 16) : Number(entity.slice(2, -1));
   return Number.isInteger(code) && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';

@@ -2,6 +2,7 @@
  * What a row of a query's result tells without the line itself: CloudWatch Logs Insights makes columns of a REPORT's numbers, and of
  * what the JSON log format has in its record. What wasn't asked for isn't there: nothing follows from what a row lacks.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import type { Fields, Kind } from '../grammar.ts';
 
 /** The columns that tell something, by the fields of a line. */
@@ -39,7 +40,7 @@ const TYPES: Readonly<Record<string, Kind>> = {
 export function isMeasured(names: readonly string[]): boolean {
   return (
     names.some(
-      (name) => (name.startsWith('@') || name.startsWith('record.')) && COLUMNS[name] !== undefined,
+      (name) => (name.startsWith('@') || name.startsWith('record.')) && ownValue(COLUMNS, name) !== undefined,
     ) && !names.some((name) => /^@?message$/i.test(name))
   );
 }
@@ -60,24 +61,24 @@ export const QUERIED = { kind: 'console', fields: {} } as const;
 export function rowToKnown(
   cells: readonly (readonly [name: string, value: string])[],
 ): { readonly kind: Kind; readonly fields: Fields } | null {
-  const fields: Record<string, string | number> = {};
+  const found = new Map<string, string | number>();
   for (const [name, written] of cells) {
-    const field = COLUMNS[name];
+    const field = ownValue(COLUMNS, name);
     const value = written.trim();
     if (field === undefined || value === '' || value === '-') continue;
     if (!MEASURED.test(field)) {
-      fields[field] = value;
+      found.set(field, value);
       continue;
     }
     const number = toNumber(value);
     if (number === null) continue;
-    if (!BYTES.has(name)) fields[field] = number;
+    if (!BYTES.has(name)) found.set(field, number);
     // 1024 MB are 1,024,000,000 of them.
-    else if (number >= 1_000_000 && number % 1_000_000 === 0) fields[field] = number / 1_000_000;
+    else if (number >= 1_000_000 && number % 1_000_000 === 0) found.set(field, number / 1_000_000);
   }
-  const { type, ...told } = fields;
+  const { type, ...told } = Object.fromEntries(found);
   const names = Object.keys(told);
-  const byType = type === undefined ? undefined : TYPES[String(type)];
+  const byType = type === undefined ? undefined : ownValue(TYPES, String(type));
   const isReport = names.some((name) => MEASURED.test(name) || name === 'status');
   const kind = byType ?? (isReport ? 'report' : undefined);
   if (kind === undefined || names.length === 0) return null;

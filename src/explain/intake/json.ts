@@ -15,21 +15,23 @@ export interface Node {
   readonly members: readonly (readonly [key: string, value: Node])[] | null;
 }
 
-const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '”': '”', '‘': '’' };
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  b: '\b',
-  f: '\f',
-  '0': '\0',
-  _: ' ',
-};
+const CLOSING = new Map(Object.entries({ '"': '"', "'": "'", '“': '”', '”': '”', '‘': '’' }));
+const ESCAPES = new Map(
+  Object.entries({
+    n: '\n',
+    t: '\t',
+    r: '\r',
+    b: '\b',
+    f: '\f',
+    '0': '\0',
+    _: ' ',
+  }),
+);
 const MOST_DEEP = 100;
 
 /** Where the string that opens at `at` ends (behind its closing quote), or the text's length. */
 function stringEnd(text: string, at: number): { readonly end: number; readonly isClosed: boolean } {
-  const closing = CLOSING[text[at] ?? ''] ?? '"';
+  const closing = CLOSING.get(text[at] ?? '') ?? '"';
   const isTypographic = closing === '”' || closing === '’';
   for (let index = at + 1; index < text.length; index += 1) {
     const character = text[index] ?? '';
@@ -57,7 +59,7 @@ export function decode(text: string, from: number, to: number): { text: string; 
     const hex = digits > 0 && code.length === digits && /^[0-9a-fA-F]+$/.test(code) ? code : undefined;
     const value =
       hex === undefined
-        ? (ESCAPES[next] ?? next)
+        ? (ESCAPES.get(next) ?? next)
         : decodedBlank(String.fromCharCode(Number.parseInt(hex, 16)));
     pieces.push(value);
     indices.push(index);
@@ -71,14 +73,16 @@ function decodedBlank(character: string): string {
   return character === '\u00a0' ? ' ' : character;
 }
 
-const LITERALS: Readonly<Record<string, boolean | null>> = {
-  true: true,
-  True: true,
-  false: false,
-  False: false,
-  null: null,
-  None: null,
-};
+const LITERALS = new Map(
+  Object.entries({
+    true: true,
+    True: true,
+    false: false,
+    False: false,
+    null: null,
+    None: null,
+  }),
+);
 
 /** Reads a value that begins at `at`; `isInside`: the text begins inside of an object whose beginning is missing. */
 export function readValue(text: string, at = 0, isInside = false): Node {
@@ -103,7 +107,7 @@ export function readValue(text: string, at = 0, isInside = false): Node {
         place += 1;
         break;
       }
-      if (CLOSING[character] === undefined) {
+      if (!CLOSING.has(character)) {
         place += 1;
         continue;
       }
@@ -139,7 +143,7 @@ export function readValue(text: string, at = 0, isInside = false): Node {
       }
       return { start, end: place, value: undefined, indices: null, items, members: null };
     }
-    if (CLOSING[character] !== undefined) return string();
+    if (CLOSING.has(character)) return string();
     // Python's bytes.
     if (character === 'b' && /['"]/.test(text[place + 1] ?? '')) {
       place += 1;
@@ -147,7 +151,7 @@ export function readValue(text: string, at = 0, isInside = false): Node {
     }
     while (place < text.length && !/[,\]}\n]/.test(text[place] ?? '')) place += 1;
     const word = text.slice(start, place).trim();
-    const literal = LITERALS[word];
+    const literal = LITERALS.get(word);
     const number = word === '' ? Number.NaN : Number(word);
     // The rest of a number may be cut off.
     const isCut = depth > 0 && place >= text.length && !Number.isNaN(number);
@@ -183,7 +187,7 @@ export function findBlock(textAt: (line: number) => string | undefined, isInside
       return { to: line, end: before, isWhole: false };
     for (let at = 0; at < text.length; at += 1) {
       const character = text[at] ?? '';
-      if (CLOSING[character] !== undefined && character !== '”') {
+      if (CLOSING.has(character) && character !== '”') {
         const { end, isClosed } = stringEnd(text, at);
         if (!isClosed) return { to: line + 1, end: text.length, isWhole: false };
         at = end - 1;

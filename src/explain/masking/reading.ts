@@ -40,17 +40,21 @@ const ESCAPE = new RegExp(
   'gi',
 );
 
-const NAMED: Readonly<Record<string, string>> = {
-  quot: '"',
-  apos: "'",
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  sol: '/',
-  commat: '@',
-  colon: ':',
-};
-const SHORT: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['quot', '"'],
+  ['apos', "'"],
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['sol', '/'],
+  ['commat', '@'],
+  ['colon', ':'],
+]);
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
 
 /** A line break inside of something that has no blanks, with what a quotation or docker writes ahead of the next line. */
 const BREAK =
@@ -101,9 +105,9 @@ function meant(groups: Readonly<Record<string, string | undefined>>): string {
   const code = json ?? byte ?? twice ?? once ?? hex;
   if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
   if (line !== undefined) return '\n';
-  if (short !== undefined) return SHORT[short.toLowerCase()] ?? short;
+  if (short !== undefined) return SHORT.get(short.toLowerCase()) ?? short;
   if (decimal !== undefined) return String.fromCharCode(Number(decimal));
-  if (named !== undefined) return NAMED[named.toLowerCase()] ?? ' ';
+  if (named !== undefined) return NAMED.get(named.toLowerCase()) ?? ' ';
   return '';
 }
 

@@ -1,4 +1,5 @@
 /** What was changed in a text, as lines of a block: removed, added, and the same in both. */
+import { textToNodes } from '../marks.ts';
 import { compareLines, type DifferentLine } from './line-difference.ts';
 
 /** One text that was changed, by the name it is shown under. */
@@ -28,7 +29,8 @@ export function differenceToNodes({ title, original, text }: ChangedText): Node[
   head.textContent = `${title}\n`;
   const lines = compareLines(original.replace(/\n$/, ''), text.replace(/\n$/, '')).map((line) => {
     const element = document.createElement(ELEMENTS[line.kind]);
-    element.textContent = `${SIGNS[line.kind]} ${showControls(line.text)}\n`;
+    const text = `${SIGNS[line.kind]} ${showControls(line.text)}\n`;
+    element.append(...textToNodes(text));
     return element;
   });
   return [head, ...lines];

@@ -1,6 +1,7 @@
 /** The colours of the editor for a block of lines: the same classes as those of the blocks that the build makes. */
 import { pythonLanguage } from '@codemirror/lang-python';
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
+import { textToNodes } from '../marks.ts';
 
 const COLOURS = tagHighlighter([
   { tag: tags.comment, class: 'token-comment' },
@@ -41,12 +42,12 @@ export function colourPython(block: HTMLElement): void {
     COLOURS,
     (piece, classes) => {
       if (classes === '') {
-        line.push(piece);
+        line.push(...textToNodes(piece));
         return;
       }
       const token = document.createElement('span');
       token.className = classes;
-      token.textContent = piece;
+      token.append(...textToNodes(piece));
       line.push(token);
     },
     end,

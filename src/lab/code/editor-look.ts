@@ -1,12 +1,17 @@
 /** How the editor looks: as the block of code does whose place it takes (`styles/parts/code.css`). Nothing may jump. */
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { codeOf } from '../../trace/unseen.ts';
 import type { Extension } from '@codemirror/state';
 import { EditorView, highlightSpecialChars } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 /** Colours, measures, and characters that would not be seen. */
 export function editorLook(): Extension {
-  return [syntaxHighlighting(COLOURS), MEASURES, highlightSpecialChars({ render: renderSpecial })];
+  return [
+    syntaxHighlighting(COLOURS),
+    MEASURES,
+    highlightSpecialChars({ render: renderSpecial, addSpecialChars: /[\u202a-\u202e\u2066-\u2069]/g }),
+  ];
 }
 
 const COLOURS = HighlightStyle.define([
@@ -74,8 +79,9 @@ const MEASURES = EditorView.theme({
 function renderSpecial(code: number, _description: string | null, placeholder: string): HTMLElement {
   const span = document.createElement('span');
   span.className = 'cm-specialChar';
-  span.textContent = placeholder;
-  span.title = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  span.title = codeOf(String.fromCodePoint(code));
+  // A control has a picture; others would all be one and the same dot.
+  span.textContent = code < 0xa0 ? placeholder : span.title;
   span.setAttribute('aria-label', span.title);
   return span;
 }

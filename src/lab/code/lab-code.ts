@@ -5,12 +5,14 @@
  * element. Asks by `lab-run-to` to go on to a line.
  */
 import type { Owner } from '../../trace/format.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import type { BroughtFile } from '../brought-labs.ts';
 import type { Draft } from './drafts.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import type { Places } from '../output/frame-links.ts';
 import { makeElement } from '../make-element.ts';
+import { nameToNodes } from '../marks.ts';
 import { pathToName } from '../path-to-name.ts';
 import { Tabs, showPanel } from '../tabs.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
@@ -181,7 +183,7 @@ export class LabCode extends HTMLElement implements MomentPane {
       sheet.panel.tabIndex = -1;
       sheet.panel.focus({ preventScroll: true });
     } catch {
-      const page = this.#setting?.places.image[name];
+      const page = ownValue(this.#setting?.places.image ?? {}, name);
       if (page !== undefined) location.assign(page);
     }
   }
@@ -249,7 +251,7 @@ export class LabCode extends HTMLElement implements MomentPane {
   #mark(sheet: Sheet, isGentle: boolean): void {
     const { name, editable, lines } = sheet;
     const shown = this.#shown;
-    const ranText = this.#ranTexts[name];
+    const ranText = ownValue(this.#ranTexts, name);
     const isOther = shown !== null && editable !== null && (ranText ?? editable.original) !== editable.text;
     this.#showRan(sheet, isOther ? (ranText ?? editable.original) : null);
     const marks = this.#marksOf(name);
@@ -306,7 +308,7 @@ export class LabCode extends HTMLElement implements MomentPane {
 
   async #bring(path: string): Promise<Sheet> {
     const setting = this.#setting;
-    const page = setting?.places.image[path];
+    const page = ownValue(setting?.places.image ?? {}, path);
     if (page === undefined || setting === null) return this.#addSheet(path, 'library', null);
     const own = setting.fileOf?.(path);
     const block = own?.block ?? (await siteFiles.block(page, document));
@@ -328,7 +330,8 @@ export class LabCode extends HTMLElement implements MomentPane {
     tab.dataset.tab = path;
     tab.dataset.owner = owner;
     tab.tabIndex = -1;
-    const name = makeElement(document, 'code', 'tab-name', pathToName(path));
+    const name = makeElement(document, 'code', 'tab-name');
+    name.append(...nameToNodes(pathToName(path)));
     name.translate = false;
     name.dataset.name = pathToName(path);
     const sign = makeElement(document, 'span', 'owner-sign');
@@ -340,7 +343,8 @@ export class LabCode extends HTMLElement implements MomentPane {
     panel.setAttribute('aria-labelledby', tab.id);
     panel.dataset.name = path;
     const about = makeElement(document, 'p', 'sheet-about');
-    const whole = makeElement(document, 'code', 'sheet-path', path);
+    const whole = makeElement(document, 'code', 'sheet-path');
+    whole.append(...nameToNodes(path));
     whole.translate = false;
     const whose = makeElement(document, 'span', 'owner', owners?.[owner]);
     whose.dataset.owner = owner;

@@ -2,6 +2,7 @@
  * A file as a block of lines that can be marked: the one that is about to run, those at which frames further out wait,
  * and those that never run in the trace. The number of a line that does run is a button which leads there.
  */
+import { textToNodes } from '../marks.ts';
 import { spreadOverStatements } from './lines-that-ran.ts';
 
 /** The lines to mark in a file, by their numbers, which count from 1. */
@@ -45,7 +46,7 @@ export class SourceBlock {
       const line = document.createElement('span');
       line.className = 'line';
       line.dataset.line = String(first + index);
-      line.textContent = content;
+      line.append(...textToNodes(content));
       if (index > 0) code.append('\n');
       code.append(line);
     }

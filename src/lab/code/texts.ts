@@ -3,6 +3,7 @@
  * way back to the original. The function's files and the event are there from the beginning; files of the
  * runtime's disk come when they are opened, and until then a draft's text of one is all that is known of it.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import { openDraft, type Draft, type DraftStore } from './drafts.ts';
 import { LabEditable } from './lab-editable.ts';
 import type { ChangedText } from './difference-nodes.ts';
@@ -82,7 +83,7 @@ export class LabTexts {
       return Object.keys(texts).some((name) => image.has(name)) ? { ...own, '': imageVersion } : own;
     };
     this.#own = openDraft(storage, lab.id, originalsFor, former);
-    for (const one of this.#editables) one.configure(originals[one.name] ?? '');
+    for (const one of this.#editables) one.configure(ownValue(originals, one.name) ?? '');
     this.#load(this.#own);
     const { original, back } = this.#edits;
     const edited = (): void => {
@@ -223,7 +224,7 @@ export class LabTexts {
   /** Shows the originals with the reader's changes in their place. */
   #setTexts(draft: Draft): void {
     this.#place(draft);
-    for (const one of this.#editables) one.show(draft[one.name] ?? one.original);
+    for (const one of this.#editables) one.show(ownValue(draft, one.name) ?? one.original);
     const others = Object.entries(draft).filter(([name]) => this.find(name) === undefined);
     this.#unopened = Object.fromEntries(others.filter(([name]) => this.#isImage(name)));
     this.#orphans = Object.fromEntries(others.filter(([name]) => !this.#isImage(name)));
@@ -238,7 +239,7 @@ export class LabTexts {
     // First what comes: so there is a file to show where the one that was open goes.
     for (const name of Object.keys(wanted)) {
       if (!isPlaced(name) || this.find(name) !== undefined) continue;
-      const original = originals[name] ?? '';
+      const original = ownValue(originals, name) ?? '';
       const made = places.add(name, original);
       made.configure(original);
       this.#editables.push(made);
@@ -301,7 +302,7 @@ export class LabTexts {
     const gone =
       places === null ? [] : Object.keys(originals).filter((name) => this.find(name) === undefined);
     return [
-      ...gone.map((name) => ({ title: name, original: originals[name] ?? '', text: '' })),
+      ...gone.map((name) => ({ title: name, original: ownValue(originals, name) ?? '', text: '' })),
       ...this.#editables
         .filter((one) => this.#isOther(one))
         .map(({ name, original, text }) => ({ title: name === EVENT ? words.event : name, original, text })),

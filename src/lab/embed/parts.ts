@@ -3,6 +3,7 @@
  * comes as classic scripts, which a document of an opaque origin may load without a header of the host's.
  */
 import type { RecordedRun } from '../../trace/format.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import type { LinkData } from '../site-files.ts';
 import { readLabPage } from '../page-data.ts';
 import { FrameRefuses } from '../part-missing.ts';
@@ -27,7 +28,7 @@ let allowed: Promise<boolean> | null = null;
  */
 export async function importPart(name: string): Promise<unknown> {
   if (NEEDS_FILES.includes(name) && !(await mayFetch())) throw new FrameRefuses();
-  await Promise.all((embedParts[name] ?? []).map(bring));
+  await Promise.all((ownValue(embedParts, name) ?? []).map(bring));
   return embedRequire(`${name}.js`);
 }
 
@@ -84,7 +85,7 @@ async function ask(): Promise<boolean> {
 
 async function bringValue(name: string): Promise<unknown> {
   await bring(`${name}.js`);
-  return embedTaken[name];
+  return ownValue(embedTaken, name);
 }
 
 function bring(place: string): Promise<void> {

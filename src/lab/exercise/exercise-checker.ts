@@ -1,4 +1,5 @@
 /** What an exercise does once its lab is there: it runs attempts, and says of each statement whether it is true and where to look. */
+import { ownValue } from '../../trace/own-value.ts';
 import type { AttemptedRun, Look } from '../../exercise/attempted-run.ts';
 import type { ExerciseFile, Statement } from '../../exercise/exercise-schema.ts';
 import { judge, mayGoOn, type Verdict } from '../../exercise/judge.ts';
@@ -73,7 +74,7 @@ export class ExerciseChecker {
         },
         { capture: true },
       );
-    this.#stand(readStandings()[this.#data.id] ?? null);
+    this.#stand(ownValue(readStandings(), this.#data.id) ?? null);
   }
 
   /** Runs the reader's code, and says what came of it. */
@@ -156,7 +157,7 @@ export class ExerciseChecker {
     const { texts } = this.#lab;
     findPart(this.#element, '.exercise-solution pre', HTMLPreElement).replaceChildren(
       ...Object.entries(this.#data.solution).flatMap(([path, text]) =>
-        differenceToNodes({ title: pathToName(path), original: texts[path] ?? '', text }),
+        differenceToNodes({ title: pathToName(path), original: ownValue(texts, path) ?? '', text }),
       ),
     );
   }

@@ -1,4 +1,5 @@
 /** Which exercises has a reader tried, and solved? Kept in their browser alone, where that keeps anything. */
+import { ownValue } from '../../trace/own-value.ts';
 import { findStorage } from '../code/drafts.ts';
 
 /** How far a reader has come with an exercise. */
@@ -24,7 +25,7 @@ export function readStandings(storage = findStorage(window)): Readonly<Record<st
 /** Keeps how far the reader has come; what was solved once stays solved. */
 export function keepStanding(id: string, standing: Standing, storage = findStorage(window)): void {
   const standings = readStandings(storage);
-  if (standings[id] === 'solved') return;
+  if (ownValue(standings, id) === 'solved') return;
   try {
     storage?.setItem(KEY, JSON.stringify({ ...standings, [id]: standing }));
   } catch {

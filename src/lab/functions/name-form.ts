@@ -1,4 +1,5 @@
 /** The form that asks for a function's name: below the bar for a new one, in its row for a new name of an old one. */
+import { isComposing } from '../composing.ts';
 import { findPart } from '../find-part.ts';
 
 /** What is done with a name, and what was pressed to be asked for it. */
@@ -29,7 +30,7 @@ export class NameForm {
     form.addEventListener(
       'keydown',
       (event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape' || isComposing(event)) return;
         event.stopPropagation();
         this.cancel();
       },

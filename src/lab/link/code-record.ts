@@ -66,9 +66,9 @@ const CHECKS: Readonly<Record<keyof CodeRecord, Check>> = {
 export function valueToRecord(value: unknown): CodeRecord {
   if (!isObject(value)) throw new LinkFault('damaged');
   // Own keys only, and all of them: `__proto__` is one where JSON has it.
-  for (const key of Object.keys(value)) {
+  for (const [key, held] of Object.entries(value)) {
     if (!Object.hasOwn(CHECKS, key)) throw new LinkFault('unknown', key);
-    CHECKS[key as keyof CodeRecord](value[key], key);
+    CHECKS[key as keyof CodeRecord](held, key);
   }
   if (!Object.hasOwn(value, 'at')) throw new LinkFault('damaged');
   return value as unknown as CodeRecord;

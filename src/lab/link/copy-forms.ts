@@ -29,12 +29,14 @@ export function toPreformatted(text: string): string {
 }
 
 function toHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    '\r': '&#13;',
-  };
-  return text.replace(/[&<>"\r]/g, (character) => entities[character] ?? character);
+  const entities = new Map(
+    Object.entries({
+      '&': '&amp;',
+      '<': '&lt;',
+      '>': '&gt;',
+      '"': '&quot;',
+      '\r': '&#13;',
+    }),
+  );
+  return text.replace(/[&<>"\r]/g, (character) => entities.get(character) ?? character);
 }

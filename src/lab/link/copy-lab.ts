@@ -1,6 +1,7 @@
 /** "Copy this lab": the forms in which a lab is copied, as a list in its menu; made when it is asked for. */
 import { contentToFile } from '../../trace/file-content.ts';
 import { eventsToLog } from '../../trace/format.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import { EVENT } from '../code/text-names.ts';
 import { copyText } from '../copy-text.ts';
 import { makeElement } from '../make-element.ts';
@@ -90,7 +91,7 @@ async function copyCode(
   list: HTMLElement,
 ): Promise<void> {
   const { lab, page, texts, originals, steps, data } = host;
-  const changed = Object.entries(texts.all()).filter(([name, text]) => originals[name] !== text);
+  const changed = Object.entries(texts.all()).filter(([name, text]) => ownValue(originals, name) !== text);
   const { record, elsewhere } = changesToRecord(
     { texts: Object.fromEntries(changed), step: steps.recorded.step },
     { ids: [lab.id], taskRoot: data.places.taskRoot },
@@ -127,7 +128,7 @@ async function saveTask({ lab, data, texts, signal }: LinkHost): Promise<void> {
   const now = texts.all();
   const { taskRoot } = data.places;
   const files = Object.entries(data.task).map(([path, content]) => {
-    const held = now[path] ?? contentToFile(content);
+    const held = ownValue(now, path) ?? contentToFile(content);
     const bytes = typeof held === 'string' ? new TextEncoder().encode(held) : held;
     return {
       name: path.startsWith(`${taskRoot}/`) ? path.slice(taskRoot.length + 1) : pathToName(path),

@@ -1,4 +1,5 @@
 /** What a code link is to one lab: a lab changes texts that it has, and nothing else. */
+import { ownValue } from '../../trace/own-value.ts';
 import type { Draft } from '../code/drafts.ts';
 import { EVENT } from '../code/text-names.ts';
 import type { LabData } from '../page-data.ts';
@@ -32,16 +33,16 @@ export function recordToChanges(record: CodeRecord, lab: LinkedLab): LinkedChang
   for (const key of ['start', 'handler', 'timeout'] as const)
     if (record[key] !== undefined && record[key] !== setup[key]) throw new LinkFault('setting', key);
   for (const [name, value] of Object.entries(record.variables ?? {}))
-    if (!Object.hasOwn(setup.variables, name) || setup.variables[name] !== value)
-      throw new LinkFault('setting', 'variables');
+    if (ownValue(setup.variables, name) !== value) throw new LinkFault('setting', 'variables');
   if (memory !== undefined) throw new LinkFault('setting', 'memory');
   if (Object.keys(layers).length > 0) throw new LinkFault('setting', 'layers');
-  const texts: Record<string, string> = {};
-  for (const [path, text] of Object.entries(files)) {
-    if (!isBelow(lab.taskRoot, path)) throw new LinkFault('path', path);
-    if (text === null || !Object.hasOwn(lab.originals, path)) throw new LinkFault('file', path);
-    texts[path] = text;
-  }
+  const texts = Object.fromEntries(
+    Object.entries(files).map(([path, text]) => {
+      if (!isBelow(lab.taskRoot, path)) throw new LinkFault('path', path);
+      if (text === null || !Object.hasOwn(lab.originals, path)) throw new LinkFault('file', path);
+      return [path, text];
+    }),
+  );
   return { texts: event === undefined ? texts : { ...texts, [EVENT]: event }, step };
 }
 
@@ -52,9 +53,7 @@ export function changesToRecord(
 ): { readonly record: CodeRecord; readonly elsewhere: readonly string[] } {
   const { [EVENT]: event, ...others } = texts;
   const names = Object.keys(others);
-  const files = names
-    .filter((name) => isBelow(taskRoot, name))
-    .map((name) => [name, others[name] ?? ''] as const);
+  const files = Object.entries(others).filter(([name]) => isBelow(taskRoot, name));
   const record: CodeRecord = {
     at: ids[0] ?? '',
     ...(files.length > 0 && { files: Object.fromEntries(files) }),

@@ -1,4 +1,5 @@
 /** Makes a lab's link to the playground one that brings the lab's code along. It comes once a reader is near that link. */
+import { ownValue } from '../../trace/own-value.ts';
 import { readLabDisk } from '../page-data.ts';
 import { fill } from '../words.ts';
 import { MAX_LINK, writeCodeLink } from './code-link.ts';
@@ -18,7 +19,7 @@ export async function carryCode(
 ): Promise<void> {
   const { platform, setup, task, places } = data;
   const given = readLabDisk(lab).variables;
-  const own = Object.entries(setup.variables).filter(([name, value]) => given[name] !== value);
+  const own = Object.entries(setup.variables).filter(([name, value]) => ownValue(given, name) !== value);
   const variables = Object.fromEntries(own);
   const record = labToRecord({ platform, setup, variables, taskRoot: places.taskRoot, task }, texts.all());
   try {

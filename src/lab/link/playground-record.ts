@@ -6,6 +6,7 @@ import { EVENT } from '../code/text-names.ts';
 import type { Draft } from '../code/drafts.ts';
 import type { FileContent } from '../../trace/file-content.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import { PLAYGROUND } from '../playground/bench-record.ts';
 import { isReserved } from '../playground/setup-text.ts';
 import { isBelow, LAYERS_ROOT, type CodeRecord } from './code-record.ts';
@@ -36,7 +37,7 @@ export function labToRecord(lab: ShownLab, texts: Draft): CodeRecord | null {
   const isText = Object.values(task).every((content) => 'text' in content);
   const isPlaced = paths.every((path) => isBelow(taskRoot, path) || isBelow(LAYERS_ROOT, path));
   if (!isPlain || !isText || !isPlaced) return null;
-  const now = paths.map((path) => [path, texts[path] ?? ''] as const);
+  const now = paths.map((path) => [path, ownValue(texts, path) ?? ''] as const);
   const away = BEGINNINGS.map((name) => `${taskRoot}/${name}`).filter((path) => !paths.includes(path));
   const layers = now.filter(([path]) => isBelow(LAYERS_ROOT, path));
   return {

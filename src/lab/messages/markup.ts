@@ -4,6 +4,7 @@
  */
 import { lanesOf, type MessageRow } from '../../trace/messages.ts';
 import { markupToText, tag, type Markup, type Tag } from '../markup.ts';
+import { textToMarkup } from '../marks.ts';
 import { cutText, splitText } from '../cut-text.ts';
 import { fill, fillPlural, type LabWords } from '../words.ts';
 
@@ -69,7 +70,11 @@ function rowToMarkup(row: MessageRow, setting: MessageSetting): Tag {
           'details',
           { class: 'lab-message' },
           tag('summary', {}, ...title),
-          tag('pre', { class: 'lab-body', translate: 'no' }, splitText(body, MAX_BODY).shown),
+          tag(
+            'pre',
+            { class: 'lab-body', translate: 'no' },
+            ...textToMarkup(splitText(body, MAX_BODY).shown),
+          ),
           ...leftOutOf(body, setting),
         )
       : tag('p', { class: 'lab-message' }, ...title, ...shortBody(row)),
@@ -112,5 +117,5 @@ function shortBody({ kind, what, body }: Extract<MessageRow, { what: string }>):
 }
 
 function code(text: string): Tag {
-  return tag('code', { translate: 'no' }, text);
+  return tag('code', { translate: 'no' }, ...textToMarkup(text));
 }

@@ -3,6 +3,7 @@
  * build asks for the recorded log, the element for that of the reader's run.
  */
 import type { Owner } from '../../trace/format.ts';
+import { ownValue } from '../../trace/own-value.ts';
 
 /** What lies where on the disk of a lab, as far as readers can open it. */
 export interface Places {
@@ -36,19 +37,22 @@ export interface FramePlace {
   readonly href: string | null;
 }
 
-/** Null when the line is no frame of a stack. */
+/**
+ * Null when the line is no frame of a stack. No file has a line of more than nine digits: who prints one has no place to
+ * lead to.
+ */
 export function readFrameLine(line: string): FrameLine | null {
   const [, before, text, file, number, after] =
-    /^(\s*)(File "([^"\n]+)", line (\d+))((?:, in .+)?\n?)$/.exec(line) ?? [];
+    /^(\s*)(File "([^"\n]+)", line (\d{1,9}))((?:, in .+)?\n?)$/.exec(line) ?? [];
   if (before === undefined || text === undefined || file === undefined) return null;
   return { before, text, after: after ?? '', file, line: Number(number) };
 }
 
 /** Whose frame it is and where it leads. */
 export function placeOfFrame({ file, line }: FrameLine, places: Places): FramePlace {
-  const page = places.image[file];
+  const page = ownValue(places.image, file);
   if (page !== undefined) return { owner: 'runtime', kind: 'image', href: `${page}#L${String(line)}` };
-  const code = places.task[file];
+  const code = ownValue(places.task, file);
   if (code !== undefined) return { owner: 'handler', kind: 'task', href: `#${code}-L${String(line)}` };
   if (file.startsWith(`${places.taskRoot}/`) || places.compiledNames.includes(file)) {
     return { owner: 'handler', kind: 'nowhere', href: null };

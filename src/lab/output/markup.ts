@@ -4,6 +4,7 @@
  */
 import type { Owner } from '../../trace/format.ts';
 import { tag, type Markup } from '../markup.ts';
+import { textToMarkup } from '../marks.ts';
 import { fillPlural, type LabWords } from '../words.ts';
 import { frameToLabel, placeOfFrame, readFrameLine, type Places } from './frame-links.ts';
 import { splitAtReturns, type LogLine, type LogSegment, type ShownLog } from './log-lines.ts';
@@ -55,9 +56,10 @@ function segmentToMarkup(
   isFirst: boolean,
   setting: LineSetting,
 ): readonly Markup[] {
-  if (!isFirst) return [tag('span', { 'data-stream': stream }, text)];
+  if (!isFirst) return [tag('span', { 'data-stream': stream }, ...textToMarkup(text))];
   return splitAtReturns(text).flatMap((row, at) => {
-    const pieces = rowToMarkup(row, setting);
+    // The lab's own words have isolated what they tell of.
+    const pieces = stream === 'lab' ? [row] : rowToMarkup(row, setting);
     return at === 0 ? pieces : [tag('br', {}), ...pieces];
   });
 }
@@ -68,7 +70,7 @@ function rowToMarkup(
   { words: { frame: words }, owners, places }: LineSetting,
 ): readonly Markup[] {
   const frame = readFrameLine(row);
-  if (frame === null) return [row];
+  if (frame === null) return textToMarkup(row);
   const place = placeOfFrame(frame, places);
   const leads = place.kind === 'image' || place.kind === 'task';
   const link = tag(
@@ -81,9 +83,9 @@ function rowToMarkup(
       'data-number': leads ? String(frame.line) : null,
       title: words[place.kind],
     },
-    frame.text,
+    ...textToMarkup(frame.text),
   );
   const label = frameToLabel(place, owners, words.noFile);
   const owner = tag('span', { class: 'lab-owner', 'data-owner': place.owner, 'data-label': label });
-  return [frame.before, link, frame.after, owner];
+  return [frame.before, link, ...textToMarkup(frame.after), owner];
 }

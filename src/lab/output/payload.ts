@@ -1,5 +1,6 @@
 /** What the caller got, as it came or laid out: a button switches, where the two differ. */
 import { findPart } from '../find-part.ts';
+import { textToNodes } from '../marks.ts';
 import { splitText } from '../cut-text.ts';
 import { fillPlural, type LabWords } from '../words.ts';
 import { toPretty } from './pretty.ts';
@@ -55,6 +56,6 @@ export class LabPayload {
   #draw(): void {
     const { text, canBePretty } = payloadToText(this.#payload, this.#isPretty, this.#words, this.#language);
     this.#button.hidden = !canBePretty;
-    if (this.#text.textContent !== text) this.#text.textContent = text;
+    if (this.#text.textContent !== text) this.#text.replaceChildren(...textToNodes(text));
   }
 }

@@ -1,4 +1,5 @@
 /** A function of the reader's as a record (`link/code-record.ts`), and back; and what of it goes along to another platform. */
+import { ownValue } from '../../trace/own-value.ts';
 import type { Draft } from '../code/drafts.ts';
 import { EVENT, SETUP } from '../code/text-names.ts';
 import { isBelow, type CodeRecord } from '../link/code-record.ts';
@@ -48,14 +49,14 @@ export function recordToTexts(record: CodeRecord, place: BenchPlace): Draft {
   if (platform !== place.platform) throw new LinkFault('platform', platform);
   if (start !== undefined) throw new LinkFault('setting', 'start');
   const { [SETUP]: setup = '', [EVENT]: ownEvent = '', ...own } = place.originals;
-  const kept = Object.entries(own).filter(([path]) => files[path] === undefined);
+  const kept = Object.entries(own).filter(([path]) => ownValue(files, path) === undefined);
   const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== null);
   const all = [...given, ...Object.entries(layers)];
-  const texts: Record<string, string> = Object.fromEntries(kept);
+  let texts: Draft = Object.fromEntries(kept);
   for (const [path, text] of all) {
     const named = nameToPath(path, Object.keys(texts), place);
     if ('fault' in named) throw new LinkFault(named.fault === 'many' ? 'huge' : 'path', path);
-    texts[named.path] = text;
+    texts = { ...texts, [named.path]: text };
   }
   const bench = textToBench(setup);
   if (memory !== undefined && bench.memory === null) throw new LinkFault('setting', 'memory');
@@ -80,27 +81,28 @@ export function recordToTexts(record: CodeRecord, place: BenchPlace): Draft {
 export function carryTexts(texts: Draft, from: BenchPlace, to: BenchPlace, present: Draft): Draft {
   const isAlike = handlerOf(from.originals) === handlerOf(to.originals);
   const [mine, theirs] = [callingFiles(from), callingFiles(to)];
-  const moved: Record<string, string> = {};
+  const moved = new Map<string, string>();
   for (const [path, text] of Object.entries(texts)) {
     const inLayer = from.layers !== null && isBelow(from.layers, path);
-    if (inLayer && to.layers !== null) moved[`${to.layers}${path.slice(from.layers.length)}`] = text;
+    if (inLayer && to.layers !== null) moved.set(`${to.layers}${path.slice(from.layers.length)}`, text);
     if (inLayer || !isBelow(from.taskRoot, path)) continue;
     const name = path.slice(from.taskRoot.length + 1);
     if (!isAlike && (mine.includes(name) || theirs.includes(name))) continue;
-    moved[`${to.taskRoot}/${theirs[mine.indexOf(name)] ?? name}`] = text;
+    moved.set(`${to.taskRoot}/${theirs[mine.indexOf(name)] ?? name}`, text);
   }
   const { handler, timeout, memory, variables } = textToBench(texts[SETUP] ?? '');
   const answering = findAnswering(texts, from, handler);
   for (const name of isAlike ? [] : theirs) {
     const path = `${to.taskRoot}/${name}`;
-    moved[path] = callAnswering(present[path] ?? to.originals[path] ?? '', answering);
+    const text = ownValue(present, path) ?? ownValue(to.originals, path) ?? '';
+    moved.set(path, callAnswering(text, answering));
   }
   // What a platform without layers could not take along waits where it was.
   if (from.layers === null && to.layers !== null)
-    for (const [path, text] of Object.entries(present)) if (isBelow(to.layers, path)) moved[path] = text;
+    for (const [path, text] of Object.entries(present)) if (isBelow(to.layers, path)) moved.set(path, text);
   const other = textToBench(present[SETUP] ?? to.originals[SETUP] ?? '');
   return {
-    ...moved,
+    ...Object.fromEntries(moved),
     [EVENT]: texts[EVENT] ?? '',
     [SETUP]: benchToText({
       handler: isAlike ? handler : theirs.length === 0 ? (answering ?? other.handler) : other.handler,
@@ -118,7 +120,7 @@ const IMPORT = /^from ([\w.]+) import (?:(\w+) as )?lambda_handler$/m;
 function findAnswering(texts: Draft, place: BenchPlace, handler: string): string | null {
   if (/^[\w./]+\.[A-Za-z_]\w*$/.test(handler) && !handler.endsWith('.py')) return handler;
   for (const name of callingFiles(place)) {
-    const [, module, own] = IMPORT.exec(texts[`${place.taskRoot}/${name}`] ?? '') ?? [];
+    const [, module, own] = IMPORT.exec(ownValue(texts, `${place.taskRoot}/${name}`) ?? '') ?? [];
     if (module !== undefined) return `${module}.${own ?? 'lambda_handler'}`;
   }
   return null;

@@ -4,6 +4,7 @@
  */
 import type { Draft } from '../code/drafts.ts';
 import { EVENT, SETUP } from '../code/text-names.ts';
+import { isComposing, takeAsTyped } from '../composing.ts';
 import { findPart } from '../find-part.ts';
 import { LabRoot } from '../lab-root.ts';
 import { makeElement } from '../make-element.ts';
@@ -47,13 +48,17 @@ export class LabFunction extends HTMLElement {
       },
       { signal },
     );
-    form.addEventListener(
-      'input',
-      ({ target }) => {
-        if (target instanceof HTMLInputElement) this.#set(target);
-      },
-      { signal },
-    );
+    for (const type of ['input', 'compositionend'] as const)
+      form.addEventListener(
+        type,
+        (event) => {
+          const { target } = event;
+          // What an input method is still composing is no name yet.
+          const isHalf = event instanceof InputEvent && event.isComposing;
+          if (target instanceof HTMLInputElement && !isHalf) this.#set(target);
+        },
+        { signal },
+      );
     form.addEventListener(
       'change',
       ({ target }) => {
@@ -67,7 +72,7 @@ export class LabFunction extends HTMLElement {
     form.addEventListener(
       'keydown',
       (event) => {
-        if (event.key !== 'Escape' || this.#renaming === null) return;
+        if (event.key !== 'Escape' || isComposing(event) || this.#renaming === null) return;
         event.stopPropagation();
         this.#endRenaming();
       },
@@ -168,8 +173,7 @@ export class LabFunction extends HTMLElement {
       const input = makeElement(document, 'input', 'function-name');
       input.name = 'name';
       input.value = typed;
-      input.autocomplete = 'off';
-      input.spellcheck = false;
+      takeAsTyped(input);
       input.setAttribute('aria-label', fill(files.newName, { name: typed }));
       const save = makeElement(document, 'button', 'button', files.save);
       row.append(input, save, button('cancel', files.cancel, files.cancel));
@@ -194,8 +198,9 @@ export class LabFunction extends HTMLElement {
       const input = makeElement(document, 'input', '');
       input.name = kind;
       input.value = held;
-      input.autocomplete = 'off';
-      input.spellcheck = false;
+      takeAsTyped(input);
+      // More than any platform takes, and no more than a field can draw.
+      input.maxLength = 10_000;
       input.setAttribute('aria-label', label);
       input.placeholder = label;
       return input;

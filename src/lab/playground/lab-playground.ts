@@ -2,6 +2,7 @@
  * `<lab-playground>`: the benches of the playground, one a platform, as one function. It goes along when the reader changes the
  * platform, is shared as a link, and takes what is dropped on the page. What takes something away can be undone.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import { findStorage, openDraft, type Draft } from '../code/drafts.ts';
 import { EVENT } from '../code/text-names.ts';
 import { findPart } from '../find-part.ts';
@@ -140,7 +141,7 @@ export class LabPlayground extends HTMLElement {
     const lab = this.shown;
     const read = await Promise.all(files.map(async (file) => ({ file, read: await readTextFile(file) })));
     const place = placeOf(lab);
-    const texts = { ...lab.host.texts.all() };
+    let texts = lab.host.texts.all();
     const refused: string[] = [];
     const added: string[] = [];
     for (const { file, read: held } of read) {
@@ -158,7 +159,7 @@ export class LabPlayground extends HTMLElement {
       );
       if ('fault' in named) refused.push(fill(this.words.name[named.fault], { name, root: place.taskRoot }));
       else {
-        texts[named.path] = held.text;
+        texts = { ...texts, [named.path]: held.text };
         added.push(named.path);
       }
     }
@@ -282,8 +283,10 @@ export class LabPlayground extends HTMLElement {
       // A link's code never gets into the reader's own.
       if (held.isLent !== isLent || isSame(before, after)) continue;
       // What the reader has written since stays.
-      const rest = Object.entries(held.all()).filter(([name]) => before[name] === after[name]);
-      const back = Object.entries(before).filter(([name, text]) => text !== after[name]);
+      const rest = Object.entries(held.all()).filter(
+        ([name]) => ownValue(before, name) === ownValue(after, name),
+      );
+      const back = Object.entries(before).filter(([name, text]) => text !== ownValue(after, name));
       putTexts(lab, Object.fromEntries([...rest, ...back]));
     }
     this.#forgetUndo();
@@ -353,7 +356,7 @@ function few(all: readonly string[], between: string): string {
 
 function isSame(one: Draft, other: Draft): boolean {
   const names = new Set([...Object.keys(one), ...Object.keys(other), EVENT]);
-  return Array.from(names).every((name) => one[name] === other[name]);
+  return Array.from(names).every((name) => ownValue(one, name) === ownValue(other, name));
 }
 
 customElements.define('lab-playground', LabPlayground);

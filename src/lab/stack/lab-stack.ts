@@ -3,12 +3,15 @@
  * one's are open, and what the step made, changed or took away in it is marked. Asks by `lab-open-file` to see where a frame stands.
  */
 import type { Owner } from '../../trace/format.ts';
+import { isolated } from '../../trace/unseen.ts';
 import type { Change, Frame, Moment } from '../../trace/moment.ts';
 import { send } from '../events.ts';
 import { findPart } from '../find-part.ts';
 import type { MomentPane, Shown } from '../time/moment-pane.ts';
 import { cutText, splitText } from '../cut-text.ts';
 import { makeElement } from '../make-element.ts';
+import { markupToNode, tag } from '../markup.ts';
+import { nameToMarkup, textToMarkup } from '../marks.ts';
 import { pathToName } from '../path-to-name.ts';
 import { fill, fillPlural, type LabWords } from '../words.ts';
 import { localsToRows } from './locals-rows.ts';
@@ -77,10 +80,12 @@ export class LabStack extends HTMLElement implements MomentPane {
     );
     const place = makeElement(document, 'button', 'lab-place');
     place.setAttribute('type', 'button');
-    place.title = cutText(frame.source, MAX_NAME);
-    place.append(
-      code(fill(words.place, { file: cutText(pathToName(frame.source), MAX_NAME), line: frame.line })),
-    );
+    place.title = isolated(cutText(frame.source, MAX_NAME));
+    const parts = words.place.split(/(\{file\})/).map((part) => {
+      const name = nameToMarkup(cutText(pathToName(frame.source), MAX_NAME));
+      return part === '{file}' ? tag('bdi', {}, ...name) : fill(part, { line: frame.line });
+    });
+    place.append(markupToNode(tag('code', { translate: 'no' }, ...parts), document));
     const { source, line } = frame;
     place.addEventListener('click', () => {
       send(this, 'lab-open-file', { path: source, line, from: null });
@@ -170,7 +175,7 @@ function localsToElements(
   return [list, makeElement(document, 'p', 'lab-none', more)];
 }
 
-function struck(label: HTMLElement): HTMLElement {
+function struck(label: Node): HTMLElement {
   const element = document.createElement('s');
   element.append(label);
   return element;
@@ -178,20 +183,18 @@ function struck(label: HTMLElement): HTMLElement {
 
 /** A long value is folded: its beginning, and how long it is. The recorder has cut the longest, and says so itself. */
 function valueToNodes(value: string, { words, language }: StackSetting): Node[] {
-  if (value.length <= MAX_VALUE) return [code(value)];
+  if (value.length <= MAX_VALUE) return [code(value, textToMarkup)];
   const details = makeElement(document, 'details', 'lab-value');
   const summary = document.createElement('summary');
-  summary.append(code(cutText(value, MAX_VALUE)));
+  summary.append(code(cutText(value, MAX_VALUE), textToMarkup));
   const { shown, leftOut } = splitText(value, MAX_UNFOLDED);
-  details.append(summary, code(shown));
+  details.append(summary, code(shown, textToMarkup));
   if (leftOut > 0) details.append(' ', fillPlural(words.cut.characters, leftOut, language));
   return [details];
 }
 
-function code(content: string): HTMLElement {
-  const element = makeElement(document, 'code', '', content);
-  element.translate = false;
-  return element;
+function code(content: string, toMarkup = nameToMarkup): ChildNode {
+  return markupToNode(tag('code', { translate: 'no' }, ...toMarkup(content)), document);
 }
 
 customElements.define('lab-stack', LabStack);

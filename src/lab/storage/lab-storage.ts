@@ -4,6 +4,7 @@
  * lab shows those: by the event `lab-open-file`), and everything can be downloaded. What it has to say it says by
  * the event `lab-say`, in the lab's one status.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import { broughtToLab } from '../brought-labs.ts';
 import type { Files } from '../../sandbox/protocol.ts';
 import { send } from '../events.ts';
@@ -175,7 +176,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     return {
       language,
       words,
-      pageOf: (file) => (file.from === 'image' ? (this.#pages[file.path] ?? null) : null),
+      pageOf: (file) => (file.from === 'image' ? (ownValue(this.#pages, file.path) ?? null) : null),
       live: { now, closed: this.#closed },
     };
   }

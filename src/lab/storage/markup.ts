@@ -4,6 +4,7 @@
  */
 import { cutText, firstOf } from '../cut-text.ts';
 import { tag, type Markup, type Tag } from '../markup.ts';
+import { nameToMarkup } from '../marks.ts';
 import { pathToName } from '../path-to-name.ts';
 import { fill, fillPlural, momentToClock, momentToDate, sizeToText, type LabWords } from '../words.ts';
 import type { Folder } from './file-tree.ts';
@@ -50,7 +51,7 @@ export function folderToMarkup(folder: Folder<DiskFile>, setting: RowSetting): T
         tag(
           'details',
           { open: setting.live?.closed.has(inner.path) === true ? null : '', 'data-path': inner.path },
-          tag('summary', { translate: 'no' }, `${cutMiddle(inner.name)}/`),
+          tag('summary', { translate: 'no' }, ...nameToMarkup(cutMiddle(inner.name)), '/'),
           folderToMarkup(inner, setting),
         ),
       ),
@@ -74,7 +75,9 @@ export function bucketsToMarkup(
   for (const [bucket, objects] of buckets) {
     count += 1;
     if (count > bounds.buckets) break;
-    tags.push(tag('h5', { class: 'lab-storage-bucket', translate: 'no' }, cutText(bucket, MAX_NAME)));
+    tags.push(
+      tag('h5', { class: 'lab-storage-bucket', translate: 'no' }, ...nameToMarkup(cutText(bucket, MAX_NAME))),
+    );
     if (objects.size === 0) {
       tags.push(none(words.noObjects));
       continue;
@@ -163,7 +166,7 @@ function toRow(
       translate: 'no',
       'data-stored': live === null ? null : stored,
     },
-    cutText(name, MAX_NAME),
+    ...nameToMarkup(cutText(name, MAX_NAME)),
   );
   const label = fill(words.storage.download, { name: cutText(whole, MAX_NAME) });
   return tag(

@@ -6,6 +6,7 @@ import type { BroughtToLab } from '../brought-labs.ts';
 import type { PythonFiles } from '../../sandbox/python-files.ts';
 import { contentToFile, type FileContent } from '../../trace/file-content.ts';
 import type { BlobContent } from '../../trace/recording.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import type { LabPage } from '../page-data.ts';
 
@@ -67,7 +68,7 @@ export class StorageBytes {
     );
     try {
       const { files } = await (await shared).image(this.#platform);
-      return toBytes(files[path]);
+      return toBytes(ownValue(files, path));
     } catch (error) {
       shared = null;
       throw error;

@@ -2,6 +2,8 @@
 import { cutText } from '../cut-text.ts';
 import { bytesToHexHead, bytesToTextOrNull } from './hex-head.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
+import { isolated } from '../../trace/unseen.ts';
+import { nameToNodes, textToNodes } from '../marks.ts';
 import { fill, sizeToText, type StorageWords } from '../words.ts';
 
 /** Characters of a text that are shown: the whole is for downloading. */
@@ -28,7 +30,7 @@ export function showStored(
   name.className = 'sheet-path';
   name.translate = false;
   const path = 'from' in stored ? stored.path : `${stored.bucket}/${stored.key}`;
-  name.textContent = path;
+  name.append(...nameToNodes(path));
   const size = document.createElement('span');
   size.textContent = sizeToText(stored.size, language);
   const closer = document.createElement('button');
@@ -50,9 +52,9 @@ export function showStored(
     block.className = 'lab-payload lab-storage-text';
     block.tabIndex = 0;
     block.setAttribute('role', 'group');
-    block.setAttribute('aria-label', path);
+    block.setAttribute('aria-label', isolated(path));
     block.translate = false;
-    block.textContent = text?.slice(0, MAX_SHOWN) ?? bytesToHexHead(bytes);
+    block.append(...textToNodes(text?.slice(0, MAX_SHOWN) ?? bytesToHexHead(bytes)));
     parts.push(block);
   }
   place.replaceChildren(...parts);

@@ -6,6 +6,7 @@
  */
 import type { Outcome } from '../../trace/format.ts';
 import type { FunctionSetup } from '../../trace/recording.ts';
+import { ownValue } from '../../trace/own-value.ts';
 import { Border, bytesFromJson, bytesToJson, valueToText } from '../shared/border.ts';
 import { DATA_SOCKET, DataSocket } from './data.ts';
 import { endLines, startLine } from './log.ts';
@@ -128,7 +129,7 @@ class Lambda2016 implements Service {
       namedCredentials: NAMED_CREDENTIALS,
       throttled: false,
     };
-    const value = (wanted ?? STARTED).map((part) => parts[part] ?? null);
+    const value = (wanted ?? STARTED).map((part) => ownValue(parts, part) ?? null);
     this.#toBootstrap(name, value);
     return { value };
   }
@@ -162,7 +163,7 @@ class Lambda2016 implements Service {
       parent: null,
       sampled: null,
     };
-    const value = (this.#wanted ?? INVOKED).map((part) => parts[part] ?? null);
+    const value = (this.#wanted ?? INVOKED).map((part) => ownValue(parts, part) ?? null);
     this.#world.emit({ kind: 'phase', phase: 'invoke', request: invocation.request });
     this.#toBootstrap('receive_invoke', value);
     return { value };

@@ -3,6 +3,7 @@
  * invocations and takes their answers [AWSDOC]. It knows paths, statuses and headers; what an answer
  * means for the platform is the business of `Platform`. [BREF]: issue 1562 of brefphp/bref, of June 2023.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import { settle } from '../shared/border.ts';
 import { headerOf, jsonResponse, type Headers, type HttpRequest, type HttpResponse } from '../shared/http.ts';
 
@@ -52,7 +53,7 @@ export function handleRequest(
   const [, id = null, last = ''] =
     /^\/2018-06-01\/runtime\/(?:invocation\/([^/]+)\/)?(response|error|\w+\/\w+)$/.exec(path) ?? [];
   const place = id === null ? last : `invocation/ID/${last}`;
-  const expected = METHODS[place];
+  const expected = ownValue(METHODS, place);
   if (expected === undefined) return jsonResponse(404, '');
   if (method !== expected) return jsonResponse(405, '', [['Allow', expected]]);
   if (id !== null) return takeAnswer(id, last, request, platform);

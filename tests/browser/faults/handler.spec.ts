@@ -48,6 +48,7 @@ test('text that a page could take for something else is shown as it was written'
     const lines = (await lab.log()).split('\n');
     expect(lines.slice(1, 1 + texts.length)).toEqual(texts);
     expect(lines[1 + texts.length]).toBe('half \\ud83d');
+    await expect(lab.output.locator('.unseen')).toHaveAttribute('data-code', 'U+202E');
     await expect(lab.root.locator('img, lab-output b, lab-output script')).toHaveCount(0);
     await expect(lab.answer).toContainText('</script><b>bold</b>');
     await expect(page).toHaveTitle(title);

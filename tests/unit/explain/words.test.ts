@@ -53,6 +53,17 @@ describe('the words of explanations', () => {
     assert.match(sayFinding(finding, stringsOf('en').explain.findings, 'en'), /`E: ’x’`/);
   });
 
+  it('names what turns the direction of writing', () => {
+    const finding = {
+      id: 'exception',
+      isShown: true,
+      run: null,
+      lines: [],
+      values: { error: 'E: a\u202eb\u2066' },
+    } as const;
+    assert.match(sayFinding(finding, stringsOf('en').explain.findings, 'en'), /`E: aU\+202EbU\+2066`/);
+  });
+
   it('names articles that exist', () => {
     for (const id of FINDING_IDS) {
       const article = articleOf(id);

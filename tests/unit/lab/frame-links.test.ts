@@ -105,4 +105,19 @@ describe('a frame', () => {
       href: '#lab-file-1-L7',
     });
   });
+
+  it('of a file that is called like a part of every object leads nowhere', () => {
+    for (const file of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
+      assert.deepEqual(place(`  File "${file}", line 1, in f`), {
+        owner: 'library',
+        kind: 'library',
+        href: null,
+      });
+  });
+
+  it('with a line that no file has is none', () => {
+    for (const line of ['9999999999', '99999999999999999999'])
+      assert.equal(place(`  File "/var/task/app.py", line ${line}, in f`), null);
+    assert.ok(place('  File "/var/task/app.py", line 999999999, in f'));
+  });
 });

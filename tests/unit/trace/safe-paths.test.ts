@@ -4,7 +4,18 @@ import { namesToSafePaths } from '../../../src/trace/safe-paths.ts';
 
 describe('a name that becomes a path', () => {
   it('stays as it is where that is harmless', () => {
-    const names = ['a', 'a b', '日本/ファイル.txt', 'x'.repeat(255), '.hidden', '...', 'a%b', '-rf'];
+    const names = [
+      'a',
+      'a b',
+      '日本/ファイル.txt',
+      'x'.repeat(255),
+      '.hidden',
+      'a...b',
+      'a%b',
+      '-rf',
+      'nullable.txt',
+      '👩\u200d💻',
+    ];
     assert.deepEqual(namesToSafePaths(names), names);
   });
 
@@ -13,6 +24,24 @@ describe('a name that becomes a path', () => {
       namesToSafePaths(['../../etc/passwd', '/var/x', './a', '', 'b//c', 'd/', 'e\\..\\f', 'g\0\nh']),
       ['%2E%2E/%2E%2E/etc/passwd', '%/var/x', '%2E/a', '%~2', 'b/%/c', 'd/%', 'e%5C..%5Cf', 'g%00%0Ah'],
     );
+  });
+
+  it('is seen, and no device', () => {
+    assert.deepEqual(namesToSafePaths(['\u2066', '\u200b', 'evil\u202efdp.exe', 'a\nb', 'x\ud800']), [
+      '%E2%81%A6',
+      '%E2%80%8B',
+      'evil%E2%80%AEfdp.exe',
+      'a%0Ab',
+      'x%EF%BF%BD',
+    ]);
+    assert.deepEqual(namesToSafePaths(['NUL.txt', 'con', 'com1.log/x', 'x.', 'y ', '...']), [
+      '%4EUL.txt',
+      '%63on',
+      '%63om1.log/x',
+      'x%2E',
+      'y%20',
+      '..%2E',
+    ]);
   });
 
   it('is cut to what a file system takes, at a whole character', () => {
