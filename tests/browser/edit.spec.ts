@@ -174,17 +174,34 @@ test('nothing moves when the editor takes over, at any width', BOTH, async ({ pa
       const before = await measure();
       const height = await block.evaluate(({ offsetHeight }: HTMLElement) => offsetHeight);
       await page.evaluate(() => {
-        const shifts: number[] = [];
+        // What moved, from where to where: a failure says more than a sum.
+        const shifts: string[] = [];
         Object.assign(window, { shifts });
+        interface Moved {
+          node: Node | null;
+          previousRect: DOMRectReadOnly;
+          currentRect: DOMRectReadOnly;
+        }
+        const toText = ({ x, y, width, height }: DOMRectReadOnly) => [x, y, width, height].join(' ');
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+          for (const entry of list.getEntries()) {
+            const { value, sources } = entry as unknown as { value: number; sources: readonly Moved[] };
+            for (const { node, previousRect, currentRect } of sources) {
+              // The caret, which CodeMirror draws: it goes from the line's start to where the reader clicked.
+              if (previousRect.width === 1 && currentRect.width === 1) continue;
+              const what =
+                node instanceof Element ? node.outerHTML.slice(0, 200) : (node?.nodeValue ?? 'gone');
+              shifts.push(`${what}: ${toText(previousRect)} to ${toText(currentRect)}`);
+            }
+            if (sources.length === 0) shifts.push(`something by ${String(value)}`);
+          }
         }).observe({ type: 'layout-shift' });
       });
       await block.locator('.line').first().click();
       await expect(block.getByRole('textbox')).toBeFocused();
       expect(await measure(), `at ${String(width)}`).toEqual(before);
       expect(await block.evaluate(({ offsetHeight }: HTMLElement) => offsetHeight)).toBe(height);
-      expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+      expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([]);
     }
   }
 });
