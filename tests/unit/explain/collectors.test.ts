@@ -224,7 +224,9 @@ describe('columns of a query tell what they hold, and no more', () => {
   it('one below the other have the line among them', () => {
     const report = EVENTS[4] ?? '';
     const { lines } = read(
-      ['@ingestionTime\t1789373702700', `@message\t${report}`, '@duration\t8.2', `@requestId\t${ID}`].join('\n'),
+      ['@ingestionTime\t1789373702700', `@message\t${report}`, '@duration\t8.2', `@requestId\t${ID}`].join(
+        '\n',
+      ),
     );
     assert.deepEqual(
       lines.map(({ kind }) => kind),
