@@ -664,7 +664,7 @@ export const TEXT_ROWS: readonly TextRow[] = [
     kind: 'wrapper',
     first: '╷╵│┃Obf{',
     pattern:
-      /^(?:[╷╵│┃]|\{(?:code|noformat|quote|panel)(?::[^}]{0,100})?\}|On .{6,120} wrote:|[bf]\/\d{20,80}(?:\/s)?(?:\s+[bf]\/\d{20,80}(?:\/s)?)?)$/,
+      /^(?:[╷╵│┃]|\{\/?(?:code|noformat|quote|panel)(?::[^}]{0,100})?\}|On .{6,120} wrote:|[bf]\/\d{20,80}(?:\/s)?(?:\s+[bf]\/\d{20,80}(?:\/s)?)?)$/,
     example:
       'b/38492837498273498273498273498273498273498273/s\tf/38492837498273498273498273498273498273498273/s',
     source: 'form only: the tokens of get-log-events --output text',
@@ -983,6 +983,15 @@ export const TEXT_ROWS: readonly TextRow[] = [
       /^\*{0,2}(?:Test Event Name(?:: .{0,200})?|Response:?|Function [Ll]ogs:?|Request ID(?:: .{1,80})?|Status: (?:Failed|Succeeded)|(?:There are )?(?:[Nn]o )?(?:older|newer) events (?:at this moment|to load|found|matched).{0,80}|Load more\.?|Retry|Auto retry paused\.? ?(?:Resume)?|Resume|Copy|Timestamp(?:\s+Message)?|Message|Details|Log output|Log stream|Expand (?:all|row)|Collapse|Execution result: (?:failed|succeeded).{0,80}|Executing function: (?:failed|succeeded).{0,80}|The (?:area|section) below shows (?:the )?(?:last 4 ?KB of the execution log|the logging calls|the result returned|result returned).{0,300}|Summary|Payload:|Log [Tt]ail:|Code SHA-?256|Execution time|Resources configured|Max memory used|Init duration|Duration|Billed duration|Learn more.{0,80}|関数ログ:?|レスポンス:?|リクエスト ID(?:: .{1,80})?|テストイベント名(?:: .{0,200})?|ステータス: \w{1,20}|(?:現時点で|現在)?[、は]?(?:古い|新しい)イベントは(?:ありません|この時点ではありません).{0,60}|(?:自動)?再試行(?:が|は)?.{0,20}|再開|タイムスタンプ(?:\s+メッセージ)?|メッセージ|さらに(?:ロード|読み込む)|コピー|詳細|概要|ログ出力)\*{0,2}:?\*{0,2}$/,
     example: 'No older events at this moment.',
     source: 'console-4',
+    gives: {},
+  },
+  {
+    kind: 'console',
+    first: '@',
+    pattern:
+      /^@(?:ingestionTime|log|logStream|timestamp|duration|billedDuration|initDuration|maxMemoryUsed|memorySize|requestId|type|ptr|xrayTraceId|xraySegmentId|(?:entity|aws)\.[\w.]{1,80})(?:\s*[|:]|\t).{0,600}$/,
+    example: '@logStream\t2026/03/05/[$LATEST]57ffa0329ebfbc9d376120ee6953bfee',
+    source: 'form only: a row of Logs Insights, opened',
     gives: {},
   },
   {

@@ -61,6 +61,8 @@ function readQuery(
   { time, stream }: Pick<Csv, 'time' | 'stream'>,
 ): Csv | null {
   if (separator === null) return readAligned(lines);
+  // One row, its columns one below the other: a value is no name.
+  if (names.some((name) => /^\d/.test(name))) return null;
   if (isMeasured(names) || names.some((name) => /^@\w|\(@\w/.test(name)))
     return { names, records: readRecords(lines, separator, true), time, message: -1, stream };
   if (separator === '\t' && names.length === 2) return null;

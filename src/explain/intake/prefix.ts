@@ -30,7 +30,7 @@ const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
   ['arrow', /^[▶▼►▸▾]\s{0,4}/u],
   ['bar', /^\s*\|{1,2}\s?/],
   ['compose', /^([A-Za-z][\w.-]{0,60})\s*\|(?:\s|$)/],
-  ['label', /^@message\s*\|\s?/],
+  ['label', /^@message(?:\s*\||\t|:)\s?/],
   // Loki's, in front of a line of its own.
   ['labels', /^\{(?:[A-Za-z_]\w{0,80}=~?"(?:[^"\\]|\\.){0,400}"(?:,\s?|(?=\})))*\}\s/],
   ['function', /^\[[\w.-]{2,140}\]\s+(?=\d\d?:\d\d:\d\d)/],

@@ -221,6 +221,19 @@ describe('columns of a query tell what they hold, and no more', () => {
     );
   });
 
+  it('one below the other have the line among them', () => {
+    const report = EVENTS[4] ?? '';
+    const { lines } = read(
+      ['@ingestionTime\t1789373702700', `@message\t${report}`, '@duration\t8.2', `@requestId\t${ID}`].join(
+        '\n',
+      ),
+    );
+    assert.deepEqual(
+      lines.map(({ kind }) => kind),
+      ['console', 'report', 'console', 'console'],
+    );
+  });
+
   it('that count and sum tell of no run', () => {
     const { runs, lines, findings } = read(
       'bin(5m),avg(@duration),max(@duration),count(*)\n2026-09-14 08:15:00.000,75.355,142.51,2',
