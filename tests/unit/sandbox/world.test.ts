@@ -29,21 +29,16 @@ describe('the real world', () => {
     assert.equal(realWorld().alarm, null);
   });
 
-  it('has its clocks and its chance taken when it is made: what is put in their places later counts for nothing', () => {
+  it('has its clocks and its chance taken when it is made: what is put in their places later counts for nothing', (context) => {
     const world = realWorld();
-    const own = [performance.now, crypto.getRandomValues, Date.now] as const;
-    try {
-      performance.now = () => NaN;
-      Date.now = () => NaN;
-      crypto.getRandomValues = () => {
-        throw new Error('broken');
-      };
-      const [one, other] = [world.now(), world.now()];
-      assert.ok(one > 1e12 && other >= one);
-      assert.match(world.newRequestId(), VERSION_1);
-    } finally {
-      [performance.now, crypto.getRandomValues, Date.now] = own;
-    }
+    context.mock.method(performance, 'now', () => NaN);
+    context.mock.method(Date, 'now', () => NaN);
+    context.mock.method(crypto, 'getRandomValues', () => {
+      throw new Error('broken');
+    });
+    const [one, other] = [world.now(), world.now()];
+    assert.ok(one > 1e12 && other >= one);
+    assert.match(world.newRequestId(), VERSION_1);
   });
 
   it('rounds memory up to whole megabytes', () => {
