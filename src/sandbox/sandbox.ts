@@ -31,7 +31,7 @@ import { afterVisible, pageClock } from './visible-time.ts';
 export type { BroughtDisk, RunObserver, RunRequest } from './pending-run.ts';
 
 /** What a live run keeps unless the page says otherwise: both are far above what a reader steps through. */
-export const DEFAULT_LIMITS: Limits = { events: 40_000, output: 65_536 };
+const DEFAULT_LIMITS: Limits = { events: 40_000, output: 65_536 };
 
 /** Milliseconds of visible time that an invocation may take unless the page says otherwise. */
 export const DEFAULT_DEADLINE = 30_000;
