@@ -25,7 +25,8 @@ import { LabOutput } from './output/lab-output.ts';
 import { readLabData, readLabPage, type LabData, type LabPage } from './page-data.ts';
 import { LabPrediction } from './predict/lab-prediction.ts';
 import { RunLog } from './run-log.ts';
-import { filesOf, originalsOf, runLab, type RunParts } from './run.ts';
+import { filesOf, originalsOf } from './lab-files.ts';
+import { runLab, type RunParts } from './run.ts';
 import {
   beginSession,
   edited,

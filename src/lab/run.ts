@@ -1,11 +1,8 @@
 /** One run of a lab, from the texts that stand there to the views that show what came of it. */
 import type { AttemptedRun } from '../exercise/attempted-run.ts';
 import { eventsToAbsences, type Outcome } from '../trace/format.ts';
-import { contentToFile } from '../trace/file-content.ts';
-import { ownValue } from '../trace/own-value.ts';
 import type { EnvironmentCrashed } from '../sandbox/errors.ts';
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
-import type { Files } from '../sandbox/protocol.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
 import { EVENT, SETUP } from './code/text-names.ts';
@@ -16,6 +13,7 @@ import type { LabOutput } from './output/lab-output.ts';
 import type { Ending } from './output/outcome-words.ts';
 import type { LabData, LabPage } from './page-data.ts';
 import { bringPart, partToSaid, type Said } from './part-missing.ts';
+import { filesOf } from './lab-files.ts';
 import { RunLog } from './run-log.ts';
 import { asked, began, ended, environmentIs, loading, resumed, starting, type Session } from './session.ts';
 import type { LabStorage } from './storage/lab-storage.ts';
@@ -173,35 +171,4 @@ type Crash = Pick<EnvironmentCrashed, 'failure' | 'detail'>;
 /** The classes of a sandbox's errors come with the sandbox. */
 function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
-}
-
-/** The files of the disk that are the function's, and those of the runtime that the reader has changed. */
-export function filesOf(
-  { task, places, bench }: LabData,
-  taken: Draft,
-): { readonly task: Files; readonly image: Readonly<Record<string, string>> } {
-  const isImage = (name: string): boolean => Object.hasOwn(places.image, name);
-  const image = Object.fromEntries(Object.entries(taken).filter(([name]) => isImage(name)));
-  if (bench !== undefined) {
-    const files = Object.entries(taken).filter(([name]) => name.startsWith('/') && !isImage(name));
-    return { task: Object.fromEntries(files), image };
-  }
-  return {
-    task: Object.fromEntries(
-      Object.entries(task).map(([path, content]) => [path, ownValue(taken, path) ?? contentToFile(content)]),
-    ),
-    image,
-  };
-}
-
-/** The lab's texts as they were made: files that are text, and the event. */
-export function originalsOf({ task, recorded, bench }: LabData): Record<string, string> {
-  const texts = Object.entries(task).flatMap(([path, content]) =>
-    'text' in content ? [[path, content.text] as const] : [],
-  );
-  return {
-    ...Object.fromEntries(texts),
-    [EVENT]: recorded.beginning.event,
-    ...(bench !== undefined && { [SETUP]: bench.setup }),
-  };
 }
