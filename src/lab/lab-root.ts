@@ -26,7 +26,7 @@ import { readLabData, readLabPage, type LabData, type LabPage } from './page-dat
 import { LabPrediction } from './predict/lab-prediction.ts';
 import { RunLog } from './run-log.ts';
 import { filesOf, originalsOf } from './lab-files.ts';
-import { runLab, type RunParts } from './run.ts';
+import type { RunParts } from './run-parts.ts';
 import {
   beginSession,
   edited,
@@ -39,6 +39,7 @@ import {
   type Session,
 } from './session.ts';
 import { LabStack } from './stack/lab-stack.ts';
+import { bringRun, startRun } from './start-run.ts';
 import { LabStorage } from './storage/lab-storage.ts';
 import { handlerStep } from './time/handler-step.ts';
 import type { MomentPane } from './time/moment-pane.ts';
@@ -530,7 +531,7 @@ export class LabRoot extends HTMLElement {
   async #open(page: LabPage): Promise<OpenSandbox> {
     this.#opened ??= openSandbox(page, this.ownerDocument);
     try {
-      const opened = await this.#opened;
+      const [opened] = await Promise.all([this.#opened, bringRun()]);
       this.#sandbox = opened.sandbox;
       return opened;
     } catch (error) {
@@ -542,7 +543,7 @@ export class LabRoot extends HTMLElement {
   async #run(parts: RunParts, event?: string): Promise<AttemptedRun> {
     this.#stopping = new AbortController();
     const { signal } = this.#stopping;
-    const run = await runLab(parts, {
+    const run = await startRun(parts, {
       open: () => this.#open(parts.page),
       isStopped: () => signal.aborted,
       ...(event === undefined ? {} : { event }),

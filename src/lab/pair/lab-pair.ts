@@ -4,7 +4,7 @@
  */
 import { alignRuns, replayToSide, type Alignment } from '../../trace/align.ts';
 import type { MarkName } from '../../trace/marks.ts';
-import type { Owner, RecordedRun } from '../../trace/format.ts';
+import type { RecordedRun } from '../../trace/format.ts';
 import { Replay } from '../../trace/replay.ts';
 import { stepToLine } from '../../trace/steps.ts';
 import type { BroughtToLab } from '../brought-labs.ts';
@@ -12,6 +12,7 @@ import { copyText } from '../copy-text.ts';
 import { findPart } from '../find-part.ts';
 import { makeElement } from '../make-element.ts';
 import type { Places } from '../output/frame-links.ts';
+import { readLabPage, type LabPage } from '../page-data.ts';
 import { RunLog } from '../run-log.ts';
 import { LabMessages } from '../messages/lab-messages.ts';
 import { LabCode } from '../code/lab-code.ts';
@@ -24,20 +25,17 @@ import { momentToText } from '../time/step-words.ts';
 import { guardPane, setFaultSentence } from '../view-fault.ts';
 import { fill, type LabWords } from '../words.ts';
 
-/** What the page hands to a pair, as JSON inside it. */
-export interface PairData {
-  readonly words: Pick<LabWords, 'step' | 'cut' | 'fault'>;
-  readonly language: string;
-  readonly owners: Readonly<Record<Owner, string>>;
+/** What the page hands to a pair, as JSON inside it: words are those of the page's labs, of which it has one at least. */
+export interface WrittenPair {
   /** `{left}` and `{right}` are what happens on either side; `failed` is said when a recording does not come. */
   readonly value: string;
   readonly failed: string;
   /** What the addresses of its moments' pages begin with: the mark's name follows. */
   readonly moments: string;
-  /** Said when the browser does not let a link be copied. */
-  readonly notCopied: string;
   readonly sides: readonly PairSide[];
 }
+
+interface PairData extends WrittenPair, Pick<LabPage, 'words' | 'language' | 'owners'> {}
 
 /** One platform of a pair: where its recorded run and its files are. */
 export interface PairSide {
@@ -83,10 +81,16 @@ export class LabPair extends HTMLElement {
     const { signal } = this.#listening;
     const script = findPart(this, ':scope > script[type="application/json"]', HTMLScriptElement);
     // Page and script come from one build.
-    const written = JSON.parse(script.textContent) as PairData;
+    const written = JSON.parse(script.textContent) as WrittenPair;
+    const { words, language, owners } = readLabPage(this.ownerDocument);
     const living = this.#living;
-    const data: PairData =
-      living === null ? written : { ...written, sides: living.map((side) => ({ ...side, trace: '' })) };
+    const data: PairData = {
+      ...written,
+      words,
+      language,
+      owners,
+      ...(living !== null && { sides: living.map((side) => ({ ...side, trace: '' })) }),
+    };
     if (living !== null) this.#adopt(living, data.words.step);
     const sides = [...this.querySelectorAll<HTMLElement>('.pair-side')];
     const panes = sides.map((side, index) => beginSide(side, data, index, living?.[index]));
@@ -165,7 +169,7 @@ export class LabPair extends HTMLElement {
           location.href,
         );
         if (this.#markName === null) url.hash = this.#fragment ?? `#${this.id}`;
-        const sentences = { copied: data.words.step.linkCopied, notCopied: data.notCopied };
+        const sentences = { copied: data.words.step.linkCopied, notCopied: data.words.status.notCopied };
         void copyText(
           url.href,
           (sentence) => {

@@ -13,7 +13,6 @@ import { BytesNotKept, StorageBytes } from './storage-bytes.ts';
 import type { StorageData } from './storage-data.ts';
 import { bucketsToMarkup, byKey, folderToMarkup, objectToName, type RowSetting } from './markup.ts';
 import { StorageState } from './storage-state.ts';
-import { showStored } from './storage-view.ts';
 import type { DiskFile, BucketObject } from './storage.ts';
 import { readLabData, readLabDisk, readLabPage, type LabPage } from '../page-data.ts';
 import { markupToNode, type Markup } from '../markup.ts';
@@ -207,11 +206,16 @@ export class LabStorage extends HTMLElement implements MomentPane {
       send(this, 'lab-open-file', { path: stored.path, line: 1, from });
       return;
     }
+    const { words, language } = this.#page;
+    const view = bringPart(() => import('./storage-view.ts'), 'storage-view').catch((error: unknown) => {
+      this.#say(partToSaid(error, words.problem).text);
+      return null;
+    });
     const bytes = await this.#bytesOrNull(stored);
-    if (bytes === undefined) return;
+    const showStored = (await view)?.showStored;
+    if (bytes === undefined || showStored === undefined) return;
     const pane = 'from' in stored ? 'files' : 'bucket';
     const place = this.#part(pane, '.lab-storage-open');
-    const { words, language } = this.#page;
     showStored(place, stored, bytes, {
       words: words.storage,
       language,
