@@ -11,8 +11,7 @@ export function markCopies(items: readonly Item[]): void {
     const block = items[from]?.block;
     let to = from;
     while (to < items.length && items[to]?.block === block) to += 1;
-    const own = items.slice(from, to).filter(({ known }) => known?.kind !== 'console');
-    if (block !== 0) markBlock(own);
+    if (block !== 0) markBlock(items.slice(from, to).filter(({ known }) => known?.kind !== 'console'));
     from = to;
   }
 }
@@ -24,15 +23,16 @@ function markBlock(items: readonly Item[]): void {
   if (items.length > MOST_LINES) return;
   const texts = items.map(({ slice }) => slice.text.replaceAll(/\s+/g, ''));
   const whole = texts.join('');
+  const lineOf = (item: Item | undefined): number | undefined => item?.slice.parts[0]?.line;
   let length = 0;
+  let isOneLine = true;
   for (let at = 1; at < items.length; at += 1) {
     length += texts[at - 1]?.length ?? 0;
+    isOneLine &&= lineOf(items[at - 1]) === lineOf(items[0]);
     const isParagraph = items[at]?.paragraph !== items[at - 1]?.paragraph;
     const isJson = texts[at]?.startsWith('{') === true;
     // Lines of one paragraph: a preview is one line, and of more than a program prints twice.
-    const isRow =
-      new Set(items.slice(0, at).map(({ slice }) => slice.parts[0]?.line)).size === 1 &&
-      (items.length > 2 || /^(?:START|END|REPORT|INIT_)/.test(whole));
+    const isRow = isOneLine && (items.length > 2 || /^(?:START|END|REPORT|INIT_)/.test(whole));
     if (!isParagraph && !isJson && !isRow) continue;
     const isSame = whole.length === 2 * length && whole.startsWith(whole.slice(length));
     const isPreview =
