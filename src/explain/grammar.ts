@@ -125,16 +125,21 @@ function isObject(value: Json | undefined): value is JsonObject {
 
 /** What an object says under these names, as text. */
 function strings(object: JsonObject, names: readonly string[]): Fields {
-  return renamed(object, Object.fromEntries(names.map((name) => [name, name])));
+  const fields: Record<string, string> = {};
+  for (const name of names) addText(fields, name, object[name]);
+  return fields;
+}
+
+function addText(fields: Record<string, string>, field: string, value: Json | undefined): void {
+  if (typeof value === 'string' && value !== '') fields[field] = value;
+  else if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+    fields[field] = value.join(', ');
 }
 
 function renamed(object: JsonObject, names: Readonly<Record<string, string>>): Fields {
   const fields: Record<string, string> = {};
   for (const [name, field] of Object.entries(names)) {
-    const value = object[name];
-    if (typeof value === 'string' && value !== '') fields[field] = value;
-    else if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
-      fields[field] = value.join(', ');
+    addText(fields, field, object[name]);
   }
   return fields;
 }
@@ -1446,7 +1451,8 @@ export function rowFields(row: TextRow, text: string): Fields | null {
   if (match === null) return null;
   const fields: Record<string, string | number> = {};
   const groups: Readonly<Record<string, string | undefined>> = match.groups ?? {};
-  for (const [name, value] of Object.entries(groups)) {
+  for (const name in groups) {
+    const value = groups[name];
     if (value === undefined) continue;
     if (name === 'time') {
       const at = timeToEpoch(value);
@@ -1454,7 +1460,7 @@ export function rowFields(row: TextRow, text: string): Fields | null {
     } else if (name === 'epoch') fields.at = Number(value);
     else fields[name] = valueOf(name, value);
   }
-  return row.also === undefined ? fields : { ...fields, ...row.also(text, fields) };
+  return row.also === undefined ? fields : Object.assign(fields, row.also(text, fields));
 }
 
 /** Reads an object by the table; null where no row fits. */

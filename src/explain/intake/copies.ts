@@ -21,19 +21,24 @@ const MOST_LINES = 2000;
 
 function markBlock(items: readonly Item[]): void {
   if (items.length > MOST_LINES) return;
-  const texts = items.map(({ slice }) => slice.text.replaceAll(/\s+/g, ''));
-  const whole = texts.join('');
   const lineOf = (item: Item | undefined): number | undefined => item?.slice.parts[0]?.line;
-  let length = 0;
+  const signOf = (item: Item | undefined): string => item?.slice.text.trimStart().charAt(0) ?? '';
+  const first = signOf(items[0]);
+  let joined: Joined | null = null;
   let isOneLine = true;
   for (let at = 1; at < items.length; at += 1) {
-    length += texts[at - 1]?.length ?? 0;
     isOneLine &&= lineOf(items[at - 1]) === lineOf(items[0]);
+    // Most lines begin otherwise than the first one, so that none of the texts has to be put together.
+    const sign = signOf(items[at]);
+    if (sign !== first && sign !== '' && first !== '') continue;
     const isParagraph = items[at]?.paragraph !== items[at - 1]?.paragraph;
-    const isJson = texts[at]?.startsWith('{') === true;
+    if (!isParagraph && sign !== '{' && !isOneLine) continue;
+    joined ??= joinTexts(items);
+    const { whole } = joined;
     // Lines of one paragraph: a preview is one line, and of more than a program prints twice.
     const isRow = isOneLine && (items.length > 2 || /^(?:START|END|REPORT|INIT_)/.test(whole));
-    if (!isParagraph && !isJson && !isRow) continue;
+    if (!isParagraph && sign !== '{' && !isRow) continue;
+    const length = joined.starts[at] ?? 0;
     const isSame = whole.length === 2 * length && whole.startsWith(whole.slice(length));
     const isPreview =
       !isSame && length >= SHORTEST_PREVIEW && whole.startsWith(whole.slice(0, SHORTEST_PREVIEW), length);
@@ -43,4 +48,20 @@ function markBlock(items: readonly Item[]): void {
     for (const item of isFirst ? items.slice(0, at) : items.slice(at)) item.isCopy = true;
     return;
   }
+}
+
+/** The texts of all lines without blanks, and where each begins in them. */
+interface Joined {
+  readonly whole: string;
+  readonly starts: readonly number[];
+}
+
+function joinTexts(items: readonly Item[]): Joined {
+  const texts = items.map(({ slice }) => slice.text.replaceAll(/\s+/g, ''));
+  let length = 0;
+  const starts = texts.map((text) => {
+    length += text.length;
+    return length - text.length;
+  });
+  return { whole: texts.join(''), starts };
 }

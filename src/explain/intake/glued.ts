@@ -51,7 +51,8 @@ const HINTS: readonly (readonly [word: string, from: number])[] = [
 
 function mayBeGlued(text: string): boolean {
   const start = text.length - text.trimStart().length;
-  return HINTS.some(([word, from]) => text.includes(word, start + from));
+  for (const [word, from] of HINTS) if (text.includes(word, start + from)) return true;
+  return false;
 }
 
 /** What may stand right before another event. Not a quote, a bracket or a word: then the line speaks of it. */
@@ -84,6 +85,8 @@ const FRAME_AND_SOURCE =
 
 /** The pieces of a line, each trimmed, in their order; the line alone where nothing is glued. */
 export function splitGlued(slice: Slice): Slice[] {
+  // Most lines are one, and need no list of pieces.
+  if (!slice.text.includes('\r') && !mayBeGlued(slice.text)) return withSource(slice);
   const pieces: Slice[] = [];
   for (const piece of splitReturns(slice)) {
     const { text } = piece;
@@ -101,12 +104,15 @@ export function splitGlued(slice: Slice): Slice[] {
     }
     pieces.push(cut(piece, at));
   }
-  return pieces.flatMap((piece) => {
-    const whole = trim(piece);
-    if (whole.text === '') return [];
-    const head = whole.text.startsWith('File "') ? FRAME_AND_SOURCE.exec(whole.text)?.[0].length : undefined;
-    return head === undefined ? [piece] : [cut(whole, 0, head), trim(cut(whole, head))];
-  });
+  return pieces.flatMap(withSource);
+}
+
+/** A piece as it is, or a frame and its source; nothing where it is blank. */
+function withSource(piece: Slice): Slice[] {
+  const whole = trim(piece);
+  if (whole.text === '') return [];
+  const head = whole.text.startsWith('File "') ? FRAME_AND_SOURCE.exec(whole.text)?.[0].length : undefined;
+  return head === undefined ? [piece] : [cut(whole, 0, head), trim(cut(whole, head))];
 }
 
 /** A carriage return parts the lines of one event. */

@@ -236,8 +236,8 @@ class Intake {
       return;
     }
     const value = toValue(node);
-    const form = readJson(value)?.kind ?? null;
-    if (!context.isEvent && (form === null || form === 'your-json')) {
+    const form = readJson(value);
+    if (!context.isEvent && (form === null || form.kind === 'your-json')) {
       this.key ??= messageKey(node);
       const carried = this.key === null ? [] : messagesUnder(region, node, this.key);
       if (carried.length > 0) {
@@ -248,7 +248,7 @@ class Intake {
     }
     const isEmpty = node.members?.length === 0 || node.items?.length === 0;
     const known =
-      readJson(value) ?? (isEmpty && !context.isEvent ? WRAPPER : { kind: 'your-json' as const, fields: {} });
+      form ?? (isEmpty && !context.isEvent ? WRAPPER : { kind: 'your-json' as const, fields: {} });
     const opened = opens ?? (/^[{[]/.test(region.text) ? true : null);
     const before = this.items.length;
     this.readInner(region, node, known.kind, context);
@@ -258,7 +258,7 @@ class Intake {
     const own = lines.filter((line) => !covered.has(spansOf(line)[0]?.line ?? 0));
     const main = own.length === 0 || lines.length === 1 ? region : join(own, '\n');
     this.add(main, opened, context, known);
-    this.items.push(...inner);
+    for (const item of inner) this.items.push(item);
     this.byLine(before);
   }
 
@@ -409,7 +409,9 @@ class Intake {
       if (copy !== undefined) copy.isCopy = true;
       return;
     }
-    const body = GATEWAY_BODY.exec(line.text)?.[0].length ?? 0;
+    const body = line.text.includes('Endpoint response')
+      ? (GATEWAY_BODY.exec(line.text)?.[0].length ?? 0)
+      : 0;
     if (body > 0) {
       const node = readValue(line.text, body);
       if (readJson(toValue(node))?.kind === 'payload-error') {
@@ -599,17 +601,12 @@ function splitLines(slice: Slice): Slice[] {
 /** An object as Python shows bytes or text: the line between its quotes, decoded once; null where it is none. */
 function bytesIn(line: Slice | undefined): Slice | null {
   const text = line?.text ?? '';
+  if (line === undefined || !(text.includes("'{") || text.includes('b"{'))) return null;
   const head = /^\s*(?:[\w\s]{1,40}[:=]\s*)?(?:b(['"])|('))(?=\{)/.exec(text);
   const quote = head?.[1] ?? head?.[2];
+  if (head === null || quote === undefined) return null;
   const end = text.trimEnd().replace(/[,)]+$/, '').length - 1;
-  if (
-    line === undefined ||
-    head === null ||
-    quote === undefined ||
-    text[end] !== quote ||
-    end < head[0].length
-  )
-    return null;
+  if (text[end] !== quote || end < head[0].length) return null;
   const { text: value, indices } = decode(text, head[0].length, end);
   const slice = pick(line, value, indices);
   return ANSWERS.has(readJson(toValue(readValue(value)))?.kind ?? 'not-known') ? slice : null;
@@ -622,8 +619,10 @@ function blockStart(text: string): { at: number; isInside: boolean } | null {
   if (/^\{\s*(?:$|["'“}])/.test(head) || /^\[\s*(?:$|["'“{[\]])/.test(head))
     return { at: 0, isInside: false };
   if (/^["“][^"”]{1,80}["”]\s*:(?:\s|$)/.test(head)) return { at: 0, isInside: true };
+  const beginning = text.slice(0, 400);
+  if (!beginning.includes('{') && !head.includes('{')) return null;
   // Somebody's words around an answer: Terraform, a caller's log.
-  const answer = /\{\s*["“]error(?:Message|Type)["”]\s*:/.exec(text.slice(0, 400));
+  const answer = /\{\s*["“]error(?:Message|Type)["”]\s*:/.exec(beginning);
   if (answer !== null && answer.index > at && readText(text.trim()) === null)
     return { at: answer.index, isInside: false };
   if (!head.includes('{')) return null;
@@ -640,7 +639,7 @@ function shift(node: Node, by = node.start): Node {
     ...node,
     start: node.start - by,
     end: node.end - by,
-    indices: node.indices === null ? null : node.indices.map((index) => index - by),
+    textEnd: node.textEnd === null ? null : node.textEnd - by,
     items: node.items?.map((item) => shift(item, by)) ?? null,
     members: node.members?.map(([key, value]) => [key, shift(value, by)] as const) ?? null,
   };

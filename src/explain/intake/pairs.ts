@@ -64,6 +64,8 @@ export function takePairs(lines: readonly Slice[]): readonly (Carried | null)[] 
     for (const { key, from, to, isQuoted } of pairs ?? [])
       if (isQuoted && isOfALog(text.slice(from, to))) counts.set(key, (counts.get(key) ?? 0) + 1);
   });
+  // Most pastes have none, and need no look at any line's.
+  if (counts.size === 0) return lines.map(() => null);
   const [key, count = 0] = [...counts].toSorted((one, other) => other[1] - one[1])[0] ?? [];
   const filled = lines.filter(({ text }) => text.trim() !== '').length;
   const own = all.filter((pairs) => pairs?.some((pair) => pair.key === key) === true).length;
