@@ -86,11 +86,25 @@ function findRest({ lines, traced }: Context): readonly Finding[] {
   }
   const ended = traced.filter(({ end }) => end !== null);
   if (ended.length > 0) {
-    return [shown('ended', { count: ended.length }, run, ended.flatMap(({ end }) => linesOf(end)))];
+    return [
+      shown(
+        'ended',
+        { count: ended.length },
+        run,
+        ended.flatMap(({ end }) => linesOf(end)),
+      ),
+    ];
   }
   const begun = traced.filter(({ start }) => start !== null);
   if (begun.length > 0)
-    return [shown('begun', { count: begun.length }, run, begun.flatMap(({ start }) => linesOf(start)))];
+    return [
+      shown(
+        'begun',
+        { count: begun.length },
+        run,
+        begun.flatMap(({ start }) => linesOf(start)),
+      ),
+    ];
   const own = indicesOf(lines, ({ kind }) => kind === 'your-log' || kind === 'your-json');
   if (own.length === 0 && first === undefined) return [];
   return [shown('program-only', { count: Math.max(1, own.length) }, run, own)];

@@ -260,7 +260,9 @@ const REPORT_NAMES: Readonly<Record<string, string>> = {
 /** Fields of REPORT and its like by their names: tabs between them are often lost, and so is their order. */
 function namedFields(text: string): Fields {
   const fields: Record<string, string | number | undefined> = {};
-  for (const [, name, value, phase, status, errorType] of text.matchAll(REPORT_FIELD)) {
+  REPORT_FIELD.lastIndex = 0;
+  for (let match = REPORT_FIELD.exec(text); match !== null; match = REPORT_FIELD.exec(text)) {
+    const [, name, value, phase, status, errorType] = match as readonly (string | undefined)[];
     const field = name === undefined ? undefined : REPORT_NAMES[name];
     if (field !== undefined) fields[field] ??= Number(value);
     else if (phase !== undefined) fields.phase ??= phase;

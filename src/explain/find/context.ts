@@ -61,10 +61,7 @@ export function linesOf(...facts: readonly (Fact | null | undefined)[]): readonl
 }
 
 /** Indices of the lines that a test holds for. A long log is asked often: it's gone through without a list for each line. */
-export function indicesOf(
-  lines: readonly ReadLine[],
-  test: (line: ReadLine) => boolean,
-): readonly number[] {
+export function indicesOf(lines: readonly ReadLine[], test: (line: ReadLine) => boolean): readonly number[] {
   const found: number[] = [];
   lines.forEach((line, index) => {
     if (test(line)) found.push(index);

@@ -22,22 +22,21 @@ const MOST_LINES = 2000;
 function markBlock(items: readonly Item[]): void {
   if (items.length > MOST_LINES) return;
   const lineOf = (item: Item | undefined): number | undefined => item?.slice.parts[0]?.line;
-  const signOf = (item: Item | undefined): string => item?.slice.text.trimStart().charAt(0) ?? '';
-  const first = signOf(items[0]);
+  const first = beginningOf(items[0]);
   let joined: Joined | null = null;
   let isOneLine = true;
   for (let at = 1; at < items.length; at += 1) {
     isOneLine &&= lineOf(items[at - 1]) === lineOf(items[0]);
-    // Most lines begin otherwise than the first one, so that none of the texts has to be put together.
-    const sign = signOf(items[at]);
-    if (sign !== first && sign !== '' && first !== '') continue;
+    // Most lines begin otherwise than the first one, so that the texts needn't be put together.
+    const own = beginningOf(items[at]);
+    if (!own.startsWith(first) && !first.startsWith(own)) continue;
     const isParagraph = items[at]?.paragraph !== items[at - 1]?.paragraph;
-    if (!isParagraph && sign !== '{' && !isOneLine) continue;
+    if (!isParagraph && !own.startsWith('{') && !isOneLine) continue;
     joined ??= joinTexts(items);
     const { whole } = joined;
     // Lines of one paragraph: a preview is one line, and of more than a program prints twice.
     const isRow = isOneLine && (items.length > 2 || /^(?:START|END|REPORT|INIT_)/.test(whole));
-    if (!isParagraph && sign !== '{' && !isRow) continue;
+    if (!isParagraph && !own.startsWith('{') && !isRow) continue;
     const length = joined.starts[at] ?? 0;
     const isSame = whole.length === 2 * length && whole.startsWith(whole.slice(length));
     const isPreview =
@@ -48,6 +47,11 @@ function markBlock(items: readonly Item[]): void {
     for (const item of isFirst ? items.slice(0, at) : items.slice(at)) item.isCopy = true;
     return;
   }
+}
+
+/** The first signs of a line. */
+function beginningOf(item: Item | undefined): string {
+  return item?.slice.text.trimStart().slice(0, SHORTEST_PREVIEW).replaceAll(/\s+/g, '') ?? '';
 }
 
 /** The texts of all lines without blanks, and where each begins in them. */

@@ -21,7 +21,7 @@ import {
   recordsOf,
   type Message,
 } from './messages.ts';
-import { takeOuter, type Outer } from './outer.ts';
+import { takeOuter, withNothing, type Outer } from './outer.ts';
 import { takePairs } from './pairs.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
@@ -110,9 +110,9 @@ class Intake {
 
   /** Lines as they stand in the paste, or in one event. */
   readLines(pasted: readonly Slice[], context: Context = OUTSIDE): void {
-    const outer = context.isEvent ? [] : takeAround(pasted);
+    const outer = context.isEvent ? null : takeAround(pasted);
     let columns: readonly string[] | null = null;
-    const lines = context.isEvent ? pasted : outer.map(({ rest }) => rest);
+    const lines = outer === null ? pasted : outer.map(({ rest }) => rest);
     const prefixed = context.isEvent ? lines.map(plain) : acceptPrefixes(lines);
     const texts = prefixed.map(({ rest }) => rest.text);
     const hasEvents = prefixed.some(({ shape, time, stream }) => shape !== '' && (time ?? stream) !== null);
@@ -127,7 +127,7 @@ class Intake {
       }
       const { shape, time, stream } = found;
       const isOpening = context.isEvent ? isFirst : shape !== '' && (time ?? stream) !== null;
-      const around = outer[index];
+      const around = outer?.[index];
       if (!context.isEvent && (isOpening || around?.isTaken === true))
         here = {
           time: betterTime(time, around?.time),
@@ -136,17 +136,19 @@ class Intake {
         };
       isFirst = false;
       const opens = around?.opens ?? (isOpening ? true : context.isEvent || hasEvents ? false : null);
-      const head = context.isEvent ? null : columnsOf(line.text);
+      // Only what begins with a bar or a rule can be a table's.
+      const isDrawn = !context.isEvent && /^\s*[|+:=-]/.test(line.text);
+      const head = isDrawn ? columnsOf(line.text) : null;
       if (head !== null) {
         columns = head;
         this.add(trim(line), null, OUTSIDE, WRAPPER);
         continue;
       }
-      if (!context.isEvent && (isTableFrame(line.text) || isTableRule(lines, index))) {
+      if (isDrawn && (isTableFrame(line.text) || isTableRule(lines, index))) {
         this.add(trim(line), null, OUTSIDE, WRAPPER);
         continue;
       }
-      const row = context.isEvent ? null : readRow(line, columns);
+      const row = isDrawn ? readRow(line, columns) : null;
       if (row !== null) {
         this.readPlain(row.slice, true, { time: row.time, stream: row.stream, isEvent: true }, row.known);
         continue;
@@ -468,13 +470,14 @@ function isTraceback({ value }: Node): boolean {
 
 const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
 
-/** The lines without what a collector wrote around each: pairs, or what stands before all of them. */
-function takeAround(pasted: readonly Slice[]): Outer[] {
+/** The lines without what a collector wrote around each: pairs, or what stands before all of them. Null where nothing does. */
+function takeAround(pasted: readonly Slice[]): readonly Outer[] | null {
   const carried = takePairs(pasted);
-  if (carried.every((one) => one === null)) return takeOuter(pasted);
-  const others = takeOuter(pasted.filter((_, index) => carried[index] === null));
+  if (carried === null || carried.every((one) => one === null)) return takeOuter(pasted);
+  const rest = pasted.filter((_, index) => carried[index] === null);
+  const others = takeOuter(rest) ?? rest.map(withNothing);
   let next = 0;
-  return carried.flatMap((one): Outer[] => {
+  return carried.flatMap((one): readonly Outer[] => {
     if (one === null) {
       const other = others[next];
       next += 1;
@@ -616,9 +619,17 @@ function bytesIn(line: Slice | undefined): Slice | null {
 function blockStart(text: string): { at: number; isInside: boolean } | null {
   const at = text.length - text.trimStart().length;
   const head = text.slice(at, at + 120);
-  if (/^\{\s*(?:$|["'“}])/.test(head) || /^\[\s*(?:$|["'“{[\]])/.test(head))
-    return { at: 0, isInside: false };
-  if (/^["“][^"”]{1,80}["”]\s*:(?:\s|$)/.test(head)) return { at: 0, isInside: true };
+  switch (head.charAt(0)) {
+    case '{':
+      if (/^\{\s*(?:$|["'“}])/.test(head)) return { at: 0, isInside: false };
+      break;
+    case '[':
+      if (/^\[\s*(?:$|["'“{[\]])/.test(head)) return { at: 0, isInside: false };
+      break;
+    case '"':
+    case '“':
+      if (/^["“][^"”]{1,80}["”]\s*:(?:\s|$)/.test(head)) return { at: 0, isInside: true };
+  }
   const beginning = text.slice(0, 400);
   if (!beginning.includes('{') && !head.includes('{')) return null;
   // Somebody's words around an answer: Terraform, a caller's log.
