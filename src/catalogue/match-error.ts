@@ -34,15 +34,27 @@ export function matchError<Keys extends ErrorKeys>(
   platform: string | null = null,
 ): Keys | null {
   const lines = toPlain(text);
-  const lengthIn = ({ keys }: ErrorKeys): number =>
-    Math.max(0, ...keys.map((key) => (lines.includes(key) ? key.length : 0)));
-  const there = errors
-    .filter((error) => platform === null || error.platform === platform)
-    .map((error) => ({ error, length: lengthIn(error) }))
-    .filter(({ length }) => length > 0);
-  const special = there.filter(({ error }) => !error.isGeneral);
-  const found = special.length > 0 ? special : there;
-  return found.toSorted((one, other) => other.length - one.length)[0]?.error ?? null;
+  return longestIn(lines, errors, platform, false) ?? longestIn(lines, errors, platform, true);
+}
+
+/** The first error with the longest key that is there. A long log asks for each of its errors: shorter keys aren't looked for. */
+function longestIn<Keys extends ErrorKeys>(
+  lines: string,
+  errors: readonly Keys[],
+  platform: string | null,
+  isGeneral: boolean,
+): Keys | null {
+  let found: Keys | null = null;
+  let length = 0;
+  for (const error of errors) {
+    if (error.isGeneral !== isGeneral || (platform !== null && error.platform !== platform)) continue;
+    for (const key of error.keys) {
+      if (key.length <= length || !lines.includes(key)) continue;
+      found = error;
+      length = key.length;
+    }
+  }
+  return found;
 }
 
 /** Small letters, and one space for tabs, ends of lines and the runtime's indentation. */

@@ -30,6 +30,8 @@ interface Lane {
   readonly stream: string | null;
   /** Lines of an init, before the START that they lead to. */
   pending: Fact[];
+  /** Whether one of them tells of an init. */
+  isInit: boolean;
   readonly open: Set<Draft>;
   last: Draft | null;
 }
@@ -100,7 +102,7 @@ class Collector {
       const draft = this.#take(fact);
       this.#before = { event: fact.event, draft };
     }
-    for (const lane of this.#lanes.values()) this.#loose.push(...lane.pending);
+    for (const lane of this.#lanes.values()) this.#drop(lane.pending);
     return { drafts: this.#drafts.toSorted((one, other) => one.opened - other.opened), loose: this.#loose };
   }
 
@@ -109,13 +111,15 @@ class Collector {
     switch (fact.is) {
       case 'init-start':
         // Another init begins: what came before it led to no invocation.
-        this.#loose.push(...lane.pending);
+        this.#drop(lane.pending);
         lane.pending = [fact];
+        lane.isInit = true;
         return null;
       case 'init-report': {
         const [open] = lane.open;
         if (fact.phase === 'init' || lane.pending.length > 0 || lane.open.size !== 1 || open === undefined) {
           lane.pending.push(fact);
+          lane.isInit = true;
           return null;
         }
         return this.#add(open, fact);
@@ -157,6 +161,11 @@ class Collector {
     }
   }
 
+  /** Lines of no attempt; one by one, as a call takes only so many arguments. */
+  #drop(facts: readonly Fact[]): void {
+    for (const fact of facts) this.#loose.push(fact);
+  }
+
   #start(lane: Lane, fact: FactOf<'start'>): Draft {
     const known = this.#known(lane, fact);
     if (known !== null && known.start === null && known.end === null && known.report === null) {
@@ -176,14 +185,14 @@ class Collector {
     const draft = isBehind ? known : this.#open(lane, fact);
     if (isBehind) lane.open.add(known);
     draft.start = fact;
-    const isInit = lane.pending.some(({ is }) => is === 'init-start' || is === 'init-report');
-    if (lane.open.size === 1 || isInit) {
+    if (lane.open.size === 1 || lane.isInit) {
       for (const earlier of lane.pending) {
         if (earlier.is === 'output') draft.before.push(earlier);
         this.#addSoon(draft, earlier, fact);
       }
-    } else this.#loose.push(...lane.pending);
+    } else this.#drop(lane.pending);
     lane.pending = [];
+    lane.isInit = false;
     return this.#add(draft, fact);
   }
 
@@ -214,10 +223,9 @@ class Collector {
     }
     const same = this.#same(fact);
     if (same !== null) return this.#add(same, fact);
-    const isInit = lane.pending.some(({ is }) => is === 'init-start' || is === 'init-report');
-    if (isInit || lane.open.size === 0) {
+    if (lane.isInit || lane.open.size === 0) {
       // An init's lines, or output of a run whose beginning is cut off: the next START or END decides.
-      if (isInit && lane.stream === null && lane.open.size > 0) this.#loose.push(fact);
+      if (lane.isInit && lane.stream === null && lane.open.size > 0) this.#loose.push(fact);
       else lane.pending.push(fact);
       return null;
     }
@@ -244,6 +252,7 @@ class Collector {
       else this.#loose.push(earlier);
     }
     lane.pending = [];
+    lane.isInit = false;
     return draft;
   }
 
@@ -304,7 +313,7 @@ class Collector {
   #laneOf(stream: string | null): Lane {
     let lane = this.#lanes.get(stream);
     if (lane === undefined) {
-      lane = { stream, pending: [], open: new Set(), last: null };
+      lane = { stream, pending: [], isInit: false, open: new Set(), last: null };
       this.#lanes.set(stream, lane);
     }
     return lane;

@@ -34,10 +34,11 @@ export function findEnvironments(drafts: readonly Draft[], emulated: readonly bo
       const environment = ofStream.get(stream);
       return environment === undefined ? begin() : goOn(environment, true);
     }
-    const recent = Math.max(0, lasts.length - MAX_OPEN);
-    const free = lasts.slice(recent).flatMap((last, place) => {
-      return last.stream === null && isOver(last.index, index) ? [recent + place] : [];
-    });
+    const free: number[] = [];
+    for (let place = Math.max(0, lasts.length - MAX_OPEN); place < lasts.length; place += 1) {
+      const last = lasts[place];
+      if (last?.stream === null && isOver(last.index, index)) free.push(place);
+    }
     const [one, other] = free;
     if (other !== undefined || (one === undefined && isLoose(index))) {
       const maybe = free.map((environment) => lasts[environment]?.index ?? 0);

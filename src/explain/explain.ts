@@ -29,6 +29,19 @@ export function explain(text: string, errors: readonly ErrorKeys[]): Explanation
       return fact.is === 'init-report' ? pageOfInit(fact, errors) : null;
     }),
   ];
-  const count = text === '' ? 0 : text.replace(/\r?\n$/, '').split('\n').length;
-  return { count, lines, runs, findings, errors: [...new Set(pages.filter((page) => page !== null))] };
+  return {
+    count: countLines(text),
+    lines,
+    runs,
+    findings,
+    errors: [...new Set(pages.filter((page) => page !== null))],
+  };
+}
+
+/** How many lines a text has, not counting what is behind its last line end where nothing is. */
+function countLines(text: string): number {
+  if (text === '') return 0;
+  let count = text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }

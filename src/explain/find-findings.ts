@@ -1,7 +1,7 @@
 /** What do the lines show, and what do they leave open? The answer comes first. */
 import type { Finding } from './explanation.ts';
 import { findBelonging } from './find/belonging.ts';
-import { linesOf, shown, type Context } from './find/context.ts';
+import { indicesOf, linesOf, shown, type Context } from './find/context.ts';
 import { findEndings } from './find/endings.ts';
 import { findBilling, findMemory } from './find/numbers.ts';
 import { findOpen } from './find/opens.ts';
@@ -86,12 +86,26 @@ function findRest({ lines, traced }: Context): readonly Finding[] {
   }
   const ended = traced.filter(({ end }) => end !== null);
   if (ended.length > 0) {
-    return [shown('ended', { count: ended.length }, run, linesOf(...ended.map(({ end }) => end)))];
+    return [
+      shown(
+        'ended',
+        { count: ended.length },
+        run,
+        ended.flatMap(({ end }) => linesOf(end)),
+      ),
+    ];
   }
   const begun = traced.filter(({ start }) => start !== null);
   if (begun.length > 0)
-    return [shown('begun', { count: begun.length }, run, linesOf(...begun.map(({ start }) => start)))];
-  const own = lines.flatMap(({ kind }, index) => (/^your-(?:log|json)$/.test(kind) ? [index] : []));
+    return [
+      shown(
+        'begun',
+        { count: begun.length },
+        run,
+        begun.flatMap(({ start }) => linesOf(start)),
+      ),
+    ];
+  const own = indicesOf(lines, ({ kind }) => kind === 'your-log' || kind === 'your-json');
   if (own.length === 0 && first === undefined) return [];
   return [shown('program-only', { count: Math.max(1, own.length) }, run, own)];
 }

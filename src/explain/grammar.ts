@@ -126,18 +126,23 @@ function isObject(value: Json | undefined): value is JsonObject {
 
 /** What an object says under these names, as text. */
 function strings(object: JsonObject, names: readonly string[]): Fields {
-  return renamed(object, Object.fromEntries(names.map((name) => [name, name])));
+  const fields: Record<string, string> = {};
+  for (const name of names) addText(fields, name, object[name]);
+  return fields;
+}
+
+function addText(fields: Record<string, string>, field: string, value: Json | undefined): void {
+  if (typeof value === 'string' && value !== '') fields[field] = value;
+  else if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+    fields[field] = value.join(', ');
 }
 
 function renamed(object: JsonObject, names: Readonly<Record<string, string>>): Fields {
-  return Object.fromEntries(
-    Object.entries(names).flatMap(([name, field]) => {
-      const value = ownValue(object, name);
-      if (typeof value === 'string' && value !== '') return [[field, value]];
-      const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
-      return isList ? [[field, value.join(', ')]] : [];
-    }),
-  );
+  const fields: Record<string, string> = {};
+  for (const [name, field] of Object.entries(names)) {
+    addText(fields, field, ownValue(object, name));
+  }
+  return fields;
 }
 
 function numbers(object: JsonObject, names: Readonly<Record<string, string>>): Fields {
@@ -259,7 +264,9 @@ function namedFields(text: string): Fields {
   const keep = (name: string, value: string | number): void => {
     if (!fields.has(name)) fields.set(name, value);
   };
-  for (const [, name, value, phase, status, errorType] of text.matchAll(REPORT_FIELD)) {
+  REPORT_FIELD.lastIndex = 0;
+  for (let match = REPORT_FIELD.exec(text); match !== null; match = REPORT_FIELD.exec(text)) {
+    const [, name, value, phase, status, errorType] = match as readonly (string | undefined)[];
     const field = name === undefined ? undefined : ownValue(REPORT_NAMES, name);
     if (field !== undefined) keep(field, Number(value));
     else if (phase !== undefined) keep('phase', phase);
@@ -1459,7 +1466,8 @@ export function rowFields(row: TextRow, text: string): Fields | null {
   if (match === null) return null;
   const found = new Map<string, string | number>();
   const groups: Readonly<Record<string, string | undefined>> = match.groups ?? {};
-  for (const [name, value] of Object.entries(groups)) {
+  for (const name in groups) {
+    const value = groups[name];
     if (value === undefined) continue;
     if (name === 'time') {
       const at = timeToEpoch(value);

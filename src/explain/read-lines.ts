@@ -229,9 +229,14 @@ class Reader {
 
   /** A line of a traceback, by the lines before it; null where it is none. */
   private readTraceback(index: number, text: string): Known | null {
-    this.isGroup = this.isGroup ? /^\s*[|+]/.test(text) : text.trim().startsWith(GROUP_HEAD);
-    const trimmed = this.isGroup ? ungroup(text) : text.trim().replace(/^> (?=File ["“])/, '');
-    const known = this.known[index] ?? (trimmed === text.trim() ? null : readText(trimmed));
+    const bare = text.trim();
+    this.isGroup = this.isGroup ? /^\s*[|+]/.test(text) : bare.startsWith(GROUP_HEAD);
+    const trimmed = this.isGroup
+      ? ungroup(text)
+      : bare.startsWith('> ')
+        ? bare.replace(/^> (?=File ["“])/, '')
+        : bare;
+    const known = this.known[index] ?? (trimmed === bare ? null : readText(trimmed));
     const indent = text.trimEnd().length - trimmed.length;
     if (known?.kind === 'traceback') return this.readHead(index, indent);
     if (known?.kind === 'chain') {
@@ -242,7 +247,7 @@ class Reader {
     if (known?.kind === 'frame') return this.readFrame(known, indent);
     const { traceback } = this;
     const isNear = traceback !== null || this.isNote || this.before === 'group-rule';
-    if ((isNear || this.isGroup) && GROUP_RULE.test(text.trim())) {
+    if ((isNear || this.isGroup) && GROUP_RULE.test(bare)) {
       this.traceback = null;
       this.isGroup = true;
       return { kind: 'group-rule', fields: {} };

@@ -342,11 +342,12 @@ function isResetAfter({ report, initReports, uncaught }: Draft, outcome: Outcome
 /** Lines that the program wrote before START and again after it, where no Init Duration says that init was over. */
 function linesTwice({ start, before, output, report, initStart, exited }: Draft): readonly number[] {
   if (report?.initMs !== null || initStart !== null || exited === null) return [];
+  // By their texts: a program that prints much prints much twice.
+  const later = Map.groupBy(output, ({ text }) => text.trim());
   for (const early of before) {
-    const late = output.find(
-      ({ at, text }) =>
-        at > Math.max(early.at, start?.at ?? 0) && text.trim() !== '' && text.trim() === early.text.trim(),
-    );
+    const text = early.text.trim();
+    const late =
+      text === '' ? undefined : later.get(text)?.find(({ at }) => at > Math.max(early.at, start?.at ?? 0));
     if (late !== undefined) return [early.at, late.at];
   }
   return [];

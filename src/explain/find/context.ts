@@ -55,5 +55,16 @@ export function together(findings: readonly Finding[]): readonly Finding[] {
 
 /** Indices of the lines that facts come from. */
 export function linesOf(...facts: readonly (Fact | null | undefined)[]): readonly number[] {
-  return facts.flatMap((fact) => (fact === null || fact === undefined ? [] : [fact.at]));
+  const lines: number[] = [];
+  for (const fact of facts) if (fact !== null && fact !== undefined) lines.push(fact.at);
+  return lines;
+}
+
+/** Indices of the lines that a test holds for. A long log is asked often: it's gone through without a list for each line. */
+export function indicesOf(lines: readonly ReadLine[], test: (line: ReadLine) => boolean): readonly number[] {
+  const found: number[] = [];
+  lines.forEach((line, index) => {
+    if (test(line)) found.push(index);
+  });
+  return found;
 }

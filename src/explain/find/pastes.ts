@@ -3,7 +3,7 @@ import type { Finding, ReadLine } from '../explanation.ts';
 import { numberIn, textIn } from '../facts.ts';
 import type { FindingId } from '../findings.ts';
 import { isOfEmulator, isOfQuery } from '../runs.ts';
-import { shown, type Context } from './context.ts';
+import { indicesOf, shown, type Context } from './context.ts';
 
 const HOUR = 3_600_000;
 
@@ -18,7 +18,7 @@ function say(id: FindingId, lines: readonly number[]): readonly Finding[] {
 
 function findForm({ lines, traced, runs }: Context): readonly Finding[] {
   const emulated = runs.filter(({ isEmulated }) => isEmulated);
-  const emulator = lines.flatMap((line, index) => (isOfEmulator(line) ? [index] : []));
+  const emulator = indicesOf(lines, isOfEmulator);
   const isPartly = emulated.length < runs.length;
   const cut = traced.filter(
     ({ start, end, report, run }) =>
@@ -27,7 +27,7 @@ function findForm({ lines, traced, runs }: Context): readonly Finding[] {
       (end ?? report) !== null &&
       !run.lines.some((at) => isOfQuery(lines[at])),
   );
-  const isCut = lines.flatMap(({ text }, index) => (text.includes('shows the last 4 KB') ? [index] : []));
+  const isCut = indicesOf(lines, ({ text }) => text.includes('shows the last 4 KB'));
   const late = traced.flatMap(({ report, timedOut, exited }) => {
     const last = timedOut ?? exited;
     return report !== null && last !== null && last.at > report.at ? [last.at] : [];
@@ -44,7 +44,7 @@ function findForm({ lines, traced, runs }: Context): readonly Finding[] {
         )),
     ...say(
       'copies',
-      lines.flatMap(({ isCopy }, index) => (isCopy ? [index] : [])),
+      indicesOf(lines, ({ isCopy }) => isCopy),
     ),
     ...(isCut.length > 0
       ? say('begins-cut', isCut)
@@ -58,7 +58,7 @@ function findForm({ lines, traced, runs }: Context): readonly Finding[] {
     ...findZone(lines),
     ...say(
       'no-cause-line',
-      lines.flatMap(({ kind }, index) => (kind === 'unknown-error' ? [index] : [])),
+      indicesOf(lines, ({ kind }) => kind === 'unknown-error'),
     ),
   ];
 }
@@ -73,7 +73,9 @@ function findZone(lines: readonly ReadLine[]): readonly Finding[] {
     const whole = Math.round((shift / HOUR) * 4) / 4;
     if (Math.abs(shift - whole * HOUR) > 5000) continue;
     const zone = whole > 14 ? whole - 24 : whole < -12 ? whole + 24 : whole;
-    hours.set(zone, [...(hours.get(zone) ?? []).slice(0, 8), index]);
+    const known = hours.get(zone);
+    if (known === undefined) hours.set(zone, [index]);
+    else known[Math.min(known.length, 8)] = index;
   }
   const [only] = hours;
   if (hours.size !== 1 || only === undefined || only[0] === 0) return [];
@@ -84,7 +86,7 @@ function findZone(lines: readonly ReadLine[]): readonly Finding[] {
 function findCallers(context: Context): readonly Finding[] {
   const { lines } = context;
   const where = (test: (line: ReadLine) => boolean): readonly number[] =>
-    lines.flatMap((line, index) => (!line.isCopy && test(line) ? [index] : []));
+    indicesOf(lines, (line) => !line.isCopy && test(line));
   const failed = where(
     ({ kind, fields }) => kind === 'invoke-answer' && textIn(fields, 'functionError') !== null,
   );
@@ -92,8 +94,8 @@ function findCallers(context: Context): readonly Finding[] {
     ({ kind, fields }) =>
       ['payload-error', 'payload', 'error', 'error-json'].includes(kind) && fields.errorMessage !== undefined,
   );
-  const local = lines.flatMap((line, index) => {
-    const seconds = line.kind === 'emulator-timed-out' ? numberIn(line.fields, 'seconds') : null;
+  const local = indicesOf(lines, ({ kind }) => kind === 'emulator-timed-out').flatMap((index) => {
+    const seconds = numberIn(lines[index]?.fields ?? {}, 'seconds');
     return seconds === null ? [] : [shown('local-timed-out', { limitS: seconds }, null, [index])];
   });
   const frames = where(({ kind, fields }) => kind === 'frame' && fields.owner === 'tool');

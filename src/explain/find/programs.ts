@@ -2,17 +2,19 @@
 import type { Finding, ReadLine } from '../explanation.ts';
 import { textIn } from '../facts.ts';
 import { pathPython } from '../frame-owner.ts';
-import { linesOf, shown, type Context } from './context.ts';
+import { indicesOf, linesOf, shown, type Context } from './context.ts';
 
 /** What doesn't come from the platform: frames, tracebacks of the program, its extensions and tools. */
 export function findPrograms(context: Context): readonly Finding[] {
   const { lines } = context;
-  const at = lines.flatMap((line, index) => (line.isCopy ? [] : [{ line, index }]));
-  const ofKind = (...kinds: readonly ReadLine['kind'][]): readonly number[] =>
-    at.flatMap(({ line, index }) => (kinds.includes(line.kind) ? [index] : []));
+  const at: At[] = [];
+  lines.forEach((line, index) => {
+    if (!line.isCopy) at.push({ line, index });
+  });
+  const faults = indicesOf(lines, ({ isCopy, kind }) => !isCopy && kind === 'logging-error');
   return [
     ...findLogged(context, at),
-    ...say('logging-fault', ofKind('logging-error')),
+    ...say('logging-fault', faults),
     ...findExtensions(at),
     ...findFrames(at),
     ...findPython(at),
@@ -77,7 +79,9 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
 
 /** Whether a traceback is a part of one: another one led to it, or it's in a group. */
 function isOfAnother(lines: readonly ReadLine[], index: number): boolean {
-  const before = lines.slice(0, index).findLast(({ kind }) => kind !== 'error-text')?.kind;
+  let last = index - 1;
+  while (lines[last]?.kind === 'error-text') last -= 1;
+  const before = lines[last]?.kind;
   // Right below a frame's source a group's own traceback begins.
   const isInside = ['source', 'carets', 'frame'].includes(lines[index - 1]?.kind ?? '');
   return before === 'chain' || before === 'group-rule' || isInside;
@@ -110,8 +114,9 @@ function findFrames(at: readonly At[]): readonly Finding[] {
   const places = new Map<string, At>();
   for (const one of at) {
     const { kind, fields } = one.line;
+    if (kind !== 'frame') continue;
     const place = [fields.file, fields.line, fields.function].join(' ');
-    if (kind === 'frame' && !places.has(place)) places.set(place, one);
+    if (!places.has(place)) places.set(place, one);
   }
   // Where a syntax error is isn't a call, and a tool's frames are another finding's.
   const frames = [...places.values()].filter(
@@ -131,7 +136,10 @@ function findPython(at: readonly At[]): readonly Finding[] {
   for (const { line, index } of at) {
     const file = textIn(line.fields, 'file');
     const version = textIn(line.fields, 'python') ?? (file === null ? null : pathPython(file));
-    if (version !== null) versions.set(version, [...(versions.get(version) ?? []).slice(0, 8), index]);
+    if (version === null) continue;
+    const known = versions.get(version);
+    if (known === undefined) versions.set(version, [index]);
+    else known[Math.min(known.length, 8)] = index;
   }
   return [...versions].map(([version, lines]) => shown('python', { version }, null, lines));
 }

@@ -37,11 +37,20 @@ const ESCAPED = /\\(?=[_[\]*`#<>{}()!+.~-])/g;
 /** Most lines: nothing in them is to be taken out. */
 const PLAIN = /^[\t\r !-%'-[\]-~]*$/;
 
+/** The lines without their ends, of which Windows makes two signs. */
+function splitEnds(text: string): string[] {
+  const lines = text.split('\n');
+  if (!text.includes('\r')) return lines;
+  return lines.map((line, index) =>
+    index < lines.length - 1 && line.endsWith('\r') ? line.slice(0, -1) : line,
+  );
+}
+
 /** A paste as lines, freed from what no log holds. A carriage return inside of a line stays: it parts what was one event. */
 export function textToLines(text: string): Slice[] {
-  const lines = text.replaceAll('\u2028', '\n').split(/\r?\n/);
+  const lines = splitEnds(text.replaceAll('\u2028', '\n'));
   const isPage = text.includes('<') && IN_A_PAGE.test(text);
-  const isMarkdown = text.includes('\\') && IN_MARKDOWN.test(text);
+  const isMarkdown = (text.includes('\\[') || text.includes('\\_')) && IN_MARKDOWN.test(text);
   return lines.map((line, index) => {
     let slice = lineToSlice(line, index + 1);
     if (isMarkdown && line.includes('\\')) slice = rewrite(slice, ESCAPED, () => '');

@@ -11,8 +11,7 @@ export function markCopies(items: readonly Item[]): void {
     const block = items[from]?.block;
     let to = from;
     while (to < items.length && items[to]?.block === block) to += 1;
-    const own = items.slice(from, to).filter(({ known }) => known?.kind !== 'console');
-    if (block !== 0) markBlock(own);
+    if (block !== 0) markBlock(items.slice(from, to).filter(({ known }) => known?.kind !== 'console'));
     from = to;
   }
 }
@@ -22,18 +21,23 @@ const MOST_LINES = 2000;
 
 function markBlock(items: readonly Item[]): void {
   if (items.length > MOST_LINES) return;
-  const texts = items.map(({ slice }) => slice.text.replaceAll(/\s+/g, ''));
-  const whole = texts.join('');
-  let length = 0;
+  const lineOf = (item: Item | undefined): number | undefined => item?.slice.parts[0]?.line;
+  const first = beginningOf(items[0]);
+  let joined: Joined | null = null;
+  let isOneLine = true;
   for (let at = 1; at < items.length; at += 1) {
-    length += texts[at - 1]?.length ?? 0;
+    isOneLine &&= lineOf(items[at - 1]) === lineOf(items[0]);
+    // Most lines begin otherwise than the first one, so that the texts needn't be put together.
+    const own = beginningOf(items[at]);
+    if (!own.startsWith(first) && !first.startsWith(own)) continue;
     const isParagraph = items[at]?.paragraph !== items[at - 1]?.paragraph;
-    const isJson = texts[at]?.startsWith('{') === true;
+    if (!isParagraph && !own.startsWith('{') && !isOneLine) continue;
+    joined ??= joinTexts(items);
+    const { whole } = joined;
     // Lines of one paragraph: a preview is one line, and of more than a program prints twice.
-    const isRow =
-      new Set(items.slice(0, at).map(({ slice }) => slice.parts[0]?.line)).size === 1 &&
-      (items.length > 2 || /^(?:START|END|REPORT|INIT_)/.test(whole));
-    if (!isParagraph && !isJson && !isRow) continue;
+    const isRow = isOneLine && (items.length > 2 || /^(?:START|END|REPORT|INIT_)/.test(whole));
+    if (!isParagraph && !own.startsWith('{') && !isRow) continue;
+    const length = joined.starts[at] ?? 0;
     const isSame = whole.length === 2 * length && whole.startsWith(whole.slice(length));
     const isPreview =
       !isSame && length >= SHORTEST_PREVIEW && whole.startsWith(whole.slice(0, SHORTEST_PREVIEW), length);
@@ -43,4 +47,25 @@ function markBlock(items: readonly Item[]): void {
     for (const item of isFirst ? items.slice(0, at) : items.slice(at)) item.isCopy = true;
     return;
   }
+}
+
+/** The first signs of a line. */
+function beginningOf(item: Item | undefined): string {
+  return item?.slice.text.trimStart().slice(0, SHORTEST_PREVIEW).replaceAll(/\s+/g, '') ?? '';
+}
+
+/** The texts of all lines without blanks, and where each begins in them. */
+interface Joined {
+  readonly whole: string;
+  readonly starts: readonly number[];
+}
+
+function joinTexts(items: readonly Item[]): Joined {
+  const texts = items.map(({ slice }) => slice.text.replaceAll(/\s+/g, ''));
+  let length = 0;
+  const starts = texts.map((text) => {
+    length += text.length;
+    return length - text.length;
+  });
+  return { whole: texts.join(''), starts };
 }

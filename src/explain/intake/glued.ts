@@ -28,30 +28,31 @@ const STARTERS = [
 ].join('|');
 const STARTER = new RegExp(STARTERS, 'g');
 /** Any of these words must come later than at a line's start, or there is nothing to part: to look for them costs next to nothing. */
-const HINTS: readonly (readonly [word: string, from: number])[] = [
-  ['RequestId:', 8],
-  ['END Duration:', 1],
-  ['INIT_', 1],
-  ['RESTORE_', 1],
-  ['XRAY', 1],
-  ['EXTENSION', 1],
-  ['TELEMETRY', 1],
-  ['LAMBDA_WARNING: Unhandled', 90],
-  ['Unknown app', 1],
-  ['[INFO]', 1],
-  ['[ERROR]', 1],
-  ['[WARNING]', 1],
-  ['[DEBUG]', 1],
-  ['[CRITICAL]', 1],
-  ['Traceback', 1],
-  ['File "', 1],
-  ['Task timed', 63],
-  ['{"time', 1],
+const HINTS: readonly { readonly word: string; readonly from: number }[] = [
+  { word: 'RequestId:', from: 8 },
+  { word: 'END Duration:', from: 1 },
+  { word: 'INIT_', from: 1 },
+  { word: 'RESTORE_', from: 1 },
+  { word: 'XRAY', from: 1 },
+  { word: 'EXTENSION', from: 1 },
+  { word: 'TELEMETRY', from: 1 },
+  { word: 'LAMBDA_WARNING: Unhandled', from: 90 },
+  { word: 'Unknown app', from: 1 },
+  { word: '[INFO]', from: 1 },
+  { word: '[ERROR]', from: 1 },
+  { word: '[WARNING]', from: 1 },
+  { word: '[DEBUG]', from: 1 },
+  { word: '[CRITICAL]', from: 1 },
+  { word: 'Traceback', from: 1 },
+  { word: 'File "', from: 1 },
+  { word: 'Task timed', from: 63 },
+  { word: '{"time', from: 1 },
 ];
 
 function mayBeGlued(text: string): boolean {
   const start = text.length - text.trimStart().length;
-  return HINTS.some(([word, from]) => text.includes(word, start + from));
+  for (const { word, from } of HINTS) if (text.includes(word, start + from)) return true;
+  return false;
 }
 
 /** What may stand right before another event. Not a quote, a bracket or a word: then the line speaks of it. */
@@ -84,6 +85,8 @@ const FRAME_AND_SOURCE =
 
 /** The pieces of a line, each trimmed, in their order; the line alone where nothing is glued. */
 export function splitGlued(slice: Slice): Slice[] {
+  // Most lines are one, and need no list of pieces.
+  if (!slice.text.includes('\r') && !mayBeGlued(slice.text)) return withSource(slice);
   const pieces: Slice[] = [];
   for (const piece of splitReturns(slice)) {
     const { text } = piece;
@@ -92,7 +95,8 @@ export function splitGlued(slice: Slice): Slice[] {
       continue;
     }
     let at = 0;
-    for (const match of text.matchAll(STARTER)) {
+    STARTER.lastIndex = 0;
+    for (let match = STARTER.exec(text); match !== null; match = STARTER.exec(text)) {
       // Bars alone draw a group of exceptions.
       if (match.index <= at || /^[\s|+]*$/.test(text.slice(at, match.index))) continue;
       if (!isPartingPlace(text, match.index, match[0])) continue;
@@ -101,12 +105,15 @@ export function splitGlued(slice: Slice): Slice[] {
     }
     pieces.push(cut(piece, at));
   }
-  return pieces.flatMap((piece) => {
-    const whole = trim(piece);
-    if (whole.text === '') return [];
-    const head = whole.text.startsWith('File "') ? FRAME_AND_SOURCE.exec(whole.text)?.[0].length : undefined;
-    return head === undefined ? [piece] : [cut(whole, 0, head), trim(cut(whole, head))];
-  });
+  return pieces.flatMap(withSource);
+}
+
+/** A piece as it is, or a frame and its source; nothing where it is blank. */
+function withSource(piece: Slice): Slice[] {
+  const whole = trim(piece);
+  if (whole.text === '') return [];
+  const head = whole.text.startsWith('File "') ? FRAME_AND_SOURCE.exec(whole.text)?.[0].length : undefined;
+  return head === undefined ? [piece] : [cut(whole, 0, head), trim(cut(whole, head))];
 }
 
 /** A carriage return parts the lines of one event. */

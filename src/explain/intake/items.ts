@@ -21,7 +21,7 @@ import {
   recordsOf,
   type Message,
 } from './messages.ts';
-import { takeOuter, type Outer } from './outer.ts';
+import { takeOuter, withNothing, type Outer } from './outer.ts';
 import { takePairs } from './pairs.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
@@ -110,9 +110,9 @@ class Intake {
 
   /** Lines as they stand in the paste, or in one event. */
   readLines(pasted: readonly Slice[], context: Context = OUTSIDE): void {
-    const outer = context.isEvent ? [] : takeAround(pasted);
+    const outer = context.isEvent ? null : takeAround(pasted);
     let columns: readonly string[] | null = null;
-    const lines = context.isEvent ? pasted : outer.map(({ rest }) => rest);
+    const lines = outer === null ? pasted : outer.map(({ rest }) => rest);
     const prefixed = context.isEvent ? lines.map(plain) : acceptPrefixes(lines);
     const texts = prefixed.map(({ rest }) => rest.text);
     const hasEvents = prefixed.some(({ shape, time, stream }) => shape !== '' && (time ?? stream) !== null);
@@ -127,7 +127,7 @@ class Intake {
       }
       const { shape, time, stream } = found;
       const isOpening = context.isEvent ? isFirst : shape !== '' && (time ?? stream) !== null;
-      const around = outer[index];
+      const around = outer?.[index];
       if (!context.isEvent && (isOpening || around?.isTaken === true))
         here = {
           time: betterTime(time, around?.time),
@@ -136,17 +136,19 @@ class Intake {
         };
       isFirst = false;
       const opens = around?.opens ?? (isOpening ? true : context.isEvent || hasEvents ? false : null);
-      const head = context.isEvent ? null : columnsOf(line.text);
+      // Only what begins with a bar or a rule can be a table's.
+      const isDrawn = !context.isEvent && /^\s*[|+:=-]/.test(line.text);
+      const head = isDrawn ? columnsOf(line.text) : null;
       if (head !== null) {
         columns = head;
         this.add(trim(line), null, OUTSIDE, WRAPPER);
         continue;
       }
-      if (!context.isEvent && (isTableFrame(line.text) || isTableRule(lines, index))) {
+      if (isDrawn && (isTableFrame(line.text) || isTableRule(lines, index))) {
         this.add(trim(line), null, OUTSIDE, WRAPPER);
         continue;
       }
-      const row = context.isEvent ? null : readRow(line, columns);
+      const row = isDrawn ? readRow(line, columns) : null;
       if (row !== null) {
         this.readPlain(row.slice, true, { time: row.time, stream: row.stream, isEvent: true }, row.known);
         continue;
@@ -236,8 +238,8 @@ class Intake {
       return;
     }
     const value = toValue(node);
-    const form = readJson(value)?.kind ?? null;
-    if (!context.isEvent && (form === null || form === 'your-json')) {
+    const form = readJson(value);
+    if (!context.isEvent && (form === null || form.kind === 'your-json')) {
       this.key ??= messageKey(node);
       const carried = this.key === null ? [] : messagesUnder(region, node, this.key);
       if (carried.length > 0) {
@@ -248,7 +250,7 @@ class Intake {
     }
     const isEmpty = node.members?.length === 0 || node.items?.length === 0;
     const known =
-      readJson(value) ?? (isEmpty && !context.isEvent ? WRAPPER : { kind: 'your-json' as const, fields: {} });
+      form ?? (isEmpty && !context.isEvent ? WRAPPER : { kind: 'your-json' as const, fields: {} });
     const opened = opens ?? (/^[{[]/.test(region.text) ? true : null);
     const before = this.items.length;
     this.readInner(region, node, known.kind, context);
@@ -258,7 +260,7 @@ class Intake {
     const own = lines.filter((line) => !covered.has(spansOf(line)[0]?.line ?? 0));
     const main = own.length === 0 || lines.length === 1 ? region : join(own, '\n');
     this.add(main, opened, context, known);
-    this.items.push(...inner);
+    for (const item of inner) this.items.push(item);
     this.byLine(before);
   }
 
@@ -409,7 +411,9 @@ class Intake {
       if (copy !== undefined) copy.isCopy = true;
       return;
     }
-    const body = GATEWAY_BODY.exec(line.text)?.[0].length ?? 0;
+    const body = line.text.includes('Endpoint response')
+      ? (GATEWAY_BODY.exec(line.text)?.[0].length ?? 0)
+      : 0;
     if (body > 0) {
       const node = readValue(line.text, body);
       if (readJson(toValue(node))?.kind === 'payload-error') {
@@ -466,13 +470,14 @@ function isTraceback({ value }: Node): boolean {
 
 const ANSWERS: ReadonlySet<Kind> = new Set(['payload-error', 'invoke-answer', 'failed-state']);
 
-/** The lines without what a collector wrote around each: pairs, or what stands before all of them. */
-function takeAround(pasted: readonly Slice[]): Outer[] {
+/** The lines without what a collector wrote around each: pairs, or what stands before all of them. Null where nothing does. */
+function takeAround(pasted: readonly Slice[]): readonly Outer[] | null {
   const carried = takePairs(pasted);
-  if (carried.every((one) => one === null)) return takeOuter(pasted);
-  const others = takeOuter(pasted.filter((_, index) => carried[index] === null));
+  if (carried === null || carried.every((one) => one === null)) return takeOuter(pasted);
+  const rest = pasted.filter((_, index) => carried[index] === null);
+  const others = takeOuter(rest) ?? rest.map(withNothing);
   let next = 0;
-  return carried.flatMap((one): Outer[] => {
+  return carried.flatMap((one): readonly Outer[] => {
     if (one === null) {
       const other = others[next];
       next += 1;
@@ -599,17 +604,12 @@ function splitLines(slice: Slice): Slice[] {
 /** An object as Python shows bytes or text: the line between its quotes, decoded once; null where it is none. */
 function bytesIn(line: Slice | undefined): Slice | null {
   const text = line?.text ?? '';
+  if (line === undefined || !(text.includes("'{") || text.includes('b"{'))) return null;
   const head = /^\s*(?:[\w\s]{1,40}[:=]\s*)?(?:b(['"])|('))(?=\{)/.exec(text);
   const quote = head?.[1] ?? head?.[2];
+  if (head === null || quote === undefined) return null;
   const end = text.trimEnd().replace(/[,)]+$/, '').length - 1;
-  if (
-    line === undefined ||
-    head === null ||
-    quote === undefined ||
-    text[end] !== quote ||
-    end < head[0].length
-  )
-    return null;
+  if (text[end] !== quote || end < head[0].length) return null;
   const { text: value, indices } = decode(text, head[0].length, end);
   const slice = pick(line, value, indices);
   return ANSWERS.has(readJson(toValue(readValue(value)))?.kind ?? 'not-known') ? slice : null;
@@ -619,11 +619,21 @@ function bytesIn(line: Slice | undefined): Slice | null {
 function blockStart(text: string): { at: number; isInside: boolean } | null {
   const at = text.length - text.trimStart().length;
   const head = text.slice(at, at + 120);
-  if (/^\{\s*(?:$|["'“}])/.test(head) || /^\[\s*(?:$|["'“{[\]])/.test(head))
-    return { at: 0, isInside: false };
-  if (/^["“][^"”]{1,80}["”]\s*:(?:\s|$)/.test(head)) return { at: 0, isInside: true };
+  switch (head.charAt(0)) {
+    case '{':
+      if (/^\{\s*(?:$|["'“}])/.test(head)) return { at: 0, isInside: false };
+      break;
+    case '[':
+      if (/^\[\s*(?:$|["'“{[\]])/.test(head)) return { at: 0, isInside: false };
+      break;
+    case '"':
+    case '“':
+      if (/^["“][^"”]{1,80}["”]\s*:(?:\s|$)/.test(head)) return { at: 0, isInside: true };
+  }
+  const beginning = text.slice(0, 400);
+  if (!beginning.includes('{') && !head.includes('{')) return null;
   // Somebody's words around an answer: Terraform, a caller's log.
-  const answer = /\{\s*["“]error(?:Message|Type)["”]\s*:/.exec(text.slice(0, 400));
+  const answer = /\{\s*["“]error(?:Message|Type)["”]\s*:/.exec(beginning);
   if (answer !== null && answer.index > at && readText(text.trim()) === null)
     return { at: answer.index, isInside: false };
   if (!head.includes('{')) return null;
@@ -640,7 +650,7 @@ function shift(node: Node, by = node.start): Node {
     ...node,
     start: node.start - by,
     end: node.end - by,
-    indices: node.indices === null ? null : node.indices.map((index) => index - by),
+    textEnd: node.textEnd === null ? null : node.textEnd - by,
     items: node.items?.map((item) => shift(item, by)) ?? null,
     members: node.members?.map(([key, value]) => [key, shift(value, by)] as const) ?? null,
   };

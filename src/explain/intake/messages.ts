@@ -149,10 +149,14 @@ function pairsUnder(region: Slice, node: Node, around: Node | null, depth = 0): 
           ];
     });
   }
-  const inner = [...(node.members ?? []).map(([, value]) => value), ...(node.items ?? [])];
-  return inner.flatMap((value) =>
-    value.members === null && value.items === null ? [] : pairsUnder(region, value, labels, depth + 1),
-  );
+  const found: Message[] = [];
+  const look = (value: Node): void => {
+    if (value.members === null && value.items === null) return;
+    for (const message of pairsUnder(region, value, labels, depth + 1)) found.push(message);
+  };
+  for (const [, value] of node.members ?? []) look(value);
+  for (const value of node.items ?? []) look(value);
+  return found;
 }
 
 const STREAM = /^\d{4}\/\d\d\/\d\d\/\S{0,140}\[[^\s\]]{1,140}\][0-9a-f]{0,64}$/;

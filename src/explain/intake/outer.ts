@@ -32,9 +32,10 @@ const MOST_PATTERNS = 8;
 const CHANGING =
   /^(?:[A-Z][a-z]{2}|trace|debug|info|notice|warn|warning|error|critical|fatal|stdout|stderr|UTC|[A-Z]{3,4}|AM|PM)$/i;
 
-/** The lines, each without what stands before all of them. */
-export function takeOuter(lines: readonly Slice[]): Outer[] {
+/** The lines, each without what stands before all of them. Null where nothing does. */
+export function takeOuter(lines: readonly Slice[]): readonly Outer[] | null {
   const patterns = learn(lines);
+  if (patterns.length === 0) return null;
   return lines.map((line) => {
     for (const pattern of patterns) {
       const [taken] = pattern.exec(line.text.slice(0, LONGEST + 80)) ?? [];
@@ -46,8 +47,13 @@ export function takeOuter(lines: readonly Slice[]): Outer[] {
         ...told(taken),
       };
     }
-    return { rest: line, isTaken: false, time: null, stream: null, opens: null };
+    return withNothing(line);
   });
+}
+
+/** A line that nothing stands before. */
+export function withNothing(rest: Slice): Outer {
+  return { rest, isTaken: false, time: null, stream: null, opens: null };
 }
 
 /** A value in quotes (`msg="…"`) ends with one. */

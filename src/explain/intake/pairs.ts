@@ -55,8 +55,8 @@ function pairsOf(text: string): readonly Pair[] | null {
   return pairs.length < 2 ? null : pairs;
 }
 
-/** What each line carries under the key that carries a log's lines: null for a line that isn't of that form, or where no key does. */
-export function takePairs(lines: readonly Slice[]): readonly (Carried | null)[] {
+/** What each line carries under the key that carries a log's lines: null for a line that isn't of that form; null for all where no key does. */
+export function takePairs(lines: readonly Slice[]): readonly (Carried | null)[] | null {
   const all = lines.map(({ text }) => pairsOf(text));
   const counts = new Map<string, number>();
   all.forEach((pairs, index) => {
@@ -64,11 +64,12 @@ export function takePairs(lines: readonly Slice[]): readonly (Carried | null)[] 
     for (const { key, from, to, isQuoted } of pairs ?? [])
       if (isQuoted && isOfALog(text.slice(from, to))) counts.set(key, (counts.get(key) ?? 0) + 1);
   });
+  if (counts.size === 0) return null;
   const [key, count = 0] = [...counts].toSorted((one, other) => other[1] - one[1])[0] ?? [];
   const filled = lines.filter(({ text }) => text.trim() !== '').length;
   const own = all.filter((pairs) => pairs?.some((pair) => pair.key === key) === true).length;
   // A program may well say such a line in pairs of its own.
-  if (key === undefined || (count < 2 && own * 2 < filled)) return lines.map(() => null);
+  if (key === undefined || (count < 2 && own * 2 < filled)) return null;
   return all.map((pairs, index) => {
     const line = lines[index];
     const carrying = pairs?.find((pair) => pair.key === key);

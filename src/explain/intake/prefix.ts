@@ -26,26 +26,52 @@ type Name =
   | 'clock'
   | 'copy';
 
-const PIECES: readonly (readonly [name: Name, pattern: RegExp])[] = [
-  ['arrow', /^[▶▼►▸▾]\s{0,4}/u],
-  ['bar', /^\s*\|{1,2}\s?/],
-  ['compose', /^([A-Za-z][\w.-]{0,60})\s*\|(?:\s|$)/],
-  ['label', /^@message(?:\s*\||\t|:)\s?/],
+const DIGITS = '0123456789';
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+interface Piece {
+  readonly name: Name;
+  /** Characters that it may begin with, where they are few: one that can't fit isn't tried. */
+  readonly first: string | null;
+  readonly pattern: RegExp;
+}
+
+const PIECES: readonly Piece[] = [
+  { name: 'arrow', first: '▶▼►▸▾', pattern: /^[▶▼►▸▾]\s{0,4}/u },
+  { name: 'bar', first: null, pattern: /^\s*\|{1,2}\s?/ },
+  { name: 'compose', first: LETTERS, pattern: /^([A-Za-z][\w.-]{0,60})\s*\|(?:\s|$)/ },
+  { name: 'label', first: '@', pattern: /^@message(?:\s*\||\t|:)\s?/ },
   // Loki's, in front of a line of its own.
-  ['labels', /^\{(?:[A-Za-z_]\w{0,80}=~?"(?:[^"\\]|\\.){0,400}"(?:,\s?|(?=\})))*\}\s/],
-  ['function', /^\[[\w.-]{2,140}\]\s+(?=\d\d?:\d\d:\d\d)/],
-  ['group', /^\/(?:aws|ecs|custom)\/[\w/.#-]{1,400}:?\s+(?=\d{4}\/|\d{4}-|\[)/],
-  [
-    'stream',
-    /^(\d{4}\/\d\d\/\d\d\/[^\s[\]/]{0,140}\[[^\s\]]{1,140}\][0-9a-zA-Z*<>_-]{0,64}|\[\$?\w{1,40}\][0-9a-f]{32})(?:\s|$|:\s)/,
-  ],
-  [
-    'iso',
-    /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\s?(?:Z|UTC|\([+-]\d\d:?\d\d\)|[+-]\d\d:?\d\d)?)(?=\s|Copy|[|,\]]|$)[\],]?(?:\t|\s{0,2})/,
-  ],
-  ['epoch', /^(?:\[(?=\d{13}\]))?(\d{13})(?=[\s|,\]]|$)\]?,?(?:\t|\s{0,2})/],
-  ['clock', /^\[?(\d\d?:\d\d:\d\d(?:[.,]\d{1,6})?(?:\s[AP]M)?)(?=[\s|\]:]|$)[\]:]?(?:\t|\s{0,2})/],
-  ['copy', /^Copy/],
+  {
+    name: 'labels',
+    first: '{',
+    pattern: /^\{(?:[A-Za-z_]\w{0,80}=~?"(?:[^"\\]|\\.){0,400}"(?:,\s?|(?=\})))*\}\s/,
+  },
+  { name: 'function', first: '[', pattern: /^\[[\w.-]{2,140}\]\s+(?=\d\d?:\d\d:\d\d)/ },
+  { name: 'group', first: '/', pattern: /^\/(?:aws|ecs|custom)\/[\w/.#-]{1,400}:?\s+(?=\d{4}\/|\d{4}-|\[)/ },
+  {
+    name: 'stream',
+    first: `[${DIGITS}`,
+    pattern:
+      /^(\d{4}\/\d\d\/\d\d\/[^\s[\]/]{0,140}\[[^\s\]]{1,140}\][0-9a-zA-Z*<>_-]{0,64}|\[\$?\w{1,40}\][0-9a-f]{32})(?:\s|$|:\s)/,
+  },
+  {
+    name: 'iso',
+    first: `[${DIGITS}`,
+    pattern:
+      /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\s?(?:Z|UTC|\([+-]\d\d:?\d\d\)|[+-]\d\d:?\d\d)?)(?=\s|Copy|[|,\]]|$)[\],]?(?:\t|\s{0,2})/,
+  },
+  {
+    name: 'epoch',
+    first: `[${DIGITS}`,
+    pattern: /^(?:\[(?=\d{13}\]))?(\d{13})(?=[\s|,\]]|$)\]?,?(?:\t|\s{0,2})/,
+  },
+  {
+    name: 'clock',
+    first: `[${DIGITS}`,
+    pattern: /^\[?(\d\d?:\d\d:\d\d(?:[.,]\d{1,6})?(?:\s[AP]M)?)(?=[\s|\]:]|$)[\]:]?(?:\t|\s{0,2})/,
+  },
+  { name: 'copy', first: 'C', pattern: /^Copy/ },
 ];
 
 const DAY = 86_400_000;
@@ -89,7 +115,9 @@ export function takePrefix(slice: Slice, hasBars = false): Prefixed {
     // Words: only a container's name may stand before a line like that.
     if (/^[A-Za-z]/.test(head) && names.at(-1) !== 'iso' && !head.slice(0, 66).includes('|')) break;
     let taken = 0;
-    for (const [name, pattern] of PIECES) {
+    const begins = head.charAt(0);
+    for (const { name, first, pattern } of PIECES) {
+      if (first !== null && !first.includes(begins)) continue;
       if (name === 'bar' ? hasBars : names.includes(name)) continue;
       if (name === 'copy' && names.at(-1) !== 'iso') continue;
       if (name === 'clock' && names.includes('iso')) continue;

@@ -39,6 +39,13 @@ function partAt(parts: readonly Part[], index: number): number {
 /** The characters from `from` up to `to`. */
 export function cut(slice: Slice, from: number, to: number = slice.text.length): Slice {
   if (from === 0 && to === slice.text.length) return slice;
+  const [only] = slice.parts;
+  if (only !== undefined && slice.parts.length === 1) {
+    const { line, columns } = only;
+    const at = Math.max(0, only.at - from);
+    const begin = only.from + Math.max(0, from - only.at);
+    return { text: slice.text.slice(from, to), parts: [{ line, columns, at, from: begin }] };
+  }
   const parts: Part[] = [];
   for (let index = partAt(slice.parts, from); index < slice.parts.length; index += 1) {
     const part = slice.parts[index];
@@ -53,9 +60,15 @@ export function cut(slice: Slice, from: number, to: number = slice.text.length):
   return { text: slice.text.slice(from, to), parts };
 }
 
+/** Whether a character is no blank for sure: a letter, a digit or a sign of ASCII. */
+function isSign(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
+}
+
 /** Without the blanks at both ends. */
 export function trim(slice: Slice): Slice {
   const { text } = slice;
+  if (isSign(text.charCodeAt(0)) && isSign(text.charCodeAt(text.length - 1))) return slice;
   const from = text.length - text.trimStart().length;
   return cut(slice, from, Math.max(from, text.trimEnd().length));
 }

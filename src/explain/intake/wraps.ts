@@ -100,6 +100,7 @@ function isBetweenWords(first: Slice, second: Slice): boolean {
 
 /** A REPORT that ends before its memory goes on in a line that begins in the middle of its fields. */
 function isReportCut(first: string, second: Slice): boolean {
+  if (!first.includes('REPORT')) return false;
   if (!/ms|MB|:/.test(second.text.slice(0, 60)) || second.text.includes('RequestId:')) return false;
   if (first.length > 1000 || !/REPORT\s+(?:RequestId|Init Duration):/.test(first)) return false;
   const alone = bare({ text: first, parts: [] });
@@ -144,13 +145,23 @@ export function unquote(lines: readonly Slice[]): Slice[] {
     /^\s{0,8}[│┃▏╷╵]\s?/,
     /^\s{0,4}\d{1,5}(?:[:.│]|\s?\|)\s/,
   ]) {
-    const count = filled.filter(({ text }) => sign.test(text)).length;
-    if (filled.length === 0 || count / filled.length < 0.7 || (filled.length < 3 && count < filled.length))
-      continue;
+    const others = countOthers(filled, sign, filled.length * 0.3);
+    const count = filled.length - others;
+    if (filled.length === 0 || count / filled.length < 0.7 || (filled.length < 3 && others > 0)) continue;
     return lines.map((line) => {
       const length = sign.exec(line.text)?.[0].length ?? 0;
       return cut(line, length);
     });
   }
   return [...lines];
+}
+
+/** How many lines don't begin with a sign: counted no further than until it's clear that they are too many. */
+function countOthers(lines: readonly Slice[], sign: RegExp, most: number): number {
+  let others = 0;
+  for (const { text } of lines) {
+    if (!sign.test(text)) others += 1;
+    if (others > most + 1) break;
+  }
+  return others;
 }
