@@ -245,9 +245,12 @@ function factOf(line: ReadLine, { at, isDated, stream, type: nextType }: Around)
       return errorType === null || !line.text.includes('the Invoke operation')
         ? null
         : { ...place, is: 'answer', errorType, message: null, isOfImport: false };
+    case 'cut-line':
+      // A piece of how an attempt ended.
+      if (fields.of !== 'end') return null;
+      return { ...place, is: place.id === null ? 'after' : 'part' };
     case 'command':
     case 'console':
-    case 'cut-line':
     case 'emulator-timed-out':
     case 'gateway':
     case 'gateway-error':

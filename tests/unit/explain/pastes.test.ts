@@ -194,3 +194,67 @@ describe('no wrong sentence', () => {
     assert.equal(explain(text, ERRORS).findings[0]?.id, 'handler-module-missing');
   });
 });
+
+describe('an attempt’s last words that a width broke', () => {
+  const ends: Readonly<Record<string, string>> = {
+    [`2017-03-22T10:11:12.345Z ${ID} Task timed out after 3.00 seconds`]: 'timeout',
+    [`RequestId: ${ID} Process exited before completing request`]: 'exit',
+    [`RequestId: ${ID} Error: Runtime exited with error: signal: segmentation fault (core dumped)`]: 'crash',
+    [`RequestId: ${ID} Error: Runtime exited with error: signal: killed`]: 'killed',
+    [`RequestId: ${ID} Error: Runtime exited with error: exit status 1`]: 'exit',
+    [`RequestId: ${ID} Error: Runtime exited without providing a reason`]: 'exit',
+    "Unable to import module 'lambda_function': No module named 'a_package_of_mine'": 'error',
+    "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'requests'": 'error',
+  };
+  const outcomes = (text: string): readonly string[] =>
+    explain(text, ERRORS).runs.map(({ outcome }) => outcome);
+  const hard = (text: string, width: number): string =>
+    text.replaceAll(new RegExp(`.{${String(width)}}(?=.)`, 'g'), '$&\n');
+  const soft = (text: string, width: number): string =>
+    text.replaceAll(new RegExp(`(?=.{${String(width)}}.)(.{1,${String(width)}}) `, 'g'), '$1\n');
+
+  for (const [line, outcome] of Object.entries(ends))
+    it(`are joined: ${line}`, () => {
+      for (let width = 60; width <= 100; width += 1)
+        for (const wrapped of [
+          hard(line, width),
+          soft(line, width),
+          hard(line, width).replaceAll(/ +$/gm, ''),
+        ])
+          assert.deepEqual(outcomes([START, wrapped, END, REPORT].join('\n')), [outcome], wrapped);
+    });
+
+  it('are joined in a paste all of whose lines are broken', () => {
+    for (const [line, outcome] of Object.entries(ends))
+      for (let width = 72; width <= 100; width += 1)
+        assert.deepEqual(
+          outcomes(hard([START, line, END, REPORT].join('\n'), width)),
+          [outcome],
+          `${line} at ${String(width)}`,
+        );
+  });
+
+  it('are no success where a stranger’s line is between the pieces, or one of them is missing', () => {
+    for (const line of Object.keys(ends).filter((one) => one.includes(ID)))
+      for (const width of [50, 64, 72, 82]) {
+        const [head = '', rest] = hard(line, width).split('\n');
+        if (rest === undefined) continue;
+        for (const text of [
+          [START, head, 'frobnicate: 17 widgets left', rest, END, REPORT],
+          [START, END, REPORT, head],
+        ])
+          assert.ok(!outcomes(text.join('\n')).includes('success'), text.join('\n'));
+      }
+    assert.deepEqual(outcomes([START, END, REPORT, 'imed out after 3.00 seconds'].join('\n')), ['unknown']);
+  });
+
+  it('are not what a program says that is like them', () => {
+    for (const own of [
+      `RequestId: ${ID}`,
+      'Connection timed out after 3.00 seconds',
+      `2017-03-22T10:11:12.345Z ${ID} Task finished`,
+      'completed the request',
+    ])
+      assert.deepEqual(outcomes([START, own, END, REPORT].join('\n')), ['success'], own);
+  });
+});
