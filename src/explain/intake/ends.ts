@@ -27,6 +27,15 @@ const BEGUN = new RegExp(
 const OTHERS = /(?:START|END|REPORT)\s+$/;
 const LONGEST = 400;
 
+/** Whether the pattern is worth a try: almost no line is. */
+function mayBegin(text: string): boolean {
+  if (text.length > LONGEST) return false;
+  const name = text.lastIndexOf('RequestId:');
+  if (name >= 0) return text.length - name <= 130 && !OTHERS.test(text.slice(Math.max(0, name - 8), name));
+  const time = text.lastIndexOf('Z ');
+  return time >= 0 ? text.length - time <= 120 : text[8] === '-' && text[13] === '-';
+}
+
 /** The beginning of an attempt's last words. */
 export interface Begun {
   /** The request's id, or as much of it as there is. */
@@ -37,9 +46,8 @@ export interface Begun {
 
 /** What a line begins, where it is the beginning of an attempt's last words and no more. */
 export function endBegun(text: string): Begun | null {
-  if (text.length > LONGEST) return null;
-  const match = BEGUN.exec(text);
-  if (match === null || OTHERS.test(text.slice(0, match.index + 1))) return null;
+  const match = mayBegin(text) ? BEGUN.exec(text) : null;
+  if (match === null) return null;
   const { lead, part = '', id, words = '' } = match.groups ?? {};
   if (lead !== undefined) return { id: part, isSure: /^[0-9a-f]{8}-[0-9a-f-]{4,}$/.test(part) };
   if (id === undefined) return null;
@@ -95,6 +103,7 @@ export function joinEnd(
   index: number,
 ): { whole: Slice; taken: number } | null {
   const { text } = first;
+  if (text.length > LONGEST) return null;
   const isImport = text.includes(' module') && isImportCut(text);
   if (!isImport && endBegun(text) === null) return null;
   const isWhole = isImport ? isImportWhole : isEndWhole;
