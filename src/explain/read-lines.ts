@@ -168,6 +168,10 @@ class Reader {
   read(index: number): Known {
     const item = this.items[index];
     const text = item?.slice.text ?? '';
+    if (item?.known?.fields.head === 'chat') {
+      if (!this.isRunning && this.traceback === null) this.section = 'chat';
+      return { kind: 'tool', fields: {} };
+    }
     const line =
       index < this.textTo
         ? { kind: 'error-text' as const, fields: {} }

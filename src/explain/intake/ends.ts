@@ -150,7 +150,5 @@ function isImportWhole(text: string): boolean {
   const rest = IMPORT.exec(text)?.[1]?.trimEnd() ?? '';
   const why = /^ '[^'\s]{1,200}': (.{3,200})$/.exec(rest)?.[1];
   if (why === undefined) return false;
-  return why.startsWith(MISSING.slice(0, 3))
-    ? /^No module named '[^'\s]{1,200}'/.test(why)
-    : !isImportCut(text);
+  return /^No(?: |module)/.test(why) ? /^No module named '[^'\s]{1,200}'/.test(why) : !isImportCut(text);
 }

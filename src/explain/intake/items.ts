@@ -5,6 +5,7 @@
 import type { PasteTime } from '../explanation.ts';
 import { kindOwner, readJson, readText, type Kind } from '../grammar.ts';
 import { columnsOf, isTableFrame, readRow } from './cells.ts';
+import { chatHeads } from './chat.ts';
 import { QUERIED, rowToKnown } from './columns.ts';
 import { textToLines } from './clean.ts';
 import { markCopies } from './copies.ts';
@@ -111,6 +112,7 @@ class Intake {
   /** Lines as they stand in the paste, or in one event. */
   readLines(pasted: readonly Slice[], context: Context = OUTSIDE): void {
     const outer = context.isEvent ? [] : takeAround(pasted);
+    const heads = context.isEvent ? null : chatHeads(pasted);
     let columns: readonly string[] | null = null;
     const lines = context.isEvent ? pasted : outer.map(({ rest }) => rest);
     const prefixed = context.isEvent ? lines.map(plain) : acceptPrefixes(lines);
@@ -123,6 +125,10 @@ class Intake {
       if (line === undefined || found === undefined) break;
       if (line.text.trim() === '') {
         this.paragraph += 1;
+        continue;
+      }
+      if (heads?.has(index) === true) {
+        this.add(trim(line), null, OUTSIDE, CHAT_HEAD);
         continue;
       }
       const { shape, time, stream } = found;
@@ -453,6 +459,7 @@ const OUTSIDE: Context = { time: null, stream: null, isEvent: false };
 const WRAPPER = { kind: 'wrapper', fields: {} } as const;
 const CONSOLE = { kind: 'console', fields: {} } as const;
 const TOOL = { kind: 'tool', fields: {} } as const;
+const CHAT_HEAD = { kind: 'tool', fields: { head: 'chat' } } as const;
 /** LocalStack's own log, before a line of a function. */
 const LOCALSTACK =
   /^\s*(?:\d{4}-\d\d-\d\dT[\d:.]{8,15}\s+)?[A-Z]{4,8} --- \[[^\]]{0,80}\] l[\w.]{1,80}\s*:\s\[[\w.-]{1,200}\](?:\s|$)/;

@@ -2,6 +2,7 @@
 import { readText } from '../grammar.ts';
 import { joinEnd } from './ends.ts';
 import { takePrefix } from './prefix.ts';
+import { joinQuoted } from './quoted.ts';
 import { cut, join, type Slice } from './slice.ts';
 
 const NARROWEST = 60;
@@ -142,7 +143,8 @@ function unfence(line: Slice): Slice {
 }
 
 /** The line without a Markdown quote's or a comment's sign, where most lines of the paste have one. */
-export function unquote(lines: readonly Slice[]): Slice[] {
+export function unquote(pasted: readonly Slice[]): Slice[] {
+  const lines = joinQuoted(pasted);
   const filled = lines.filter(({ text }) => text.trim() !== '');
   for (const sign of [
     /^\s{0,3}(?:> ?){1,5}(?!\s*(?:GET|POST|PUT|PATCH|DELETE) \/)/,

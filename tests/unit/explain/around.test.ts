@@ -30,6 +30,31 @@ describe('words of people', () => {
       ]);
     });
 
+  for (const [name, time] of [
+    ['Taro Yamada', '  10:15 AM'],
+    ['taro.yamada', '10:15'],
+    ['山田 太郎', '  午前10:15'],
+  ] as const)
+    it(`in a chat with a name and a time above each message are no program’s: ${name}, ${time}`, () => {
+      const said = [START, ERROR, HEAD, FRAME, SOURCE, END, 'what is it?'];
+      const found = explain(said.flatMap((line) => [name, time, line]).join('\n'), ERRORS);
+      assert.deepEqual(
+        found.lines.flatMap(({ kind }) => (kind === 'tool' ? [] : [kind])),
+        ['start', 'error', 'traceback', 'frame', 'source', 'end', 'not-known'],
+      );
+      assert.equal(found.lines.length, 3 * said.length);
+      assert.deepEqual(
+        found.runs.map(({ outcome }) => outcome),
+        ['error'],
+      );
+    });
+
+  it('are a program’s where no chat began before its lines', () => {
+    assert.deepEqual(kindsOf(START, 'Started', '10:15', 'Ended', '10:16', END), [
+      ...['start', 'your-output', 'your-output', 'your-output', 'your-output', 'end'],
+    ]);
+  });
+
   it('around an error alone are no program’s', () => {
     assert.deepEqual(kindsOf('I have this function:', ERROR, HEAD, FRAME, SOURCE, '', 'What is wrong?'), [
       ...['not-known', 'error', 'traceback', 'frame', 'source', 'not-known'],

@@ -123,6 +123,32 @@ describe('the lines of a run are found', () => {
   }
 });
 
+describe('a quoted mail whose broken lines lost their sign', () => {
+  const error =
+    "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'requests' of mine";
+  const lines = [START, error, END, REPORT.trimEnd().replaceAll('\t', ' ')];
+  for (const [name, pattern] of [
+    ['between words', /(?=.{71})(.{1,70}) /g],
+    ['anywhere', /(.{70})(?=.)/g],
+  ] as const)
+    it(`is read as it was, where it broke ${name}`, () => {
+      const mail = ['On Monday Jane wrote:', ...lines.map((line) => `> ${line.replaceAll(pattern, '$1\n')}`)];
+      const found = explain(mail.join('\n'), ERRORS);
+      assert.deepEqual(
+        found.lines.map(({ kind, text }) => [kind, text.trim()]),
+        [
+          ['wrapper', 'On Monday Jane wrote:'],
+          ...lines.map((line, index) => [['start', 'error', 'end', 'report'][index], line]),
+        ],
+      );
+    });
+
+  it('keeps what is answered between', () => {
+    const mail = [`> ${START}`, `> ${END}`, `> ${REPORT.trim().replaceAll('\t', ' ')}`, 'Where is the rest?'];
+    assert.deepEqual(kindsOf(mail.join('\n')), ['start', 'end', 'report', 'your-output']);
+  });
+});
+
 describe('no wrong sentence', () => {
   it('of a traceback behind a message of several lines: it is the runtime’s', () => {
     const text = `${START}\n[ERROR] Runtime.ImportModuleError: Unable to import module 'index': no pq wrapper available.\nAttempts made:\n- couldn't import psycopg 'c' implementation: No module named 'psycopg_c'\nTraceback (most recent call last):\n${END}\n${REPORT}`;
@@ -215,7 +241,7 @@ describe('an attempt’s last words that a width broke', () => {
 
   for (const [line, outcome] of Object.entries(ends))
     it(`are joined: ${line}`, () => {
-      for (let width = 60; width <= 100; width += 1)
+      for (let width = 60; width <= 100; width += 3)
         for (const wrapped of [
           hard(line, width),
           soft(line, width),
@@ -226,7 +252,7 @@ describe('an attempt’s last words that a width broke', () => {
 
   it('are joined in a paste all of whose lines are broken', () => {
     for (const [line, outcome] of Object.entries(ends))
-      for (let width = 72; width <= 100; width += 1)
+      for (let width = 72; width <= 100; width += 5)
         assert.deepEqual(
           outcomes(hard([START, line, END, REPORT].join('\n'), width)),
           [outcome],
