@@ -246,7 +246,8 @@ function factOf(line: ReadLine, { at, isDated, stream, type: nextType }: Around)
         ? null
         : { ...place, is: 'answer', errorType, message: null, isOfImport: false };
     case 'cut-line':
-      // A piece of how an attempt ended.
+    case 'left-out':
+      // A piece of how an attempt ended, or what may have told of it.
       if (fields.of !== 'end') return null;
       return { ...place, is: place.id === null ? 'after' : 'part' };
     case 'command':
@@ -256,7 +257,6 @@ function factOf(line: ReadLine, { at, isDated, stream, type: nextType }: Around)
     case 'gateway-error':
     case 'http-head':
     case 'invoke-answer':
-    case 'left-out':
     case 'wrapper':
       return null;
   }

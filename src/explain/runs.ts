@@ -321,7 +321,7 @@ function isWhole({ start, end, lines: own }: Draft, lines: readonly ReadLine[]):
 }
 
 /** Pieces of lines that may tell of an error, or of an end. */
-const PIECES: ReadonlySet<ReadLine['kind']> = new Set(['torn-line', 'cut-line']);
+const PIECES: ReadonlySet<ReadLine['kind']> = new Set(['torn-line', 'cut-line', 'left-out']);
 
 /** What the program writes itself. */
 const WRITTEN: ReadonlySet<ReadLine['kind']> = new Set(['your-output', 'your-log', 'your-json', 'exception']);

@@ -11,6 +11,8 @@ import { textToLines } from './clean.ts';
 import { markCopies } from './copies.ts';
 import type { Item } from './item.ts';
 import { readCsv, type Csv } from './csv.ts';
+import { readFluent } from './fluent.ts';
+import { readFrames } from './frames.ts';
 import { splitGlued } from './glued.ts';
 import { decode, findBlock, readValue, stringSlice, toValue, type Node } from './json.ts';
 import {
@@ -27,6 +29,7 @@ import { takePairs } from './pairs.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
 import { joinWraps, uncode, unquote } from './wraps.ts';
+import { readYamlList, readYamlRows } from './yaml-rows.ts';
 import { readYaml, type YamlPart } from './yaml.ts';
 
 interface Context {
@@ -43,12 +46,19 @@ export function textToItems(text: string): Item[] {
   const intake = new Intake();
   const cleaned = uncode(unquote(textToLines(text)));
   const csv = readCsv(cleaned);
-  const yaml = csv === null ? readYaml(cleaned) : null;
+  const parts = csv === null ? partsOf(cleaned) : null;
   if (csv !== null) intake.readTable(csv);
-  else if (yaml !== null) intake.readYaml(yaml);
+  else if (parts !== null) intake.readPasteParts(parts);
   else intake.readLines(joinWraps(cleaned));
   markCopies(intake.items);
   return intake.items;
+}
+
+/** The parts of a paste that is all of one form; null where it is of none. */
+function partsOf(lines: readonly Slice[]): readonly YamlPart[] | null {
+  return (
+    readYaml(lines) ?? readYamlRows(lines) ?? readYamlList(lines) ?? readFluent(lines) ?? readFrames(lines)
+  );
 }
 
 class Intake {
@@ -87,8 +97,8 @@ class Intake {
     }
   }
 
-  /** The parts of an answer as YAML. */
-  readYaml(parts: readonly YamlPart[]): void {
+  /** The parts of an answer or of a table: events, and what stands around them. */
+  readPasteParts(parts: readonly YamlPart[]): void {
     for (const part of parts) {
       if ('message' in part) this.readMessage(part.message);
       else this.add(part.line, null, OUTSIDE, WRAPPER);

@@ -22,6 +22,16 @@ function json(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** Lines as pandas prints them, in columns of at most so many characters. */
+function frameOf(lines: readonly string[], most: number): string {
+  const cells = lines
+    .map((line) => line.replaceAll('\n', '\\n').replaceAll('\t', '\\t'))
+    .map((cell) => (cell.length > most ? `${cell.slice(0, most - 4)}...` : cell));
+  const width = Math.max(...cells.map(({ length }) => length));
+  const rows = cells.map((cell, at) => `${String(at)}  178937370211${String(at)}  ${cell.padStart(width)}`);
+  return [`       timestamp  ${'message'.padStart(width)}`, ...rows].join('\n');
+}
+
 const RUN = ['start', 'end', 'report'];
 const FAILED = ['start', 'error', 'traceback', 'frame', 'source', 'end', 'report'];
 
@@ -45,6 +55,41 @@ describe('the lines of a run are found', () => {
     ],
     'in an answer as YAML': [
       `events:\n- message: '${START}\n\n    '\n  timestamp: 1789373702113\n- message: "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\_\\_File \\"/var/task/app.py\\", line 3, in handler\\n\\_\\_\\_\\_event['x']"\n  timestamp: 1789373702120\n- message: '${END}\n\n    '\n  timestamp: 1789373702213\n- message: "${REPORT.replaceAll('\t', '\\t')}\\n"\n  timestamp: 1789373702213\nnextToken: a`,
+      FAILED,
+    ],
+    'in a query’s answer as YAML': [
+      `results:\n- - field: '@timestamp'\n    value: '2026-09-14 08:15:02.113'\n  - field: '@message'\n    value: '${START}\n\n      '\n  - field: '@ptr'\n    value: CmEK\n- - field: '@timestamp'\n    value: '2026-09-14 08:15:02.120'\n  - field: '@message'\n    value: "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\_\\_File \\"/var/task/app.py\\"\\\n      , line 3, in handler\\n\\_\\_\\_\\_event['x']"\n- - field: '@message'\n    value: '${END}\n\n      '\n- - field: '@message'\n    value: "${REPORT.replaceAll('\t', '\\t')}\\n"\nstatistics:\n  recordsMatched: 4.0\nstatus: Complete`,
+      FAILED,
+    ],
+    'in a list of an answer’s messages as YAML': [
+      `- '${START}\n\n  '\n- "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\_\\_File \\"/var/task/app.py\\"\\\n  , line 3, in handler\\n\\_\\_\\_\\_event['x']"\n- '${END}\n\n  '\n- "${REPORT.replaceAll('\t', '\\t')}\\n"`,
+      FAILED,
+    ],
+    'in Fluent Bit’s own output': [
+      [
+        START,
+        `[ERROR] KeyError: 'x'\nTraceback (most recent call last):\n${FRAME}\n    event['x']`,
+        END,
+        REPORT,
+      ]
+        .map((line, at) => `[${String(at)}] lambda.log: [[1700000000.0, {}], {"log"=>"${line}", "at"=>1}]`)
+        .join('\n'),
+      FAILED,
+    ],
+    'in the output of an older Fluent Bit, with escapes': [
+      `[0] f: [1700000000.123456789, {"stream"=>"stdout", "log"=>"${START}\n"}]\n[1] f: [1700000000.2, {"log"=>"${END}"}]\n[2] f: [1700000000.3, {"log"=>"${REPORT.replaceAll('\t', '\\t')}"}]`,
+      RUN,
+    ],
+    'in a DataFrame’s rows': [
+      frameOf(
+        [
+          START,
+          `[ERROR] KeyError: 'x'\nTraceback (most recent call last):\n${FRAME}\n    event['x']`,
+          END,
+          REPORT,
+        ],
+        200,
+      ),
       FAILED,
     ],
     'in a table of a spreadsheet': [
@@ -146,6 +191,40 @@ describe('a quoted mail whose broken lines lost their sign', () => {
   it('keeps what is answered between', () => {
     const mail = [`> ${START}`, `> ${END}`, `> ${REPORT.trim().replaceAll('\t', ' ')}`, 'Where is the rest?'];
     assert.deepEqual(kindsOf(mail.join('\n')), ['start', 'end', 'report', 'your-output']);
+  });
+});
+
+describe('a printed DataFrame', () => {
+  const error =
+    "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'requests'";
+
+  it('says that its cells are cut, and concludes nothing from what they have lost', () => {
+    assert.deepEqual(
+      explain(frameOf([START, END, REPORT], 50), ERRORS).runs.map(({ outcome, start }) => [outcome, start]),
+      [['unknown', 'unknown']],
+    );
+    assert.deepEqual(findingsOf(frameOf([START, END, REPORT], 50)).slice(0, 2), ['ended', 'cells-cut']);
+    const { runs, findings } = explain(frameOf([START, error, END, REPORT], 50), ERRORS);
+    assert.deepEqual(
+      runs.map(({ outcome, errorType }) => [outcome, errorType]),
+      [['error', 'Runtime.ImportModuleError']],
+    );
+    assert.deepEqual(findings.find(({ id }) => id === 'cells-cut')?.values, { count: 4 });
+  });
+
+  it('of which rows are left out may have had an error there', () => {
+    const [head, ...rows] = frameOf([START, END, REPORT], 200).split('\n');
+    const text = [head, rows[0], `..           ...  ${'...'.padStart(100)}`, ...rows.slice(1)].join('\n');
+    assert.deepEqual(
+      explain(text, ERRORS).runs.map(({ outcome }) => outcome),
+      ['unknown'],
+    );
+  });
+
+  it('that a program printed is the program’s', () => {
+    assert.deepEqual(kindsOf([START, '   id  message', '0   1    START', END].join('\n')), [
+      ...['start', 'your-output', 'your-output', 'end'],
+    ]);
   });
 });
 
