@@ -168,8 +168,10 @@ class Reader {
   read(index: number): Known {
     const item = this.items[index];
     const text = item?.slice.text ?? '';
-    if (item?.known?.fields.head === 'chat') {
-      if (!this.isRunning && this.traceback === null) this.section = 'chat';
+    const head = item?.known?.fields.head;
+    // Between the lines of a log, and none of them.
+    if (head !== undefined) {
+      if (head === 'chat' && !this.isRunning && this.traceback === null) this.section = 'chat';
       return { kind: 'tool', fields: {} };
     }
     const line =

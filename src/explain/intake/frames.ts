@@ -26,7 +26,7 @@ export function readFrames(lines: readonly Slice[]): YamlPart[] | null {
   // Rows by their numbers: a table that is too wide goes on below itself.
   const rows = new Map<string, Row>();
   const used = new Set<number>();
-  let isLog = false;
+  let ofLog = 0;
   for (let index = 0; index < lines.length; index += 1) {
     const head = (lines[index]?.text ?? '').replace(/\s*\\?\s*$/, '');
     if (!ROW.test(lines[index + 1]?.text ?? '') || !HEAD.test(head)) continue;
@@ -49,14 +49,14 @@ export function readFrames(lines: readonly Slice[]): YamlPart[] | null {
       names.forEach(({ name, to }, column) => {
         const from = column === 0 ? number.length : (names[column - 1]?.to ?? 0);
         const value = trim(cut(line, from, Math.min(to, line.text.length)));
-        isLog ||= isOfALog(value.text) || name.startsWith('@');
+        if (isOfALog(value.text) || name.startsWith('@')) ofLog += 1;
         row.cells.push({ name, value });
         if (MESSAGE.test(name)) row.at = index;
       });
     }
     index -= 1;
   }
-  if (!isLog || lines.some(({ text }, index) => !used.has(index) && isOfALog(text.trim()))) return null;
+  if (ofLog === 0 || lines.some(({ text }, index) => !used.has(index) && isOfALog(text.trim()))) return null;
   const byLine = new Map([...rows.values()].map((row) => [row.at, row]));
   return lines.flatMap((line, index): YamlPart[] => {
     const row = byLine.get(index);

@@ -11,6 +11,7 @@ import { textToLines } from './clean.ts';
 import { markCopies } from './copies.ts';
 import type { Item } from './item.ts';
 import { readCsv, type Csv } from './csv.ts';
+import { detailLines } from './details.ts';
 import { readFluent } from './fluent.ts';
 import { readFrames } from './frames.ts';
 import { splitGlued } from './glued.ts';
@@ -123,6 +124,7 @@ class Intake {
   readLines(pasted: readonly Slice[], context: Context = OUTSIDE): void {
     const outer = context.isEvent ? [] : takeAround(pasted);
     const heads = context.isEvent ? null : chatHeads(pasted);
+    const details = context.isEvent ? null : detailLines(pasted);
     let columns: readonly string[] | null = null;
     const lines = context.isEvent ? pasted : outer.map(({ rest }) => rest);
     const prefixed = context.isEvent ? lines.map(plain) : acceptPrefixes(lines);
@@ -139,6 +141,10 @@ class Intake {
       }
       if (heads?.has(index) === true) {
         this.add(trim(line), null, OUTSIDE, CHAT_HEAD);
+        continue;
+      }
+      if (details?.has(index) === true) {
+        this.add(trim(line), null, OUTSIDE, DETAIL);
         continue;
       }
       const { shape, time, stream } = found;
@@ -469,6 +475,7 @@ const OUTSIDE: Context = { time: null, stream: null, isEvent: false };
 const WRAPPER = { kind: 'wrapper', fields: {} } as const;
 const CONSOLE = { kind: 'console', fields: {} } as const;
 const TOOL = { kind: 'tool', fields: {} } as const;
+const DETAIL = { kind: 'tool', fields: { head: 'fields' } } as const;
 const CHAT_HEAD = { kind: 'tool', fields: { head: 'chat' } } as const;
 /** LocalStack's own log, before a line of a function. */
 const LOCALSTACK =

@@ -79,8 +79,8 @@ export function readYamlRows(lines: readonly Slice[]): YamlPart[] | null {
   return parts;
 }
 
-const ITEM = /^((?:- |  )*- )(?=\S)/;
-const QUOTED = /^(?:- |  )*- ["']/;
+const ITEM = /^((?:- | {2})*- )(?=\S)/;
+const QUOTED = /^(?:- | {2})*- ["']/;
 
 /** The parts of a list of messages (`--query "events[].message"`), each alone or beside its time; null where the paste is none. */
 export function readYamlList(lines: readonly Slice[]): YamlPart[] | null {
