@@ -28,8 +28,9 @@ export function readFrames(lines: readonly Slice[]): YamlPart[] | null {
   const used = new Set<number>();
   let ofLog = 0;
   for (let index = 0; index < lines.length; index += 1) {
-    const head = (lines[index]?.text ?? '').replace(/\s*\\?\s*$/, '');
-    if (!ROW.test(lines[index + 1]?.text ?? '') || !HEAD.test(head)) continue;
+    if (!ROW.test(lines[index + 1]?.text ?? '')) continue;
+    const head = (lines[index]?.text ?? '').trimEnd().replace(/\s*\\$/, '');
+    if (!HEAD.test(head)) continue;
     let behind = index + 1;
     let width = 0;
     for (; ROW.test(lines[behind]?.text ?? ''); behind += 1)
