@@ -353,9 +353,10 @@ class Collector {
     return lane.open.size === 1 && draft !== undefined ? draft : null;
   }
 
-  /** An end without an id, just behind the REPORT of its attempt. */
+  /** An end without an id, or with the end of one, just behind the REPORT of its attempt. */
   #dying(lane: Lane, fact: Fact): Draft | null {
-    return fact.id === null && lane.open.size === 0 && lane.pending.length === 0 ? lane.last : null;
+    const isOfLast = fact.id === null || lane.last?.id?.endsWith(fact.id) === true;
+    return isOfLast && lane.open.size === 0 && lane.pending.length === 0 ? lane.last : null;
   }
 }
 

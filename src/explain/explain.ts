@@ -8,7 +8,7 @@ import { traceRuns } from './runs.ts';
 
 /** A date, or epoch ms, in any of the forms that tools show. */
 const DATE =
-  /\b\d{4}[-/]\d\d[-/]\d\d(?!\d)|\b1\d{12}(?:\d{6})?\b|\b\d\d? [A-Z][a-z]{2} \d{4}\b|\b[A-Z][a-z]{2} \d\d [\d:]{8} [A-Z]{3} \d{4}\b/;
+  /\b\d{4}[-/]\d\d[-/]\d\d(?!\d)|\b1\d{12}(?:\d{6})?\b|\[1\d{9}\.\d|\b\d\d? [A-Z][a-z]{2} \d{4}\b|\b[A-Z][a-z]{2} \d\d [\d:]{8} [A-Z]{3} \d{4}\b/;
 
 /** Explains a paste. `errors` are those of the catalogue, in which its pages are looked up. */
 export function explain(text: string, errors: readonly ErrorKeys[]): Explanation {

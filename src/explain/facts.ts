@@ -246,15 +246,18 @@ function factOf(line: ReadLine, { at, isDated, stream, type: nextType }: Around)
       return errorType === null || !line.text.includes('the Invoke operation')
         ? null
         : { ...place, is: 'answer', errorType, message: null, isOfImport: false };
+    case 'cut-line':
+    case 'left-out':
+      // A piece of how an attempt ended, or what may have told of it.
+      if (fields.of !== 'end') return null;
+      return { ...place, is: place.id === null ? 'after' : 'part' };
     case 'command':
     case 'console':
-    case 'cut-line':
     case 'emulator-timed-out':
     case 'gateway':
     case 'gateway-error':
     case 'http-head':
     case 'invoke-answer':
-    case 'left-out':
     case 'wrapper':
       return null;
   }

@@ -18,6 +18,7 @@ const BESIDE: ReadonlySet<FindingId> = new Set([
   'python',
   'copies',
   'begins-cut',
+  'cells-cut',
   'zones-differ',
   'open-environments',
   'open-billing',

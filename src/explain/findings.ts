@@ -289,6 +289,7 @@ export const FINDINGS = {
   'emulated-partly': { when: 'the same beside lines of Lambda', by: 'conclude: (rapid), time=' },
   copies: { when: 'the same event once more', by: 'is not: event twice' },
   'begins-cut': { when: 'an attempt without START, or a paste of the last 4 KB', by: 'is not: no START' },
+  'cells-cut': { when: 'a printed DataFrame’s cell ends in “...”', by: 'pandas: display.max_colwidth' },
   'late-lines': { when: 'lines of an attempt behind its REPORT', by: 'is not: END/REPORT first' },
   'zones-differ': {
     when: 'the console’s clock and the lines’ differ by whole hours',

@@ -3,6 +3,7 @@ import type { ReadLine } from './explanation.ts';
 import { frameOwner, pathPython } from './frame-owner.ts';
 import { kindOwner, readCut, readText, type Fields, type Kind } from './grammar.ts';
 import type { Owner } from './owner.ts';
+import { endBegun, isEndsRest, readEnd } from './intake/ends.ts';
 import type { Item } from './intake/item.ts';
 import { textToItems } from './intake/items.ts';
 import { spansOf, trim } from './intake/slice.ts';
@@ -167,6 +168,12 @@ class Reader {
   read(index: number): Known {
     const item = this.items[index];
     const text = item?.slice.text ?? '';
+    const head = item?.known?.fields.head;
+    // Between the lines of a log, and none of them.
+    if (head !== undefined) {
+      if (head === 'chat' && !this.isRunning && this.traceback === null) this.section = 'chat';
+      return { kind: 'tool', fields: {} };
+    }
     const line =
       index < this.textTo
         ? { kind: 'error-text' as const, fields: {} }
@@ -420,6 +427,8 @@ class Reader {
     if (known !== null && ANSWERED.has(known.kind) && this.isRunning && this.endsLater(index))
       return { kind: 'your-json', fields: {} };
     if (known?.kind === 'payload' && this.isRunning) return { kind: 'your-json', fields: known.fields };
+    const end = known === null || known.kind === 'your-log' ? readEndsPiece(trimmed) : null;
+    if (end !== null) return end;
     if (!this.hasRun && /^(?:Error|Cause|エラー|原因)$/.test(trimmed)) return { kind: 'console', fields: {} };
     if (known?.kind === 'your-json' && !this.hasLog && known.fields.logger === undefined)
       return { kind: 'payload', fields: known.fields };
@@ -492,6 +501,15 @@ class Reader {
     const next = this.known[this.textEnd(index)]?.kind;
     return next === 'traceback' || next === 'frame';
   }
+}
+
+/** A piece of an attempt's last words, whose other piece is not beside it. */
+function readEndsPiece(text: string): Known | null {
+  const begun = endBegun(text);
+  if (begun?.isSure === true) return { kind: 'cut-line', fields: { requestId: begun.id, of: 'end' } };
+  return isEndsRest(text) || /^Runtime\.[A-Z]\w{2,60}: ./.test(text)
+    ? { kind: 'cut-line', fields: { of: 'end' } }
+    : readEnd(text);
 }
 
 /** What a rule may stand behind that is no program's. */

@@ -308,7 +308,8 @@ export function isOfQuery(line: ReadLine | undefined): boolean {
  * have been one.
  */
 function isWhole({ start, end, lines: own }: Draft, lines: readonly ReadLine[]): boolean {
-  if (own.some((line) => lines[line]?.kind === 'torn-line' || isOfQuery(lines[line]))) return false;
+  if (own.some((line) => PIECES.has(lines[line]?.kind ?? 'not-known') || isOfQuery(lines[line])))
+    return false;
   if (start !== null) return true;
   const before =
     end === null
@@ -318,6 +319,9 @@ function isWhole({ start, end, lines: own }: Draft, lines: readonly ReadLine[]):
   // The first line of a paste may be the end of another.
   return kind !== undefined && before !== 0 && WRITTEN.has(kind);
 }
+
+/** Pieces of lines that may tell of an error, or of an end. */
+const PIECES: ReadonlySet<ReadLine['kind']> = new Set(['torn-line', 'cut-line', 'left-out']);
 
 /** What the program writes itself. */
 const WRITTEN: ReadonlySet<ReadLine['kind']> = new Set(['your-output', 'your-log', 'your-json', 'exception']);

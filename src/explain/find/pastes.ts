@@ -54,6 +54,10 @@ function findForm({ lines, traced, runs }: Context): readonly Finding[] {
             'begins-cut',
             cut.flatMap(({ run }) => run.lines.slice(0, 1)),
           )),
+    ...say(
+      'cells-cut',
+      lines.flatMap(({ fields }, index) => (fields.cut === 'cell' ? [index] : [])),
+    ),
     ...say('late-lines', late),
     ...findZone(lines),
     ...say(

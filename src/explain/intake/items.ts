@@ -5,11 +5,15 @@
 import type { PasteTime } from '../explanation.ts';
 import { kindOwner, readJson, readText, type Kind } from '../grammar.ts';
 import { columnsOf, isTableFrame, readRow } from './cells.ts';
+import { chatHeads } from './chat.ts';
 import { QUERIED, rowToKnown } from './columns.ts';
 import { textToLines } from './clean.ts';
 import { markCopies } from './copies.ts';
 import type { Item } from './item.ts';
 import { readCsv, type Csv } from './csv.ts';
+import { detailLines } from './details.ts';
+import { readFluent } from './fluent.ts';
+import { readFrames } from './frames.ts';
 import { splitGlued } from './glued.ts';
 import { decode, findBlock, readValue, stringSlice, toValue, type Node } from './json.ts';
 import {
@@ -26,6 +30,7 @@ import { takePairs } from './pairs.ts';
 import { pasteTime, takePrefix, type Prefixed } from './prefix.ts';
 import { cut, join, pick, spansOf, trim, type Slice } from './slice.ts';
 import { joinWraps, uncode, unquote } from './wraps.ts';
+import { readYamlList, readYamlRows } from './yaml-rows.ts';
 import { readYaml, type YamlPart } from './yaml.ts';
 
 interface Context {
@@ -42,12 +47,19 @@ export function textToItems(text: string): Item[] {
   const intake = new Intake();
   const cleaned = uncode(unquote(textToLines(text)));
   const csv = readCsv(cleaned);
-  const yaml = csv === null ? readYaml(cleaned) : null;
+  const parts = csv === null ? partsOf(cleaned) : null;
   if (csv !== null) intake.readTable(csv);
-  else if (yaml !== null) intake.readYaml(yaml);
+  else if (parts !== null) intake.readPasteParts(parts);
   else intake.readLines(joinWraps(cleaned));
   markCopies(intake.items);
   return intake.items;
+}
+
+/** The parts of a paste that is all of one form; null where it is of none. */
+function partsOf(lines: readonly Slice[]): readonly YamlPart[] | null {
+  return (
+    readYaml(lines) ?? readYamlRows(lines) ?? readYamlList(lines) ?? readFluent(lines) ?? readFrames(lines)
+  );
 }
 
 class Intake {
@@ -86,8 +98,8 @@ class Intake {
     }
   }
 
-  /** The parts of an answer as YAML. */
-  readYaml(parts: readonly YamlPart[]): void {
+  /** The parts of an answer or of a table: events, and what stands around them. */
+  readPasteParts(parts: readonly YamlPart[]): void {
     for (const part of parts) {
       if ('message' in part) this.readMessage(part.message);
       else this.add(part.line, null, OUTSIDE, WRAPPER);
@@ -111,6 +123,8 @@ class Intake {
   /** Lines as they stand in the paste, or in one event. */
   readLines(pasted: readonly Slice[], context: Context = OUTSIDE): void {
     const outer = context.isEvent ? null : takeAround(pasted);
+    const heads = context.isEvent ? null : chatHeads(pasted);
+    const details = context.isEvent ? null : detailLines(pasted);
     let columns: readonly string[] | null = null;
     const lines = outer === null ? pasted : outer.map(({ rest }) => rest);
     const prefixed = context.isEvent ? lines.map(plain) : acceptPrefixes(lines);
@@ -123,6 +137,14 @@ class Intake {
       if (line === undefined || found === undefined) break;
       if (line.text.trim() === '') {
         this.paragraph += 1;
+        continue;
+      }
+      if (heads?.has(index) === true) {
+        this.add(trim(line), null, OUTSIDE, CHAT_HEAD);
+        continue;
+      }
+      if (details?.has(index) === true) {
+        this.add(trim(line), null, OUTSIDE, DETAIL);
         continue;
       }
       const { shape, time, stream } = found;
@@ -457,6 +479,8 @@ const OUTSIDE: Context = { time: null, stream: null, isEvent: false };
 const WRAPPER = { kind: 'wrapper', fields: {} } as const;
 const CONSOLE = { kind: 'console', fields: {} } as const;
 const TOOL = { kind: 'tool', fields: {} } as const;
+const DETAIL = { kind: 'tool', fields: { head: 'fields' } } as const;
+const CHAT_HEAD = { kind: 'tool', fields: { head: 'chat' } } as const;
 /** LocalStack's own log, before a line of a function. */
 const LOCALSTACK =
   /^\s*(?:\d{4}-\d\d-\d\dT[\d:.]{8,15}\s+)?[A-Z]{4,8} --- \[[^\]]{0,80}\] l[\w.]{1,80}\s*:\s\[[\w.-]{1,200}\](?:\s|$)/;

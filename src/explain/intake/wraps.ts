@@ -1,6 +1,8 @@
 /** Which lines did a terminal break at its width? They are joined again, before anything is read. */
 import { readText } from '../grammar.ts';
+import { joinEnd } from './ends.ts';
 import { takePrefix } from './prefix.ts';
+import { joinQuoted } from './quoted.ts';
 import { cut, join, type Slice } from './slice.ts';
 
 const NARROWEST = 60;
@@ -73,6 +75,13 @@ export function joinWraps(lines: readonly Slice[]): Slice[] {
     for (;;) {
       const next = lines[index + 1];
       if (next === undefined || next.text.trim() === '') break;
+      const end = joinEnd(whole, lines, index + 1);
+      if (end !== null) {
+        whole = end.whole;
+        index += end.taken;
+        last = lines[index] ?? line;
+        continue;
+      }
       const isFull =
         isWrapped && last.text.length === width && takePrefix(next).shape === '' && rank(next.text) === 0;
       const isCut = !isFull && (isWarningCut(whole.text, next) || isReportCut(whole.text, next));
@@ -88,13 +97,13 @@ export function joinWraps(lines: readonly Slice[]): Slice[] {
 
 /** A mail breaks lines between words, and drops the blank that was there. */
 function isBetweenWords(first: Slice, second: Slice): boolean {
-  if (/\s$/.test(first.text) || first.text.length > 1000) return false;
+  if (/\s$/.test(first.text) || /^\s/.test(second.text) || first.text.length > 1000) return false;
   const alone = bare(first);
-  const [apart, glued] = [rank(`${alone} ${second.text.trimStart()}`), rank(alone + second.text.trimStart())];
+  const [apart, glued] = [rank(`${alone} ${second.text}`), rank(alone + second.text)];
   return (
     apart > glued ||
     (apart === glued &&
-      /^\s*(?:Billed|Duration|Memory|Max|Init|Restore|Status|Error|Phase)\b/.test(second.text))
+      /^(?:Billed|Duration|Memory|Max|Init|Restore|Status|Error|Phase|ms|MB)\b/.test(second.text))
   );
 }
 
@@ -135,7 +144,8 @@ function unfence(line: Slice): Slice {
 }
 
 /** The line without a Markdown quote's or a comment's sign, where most lines of the paste have one. */
-export function unquote(lines: readonly Slice[]): Slice[] {
+export function unquote(pasted: readonly Slice[]): Slice[] {
+  const lines = joinQuoted(pasted);
   const filled = lines.filter(({ text }) => text.trim() !== '');
   for (const sign of [
     /^\s{0,3}(?:> ?){1,5}(?!\s*(?:GET|POST|PUT|PATCH|DELETE) \/)/,

@@ -11,12 +11,15 @@ const KEY = /^(\s*(?:- )?)"?([@\w]{1,40})"?:(?:\s+|$)/;
 const MESSAGE = /^@?message$/;
 const OF_AN_ANSWER =
   /^\s*(?:- )?@?(?:eventId|ingestionTime|timestamp|logStreamName|nextToken|nextForwardToken): /;
+/** What `--query` leaves of one. */
+const ONLY_MESSAGES = /^- @?message: ['"]?(?:(?:START|END|REPORT) RequestId: |INIT_START)/;
 
 /** The parts of such an answer in their order; null where the paste is none. */
 export function readYaml(lines: readonly Slice[]): YamlPart[] | null {
   const isAnswer =
     lines.some(({ text }) => MESSAGE.test(KEY.exec(text.slice(0, 80))?.[2] ?? '')) &&
-    lines.filter(({ text }) => OF_AN_ANSWER.test(text.slice(0, 80))).length >= 2;
+    (lines.filter(({ text }) => OF_AN_ANSWER.test(text.slice(0, 80))).length >= 2 ||
+      lines.some(({ text }) => ONLY_MESSAGES.test(text.slice(0, 80))));
   if (!isAnswer) return null;
   const parts: YamlPart[] = [];
   for (let index = 0; index < lines.length; index += 1) {
@@ -76,7 +79,7 @@ function around(lines: readonly Slice[], index: number, indent: number): Pick<Me
 }
 
 /** A value of any style, with its line ends as they were before it was folded. */
-function scalar(lines: readonly Slice[]): Slice {
+export function scalar(lines: readonly Slice[]): Slice {
   const first = lines[0]?.text.trim() ?? '';
   if (/^[|>][+-]?\d?$/.test(first)) return join(lines.slice(1).map(trim), '\n');
   const isDouble = first.startsWith('"');

@@ -30,6 +30,62 @@ describe('words of people', () => {
       ]);
     });
 
+  for (const [name, time] of [
+    ['Taro Yamada', '  10:15 AM'],
+    ['taro.yamada', '10:15'],
+    ['山田 太郎', '  午前10:15'],
+  ] as const)
+    it(`in a chat with a name and a time above each message are no program’s: ${name}, ${time}`, () => {
+      const said = [START, ERROR, HEAD, FRAME, SOURCE, END, 'what is it?'];
+      const found = explain(said.flatMap((line) => [name, time, line]).join('\n'), ERRORS);
+      assert.deepEqual(
+        found.lines.flatMap(({ kind }) => (kind === 'tool' ? [] : [kind])),
+        ['start', 'error', 'traceback', 'frame', 'source', 'end', 'not-known'],
+      );
+      assert.equal(found.lines.length, 3 * said.length);
+      assert.deepEqual(
+        found.runs.map(({ outcome }) => outcome),
+        ['error'],
+      );
+    });
+
+  it('are a program’s where no chat began before its lines', () => {
+    assert.deepEqual(kindsOf(START, 'Started', '10:15', 'Ended', '10:16', END), [
+      ...['start', 'your-output', 'your-output', 'your-output', 'your-output', 'end'],
+    ]);
+  });
+
+  for (const [name, details] of Object.entries({
+    'with tabs': [
+      'Fields',
+      '',
+      '@log\t123456789012:/aws/lambda/f',
+      '@timestamp\t1789373702113',
+      '@ptr\tCmEK',
+    ],
+    'on two lines each': [
+      ...['Fields', 'app', 'orders', 'logStream', '2026/09/14/[$LATEST]0123456789abcdef0123456789abcdef'],
+      ...['@timestamp', '2026-09-14 08:15:02.113'],
+    ],
+    'of Loki': ['Log labels', 'app orders', 'detected_level unknown', 'Links'],
+  }))
+    it(`in Grafana’s details of a line are no program’s: ${name}`, () => {
+      const found = explain(
+        [START, ERROR, HEAD, FRAME, SOURCE, END].flatMap((line) => [line, ...details]).join('\n'),
+        ERRORS,
+      );
+      assert.deepEqual(
+        found.lines.flatMap(({ kind }) => (kind === 'tool' ? [] : [kind])),
+        ['start', 'error', 'traceback', 'frame', 'source', 'end'],
+      );
+    });
+
+  it('are a program’s where it prints “Fields” itself', () => {
+    assert.deepEqual(kindsOf(START, 'Fields', 'name Taro', 'age 17', END), [
+      ...['start', 'your-output', 'your-output', 'your-output', 'end'],
+    ]);
+  });
+
   it('around an error alone are no program’s', () => {
     assert.deepEqual(kindsOf('I have this function:', ERROR, HEAD, FRAME, SOURCE, '', 'What is wrong?'), [
       ...['not-known', 'error', 'traceback', 'frame', 'source', 'not-known'],

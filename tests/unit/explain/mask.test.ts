@@ -125,6 +125,8 @@ describe('what is left', () => {
       'Runtime.ImportModuleError in app.handler: HTTP 502, 404 and 429 at +0000, +09:00; x+12345678; x + 12345678',
       'line 17 of orders.load:443, state of s3, r-squared, i-th, a i-frame; connect to the database failed',
       'https://sqs.eu-west-1.amazonaws.com/ and sts.amazonaws.com:443 are anybody’s',
+      'no data for user input. user=event["user"] user=self.name user="postgres" the user is "new"',
+      '    connect(host=host, user=name)',
       'numpy==1.26.4.1 max_tokens=100000 token_expires=2026-03-05T10:11:12Z',
     ])
       assert.equal(mask(text).text, text);
@@ -161,6 +163,13 @@ describe('an id', () => {
     assert.equal(
       mask('subnet-0a1b2c3d of vpc-0123456789abcdef0: sg-89abcdef, subnet-0a1b2c3d').text,
       'subnet-00000001 of vpc-00000000000000002: sg-00000003, subnet-00000001',
+    );
+  });
+
+  it('of a user is one, whatever says that it is one', () => {
+    assert.equal(
+      mask(`for user "taro", user='taro' and "userName": "hanako"; for user taro`).text,
+      `for user "name-1", user='name-1' and "userName": "name-2"; for user name-1`,
     );
   });
 

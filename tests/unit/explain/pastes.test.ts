@@ -22,6 +22,16 @@ function json(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** Lines as pandas prints them, in columns of at most so many characters. */
+function frameOf(lines: readonly string[], most: number): string {
+  const cells = lines
+    .map((line) => line.replaceAll('\n', '\\n').replaceAll('\t', '\\t'))
+    .map((cell) => (cell.length > most ? `${cell.slice(0, most - 4)}...` : cell));
+  const width = Math.max(...cells.map(({ length }) => length));
+  const rows = cells.map((cell, at) => `${String(at)}  178937370211${String(at)}  ${cell.padStart(width)}`);
+  return [`       timestamp  ${'message'.padStart(width)}`, ...rows].join('\n');
+}
+
 const RUN = ['start', 'end', 'report'];
 const FAILED = ['start', 'error', 'traceback', 'frame', 'source', 'end', 'report'];
 
@@ -45,6 +55,41 @@ describe('the lines of a run are found', () => {
     ],
     'in an answer as YAML': [
       `events:\n- message: '${START}\n\n    '\n  timestamp: 1789373702113\n- message: "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\_\\_File \\"/var/task/app.py\\", line 3, in handler\\n\\_\\_\\_\\_event['x']"\n  timestamp: 1789373702120\n- message: '${END}\n\n    '\n  timestamp: 1789373702213\n- message: "${REPORT.replaceAll('\t', '\\t')}\\n"\n  timestamp: 1789373702213\nnextToken: a`,
+      FAILED,
+    ],
+    'in a query’s answer as YAML': [
+      `results:\n- - field: '@timestamp'\n    value: '2026-09-14 08:15:02.113'\n  - field: '@message'\n    value: '${START}\n\n      '\n  - field: '@ptr'\n    value: CmEK\n- - field: '@timestamp'\n    value: '2026-09-14 08:15:02.120'\n  - field: '@message'\n    value: "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\_\\_File \\"/var/task/app.py\\"\\\n      , line 3, in handler\\n\\_\\_\\_\\_event['x']"\n- - field: '@message'\n    value: '${END}\n\n      '\n- - field: '@message'\n    value: "${REPORT.replaceAll('\t', '\\t')}\\n"\nstatistics:\n  recordsMatched: 4.0\nstatus: Complete`,
+      FAILED,
+    ],
+    'in a list of an answer’s messages as YAML': [
+      `- '${START}\n\n  '\n- "[ERROR] KeyError: 'x'\\nTraceback (most recent call last):\\n\\_\\_File \\"/var/task/app.py\\"\\\n  , line 3, in handler\\n\\_\\_\\_\\_event['x']"\n- '${END}\n\n  '\n- "${REPORT.replaceAll('\t', '\\t')}\\n"`,
+      FAILED,
+    ],
+    'in Fluent Bit’s own output': [
+      [
+        START,
+        `[ERROR] KeyError: 'x'\nTraceback (most recent call last):\n${FRAME}\n    event['x']`,
+        END,
+        REPORT,
+      ]
+        .map((line, at) => `[${String(at)}] lambda.log: [[1700000000.0, {}], {"log"=>"${line}", "at"=>1}]`)
+        .join('\n'),
+      FAILED,
+    ],
+    'in the output of an older Fluent Bit, with escapes': [
+      `[0] f: [1700000000.123456789, {"stream"=>"stdout", "log"=>"${START}\n"}]\n[1] f: [1700000000.2, {"log"=>"${END}"}]\n[2] f: [1700000000.3, {"log"=>"${REPORT.replaceAll('\t', '\\t')}"}]`,
+      RUN,
+    ],
+    'in a DataFrame’s rows': [
+      frameOf(
+        [
+          START,
+          `[ERROR] KeyError: 'x'\nTraceback (most recent call last):\n${FRAME}\n    event['x']`,
+          END,
+          REPORT,
+        ],
+        200,
+      ),
       FAILED,
     ],
     'in a table of a spreadsheet': [
@@ -123,6 +168,66 @@ describe('the lines of a run are found', () => {
   }
 });
 
+describe('a quoted mail whose broken lines lost their sign', () => {
+  const error =
+    "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'requests' of mine";
+  const lines = [START, error, END, REPORT.trimEnd().replaceAll('\t', ' ')];
+  for (const [name, pattern] of [
+    ['between words', /(?=.{71})(.{1,70}) /g],
+    ['anywhere', /(.{70})(?=.)/g],
+  ] as const)
+    it(`is read as it was, where it broke ${name}`, () => {
+      const mail = ['On Monday Jane wrote:', ...lines.map((line) => `> ${line.replaceAll(pattern, '$1\n')}`)];
+      const found = explain(mail.join('\n'), ERRORS);
+      assert.deepEqual(
+        found.lines.map(({ kind, text }) => [kind, text.trim()]),
+        [
+          ['wrapper', 'On Monday Jane wrote:'],
+          ...lines.map((line, index) => [['start', 'error', 'end', 'report'][index], line]),
+        ],
+      );
+    });
+
+  it('keeps what is answered between', () => {
+    const mail = [`> ${START}`, `> ${END}`, `> ${REPORT.trim().replaceAll('\t', ' ')}`, 'Where is the rest?'];
+    assert.deepEqual(kindsOf(mail.join('\n')), ['start', 'end', 'report', 'your-output']);
+  });
+});
+
+describe('a printed DataFrame', () => {
+  const error =
+    "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'requests'";
+
+  it('says that its cells are cut, and concludes nothing from what they have lost', () => {
+    assert.deepEqual(
+      explain(frameOf([START, END, REPORT], 50), ERRORS).runs.map(({ outcome, start }) => [outcome, start]),
+      [['unknown', 'unknown']],
+    );
+    assert.deepEqual(findingsOf(frameOf([START, END, REPORT], 50)).slice(0, 2), ['ended', 'cells-cut']);
+    const { runs, findings } = explain(frameOf([START, error, END, REPORT], 50), ERRORS);
+    assert.deepEqual(
+      runs.map(({ outcome, errorType }) => [outcome, errorType]),
+      [['error', 'Runtime.ImportModuleError']],
+    );
+    assert.deepEqual(findings.find(({ id }) => id === 'cells-cut')?.values, { count: 4 });
+  });
+
+  it('of which rows are left out may have had an error there', () => {
+    const [head, ...rows] = frameOf([START, END, REPORT], 200).split('\n');
+    const text = [head, rows[0], `..           ...  ${'...'.padStart(100)}`, ...rows.slice(1)].join('\n');
+    assert.deepEqual(
+      explain(text, ERRORS).runs.map(({ outcome }) => outcome),
+      ['unknown'],
+    );
+  });
+
+  it('that a program printed is the program’s', () => {
+    assert.deepEqual(kindsOf([START, '   id  message', '0   1    START', END].join('\n')), [
+      ...['start', 'your-output', 'your-output', 'end'],
+    ]);
+  });
+});
+
 describe('no wrong sentence', () => {
   it('of a traceback behind a message of several lines: it is the runtime’s', () => {
     const text = `${START}\n[ERROR] Runtime.ImportModuleError: Unable to import module 'index': no pq wrapper available.\nAttempts made:\n- couldn't import psycopg 'c' implementation: No module named 'psycopg_c'\nTraceback (most recent call last):\n${END}\n${REPORT}`;
@@ -192,5 +297,69 @@ describe('no wrong sentence', () => {
     });
     const text = `module.f.aws_lambda_invocation.this: Creating...\n╷\n│ Error: invoking Lambda Function (f): Unhandled: ${answer}\n│ \n│   with aws_lambda_invocation.this,\n╵`;
     assert.equal(explain(text, ERRORS).findings[0]?.id, 'handler-module-missing');
+  });
+});
+
+describe('an attempt’s last words that a width broke', () => {
+  const ends: Readonly<Record<string, string>> = {
+    [`2017-03-22T10:11:12.345Z ${ID} Task timed out after 3.00 seconds`]: 'timeout',
+    [`RequestId: ${ID} Process exited before completing request`]: 'exit',
+    [`RequestId: ${ID} Error: Runtime exited with error: signal: segmentation fault (core dumped)`]: 'crash',
+    [`RequestId: ${ID} Error: Runtime exited with error: signal: killed`]: 'killed',
+    [`RequestId: ${ID} Error: Runtime exited with error: exit status 1`]: 'exit',
+    [`RequestId: ${ID} Error: Runtime exited without providing a reason`]: 'exit',
+    "Unable to import module 'lambda_function': No module named 'a_package_of_mine'": 'error',
+    "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'requests'": 'error',
+  };
+  const outcomes = (text: string): readonly string[] =>
+    explain(text, ERRORS).runs.map(({ outcome }) => outcome);
+  const hard = (text: string, width: number): string =>
+    text.replaceAll(new RegExp(`.{${String(width)}}(?=.)`, 'g'), '$&\n');
+  const soft = (text: string, width: number): string =>
+    text.replaceAll(new RegExp(`(?=.{${String(width)}}.)(.{1,${String(width)}}) `, 'g'), '$1\n');
+
+  for (const [line, outcome] of Object.entries(ends))
+    it(`are joined: ${line}`, () => {
+      for (let width = 60; width <= 100; width += 3)
+        for (const wrapped of [
+          hard(line, width),
+          soft(line, width),
+          hard(line, width).replaceAll(/ +$/gm, ''),
+        ])
+          assert.deepEqual(outcomes([START, wrapped, END, REPORT].join('\n')), [outcome], wrapped);
+    });
+
+  it('are joined in a paste all of whose lines are broken', () => {
+    for (const [line, outcome] of Object.entries(ends))
+      for (let width = 72; width <= 100; width += 5)
+        assert.deepEqual(
+          outcomes(hard([START, line, END, REPORT].join('\n'), width)),
+          [outcome],
+          `${line} at ${String(width)}`,
+        );
+  });
+
+  it('are no success where a stranger’s line is between the pieces, or one of them is missing', () => {
+    for (const line of Object.keys(ends).filter((one) => one.includes(ID)))
+      for (const width of [50, 64, 72, 82]) {
+        const [head = '', rest] = hard(line, width).split('\n');
+        if (rest === undefined) continue;
+        for (const text of [
+          [START, head, 'frobnicate: 17 widgets left', rest, END, REPORT],
+          [START, END, REPORT, head],
+        ])
+          assert.ok(!outcomes(text.join('\n')).includes('success'), text.join('\n'));
+      }
+    assert.deepEqual(outcomes([START, END, REPORT, 'imed out after 3.00 seconds'].join('\n')), ['unknown']);
+  });
+
+  it('are not what a program says that is like them', () => {
+    for (const own of [
+      `RequestId: ${ID}`,
+      'Connection timed out after 3.00 seconds',
+      `2017-03-22T10:11:12.345Z ${ID} Task finished`,
+      'completed the request',
+    ])
+      assert.deepEqual(outcomes([START, own, END, REPORT].join('\n')), ['success'], own);
   });
 });

@@ -105,6 +105,10 @@ export function makeSecrets(seed: number): readonly Secret[] {
     line('cache', `to ${name}.${api}.0001.euw1.cache.amazonaws.com failed`, name, api),
     line('access point', `read ${name}-${hex(17)}-s3alias failed`, name),
     line('distribution', `distribution E${key.slice(5, 17)}1 is disabled`, key.slice(5, 17)),
+    line('user', `FATAL: password authentication failed for user "${name}", no entry`, name),
+    line('user of MySQL', `Access denied for user '${name}'@'localhost' (using password: YES)`, name),
+    line('user of a call', `connect(host=h, user="${name}", database=d) failed`, name),
+    line('user among pairs', `connect host=db user=${name} dbname=shop failed`, name),
     line('log group', `group /aws/lambda/${name} read`, name),
   ];
 }
