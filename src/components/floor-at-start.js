@@ -28,11 +28,24 @@
     const isFramed = self.origin === 'null' && parent !== self;
     dataset.no = isOld ? 'old' : isFramed ? 'embedded' : 'dead';
     delete dataset.live;
-    /** @type {NodeListOf<HTMLAnchorElement>} */
-    const ends = document.querySelectorAll(`[data-why=${dataset.no}] :last-child`);
-    for (const end of ends) end.textContent = isFramed ? (end.href = location.href) : refused;
+    /** @type {NodeListOf<HTMLElement>} */
+    const sentences = document.querySelectorAll(`[data-why=${dataset.no}]`);
+    for (const sentence of sentences) {
+      // The styles show it, where they have come.
+      sentence.hidden = false;
+      /** @type {HTMLAnchorElement | null} */
+      const end = sentence.querySelector(':last-child');
+      if (end) end.textContent = isFramed ? (end.href = location.href) : refused;
+    }
     /** @type {Partial<CSSMediaRule>[]} */
-    const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]);
+    const rules = [...document.styleSheets].flatMap((sheet) => {
+      try {
+        return [...sheet.cssRules];
+      } catch {
+        // A page of an opaque origin may not read its own styles.
+        return [];
+      }
+    });
     for (const { cssRules = [], media } of rules) {
       rules.push(...cssRules);
       if (media?.mediaText.includes('scripting'))

@@ -126,23 +126,21 @@ function isObject(value: Json | undefined): value is JsonObject {
 
 /** What an object says under these names, as text. */
 function strings(object: JsonObject, names: readonly string[]): Fields {
-  const fields: Record<string, string> = {};
-  for (const name of names) addText(fields, name, object[name]);
-  return fields;
+  const fields = new Map<string, string>();
+  for (const name of names) addText(fields, name, ownValue(object, name));
+  return Object.fromEntries(fields);
 }
 
-function addText(fields: Record<string, string>, field: string, value: Json | undefined): void {
-  if (typeof value === 'string' && value !== '') fields[field] = value;
+function addText(fields: Map<string, string>, field: string, value: Json | undefined): void {
+  if (typeof value === 'string' && value !== '') fields.set(field, value);
   else if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
-    fields[field] = value.join(', ');
+    fields.set(field, value.join(', '));
 }
 
 function renamed(object: JsonObject, names: Readonly<Record<string, string>>): Fields {
-  const fields: Record<string, string> = {};
-  for (const [name, field] of Object.entries(names)) {
-    addText(fields, field, ownValue(object, name));
-  }
-  return fields;
+  const fields = new Map<string, string>();
+  for (const [name, field] of Object.entries(names)) addText(fields, field, ownValue(object, name));
+  return Object.fromEntries(fields);
 }
 
 function numbers(object: JsonObject, names: Readonly<Record<string, string>>): Fields {

@@ -1,4 +1,5 @@
 /** Is a paste what Fluent Bit writes to its own output: `[0] tag: [[1700000000.0, {}], {"log"=>"…"}]`? A record's text has raw line ends. */
+import { ownValue } from '../../trace/own-value.ts';
 import { isOfALog } from './messages.ts';
 import { pasteTime } from './prefix.ts';
 import { cut, join, rewrite, trim, type Slice } from './slice.ts';
@@ -65,7 +66,7 @@ function textIn(record: Slice): Slice | null {
   if (found === undefined) return null;
   const { slice } = found;
   return slice.text.includes('\\')
-    ? rewrite(slice, /\\["ntr\\]/g, (escape) => ESCAPES[escape] ?? escape)
+    ? rewrite(slice, /\\["ntr\\]/g, (escape) => ownValue(ESCAPES, escape) ?? escape)
     : slice;
 }
 

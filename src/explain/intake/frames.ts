@@ -2,6 +2,7 @@
  * Is a paste a table as pandas prints it? Names stand over columns that end where they end; each row has its number. Cells are cut at 50
  * characters unless somebody asked for more: the rest is nowhere.
  */
+import { ownValue } from '../../trace/own-value.ts';
 import { readText, type Fields, type Kind } from '../grammar.ts';
 import { isMeasured, QUERIED, rowToKnown } from './columns.ts';
 import { endBegun } from './ends.ts';
@@ -84,7 +85,7 @@ function rowToParts(line: Slice, { cells }: Row): YamlPart[] {
     return [{ message: { slice: trim(line), ...place, known: known ?? QUERIED } }];
   }
   const slice = cell.text.includes('\\')
-    ? rewrite(cell, /\\[ntr]/g, (escape) => ESCAPES[escape] ?? '')
+    ? rewrite(cell, /\\[ntr]/g, (escape) => ownValue(ESCAPES, escape) ?? '')
     : cell;
   if (!slice.text.endsWith('...')) return [{ message: { slice, ...place } }];
   // Only the last line of a cell is cut.
@@ -101,7 +102,7 @@ const KINDS: Readonly<Record<string, Kind>> = { START: 'start', END: 'end', REPO
 /** What a cell is, of which only the beginning is left: no more than that is sure. */
 function cutToKnown(text: string): { readonly kind: Kind; readonly fields: Fields } {
   const [, word = '', requestId = ''] = NAMED.exec(text) ?? [];
-  const named = KINDS[word];
+  const named = ownValue(KINDS, word);
   if (named !== undefined) return { kind: named, fields: { requestId, cut: 'cell' } };
   const known = readText(text);
   const { errorType, level, requestId: id } = known?.fields ?? {};
