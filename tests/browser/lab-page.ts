@@ -133,6 +133,11 @@ async function replaceHandler(page: Page, address: string, source: string, clock
   await page.route(
     (url) => url.pathname.endsWith(`/${address}`),
     async (route) => {
+      // The page is asked for again, without its body, to find out whether a policy refuses that.
+      if (!route.request().isNavigationRequest()) {
+        await route.fallback();
+        return;
+      }
       const response = await route.fetch();
       let replaced = 0;
       const body = (await response.text()).replace(

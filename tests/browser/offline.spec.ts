@@ -325,9 +325,11 @@ test(
         }
       }
     });
+    // A pointer above the lab would have its files fetched while there is a network.
+    await page.mouse.move(0, 0);
     const offline = await openLab(page, host);
-    await skipQuestion(offline.root);
     await host.stop();
+    await skipQuestion(offline.root);
     await offline.run.click();
     await expect(offline.status).toContainText(
       '(pyodide.asm.wasm) could not be fetched. Check your connection',

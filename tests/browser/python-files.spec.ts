@@ -91,8 +91,10 @@ for (const [file, address] of [...Object.entries(FILES), [LIBRARY, LIBRARY_ADDRE
           return spoil(route);
         });
         await (at === 0 ? lab.run : lab.retry).click();
-        await expect.poll(() => asked, { message: name }).toBe(1);
+        await expect.poll(() => asked, { message: name }).toBeGreaterThan(0);
         await expect(lab.status, name).toContainText(says.replace('{file}', file));
+        // Where the pointer's coming has failed by the time that it presses, each of the two asks.
+        expect(asked, name).toBeLessThanOrEqual(2);
         await page.unroute(address);
       }
       await lab.retry.click();

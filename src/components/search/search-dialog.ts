@@ -15,9 +15,7 @@ import { isLogLike } from './log-lines.ts';
 import { dialogMarkup, explainMarkup, recentMarkup, resultsMarkup } from './search-markup.ts';
 import { SearchFiles } from './search-files.ts';
 import { searchWords } from './search-words.ts';
-
-/** Characters of what was pasted that the field shows and the search looks for; the whole is there for who wants it explained. */
-const MOST_SHOWN = 10_000;
+import { shownOfPaste } from './shown-of-paste.ts';
 
 let open: SearchDialog | null = null;
 
@@ -90,10 +88,10 @@ class SearchDialog {
     field.addEventListener('compositionend', () => void this.#search());
     field.addEventListener('paste', (event) => {
       const text = event.clipboardData?.getData('text') ?? '';
-      if (!text.includes('\n') && text.length <= MOST_SHOWN) return;
-      // A field would put its lines together without a gap, and be seconds about a few megabytes.
+      const shown = shownOfPaste(text);
+      if (shown === text) return;
+      // A field would put its lines together without a gap. The whole is there for who wants it explained.
       event.preventDefault();
-      const shown = text.slice(0, MOST_SHOWN).replaceAll(/\s*\n\s*/g, ' ');
       this.#pasted = { shown, text };
       field.setRangeText(shown, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
       void this.#search();
