@@ -3,6 +3,7 @@ import DumpWorker from './dump.worker.ts?worker&inline';
 import type { Answers, AskName, DumpSource, FromDumpWorker, Progress, Summary, ToldFault } from './told.ts';
 
 interface Waiting {
+  readonly isOpening: boolean;
   readonly onProgress: (progress: Progress) => void;
   readonly resolve: (answer: Answers[AskName]['answer']) => void;
   readonly reject: (reason: Error) => void;
@@ -41,7 +42,7 @@ export class DumpHost {
     return this.#send('open', { source }, onProgress);
   }
 
-  /** Asks about the dump that was opened last. */
+  /** Asks about the dump that was opened last. Of one that is forgotten meanwhile no answer comes: nothing shows it any more. */
   async ask<Name extends Exclude<AskName, 'open'>>(
     name: Name,
     ask: Answers[Name]['ask'],
@@ -52,7 +53,7 @@ export class DumpHost {
   /** Gives up what is being opened, and forgets what was: with its worker goes all that it holds. */
   forget(): void {
     this.#worker?.terminate();
-    for (const { reject } of this.#waiting.values()) reject(new Cancelled());
+    for (const { isOpening, reject } of this.#waiting.values()) if (isOpening) reject(new Cancelled());
     this.#waiting.clear();
     this.#start();
   }
@@ -98,7 +99,7 @@ export class DumpHost {
       return promise;
     }
     this.#asked += 1;
-    this.#waiting.set(this.#asked, { onProgress, resolve, reject });
+    this.#waiting.set(this.#asked, { isOpening: name === 'open', onProgress, resolve, reject });
     this.#worker.postMessage({ id: this.#asked, name, ask });
     return promise;
   }

@@ -7,7 +7,7 @@ import { DumpFault } from '../../dump/dump-fault.ts';
 import { broughtText } from './verdict.ts';
 import { findPart } from '../../lab/find-part.ts';
 import type { ModelFiles } from '../../lab/model-files.ts';
-import { fill } from '../../lab/words.ts';
+import { fill, fillPlural } from '../../lab/words.ts';
 import { Cancelled, DumpHost, NotOpened } from './dump-host.ts';
 import { chosen, dropped, type Dropped } from './dropped-files.ts';
 import { readDumpData, type DumpPageData } from './page-data.ts';
@@ -251,10 +251,10 @@ class DumpPage extends HTMLElement {
       benches: this.#benches,
       language: this.#language,
     });
-    const { result } = this.#words;
+    const { result, search } = this.#words;
     const read = fill(result.read, {
       name: isOwn ? name : this.#given.models[name as keyof DumpPageData['models']],
-      files: writeNumber(summary.files.length, this.#language),
+      files: fillPlural(search.files, summary.files.length, this.#language),
       leftOut: writeNumber(summary.leftOutCount, this.#language),
     });
     this.#part('read', HTMLElement).textContent = read;

@@ -2,7 +2,7 @@
 import { colourSoon } from '../../lab/code/colour-soon.ts';
 import { NO_MARKS, SourceBlock } from '../../lab/code/source-block.ts';
 import { makeElement } from '../../lab/make-element.ts';
-import { fill } from '../../lab/words.ts';
+import { fill, fillPlural } from '../../lab/words.ts';
 import type { DumpHost } from './dump-host.ts';
 import type { DumpWords } from './page-data.ts';
 import type { Summary } from './told.ts';
@@ -45,8 +45,7 @@ export class FileView {
     const { file } = this.#words;
     const head = makeElement(document, 'p', 'dump-file-head');
     const size = this.#summary.files.find((one) => one.path === path)?.bytes ?? 0;
-    const lines =
-      part.text === null ? '' : ` · ${fill(file.lines, { count: writeNumber(part.lines, this.#language) })}`;
+    const lines = part.text === null ? '' : ` · ${fillPlural(file.lines, part.lines, this.#language)}`;
     head.append(
       pathOf(path),
       ' ',
