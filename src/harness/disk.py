@@ -24,8 +24,8 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 MAX_FILE_BYTES = 256 * 1024
 MAX_RUN_BYTES = 4 * 1024 * 1024
 MAX_CHANGES = 1000
-# So many files are looked at at each step: the ones that were opened last, where the disk does not say which to
-# look at, and of those that are not there.
+# So many files are looked at at each step: the ones that were opened last, where the disk does not say
+# which to look at, and of those that are not there.
 LATEST = 8
 
 # A program may put others in their place.
@@ -41,7 +41,7 @@ class Disk:
     """The files that a program may be changing."""
 
     def __init__(self, written: Callable[[], str] | None = None) -> None:
-        """`written` tells the numbers of the files that were changed since it was last asked, if the disk knows."""
+        """`written` tells the numbers of the files that were changed since it was last asked."""
         self._written = written
         self._known: dict[str, State] = {}
         # By its number, the paths of a file.

@@ -2,7 +2,6 @@
 import type { BroughtDisk } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
 import type { LabMessages } from './messages/lab-messages.ts';
-import type { OpenSandbox } from './open-sandbox.ts';
 import type { ErrorLink } from './output/error-link.ts';
 import type { LabOutput } from './output/lab-output.ts';
 import type { LabData, LabPage } from './page-data.ts';
@@ -25,13 +24,4 @@ export interface RunParts {
   readonly texts: () => Draft;
   /** The lab's session becomes another one, and is shown. */
   readonly change: (to: (session: Session) => Session) => void;
-}
-
-/** What a run asks of its lab. */
-export interface RunOptions {
-  readonly open: () => Promise<OpenSandbox>;
-  /** Whether the reader has pressed Stop, which they may before there is a sandbox. */
-  readonly isStopped: () => boolean;
-  /** The event, as JSON text, in the place of the lab's own. */
-  readonly event?: string;
 }
