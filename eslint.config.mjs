@@ -167,9 +167,9 @@ export default defineConfig(
     ),
   ]),
   // The words of a lab have the type of the English strings: nothing of the file itself reaches the page. What a lab says of its
-  // problems comes with what runs it.
+  // problems, and of what a browser has not, comes with what runs it.
   restrict(
-    ['src/lab/words.ts', 'src/lab/problem-texts.ts'],
+    ['src/lab/words.ts', 'src/lab/problem-texts.ts', 'src/lab/output/lack-texts.ts'],
     [
       ...neighbours('lab', [...(LAYERS['lab']?.may ?? []), 'content']),
       ...foreignPackages([]),

@@ -1,6 +1,6 @@
 /** What `npm run invoke` tells of the environments that it ran: as text for a person, as JSON for a program. */
 import words from '../content/ui/en.json' with { type: 'json' };
-import { absencesToSentences } from '../src/lab/output/outcome-words.ts';
+import { absencesToSentences } from '../src/lab/output/run-notes.ts';
 import type { EnvironmentRecord } from '../src/integrations/node-life.ts';
 import { placeToSentence } from '../src/dump/note-sentences.ts';
 import {
@@ -73,7 +73,9 @@ function notesOf({ events }: RecordedRun): readonly string[] {
   return eventsToAbsences(events).flatMap((absence) => {
     const { at } = absence;
     const place = at === undefined ? '' : ` ${placeToSentence(at, words.dump.notes)}`;
-    return absencesToSentences([absence], words.lab.live, 'en').map((sentence) => `${sentence}${place}`);
+    return absencesToSentences([absence], { lack: words.lack, cut: words.lab.live.cut }, 'en').map(
+      (sentence) => `${sentence}${place}`,
+    );
   });
 }
 

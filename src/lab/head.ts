@@ -8,10 +8,8 @@ import {
   endingToEnvironment,
   type EnvironmentKind,
   endingToKey,
-  absencesToSentences,
   endingToPayload,
   endingToValues,
-  metFullStack,
   type Ending,
 } from './output/outcome-words.ts';
 import { LabPayload } from './output/payload.ts';
@@ -140,10 +138,7 @@ export class LabHead {
     this.#payload.show(payload ?? '', ending !== null && payload === null);
     const sentences = [
       ending === null ? outcome.waiting : this.#fillOutcome(outcome[endingToKey(ending)], ending, deadline),
-      ...(activity.kind === 'ended'
-        ? absencesToSentences(activity.absences, this.#words, this.#language)
-        : []),
-      ...(ending !== null && metFullStack(ending) ? [this.#words.lack.stack] : []),
+      ...(activity.kind === 'ended' ? activity.notes : []),
     ];
     findPart(this.#lab, '.lab-outcome', HTMLElement).textContent = sentences.join(' ');
     const isError = ending !== null && ending.status !== 'returned' && ending.status !== 'completed';

@@ -1,12 +1,14 @@
 /** One run of a lab, from the texts that were taken to the views that show what came of it. It is fetched with what runs it. */
 import type { AttemptedRun } from '../exercise/attempted-run.ts';
-import { eventsToAbsences, type Outcome } from '../trace/format.ts';
+import type { Outcome } from '../trace/format.ts';
 import type { EnvironmentCrashed } from '../sandbox/errors.ts';
 import type { RunObserver } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
 import { EVENT, SETUP } from './code/text-names.ts';
 import type { OpenSandbox } from './open-sandbox.ts';
 import type { Ending } from './output/outcome-words.ts';
+import { lackTexts } from './output/lack-texts.ts';
+import { runToNotes } from './output/run-notes.ts';
 import { bringPart, partToSaid, type Said } from './part-missing.ts';
 import { filesOf } from './lab-files.ts';
 import { RunLog } from './run-log.ts';
@@ -99,8 +101,13 @@ export async function runLab(
     const { state } = opened.sandbox;
     // A run that never began has left no environment, and has ended the one that was there.
     const environment = !begun && state === 'idle' ? 'left' : state;
-    const absences = eventsToAbsences(log.events);
-    change((session) => ended(session, { ending, begun, lines, absences, deadline, problem }, environment));
+    const notes = runToNotes(
+      log.events,
+      ending,
+      { lack: lackTexts(page.language), cut: page.words.cut },
+      page.language,
+    );
+    change((session) => ended(session, { ending, begun, lines, notes, deadline, problem }, environment));
     return { beginning, events: log.events, ending, blobs: Object.fromEntries(kept) };
   };
   try {

@@ -5,7 +5,6 @@
 import type { SandboxState } from '../sandbox/sandbox.ts';
 import type { Draft } from './code/drafts.ts';
 import { EVENT } from './code/text-names.ts';
-import type { AbsenceEvent } from '../trace/format.ts';
 import { ownValue } from '../trace/own-value.ts';
 import type { Ending } from './output/outcome-words.ts';
 import type { Said } from './part-missing.ts';
@@ -27,8 +26,8 @@ export type Activity =
       /** Whether an invocation had begun: if none had, log and answer are still those of before. */
       readonly begun: boolean;
       readonly lines: number;
-      /** What the run asked for that a browser has not. */
-      readonly absences: readonly AbsenceEvent[];
+      /** Sentences on what the run asked for that a browser has not. */
+      readonly notes: readonly string[];
       /** Milliseconds that the page had given the run. */
       readonly deadline: number;
       /** Why it ended, where that was no part of the plan. */

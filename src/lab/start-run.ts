@@ -51,7 +51,7 @@ function neverBegan(
   // It has ended the environment that was there.
   const environment = state === 'idle' ? 'left' : state;
   change((session) =>
-    ended(session, { ending, begun: false, lines, absences: [], deadline, problem }, environment),
+    ended(session, { ending, begun: false, lines, notes: [], deadline, problem }, environment),
   );
   return { beginning: { cold: true }, events: [], ending, blobs: {} };
 }

@@ -12,6 +12,9 @@ export type LabWords = (typeof en)['lab']['live'];
 /** What there is a sentence for in `problem`: it comes with what runs a lab (`problem-texts.ts`). */
 export type ProblemKey = keyof (typeof en)['problem'];
 
+/** What a lab says of what a browser has not: it comes with the script of a run (`output/lack-texts.ts`). */
+export type LackTexts = (typeof en)['lack'];
+
 /** The words of links, which a lab fetches: `lab.link`. */
 export type LinkWords = (typeof en)['lab']['link'];
 

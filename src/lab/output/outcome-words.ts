@@ -1,16 +1,8 @@
 /** How did the run end, and what became of its environment? Keys of the page's words, with their values. */
 import type { SandboxState } from '../../sandbox/sandbox.ts';
 import type { Recording } from '../../trace/recording.ts';
-import { leavesProcess, type AbsenceEvent, type Outcome } from '../../trace/format.ts';
-import { cutText } from '../cut-text.ts';
-import {
-  fill,
-  fillPlural,
-  millisecondsToSeconds,
-  numberToText,
-  type LabWords,
-  type Values,
-} from '../words.ts';
+import { leavesProcess, type Outcome } from '../../trace/format.ts';
+import { fill, millisecondsToSeconds, numberToText, type LabWords, type Values } from '../words.ts';
 
 /** The end of a run as the page tells it: an outcome, or the reader's Stop. */
 export type Ending = Outcome | { readonly status: 'stopped' };
@@ -38,35 +30,6 @@ export function endingToValues(
 export function endingToPayload(ending: Ending): string | null {
   return 'payload' in ending ? ending.payload : null;
 }
-
-/** What a run asked for that a browser has not, in sentences: the first of them, and how many more there are. */
-export function absencesToSentences(
-  absences: readonly AbsenceEvent[],
-  { lack, cut }: Pick<LabWords, 'lack' | 'cut'>,
-  language: string,
-): readonly string[] {
-  const left = absences.length - MAX_ABSENCES;
-  return [
-    ...absences
-      .slice(0, MAX_ABSENCES)
-      .map(({ what, name }) => fill(lack[what], { name: cutText(name, MAX_NAME) })),
-    ...(left > 0 ? [fillPlural(cut.things, left, language)] : []),
-  ];
-}
-
-/** Sentences of them that a reader takes in. */
-const MAX_ABSENCES = 20;
-
-/** Python's words where the stack is full, and not the program's own limit reached. */
-const FULL_STACK = /Stack overflow \(used \d+ kB\)/;
-
-/** Whether a run ended in an error because the stack was full, of which a browser has less. */
-export function metFullStack(ending: Ending): boolean {
-  return ending.status === 'raised' && FULL_STACK.test(ending.payload);
-}
-
-/** Characters of a name that reader code may have made. */
-const MAX_NAME = 80;
 
 /** Where an environment stands after a run; `left`: it waited, and has ended by itself since. */
 export type EnvironmentState = SandboxState | 'recorded' | 'left';

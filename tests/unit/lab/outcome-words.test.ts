@@ -4,10 +4,8 @@ import en from '../../../content/ui/en.json' with { type: 'json' };
 import {
   endingToEnvironment,
   endingToKey,
-  absencesToSentences,
   endingToPayload,
   endingToValues,
-  metFullStack,
   type Ending,
 } from '../../../src/lab/output/outcome-words.ts';
 
@@ -66,16 +64,6 @@ test('a sentence names the status, the function’s time-out, or the lab’s lim
   assert.deepEqual(values[7], { most: '20,000 changes of files' });
 });
 
-test('of a thousand things that a browser lacks the first are said, and the others counted', () => {
-  const absences = Array.from(
-    { length: 1000 },
-    (_, index) => ({ kind: 'absence', what: 'module', name: `m${String(index)}` }) as const,
-  );
-  const sentences = absencesToSentences(absences, en.lab.live, 'en');
-  assert.equal(sentences.length, 21);
-  assert.equal(sentences.at(-1), '980 more are not listed.');
-});
-
 test('a recorded run tells what was left behind, not what comes next', () => {
   assert.deepEqual(
     ENDINGS.slice(0, 4).map((ending) => endingToEnvironment(ending, 'recorded')),
@@ -112,31 +100,4 @@ test('where Python cannot wait, an answered run is repeated; any other end leave
     ENDINGS.map((ending) => endingToEnvironment(ending, 'repeats')),
     ['repeated', 'repeated', ...Array<string>(8).fill('gone')],
   );
-});
-
-test('what a run asked for that a browser lacks is said in sentences', () => {
-  assert.deepEqual(
-    absencesToSentences(
-      [
-        { kind: 'absence', what: 'threads', name: '_thread.start_joinable_thread' },
-        { kind: 'absence', what: 'module', name: 'resource' },
-        { kind: 'absence', what: 'module', name: 'x'.repeat(5_000_000) },
-      ],
-      en.lab.live,
-      'en',
-    ).map((sentence) => [sentence.slice(0, 95), sentence.length < 200]),
-    [
-      [en.lab.live.lack.threads, true],
-      ['Python runs inside your browser here, and has no resource.', true],
-      [`Python runs inside your browser here, and has no ${'x'.repeat(80)}`.slice(0, 95), true],
-    ],
-  );
-});
-
-test('a stack that was full is a browser’s, where the run ended in that', () => {
-  const payload = '{"errorMessage": "Stack overflow (used 168 kB)", "errorType": "RecursionError"}';
-  assert.equal(metFullStack({ status: 'raised', payload }), true);
-  assert.equal(metFullStack({ status: 'returned', payload }), false);
-  const met = '{"errorMessage": "maximum recursion depth exceeded", "errorType": "RecursionError"}';
-  assert.equal(metFullStack({ status: 'raised', payload: met }), false);
 });

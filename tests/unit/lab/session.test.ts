@@ -28,7 +28,7 @@ import {
 const TEXTS = { '/var/task/m.py': 'one\n', event: '{}' };
 const COLD = { cold: true, reset: false, process: null };
 const ENDING = { status: 'returned', payload: 'null' } as const;
-const END = { ending: ENDING, begun: true, lines: 3, absences: [], deadline: 10_000, problem: null };
+const END = { ending: ENDING, begun: true, lines: 3, notes: [], deadline: 10_000, problem: null };
 
 function recorded(): Session {
   return beginSession({

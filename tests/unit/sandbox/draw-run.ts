@@ -6,7 +6,6 @@ import { rowsToMarkup } from '../../../src/lab/messages/markup.ts';
 import { eventsToShown } from '../../../src/lab/output/log-lines.ts';
 import { logToMarkup } from '../../../src/lab/output/markup.ts';
 import {
-  absencesToSentences,
   endingToEnvironment,
   endingToKey,
   endingToPayload,
@@ -14,6 +13,7 @@ import {
   type Ending,
 } from '../../../src/lab/output/outcome-words.ts';
 import { payloadToText } from '../../../src/lab/output/payload.ts';
+import { runToNotes } from '../../../src/lab/output/run-notes.ts';
 import { errorToProblem } from '../../../src/lab/problem-words.ts';
 import { RunLog } from '../../../src/lab/run-log.ts';
 import { localsToRows } from '../../../src/lab/stack/locals-rows.ts';
@@ -22,7 +22,7 @@ import { StorageState } from '../../../src/lab/storage/storage-state.ts';
 import { replayToProfile } from '../../../src/lab/time/depth-profile.ts';
 import { momentToText } from '../../../src/lab/time/step-words.ts';
 import { fill, fillPlural } from '../../../src/lab/words.ts';
-import { eventsToAbsences, type Outcome, type TraceEvent } from '../../../src/trace/format.ts';
+import type { Outcome, TraceEvent } from '../../../src/trace/format.ts';
 import { eventsToTail } from '../../../src/trace/log-tail.ts';
 import { eventsToMessages } from '../../../src/trace/messages.ts';
 import { Replay } from '../../../src/trace/replay.ts';
@@ -33,7 +33,7 @@ import { placeStops } from '../../../src/trace/stops.ts';
 export function drawRun(
   events: readonly TraceEvent[],
   end: unknown,
-  { lab: { live: words } }: typeof en,
+  { lab: { live: words }, lack }: typeof en,
 ): string {
   const language = words === en.lab.live ? 'en' : 'ja';
   const ending: Ending = isOutcome(end) ? end : { status: 'crashed', message: String(end) };
@@ -56,7 +56,7 @@ export function drawRun(
   if (isOutcome(end)) errorOfRun({ events, outcome: end }, 'lambda-2016', []);
   const payload = endingToPayload(ending);
   if (payload !== null) payloadToText(payload, true, words.cut, language);
-  absencesToSentences(eventsToAbsences(events), words, language);
+  runToNotes(events, ending, { lack, cut: words.cut }, language);
   endingToEnvironment(ending, 'warm');
   const sentence = fill(
     words.outcome[endingToKey(ending)],
