@@ -26,6 +26,8 @@ export interface ServeOptions {
   readonly host: string | null;
   /** Keeps texts compressed, and sends them so to who takes them. */
   readonly compressed?: CompressedFiles;
+  /** False has browsers store nothing of it: what a worker of the site keeps is then all that there is without a network. */
+  readonly isStored?: boolean;
   /** Sends `Access-Control-Allow-Origin: *` with every file. */
   readonly allowOrigin?: boolean;
   /** Has an answer wait: a slow host. */
@@ -237,7 +239,7 @@ async function findFile(root: string, place: string): Promise<FoundFile | 'folde
 }
 
 async function send(
-  { compressed }: ServeOptions,
+  { compressed, isStored = true }: ServeOptions,
   request: IncomingMessage,
   response: ServerResponse,
   status: number,
@@ -248,7 +250,7 @@ async function send(
   response.writeHead(status, {
     'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
     'content-length': bytes?.length ?? size,
-    'cache-control': 'no-cache',
+    'cache-control': isStored ? 'no-cache' : 'no-store',
     ...(compressed !== undefined && { vary: 'Accept-Encoding' }),
     ...(encoding !== null && bytes !== null && { 'content-encoding': encoding }),
   });

@@ -23,6 +23,8 @@ const PAGES = ['en', 'ja'].flatMap((language) => [`${language}/${ARTICLE}`, `${l
 class Host {
   readonly folder: string;
   readonly base: string;
+  /** Whether browsers store what it sends from its next start on. */
+  isStored = true;
   #server: RunningServer | null = null;
   #port = 0;
   /** The part of its address that makes a request wait. */
@@ -53,13 +55,13 @@ class Host {
   }
 
   async start(): Promise<void> {
-    const { folder, base } = this;
+    const { folder, base, isStored } = this;
     const delay = async (pathname: string): Promise<void> => {
       if (this.#slow === null || !pathname.includes(this.#slow.part)) return;
       this.#slow.met();
       await this.#slow.over;
     };
-    this.#server = await serve({ folder, base, port: this.#port, host: '127.0.0.1', delay });
+    this.#server = await serve({ folder, base, port: this.#port, host: '127.0.0.1', delay, isStored });
     this.#port = Number(new URL(this.#server.url).port);
   }
 
@@ -297,6 +299,10 @@ test(
   'two tabs keep, run and forget side by side; what is damaged without a network is said, and comes by Retry',
   BOTH,
   async ({ page, host, context }) => {
+    // A browser's own store would make good what is damaged.
+    await host.stop();
+    host.isStored = false;
+    await host.start();
     const lab = await openLab(page, host);
     await skipQuestion(lab.root);
     await lab.runToItsEnd();

@@ -34,6 +34,7 @@ test(
     await expect(options.first()).toHaveAttribute('aria-selected', 'true');
     await expect(options.first().locator('mark').first()).toHaveText(/cold|start/i);
     await expect(page.locator('.search-status')).toHaveText(/\d+ results?/);
+    await expect(page.locator('#search-results')).toHaveAttribute('aria-busy', 'false');
     await page.keyboard.press('ArrowDown');
     const second = options.nth(1);
     await expect(second).toHaveAttribute('aria-selected', 'true');

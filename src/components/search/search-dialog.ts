@@ -182,6 +182,8 @@ class SearchDialog {
       this.#showRecent();
       return;
     }
+    // The list is still that of the words before.
+    this.#list.ariaBusy = 'true';
     try {
       const slow = setTimeout(() => {
         if (asked === this.#asked) this.#say(words.loading);
@@ -214,6 +216,7 @@ class SearchDialog {
 
   #show(markup: string): void {
     this.#list.innerHTML = markup;
+    this.#list.ariaBusy = 'false';
     this.#list.scrollTop = 0;
     const { length } = this.#options;
     this.#field.setAttribute('aria-expanded', String(length > 0));
