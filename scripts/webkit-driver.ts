@@ -8,8 +8,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
-/** How long the page may take for what is waited for; far more than any step needs. */
+/** How long the page may take for what is waited for, in milliseconds; far more than any step needs. */
 const PATIENCE = 90_000;
+
+/** How long the driver may take for one command, in milliseconds: the first page of a browser on a busy machine is the longest. */
+const COMMAND_PATIENCE = 60_000;
+
+/** The driver did not answer a command in its time: nothing is known of the page. */
+class NoAnswer extends Error {}
 
 /** The file of a program on the path; null when there is none. */
 export function findProgram(name: string): string | null {
@@ -27,7 +33,7 @@ export class Session {
 
   /** Starts a browser. */
   static async open(driver: string): Promise<Session> {
-    const { sessionId } = (await ask(`${driver}/session`, 'POST', { capabilities: {} })) as {
+    const { sessionId } = (await ask(`${driver}/session`, { capabilities: {} })) as {
       sessionId: string;
     };
     return new Session(`${driver}/session/${sessionId}`);
@@ -35,17 +41,17 @@ export class Session {
 
   /** Opens a page and waits until it has loaded. */
   async go(url: string): Promise<void> {
-    await ask(`${this.#address}/url`, 'POST', { url });
+    await ask(`${this.#address}/url`, { url });
   }
 
   /** From now on asks a frame of the page, by its place among them; null is the page itself. */
   async frame(id: number | null): Promise<void> {
-    await ask(`${this.#address}/frame`, 'POST', { id });
+    await ask(`${this.#address}/frame`, { id });
   }
 
   /** The body of a function that runs in the page. */
   run(script: string, ...args: readonly string[]): Promise<unknown> {
-    return ask(`${this.#address}/execute/sync`, 'POST', { script, args });
+    return ask(`${this.#address}/execute/sync`, { script, args });
   }
 
   /** Asks the page again and again until the expression's text matches; says what it was when it never does. */
@@ -58,28 +64,26 @@ export class Session {
         throw new Error(`${expression} is "${text}", and never ${String(pattern)}.`);
     }
   }
+}
 
-  /** Ends the browser. */
-  async close(): Promise<void> {
-    await ask(this.#address, 'DELETE');
+async function ask(url: string, body: object): Promise<unknown> {
+  const signal = AbortSignal.timeout(COMMAND_PATIENCE);
+  try {
+    const response = await fetch(url, { method: 'POST', signal, body: JSON.stringify(body) });
+    const { value } = (await response.json()) as { value: unknown };
+    if (!response.ok) throw new Error(`${url}: ${JSON.stringify(value)}`);
+    return value;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new NoAnswer(`${url}: no answer within ${String(COMMAND_PATIENCE / 1000)} s.`, { cause: error });
   }
 }
 
-async function ask(url: string, method: 'POST' | 'DELETE', body?: object): Promise<unknown> {
-  const response = await fetch(url, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const { value } = (await response.json()) as { value: unknown };
-  if (!response.ok) throw new Error(`${method} ${url}: ${JSON.stringify(value)}`);
-  return value;
-}
-
 /** Ends what it was given, and waits until it is over. */
-export async function endProcess(child: ChildProcess): Promise<void> {
+async function endProcess(child: ChildProcess, kill: () => void): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  child.kill();
+  kill();
   await ended;
 }
 
@@ -94,27 +98,62 @@ export async function openScreen(): Promise<{ display: string; close: () => Prom
   });
   const channel = child.stdio[3];
   const first = channel === null || channel === undefined ? null : await once(channel, 'data');
-  return { display: `:${String(first?.[0]).trim()}`, close: () => endProcess(child) };
+  return { display: `:${String(first?.[0]).trim()}`, close: () => endProcess(child, () => child.kill()) };
+}
+
+/** A driver that answers, with the way to end it. */
+interface Driver {
+  readonly address: string;
+  readonly end: () => Promise<void>;
 }
 
 /** Starts the driver on a port that is free now, as soon as it answers. */
-export async function startDriver(
-  program: string,
-  display: string,
-): Promise<{ address: string; child: ChildProcess }> {
+async function startDriver(program: string, display: string): Promise<Driver> {
   const probe = createServer();
   await once(probe.listen(0, '127.0.0.1'), 'listening');
   const { port } = probe.address() as AddressInfo;
   await once(probe.close(), 'close');
   const child = spawn(program, [`--port=${String(port)}`], {
     stdio: 'ignore',
+    // A group of its own: a browser that hangs does not end with its driver, nor when the driver asks it to.
+    detached: true,
     env: { ...process.env, DISPLAY: display, NO_AT_BRIDGE: '1' },
   });
   const address = `http://127.0.0.1:${String(port)}`;
+  const end = (): Promise<void> =>
+    endProcess(child, () => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    });
   for (;;) {
     if (child.exitCode !== null) throw new Error(`WebKitWebDriver ended with ${String(child.exitCode)}.`);
     const answer = await fetch(`${address}/status`).catch(() => null);
-    if (answer?.ok === true) return { address, child };
+    if (answer?.ok === true) return { address, end };
     await new Promise((turn) => setImmediate(turn));
+  }
+}
+
+/**
+ * Takes the steps in a browser of their own, that ends with them. Where the driver stops answering nothing is known of the
+ * page, so the steps are taken once more in a new one; a page that makes it hang does so again, and this throws.
+ */
+export async function inBrowser(
+  program: string,
+  display: string,
+  steps: (session: Session) => Promise<void>,
+): Promise<void> {
+  const attempt = async (): Promise<void> => {
+    const { address, end } = await startDriver(program, display);
+    try {
+      await steps(await Session.open(address));
+    } finally {
+      await end();
+    }
+  };
+  try {
+    await attempt();
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    console.log(`${error.message} Once more, in a new browser.`);
+    await attempt();
   }
 }

@@ -11,7 +11,7 @@ import path from 'node:path';
 import { addressFromEnvironment, DIST } from '../build.ts';
 import { serve, type RunningServer } from '../serve.ts';
 import { LEFT_OUT } from '../left-out.ts';
-import { endProcess, findProgram, openScreen, Session, startDriver } from '../webkit-driver.ts';
+import { findProgram, inBrowser, openScreen, type Session } from '../webkit-driver.ts';
 
 /** Loops for ever until a bucket, which outlives environments, says that it has run before. */
 const LOOPS_ONCE = `import boto3
@@ -231,27 +231,26 @@ async function main(): Promise<void> {
     return;
   }
   const { base } = addressFromEnvironment();
-  const site = await serve({ folder: DIST, base, port: 0, host: '127.0.0.1' });
-  const withHeader = await serve({ folder: DIST, base, port: 0, host: '127.0.0.1', allowOrigin: true });
-  const { address, child } = await startDriver(program, screen.display);
+  const open = (allowOrigin: boolean): Promise<RunningServer> =>
+    serve({ folder: DIST, base, port: 0, host: '127.0.0.1', allowOrigin });
+  const site = await open(false);
+  const withHeader = await open(true);
+  // Each part in a browser of its own: after a dozen environments WebKit may have taken the room for what the offline part keeps.
+  const inWebKit = (steps: (session: Session) => Promise<void>): Promise<void> =>
+    inBrowser(program, screen.display, steps);
   try {
-    // What a session keeps is gone with it: after a dozen environments WebKit may have taken the room for what is kept.
-    for (const steps of [
-      async (session: Session) => {
-        await smoke(session, site.url);
-        await embeds(session, [site.url, withHeader.url]);
-      },
-      (session: Session) => goOffline(session, site),
-    ]) {
-      const session = await Session.open(address);
+    await inWebKit((session) => smoke(session, site.url));
+    await inWebKit((session) => embeds(session, [site.url, withHeader.url]));
+    // Its own, as it is closed on the way: each attempt begins with one that answers.
+    await inWebKit(async (session) => {
+      const leaving = await open(false);
       try {
-        await steps(session);
+        await goOffline(session, leaving);
       } finally {
-        await session.close();
+        await leaving.close();
       }
-    }
+    });
   } finally {
-    await endProcess(child);
     await screen.close();
     await site.close();
     await withHeader.close();
