@@ -67,7 +67,7 @@ const environment = new Environment({
   loadPython: loadPyodide,
   library: null,
   zones: readZones,
-  isOutOfMemory: () => false,
+  wasRefusedMemory: () => false,
   harness: await readHarness(),
   loadService: async (name) =>
     (await import(`../../src/platforms/${name}/service.ts`)) as { readonly createService: CreateService },

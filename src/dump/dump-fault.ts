@@ -24,6 +24,8 @@ export type DumpFaultKey =
   | 'many'
   /** Nothing but another archive (`about`: its name). */
   | 'nested'
+  /** Several archives at once. */
+  | 'several'
   /** No file at all that can be shown (`about`: the reason of the first that was left out, as its key). */
   | 'empty';
 

@@ -18,7 +18,7 @@ export function readTar(bytes: Uint8Array, limits: DumpLimits): ArchiveEntry[] {
   let said: { path?: string; link?: string; size?: number } = {};
   let at = 0;
   for (;;) {
-    // An archive ends with empty blocks; one that ends behind a whole file is taken as well, as `tar` does.
+    // An archive ends with empty blocks; one that ends behind a whole block is taken as well, as `tar` does.
     if (at >= bytes.length || (at + BLOCK <= bytes.length && isEmpty(bytes.subarray(at, at + BLOCK))))
       return entries;
     const header = bytes.subarray(at, at + BLOCK);
@@ -30,6 +30,7 @@ export function readTar(bytes: Uint8Array, limits: DumpLimits): ArchiveEntry[] {
     if (begin + size > bytes.length) throw new DumpFault('cut');
     const data = bytes.subarray(begin, begin + size);
     at = begin + Math.ceil(size / BLOCK) * BLOCK;
+    if (at > bytes.length) throw new DumpFault('cut');
     if (type === 'x') {
       said = { ...said, ...readPax(data) };
     } else if (type === 'L' || type === 'K') {

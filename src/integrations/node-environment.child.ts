@@ -71,7 +71,7 @@ async function live({ waiting, world: kind, image, state }: Live): Promise<void>
     loadPython: await load,
     library: null,
     zones: readZones,
-    isOutOfMemory: limitMemory(MEMORY_LIMIT),
+    wasRefusedMemory: limitMemory(MEMORY_LIMIT),
     harness,
     loadService: async (name) =>
       (await import(`../platforms/${name}/service.ts`)) as { readonly createService: CreateService },

@@ -356,8 +356,9 @@ export class LabRoot extends HTMLElement {
     head.reset.addEventListener('click', goBack, { signal });
     head.stop.addEventListener(
       'click',
-      () => {
-        this.#stop();
+      ({ detail }) => {
+        // The second click of a double one on Run, whose place this button has taken, stops nothing.
+        if (detail < 2) this.#stop();
       },
       { signal },
     );

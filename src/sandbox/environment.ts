@@ -34,8 +34,8 @@ import { needsZones, unpackZones } from './zones.ts';
 export interface Surroundings {
   readonly post: (message: WorkerMessage) => void;
   readonly world: World;
-  /** Whether Python was refused memory so far: then the environment is spent. */
-  readonly isOutOfMemory: () => boolean;
+  /** Whether Python was refused memory since this was last asked. */
+  readonly wasRefusedMemory: () => boolean;
   readonly loadPython: LoadPython;
   /** Python's standard library, where it may come after Python has booted. */
   readonly library: StandardLibrary | null;
@@ -222,7 +222,9 @@ export class Environment {
         this.#flush();
         this.#current = null;
         const limited: Outcome = { status: 'limited', by: 'memory' };
-        const ending = this.#surroundings.isOutOfMemory() ? limited : outcome;
+        // A handler that has caught MemoryError and answers has run to its end.
+        const isSpent = this.#surroundings.wasRefusedMemory() && outcome.status !== 'returned';
+        const ending = isSpent ? limited : outcome;
         this.#surroundings.post({ type: 'finished', run: run.run, outcome: ending });
       },
       limit: (request, milliseconds, last) => {

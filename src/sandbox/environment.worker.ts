@@ -46,7 +46,7 @@ function answer(
   toPage: EnvironmentPort,
   { lock, librarySize, decoder, harness, services }: WorkerParts,
 ): void {
-  const isOutOfMemory = limitMemory(MEMORY_LIMIT);
+  const wasRefusedMemory = limitMemory(MEMORY_LIMIT);
   const loader = new PythonLoader(lock, librarySize, decoder);
   loader.library.awaited = () => {
     toPage.post({ type: 'awaits', file: LIBRARY });
@@ -56,7 +56,7 @@ function answer(
     const made = new Environment({
       post: toPage.post,
       world: realWorld(),
-      isOutOfMemory,
+      wasRefusedMemory,
       loadPython: loader.load,
       library: loader.library,
       zones: () => {

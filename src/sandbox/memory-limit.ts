@@ -8,7 +8,7 @@ const EMSCRIPTEN_TRIES = 3;
 
 /**
  * Refuses growth of WebAssembly memories of this realm beyond `limit` bytes: Python then raises MemoryError.
- * Call it before Python boots; what it returns tells whether growth was refused so far.
+ * Call it before Python boots; what it returns tells whether growth was refused since it was last asked.
  */
 export function limitMemory(limit: number, memories = WebAssembly.Memory.prototype): () => boolean {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the memory at hand
@@ -24,5 +24,9 @@ export function limitMemory(limit: number, memories = WebAssembly.Memory.prototy
     if (tries === EMSCRIPTEN_TRIES) refused = true;
     throw new RangeError(`Memory may not grow beyond ${String(limit)} bytes.`);
   };
-  return () => refused;
+  return () => {
+    const was = refused;
+    refused = false;
+    return was;
+  };
 }

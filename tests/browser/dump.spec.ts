@@ -21,14 +21,16 @@ function packed(name: string, more: Readonly<Record<string, string>> = {}): Uint
   return zip({ ...Object.fromEntries(entries), ...more });
 }
 
-async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+/** Drops one file, or several of the same bytes. */
+async function drop(page: Page, name: string | readonly string[], bytes: Uint8Array): Promise<void> {
   await page.evaluate(
-    ([file, data]) => {
+    ([files, data]) => {
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([Uint8Array.from(atob(data), (one) => one.charCodeAt(0))], file));
+      const content = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+      for (const file of files) dataTransfer.items.add(new File([content], file));
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
     },
-    [name, Buffer.from(bytes).toString('base64')] as const,
+    [[name].flat(), Buffer.from(bytes).toString('base64')] as const,
   );
 }
 
@@ -135,3 +137,21 @@ test(
     expect(asked).toBe(1);
   },
 );
+
+test('of two drops the later one is shown, and several archives are asked for one by one', async ({
+  page,
+}) => {
+  await page.goto('en/dump/');
+  const says = page.locator('.dump-says');
+  const files = Object.fromEntries(
+    Array.from({ length: 8000 }, (_, index) => [`${String(index)}.py`, 'x = 1\n'.repeat(300)]),
+  );
+  await drop(page, 'long.zip', zip(files));
+  await drop(page, 'old.zip', packed('old'));
+  await expect(page.locator('.dump-verdict')).toHaveText(/awslambdaric, made for Python 3\.6/);
+  await expect(says).toBeEmpty();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
+  await drop(page, ['one.zip', 'other.tar.gz'], packed('old'));
+  await expect(says).toHaveText(/^These are 2 archives\. Drop them one after the other/);
+  await expect(page.locator('.dump-verdict')).toBeVisible();
+});

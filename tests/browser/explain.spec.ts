@@ -174,6 +174,26 @@ test('a long log is drawn where one looks, and its reading can be cancelled', as
   await expect(page.locator('.explain-read')).toHaveText('15 lines read, 0 not known.');
 });
 
+test('what somebody has typed stays in the box, whatever is dropped or pasted beside it', async ({
+  page,
+}) => {
+  await page.goto('en/explain/');
+  const box = page.locator('#explain-lines');
+  const typed = 'START RequestId: mine';
+  await box.fill(typed);
+  await dropOnPage(page, 'picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]));
+  await expect(page.locator('.explain-says')).toContainText('isn’t text');
+  await expect(box).toHaveValue(typed);
+  await dropOnPage(page, 'log.txt', Buffer.from(LOG));
+  await expect(verdictOf(page)).toContainText('my_package');
+  await page.getByRole('button', { name: 'Explain other lines' }).click();
+  await expect(box).toHaveValue(typed);
+  await pasteOnPage(page, LOG);
+  await expect(verdictOf(page)).toContainText('my_package');
+  await page.getByRole('button', { name: 'Explain other lines' }).click();
+  await expect(box).toHaveValue(typed);
+});
+
 test('where workers are refused the page reads by itself, and says how much', async ({ page }) => {
   await page.addInitScript(() => {
     Reflect.deleteProperty(globalThis, 'Worker');

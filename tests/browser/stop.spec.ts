@@ -35,6 +35,12 @@ test('Stop ends an endless loop, keeps what was printed, and the next run works'
   await expect(lab.output).toContainText('your run: a cold start');
 });
 
+test('a double click on Run runs', BOTH, async ({ page }) => {
+  const lab = await openLab(page, { source: 'def lambda_handler(event, context):\n    return "run"\n' });
+  await lab.run.dblclick();
+  await expect(lab.answer).toContainText('"run"');
+});
+
 test(
   'the limit ends an endless loop that swallows every exception, and the next run works',
   BOTH,

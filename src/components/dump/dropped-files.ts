@@ -18,20 +18,28 @@ export function dropped(transfer: DataTransfer): Promise<Dropped> | null {
     item.kind === 'file' ? item.webkitGetAsEntry() : null,
   );
   const known = entries.filter((entry) => entry !== null);
-  if (!known.some(({ isDirectory }) => isDirectory))
-    return files.length === 0 ? null : Promise.resolve(chosen(files));
+  if (!known.some(({ isDirectory }) => isDirectory)) return files.length === 0 ? null : chosen(files);
   return readEntries(known);
 }
 
-/** Files that were chosen, a folder's among them: one alone is an archive. */
-export function chosen(files: readonly File[]): Dropped {
+/** The names of archives, whichever this page opens. */
+const ARCHIVE = /\.(?:zip|jar|whl|tar|t?gz|tar\.\w+|7z|rar)$/i;
+
+/** Files that were chosen, a folder's among them: one alone is an archive. Rejects with `DumpFault` where there are several. */
+export function chosen(files: readonly File[]): Promise<Dropped> {
   const [first] = files;
   if (first === undefined) throw new RangeError('Nothing was chosen.');
   const path = first.webkitRelativePath;
-  if (files.length === 1 && path === '') return { name: first.name, source: { archive: first } };
+  if (files.length === 1 && path === '')
+    return Promise.resolve({ name: first.name, source: { archive: first } });
+  if (path === '' && files.every(({ name }) => ARCHIVE.test(name)))
+    return Promise.reject(new DumpFault('several', files.length));
   const folder = files.map((file) => ({ name: file.webkitRelativePath || file.name, file }));
   const top = path.split('/')[0] ?? '';
-  return { name: top === '' ? `${first.name} …` : top, source: { folder: withoutTop(folder) } };
+  return Promise.resolve({
+    name: top === '' ? `${first.name} …` : top,
+    source: { folder: withoutTop(folder) },
+  });
 }
 
 async function readEntries(entries: readonly FileSystemEntry[]): Promise<Dropped> {

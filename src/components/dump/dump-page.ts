@@ -38,6 +38,9 @@ class DumpPage extends HTMLElement {
   /** Whether what is shown is the reader's own: leaving asks for that alone. */
   #isOwn = false;
   #hasAsked = false;
+  /** Counts openings: of two the later one is shown. */
+  #turn = 0;
+  #isOpening = false;
   #listening = new AbortController();
 
   connectedCallback(): void {
@@ -108,7 +111,7 @@ class DumpPage extends HTMLElement {
           const files = [...(input.files ?? [])];
           // The same one once more is a change, too.
           input.value = '';
-          if (files.length > 0) void this.#open(Promise.resolve(chosen(files)), true);
+          if (files.length > 0) void this.#open(chosen(files), true);
         },
         { signal },
       );
@@ -171,7 +174,7 @@ class DumpPage extends HTMLElement {
         const files = [...(event.clipboardData?.files ?? [])];
         if (files.length === 0) return;
         event.preventDefault();
-        void this.#open(Promise.resolve(chosen(files)), true);
+        void this.#open(chosen(files), true);
       },
       { signal },
     );
@@ -196,6 +199,14 @@ class DumpPage extends HTMLElement {
   async #open(what: Promise<Dropped>, isOwn: boolean): Promise<void> {
     const { says, box } = this.#words;
     this.#say('');
+    if (this.#isOpening) {
+      // It takes along what was opened before, of which nothing can be asked any more.
+      this.#host?.forget();
+      this.#showBox();
+    }
+    this.#turn += 1;
+    this.#isOpening = true;
+    const turn = this.#turn;
     const slow = setTimeout(() => {
       this.#showWork(true);
     }, SLOW);
@@ -203,11 +214,13 @@ class DumpPage extends HTMLElement {
     try {
       const [given, parts] = await Promise.all([what, this.#bringParts()]);
       name = given.name;
+      if (turn !== this.#turn) return;
       const summary = await this.#host?.open(given.source, (progress) => {
         this.#showProgress(progress);
       });
       if (summary !== undefined) this.#show(summary, name, isOwn, parts);
     } catch (error) {
+      if (turn !== this.#turn) return;
       // What was there before is gone with the worker that held it.
       if (!(error instanceof DumpFault)) this.#showBox();
       if (error instanceof Cancelled) this.#say(box.cancelled);
@@ -217,7 +230,10 @@ class DumpPage extends HTMLElement {
       else this.#say(fill(isOwn ? says.failed : this.#words.noModel, { name }));
     } finally {
       clearTimeout(slow);
-      this.#showWork(false);
+      if (turn === this.#turn) {
+        this.#isOpening = false;
+        this.#showWork(false);
+      }
     }
   }
 

@@ -134,9 +134,9 @@ class ExplainPage extends HTMLElement {
     this.#listenToWindow(signal);
   }
 
-  /** Explains lines that come whole. */
+  /** Explains lines that come whole. What somebody has in the box stays there. */
   #take(text: string): void {
-    this.#box.value = text.length > MOST_IN_BOX ? '' : text;
+    if (this.#box.value === '' && text.length <= MOST_IN_BOX) this.#box.value = text;
     void this.#read({ text }, 'own');
   }
 
@@ -214,6 +214,11 @@ class ExplainPage extends HTMLElement {
     }
     const isWhole = box.value === '' || (box.selectionStart === 0 && box.selectionEnd === box.value.length);
     if (field === box && !isWhole) return;
+    if (field === box && text.length <= MOST_IN_BOX) {
+      // The browser's own paste can be taken back.
+      void this.#read({ text }, 'own');
+      return;
+    }
     event.preventDefault();
     this.#take(text);
   }
@@ -232,7 +237,6 @@ class ExplainPage extends HTMLElement {
       this.#say(fill(this.#words.says.several, { count: writeNumber(files.length, this.#language) }));
       return;
     }
-    this.#box.value = '';
     void this.#read({ file }, 'own');
   }
 
@@ -304,7 +308,6 @@ class ExplainPage extends HTMLElement {
       const show = makeElement(document, 'button', 'button', result.linkShow);
       show.type = 'button';
       show.addEventListener('click', () => {
-        this.#box.value = '';
         void this.#read({ text }, 'foreign');
       });
       this.#part('says', HTMLElement).append(' ', show);

@@ -135,6 +135,10 @@ describe('a hostile archive', () => {
     'whose files share their bytes': ['overlap', changed(plain, at(find(plain, DIRECTORY), 1) + 42, 0, 4)],
     'that was cut': ['cut', plain.slice(0, -40)],
     'cut within a tar': ['cut', tar([{ name: 'a.py', data: 'x'.repeat(2000) }], false).slice(0, 1500)],
+    'cut behind a file that fills no block': [
+      'cut',
+      tar([{ name: 'a.py', data: 'x'.repeat(600) }], false).slice(0, 512 + 600),
+    ],
     'cut within a gzip': [
       'cut',
       tarGz([{ name: 'a.py', data: Array.from({ length: 3000 }, (_, i) => String(i * 7919)).join() }]).slice(

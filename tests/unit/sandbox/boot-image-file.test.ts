@@ -151,7 +151,7 @@ suite('Python from an image', () => {
     const environment = new Environment({
       post: told.resolve,
       world: realWorld(),
-      isOutOfMemory: () => false,
+      wasRefusedMemory: () => false,
       loadPython: () => Promise.reject(new ImageWithoutMemory('There is no memory for Python.')),
       library: null,
       zones: () => Promise.reject(new Error('Nothing here asks for zones.')),

@@ -168,6 +168,17 @@ describe('an environment that is spent', () => {
     );
   });
 
+  it('is not one that was refused memory and has caught that', async () => {
+    const environments = await run(
+      'runs = 0\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    try:\n        return len("a" * 10**event)\n    except MemoryError:\n        return runs\n',
+      [9, 3, 9],
+    );
+    assert.deepEqual(
+      environments.map(({ runs }) => runs.map(({ outcome }) => outcome)),
+      [['1', '1000', '3'].map((payload) => ({ status: 'returned', payload }))],
+    );
+  });
+
   it('by a loop in C, or by a wait that never ends, is replaced', async () => {
     const environments = await runToDeadline(
       'import asyncio\ndef lambda_handler(event, context):\n    if event == "loop":\n        sum(range(10**15))\n    if event == "wait":\n        asyncio.run(asyncio.Event().wait())\n    return "fine"\n',
