@@ -2,13 +2,15 @@
 
 /**
  * The paths below the function's folder of which one has to be there for a name like `module.function`, slashes and points
- * alike; none where the name has no module in it, as on platforms that begin with a file of a fixed name.
+ * alike; none where the name has no module in it, as on platforms that begin with a file of a fixed name, nor where one of
+ * the module's parts is empty, which leads to no file.
  */
 export function handlerToFiles(handler: string): readonly string[] {
   if (handler.endsWith('.py')) return [handler];
   const end = handler.lastIndexOf('.');
   if (end <= 0) return [];
   const module = handler.slice(0, end).replaceAll('.', '/');
+  if (module.split('/').includes('')) return [];
   return [`${module}.py`, `${module}/__init__.py`];
 }
 

@@ -198,6 +198,7 @@ test('a handler’s name follows the rename of its module, and of no other file'
     'my/function/main/__init__.py',
   ]);
   assert.deepEqual(handlerToFiles('main'), []);
+  assert.deepEqual(handlerToFiles('../up.answer'), []);
   assert.equal(
     followRename('lambda_function.lambda_handler', 'lambda_function.py', 'a/b.py'),
     'a.b.lambda_handler',
