@@ -92,7 +92,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(fill(words.terminal.left, { list }));
     return 0;
   }
-  const { keys, titles } = await readErrors();
+  const { keys, titles } = await readErrors(language);
   const explanation = explain(text, keys);
   if (values.csv === true) process.stdout.write(toCsv(toRows(explanation.runs)));
   else if (values.json === true) process.stdout.write(`${explanationToJson(explanation, words, language)}\n`);
@@ -122,20 +122,22 @@ function countsToSentence(
   return fill(page.share.masked, { list: new Intl.ListFormat(language).format(parts) });
 }
 
-/** The catalogue's errors, as lines are looked up in them. */
-async function readErrors(): Promise<{ keys: readonly ErrorKeys[]; titles: ReadonlyMap<string, string> }> {
+/** The catalogue's errors, as lines are looked up in them, and what their pages are called: some in each language, others by what the log says. */
+async function readErrors(
+  language: string,
+): Promise<{ keys: readonly ErrorKeys[]; titles: ReadonlyMap<string, string> }> {
   const keys: ErrorKeys[] = [];
   const titles = new Map<string, string>();
   for (const name of (await readdir(ERRORS)).filter((one) => one.endsWith('.json'))) {
     const file = JSON.parse(await readFile(path.join(ERRORS, name), 'utf8')) as {
       platform: string;
-      title: string;
+      title: string | Readonly<Record<string, string>>;
       keys: string[];
       general?: boolean;
     };
     const id = name.replace(/\.json$/, '');
     keys.push(toErrorKeys(id, { ...file, general: file.general ?? false }));
-    titles.set(id, file.title);
+    titles.set(id, typeof file.title === 'string' ? file.title : (file.title[language] ?? id));
   }
   return { keys, titles };
 }

@@ -1,12 +1,12 @@
 /** What do the lines show, and what do they leave open? The answer comes first. */
-import type { Finding } from './explanation.ts';
+import type { Finding, ReadLine } from './explanation.ts';
 import { findBelonging } from './find/belonging.ts';
 import { indicesOf, linesOf, shown, type Context } from './find/context.ts';
 import { findEndings } from './find/endings.ts';
 import { findBilling, findMemory } from './find/numbers.ts';
 import { findOpen } from './find/opens.ts';
 import { findPaste } from './find/pastes.ts';
-import { findPrograms } from './find/programs.ts';
+import { findPrograms, isErrorLevel, TELLS_STACK } from './find/programs.ts';
 import { findStarts } from './find/starts.ts';
 import type { ReportFact } from './facts.ts';
 import { FINDING_IDS, type FindingId } from './findings.ts';
@@ -64,7 +64,21 @@ function findSuccess({ lines, runs, loose }: Context): readonly Finding[] {
   // An error of no known attempt may be that of one of them.
   const isOpen = loose.some(({ is }) => is === 'uncaught');
   const isAll = runs.length > 0 && !isOpen && runs.every(({ outcome }) => outcome === 'success');
-  return isAll ? [shown('all-succeeded', { count: runs.length }, runs.length === 1 ? 0 : null, [])] : [];
+  if (!isAll) return [];
+  const all = shown('all-succeeded', { count: runs.length }, runs.length === 1 ? 0 : null, []);
+  // Where a traceback is, more is said of the exception that it's of.
+  const errors = lines.some(({ kind }) => kind === 'your-traceback' || kind === 'exception')
+    ? []
+    : indicesOf(lines, isOwnError);
+  return errors.length === 0
+    ? [all]
+    : [all, shown('logged-error', { count: errors.length }, runs.length === 1 ? 0 : null, errors)];
+}
+
+/** A line that the program itself has logged as an error, without the keys of an exception. */
+function isOwnError({ kind, fields, isCopy, text }: ReadLine): boolean {
+  const isOwn = (kind === 'your-log' || kind === 'your-json') && !isCopy;
+  return isOwn && isErrorLevel(fields) && !TELLS_STACK.test(text);
 }
 
 /** What can be said where neither an end nor a start is shown. */

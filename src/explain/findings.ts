@@ -185,6 +185,11 @@ export const FINDINGS = {
   'logged-stack': { when: 'frames from the runtime on, and no exception', by: 'README: trace-8' },
   'extension-trouble': { when: 'an extension logs an error', by: 'conclude: TELEMETRY, EXTENSION' },
   'all-succeeded': { when: 'every attempt ended without an error', by: 'LAMBDA-2026, 1' },
+  'logged-error': {
+    when: 'a line of the program at level ERROR or above, and no traceback with it',
+    by: 'is not: [ERROR] TIME ID; "level":"ERROR"',
+    article: 'when-it-fails',
+  },
   measured: { when: 'REPORT alone, which doesn’t say how it ended', by: 'README: tools-9' },
   ended: { when: 'END, and neither its beginning nor an error', by: 'README: mixed-3' },
   begun: { when: 'START, and nothing of its end', by: 'none needed' },

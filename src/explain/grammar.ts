@@ -570,6 +570,22 @@ export const TEXT_ROWS: readonly TextRow[] = [
     },
   },
   {
+    kind: 'error',
+    first: DIGITS,
+    pattern: new RegExp(
+      String.raw`^(?<time>${TIME})\s+(?<requestId>${UUID})\s+ERROR\s+(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s+\{"errorType":\s*"(?<errorType>[\w.]{1,80})",\s*"errorMessage":\s*"(?<errorMessage>(?:[^"\\]|\\.){0,4000})`,
+    ),
+    example:
+      '2026-03-05T15:21:38.354Z\t8968b091-364d-4a8f-897b-1297e15facf5\tERROR\tInvoke Error \t{"errorType":"TypeError","errorMessage":"order is not iterable","stack":[]}',
+    source: 'form only: what a runtime of JavaScript writes',
+    gives: {
+      at: 1772724098354,
+      requestId: '8968b091-364d-4a8f-897b-1297e15facf5',
+      errorType: 'TypeError',
+      errorMessage: 'order is not iterable',
+    },
+  },
+  {
     kind: 'your-log',
     first: DIGITS,
     pattern: new RegExp(

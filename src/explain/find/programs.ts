@@ -22,7 +22,8 @@ export function findPrograms(context: Context): readonly Finding[] {
 }
 
 /** Keys of a logged exception in the JSON of loggers. */
-const TELLS_STACK = /"?(?:errorType|stackTrace|exc_info|exception(?:_name)?|stack_trace)"?\s*:|Traceback/;
+export const TELLS_STACK =
+  /"?(?:errorType|stackTrace|exc_info|exception(?:_name)?|stack_trace)"?\s*:|Traceback/;
 
 interface At {
   readonly line: ReadLine;
@@ -37,10 +38,13 @@ function say(
   return lines.length === 0 ? [] : [shown(id, { ...values, count: lines.length }, null, lines)];
 }
 
+/** Whether a logger gave a line the level of an error, or a higher one. */
+export function isErrorLevel(fields: ReadLine['fields']): boolean {
+  return /^(?:ERROR|CRITICAL|FATAL|EXCEPTION)$/i.test(textIn(fields, 'level') ?? '');
+}
+
 /** Tracebacks that the program or a library logged: the invocation goes on after them. */
 function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Finding[] {
-  const isError = (line: ReadLine): boolean =>
-    /^(?:ERROR|CRITICAL|FATAL)$/i.test(textIn(line.fields, 'level') ?? '');
   const logged: number[] = [];
   const printed: number[] = [];
   const stacks: number[] = [];
@@ -54,7 +58,7 @@ function findLogged({ lines, traced }: Context, at: readonly At[]): readonly Fin
       if (lastOther?.kind === 'logging-error') isFaulty = true;
       else if (isOfLog && lines[index - 1] === lastOther) logged.push(index);
       else if (!isFaulty && lines[index + 1]?.fields.owner !== 'tool') printed.push(index);
-    } else if (line.kind === 'your-json' && isError(line) && TELLS_STACK.test(line.text)) {
+    } else if (line.kind === 'your-json' && isErrorLevel(line.fields) && TELLS_STACK.test(line.text)) {
       logged.push(index);
       lastLogged = line.event;
     }

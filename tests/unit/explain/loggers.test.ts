@@ -272,3 +272,29 @@ describe('a traceback is read', () => {
     );
   });
 });
+
+describe('an error that a logger wrote without an exception', () => {
+  const forms: Readonly<Record<string, string>> = {
+    'the runtime’s form': `[ERROR]\t2026-09-14T08:15:02.113Z\t${ID}\tcould not write the order`,
+    'JSON of the runtime': json({
+      timestamp: '2026-09-14T08:15:02Z',
+      level: 'ERROR',
+      message: 'could not write the order',
+      logger: 'root',
+      requestId: ID,
+    }),
+    'structlog’s console': '2026-09-14 08:15:02 [error    ] no order                       id=17',
+  };
+  for (const [name, line] of Object.entries(forms))
+    it(`stands beside the success: ${name}`, () => {
+      const ids = idsOf([START, line, END, REPORT].join('\n'));
+      assert.deepEqual(ids.slice(0, 2), ['all-succeeded', 'logged-error']);
+    });
+
+  it('is no error of the program where a runtime of JavaScript wrote it', () => {
+    const line = `2026-09-14T08:15:02.113Z\t${ID}\tERROR\tInvoke Error \t{"errorType":"Error","errorMessage":"no order","stack":["Error: no order"]}`;
+    const { runs, findings } = explain([START, line, END, REPORT].join('\n'), ERRORS);
+    assert.equal(runs[0]?.outcome, 'error');
+    assert.ok(findings.every(({ id }) => id !== 'all-succeeded' && id !== 'logged-error'));
+  });
+});

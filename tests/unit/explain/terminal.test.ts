@@ -66,6 +66,15 @@ describe('npm run explain', () => {
     assert.equal(run(['--csv'], text).out.split('\r\n').length, 4);
   });
 
+  it('names the page of an error in the language', () => {
+    const lines = `[ERROR] KeyError: 'Records'\nTraceback (most recent call last):\n`;
+    assert.match(run([], lines).out, /An exception in your handler: \/en\/errors\/exception-in-handler\//);
+    assert.match(
+      run(['--lang', 'ja'], lines).out,
+      /ハンドラーの中の例外: \/ja\/errors\/exception-in-handler\//,
+    );
+  });
+
   it('says in one sentence what it cannot read', () => {
     const missing = run(['nowhere.log']);
     assert.deepEqual([missing.status, missing.out], [2, '']);
