@@ -86,10 +86,14 @@ test('a pasted traceback shows its error first; what nothing says is said so; Ja
 });
 
 test('files that cannot be fetched are said so, and tried again', async ({ page }) => {
+  await page.clock.install();
   await openSite(page, 'en/articles/');
   await page.route('**/search/index.json', (route) => route.abort());
   await page.getByRole('button', { name: en.search.open }).click();
   await page.locator('#search').getByRole('combobox').fill('handler');
+  await expect(page.locator('.search-status')).toHaveText(en.search.failed);
+  // Where a sentence on a slow host would come, this one stays.
+  await page.clock.fastForward(1000);
   await expect(page.locator('.search-status')).toHaveText(en.search.failed);
   await page.unroute('**/search/index.json');
   await page.getByRole('button', { name: en.search.retry }).click();

@@ -184,13 +184,12 @@ class SearchDialog {
     }
     // The list is still that of the words before.
     this.#list.ariaBusy = 'true';
+    const slow = setTimeout(() => {
+      if (asked === this.#asked) this.#say(words.loading);
+    }, 300);
     try {
-      const slow = setTimeout(() => {
-        if (asked === this.#asked) this.#say(words.loading);
-      }, 300);
       const index = await this.#files.index();
       const { hits, mended } = await answer(index, query, true, this.#files.texts);
-      clearTimeout(slow);
       if (asked !== this.#asked) return;
       const isLines = this.#lines.includes('\n') || isLogLike(query);
       const explain = isLines ? explainMarkup(words, this.#base) : '';
@@ -204,6 +203,8 @@ class SearchDialog {
       this.#show('');
       this.#say(words.failed);
       this.#showFailure();
+    } finally {
+      clearTimeout(slow);
     }
   }
 

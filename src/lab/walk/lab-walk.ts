@@ -7,6 +7,9 @@ import { findPart } from '../find-part.ts';
 import { heightFor, readingLine, sentenceAt, type FreeArea } from './reading-place.ts';
 import { staysInSight } from './stays-in-sight.ts';
 
+/** What words and a lab beside each other take at least, in root em: queries of the window know nothing of letters that are larger than the browser's. */
+const ROOM = 52;
+
 class LabWalk extends HTMLElement {
   #listening = new AbortController();
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -17,6 +20,10 @@ class LabWalk extends HTMLElement {
   /** Where the last sentence will stand when the page has come to rest; null while it is at rest. */
   #rest: number | null = null;
   #isDrawn = true;
+  readonly #room = new ResizeObserver(() => {
+    const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.classList.toggle('is-tight', this.clientWidth < ROOM * em);
+  });
 
   connectedCallback(): void {
     this.#listening = new AbortController();
@@ -60,6 +67,7 @@ class LabWalk extends HTMLElement {
       );
     }
     this.#listenToOpen(signal);
+    this.#room.observe(this);
     // The lab may have come to the address's moment before this was here.
     const current = this.#sentences.find((link) => link.hasAttribute('aria-current'));
     if (current !== undefined) this.#bring(current);
@@ -67,6 +75,7 @@ class LabWalk extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#listening.abort();
+    this.#room.disconnect();
   }
 
   /** A sentence is pressed. A press that asks for a new tab gets it; where nothing stays in sight, the link leads to the lab. */
