@@ -194,6 +194,28 @@ test('what somebody has typed stays in the box, whatever is dropped or pasted be
   await expect(box).toHaveValue(typed);
 });
 
+test('a line of great length is drawn piece by piece', async ({ page }) => {
+  await page.goto('en/explain/');
+  await pasteOnPage(page, `${LOG}\n${'word '.repeat(9000)}`);
+  const line = page.locator('.line-text').last();
+  await expect(line).toHaveText(/25,000 more characters: show some$/);
+  await line.getByRole('button').click();
+  await line.getByRole('button', { name: '5,000 more characters: show some' }).click();
+  await expect(line.getByRole('button')).toHaveCount(0);
+  expect(await line.evaluate(({ textContent }) => textContent.trim().length)).toBe(44_999);
+});
+
+test('the page in the other language goes on with the same lines', async ({ page }) => {
+  await page.goto('en/explain/');
+  await page.locator('#explain-lines').fill(LOG);
+  await page.getByRole('link', { name: '日本語' }).first().click();
+  await expect(page).toHaveURL(/\/ja\/explain\/$/);
+  await expect(verdictOf(page)).toContainText('my_package');
+  await page.getByRole('link', { name: 'English' }).first().click();
+  await expect(page).toHaveURL(/\/en\/explain\/$/);
+  await expect(verdictOf(page)).toContainText('my_package');
+});
+
 test('where workers are refused the page reads by itself, and says how much', async ({ page }) => {
   await page.addInitScript(() => {
     Reflect.deleteProperty(globalThis, 'Worker');

@@ -85,6 +85,24 @@ test('a pasted traceback shows its error first; what nothing says is said so; Ja
   expect(await violationsOn(page, '#search')).toEqual([]);
 });
 
+test('what is typed while the search is still on its way is in its field', async ({ page }) => {
+  await openSite(page, 'en/articles/');
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  await page.route('**/search-dialog*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await page.keyboard.press('/');
+  await expect(page.locator('site-search')).toHaveAttribute('aria-busy', 'true');
+  await page.keyboard.type('cold start');
+  resolve(undefined);
+  const field = page.locator('#search').getByRole('combobox');
+  await expect(field).toHaveValue('cold start');
+  await expect(page.locator('#search').getByRole('option').first()).toBeVisible();
+  await field.pressSequentially('s');
+  await expect(field).toHaveValue('cold starts');
+});
+
 test('files that cannot be fetched are said so, and tried again', async ({ page }) => {
   await page.clock.install();
   await openSite(page, 'en/articles/');

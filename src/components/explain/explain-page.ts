@@ -8,7 +8,7 @@ import { isComposing } from '../../lab/composing.ts';
 import { findPart } from '../../lab/find-part.ts';
 import { makeElement } from '../../lab/make-element.ts';
 import { fill, fillPlural } from '../../lab/words.ts';
-import { LINES_EVENT, takeOver } from './handed-over.ts';
+import { handOver, LINES_EVENT, takeOver } from './handed-over.ts';
 import { MOST_LINES, MOST_LINES_HERE, MOST_MEGABYTES } from './limits.ts';
 import { readExplainData, type ExplainPageData } from './page-data.ts';
 import { Cancelled, PasteHost } from './paste-host.ts';
@@ -32,6 +32,8 @@ class ExplainPage extends HTMLElement {
   #view: ResultView | null = null;
   #whose: Whose | null = null;
   #hasAsked = false;
+  /** The reader's own lines that are shown, where they came as text. */
+  #text = '';
   /** Counts readings: of two the later one is shown. */
   #turn = 0;
   /** Something of the page itself is being dragged. */
@@ -185,6 +187,13 @@ class ExplainPage extends HTMLElement {
       },
       { signal },
     );
+    document.addEventListener(
+      'click',
+      (event) => {
+        this.#onLanguage(event);
+      },
+      { signal },
+    );
     addEventListener('hashchange', () => void this.#followLink(), { signal });
     addEventListener(
       'beforeunload',
@@ -196,6 +205,14 @@ class ExplainPage extends HTMLElement {
       },
       { signal },
     );
+  }
+
+  /** The page in the other language goes on with the same lines. */
+  #onLanguage({ target, button, ctrlKey, metaKey, shiftKey }: MouseEvent): void {
+    const link = target instanceof Element ? target.closest<HTMLAnchorElement>('header a[hreflang]') : null;
+    if (link === null || button !== 0 || ctrlKey || metaKey || shiftKey) return;
+    const text = this.#whose === 'own' ? this.#text : this.#box.value;
+    if (text.trim() !== '' && handOver(text)) this.#hasAsked = true;
   }
 
   /** A paste outside of any field is meant for the page. One into the empty box needs no button any more. */
@@ -264,7 +281,7 @@ class ExplainPage extends HTMLElement {
         this.#showProgress(progress);
       });
       if (summary === undefined) return;
-      if (summary.isTold) this.#show(summary, whose);
+      if (summary.isTold) this.#show(summary, whose, 'text' in source ? source.text : '');
       else {
         const count = writeNumber(summary.count, this.#language);
         this.#showBox();
@@ -317,10 +334,11 @@ class ExplainPage extends HTMLElement {
     }
   }
 
-  #show(summary: Summary, whose: Whose): void {
+  #show(summary: Summary, whose: Whose, text: string): void {
     if (this.#host === null) return;
     this.#view?.end();
     this.#whose = whose;
+    this.#text = whose === 'own' ? text : '';
     // The address is what people copy: it's of the lines that are shown.
     if (whose !== 'foreign') this.#dropLink();
     this.#hasAsked &&= whose !== 'own';

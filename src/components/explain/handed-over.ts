@@ -1,5 +1,5 @@
 /**
- * Lines on their way from the search to `/explain/`. They aren't in the address, which would be kept in the history and is what
+ * Lines on their way to `/explain/`, from the search or from the same page in another language. They aren't in the address, which would be kept in the history and is what
  * people send to others; the tab keeps them until the page takes them, and no longer.
  */
 const KEY = 'explain:lines';
@@ -10,12 +10,13 @@ const FRESH = 60_000;
 /** The event by which the search hands lines to a page that is open: its `detail` is the text. */
 export const LINES_EVENT = 'explain-lines';
 
-/** Leaves lines for the page that is opened next. Where the browser keeps nothing, it opens empty. */
-export function handOver(text: string): void {
+/** Leaves lines for the page that is opened next. False where the browser keeps nothing or not so much: it opens empty. */
+export function handOver(text: string): boolean {
   try {
     sessionStorage.setItem(KEY, `${String(Date.now())} ${text}`);
+    return true;
   } catch {
-    // Refused, or too long to keep: they can be pasted there.
+    return false;
   }
 }
 

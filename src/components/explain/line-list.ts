@@ -14,6 +14,9 @@ import { fill } from '../../lab/words.ts';
 const BLOCK = 100;
 const MOST_DRAWN = 500;
 
+/** Characters of a line that are drawn at first, and then at each wish: a browser lays out a million for a second. */
+const PIECE = 20_000;
+
 /** About how high a line is before it was ever drawn, in rem. */
 const LINE_HEIGHT = 2.6;
 
@@ -134,8 +137,8 @@ export class LineList {
     // A frame is whose its file is, in so many words.
     mark.append(drawSign(), kind === 'frame' ? owners[owner] : page.signs[sign]);
     const code = makeElement(document, 'code', 'line-text');
-    code.append(...textToNodes(text));
     code.translate = false;
+    this.#drawPiece(code, text, 0);
     const means = makeElement(document, 'p', 'line-means');
     if (isCopy) means.append(page.list.copy);
     else if (kind !== 'not-known') means.append(...sentenceToNodes(kinds[kind]));
@@ -146,6 +149,25 @@ export class LineList {
       means,
     );
     return row;
+  }
+
+  /** Draws a line's text from a place on, and the way to the rest of it. */
+  #drawPiece(code: HTMLElement, text: string, from: number): void {
+    let end = Math.min(text.length, from + PIECE);
+    // Two halves of one character stay together.
+    if (/[\ud800-\udbff]$/.test(text.slice(from, end))) end += 1;
+    code.append(...textToNodes(text.slice(from, end)));
+    const count = text.length - end;
+    if (count <= 0) return;
+    const says = fill(this.#words.page.list.rest, { count: writeNumber(count, this.#language) });
+    const more = makeElement(document, 'button', 'button line-rest', says);
+    more.type = 'button';
+    more.addEventListener('click', () => {
+      more.remove();
+      this.#drawPiece(code, text, end);
+      code.querySelector<HTMLElement>('.line-rest')?.focus({ preventScroll: true });
+    });
+    code.append(more);
   }
 
   #drawRun(run: number | null): HTMLElement {

@@ -19,10 +19,10 @@ import { shownOfPaste } from './shown-of-paste.ts';
 
 let open: SearchDialog | null = null;
 
-/** Opens the search, for the first time or again. */
-export function openSearch(host: HTMLElement): void {
+/** Opens the search, for the first time or again, with what was `typed` until its field is there. */
+export async function openSearch(host: HTMLElement, typed: () => string): Promise<void> {
   open ??= new SearchDialog(host);
-  void open.show();
+  await open.show(typed);
 }
 
 class SearchDialog {
@@ -58,11 +58,17 @@ class SearchDialog {
     });
   }
 
-  async show(): Promise<void> {
+  async show(typed: () => string): Promise<void> {
     // While the styles come and the reader types, the index comes.
     this.#files.index().catch(() => undefined);
     await this.#styled;
     if (!this.#dialog.open) this.#dialog.showModal();
+    const text = typed();
+    if (text !== '') {
+      this.#field.value = text;
+      void this.#search();
+      return;
+    }
     this.#field.select();
     if (this.#field.value === '') this.#showRecent();
   }

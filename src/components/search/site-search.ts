@@ -13,9 +13,19 @@ class SiteSearch extends HTMLElement {
   }
 
   async #open(): Promise<void> {
+    if (this.ariaBusy) return;
+    this.ariaBusy = 'true';
+    // What is typed before the field is there.
+    let typed = '';
+    const hold = (event: KeyboardEvent): void => {
+      if (event.key.length > 1 || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      typed += event.key;
+    };
+    addEventListener('keydown', hold, true);
     try {
       const { openSearch } = await import('./search-dialog.ts');
-      openSearch(this);
+      await openSearch(this, () => typed);
     } catch {
       const note = document.createElement('div');
       note.className = 'new-version';
@@ -25,6 +35,8 @@ class SiteSearch extends HTMLElement {
       note.showPopover();
       note.append(this.dataset.away ?? '');
     }
+    this.ariaBusy = null;
+    removeEventListener('keydown', hold, true);
   }
 }
 

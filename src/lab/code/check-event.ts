@@ -9,25 +9,50 @@ export interface EventFault {
 
 /** Null when the text is JSON. The words are the browser's own: they are about JSON, in the browser's language. */
 export function checkEvent(text: string): EventFault | null {
+  const message = faultOf(text);
+  if (message === null) return null;
+  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
+  if (line !== undefined && column !== undefined) {
+    const place = { line: Number(line), column: Number(column) };
+    return { message, ...place, offset: offsetOf(text, place.line, place.column) };
+  }
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined)
+    return { message, ...placeOf(text, Number(position)), offset: Number(position) };
+  const offset = endsEarly(message) ? text.length : offsetOfToken(text, message);
+  return offset === null
+    ? { message, line: null, column: null, offset: 0 }
+    : { message, ...placeOf(text, offset), offset };
+}
+
+function faultOf(text: string): string | null {
   try {
     JSON.parse(text);
     return null;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
-    if (line === undefined || column === undefined) {
-      const position = /position (\d+)/.exec(message)?.[1];
-      // What ends too early is at fault at its end.
-      const offset = position === undefined ? text.length : Number(position);
-      return { message, ...placeOf(text, offset), offset };
-    }
-    return {
-      message,
-      line: Number(line),
-      column: Number(column),
-      offset: offsetOf(text, Number(line), Number(column)),
-    };
+    return error instanceof Error ? error.message : String(error);
   }
+}
+
+function endsEarly(message: string): boolean {
+  return /\b(?:end|EOF|Unterminated)\b/.test(message);
+}
+
+/**
+ * Chromium names the token that it met, and of a short text not its place: that is where the longest beginning ends that is
+ * right as far as it goes. Other browsers don't say enough to find it.
+ */
+function offsetOfToken(text: string, message: string): number | null {
+  if (!/^Unexpected token .*is not valid JSON$/s.test(message)) return null;
+  let right = 0;
+  let wrong = text.length;
+  while (wrong - right > 1) {
+    const middle = (right + wrong) >> 1;
+    const fault = faultOf(text.slice(0, middle));
+    if (fault === null || endsEarly(fault) || fault.includes(` position ${String(middle)}`)) right = middle;
+    else wrong = middle;
+  }
+  return right;
 }
 
 function placeOf(text: string, offset: number): { line: number; column: number } {

@@ -18,6 +18,19 @@ describe('an event', () => {
     assert.deepEqual([fault?.line, fault?.column, fault?.offset], [1, 7, 6]);
   });
 
+  it('tells the place of a token of which the browser does not say it', () => {
+    const places = {
+      '{"a":NaN}': 5,
+      '{"a": True}': 6,
+      '{"a": "b", "c": None}': 16,
+      '\u202e{}': 0,
+      nope: 1,
+      '[1, x]': 4,
+    };
+    for (const [text, offset] of Object.entries(places)) assert.equal(checkEvent(text)?.offset, offset, text);
+    assert.deepEqual(checkEvent('{\n "a": None\n}')?.line, 2);
+  });
+
   it('that is empty is at fault where it begins', () => {
     assert.deepEqual([checkEvent('')?.line, checkEvent('')?.column, checkEvent('')?.offset], [1, 1, 0]);
   });
