@@ -322,8 +322,13 @@ export class Sandbox {
         },
         isBusy: () => this.#pending !== null && living === this.#living,
         evicted: () => {
-          if (living === this.#living) this.#lose(new SandboxStopped());
-          else this.#drop(living);
+          if (living !== this.#living) {
+            this.#drop(living);
+            return;
+          }
+          const kept = this.#kept;
+          this.#limit({ by: 'room' });
+          kept?.left();
         },
       },
       this.#mayWait,
@@ -525,7 +530,7 @@ export class Sandbox {
     kept?.left();
   }
 
-  #limit(limit: Refusal | { readonly by: 'milliseconds' }): void {
+  #limit(limit: Refusal | { readonly by: 'milliseconds' | 'room' }): void {
     const pending = this.#forget();
     pending?.resolve({ status: 'limited', ...limit });
   }

@@ -154,8 +154,8 @@ export type Outcome =
   | { readonly status: 'shut-down'; readonly code: number }
   /** Python itself broke (a fatal error of the interpreter): the environment is gone, and the caller got no answer. */
   | { readonly status: 'crashed'; readonly message: string }
-  /** A limit of the lab ended it: the environment is gone, and the caller got no answer. */
-  | ({ readonly status: 'limited' } & (Readonly<{ by: 'milliseconds' | 'memory' }> | Refusal));
+  /** A limit of the lab ended it: the environment is gone, and the caller got no answer. `room`: another lab's run needed its place. */
+  | ({ readonly status: 'limited' } & (Readonly<{ by: 'milliseconds' | 'memory' | 'room' }> | Refusal));
 
 /** What a run may send only so much of. `kept`: bytes of what outlives runs. */
 export type Bound =

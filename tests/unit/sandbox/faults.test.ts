@@ -170,8 +170,8 @@ describe('an environment that is spent', () => {
 
   it('is not one that was refused memory and has caught that', async () => {
     const environments = await run(
-      'runs = 0\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    try:\n        return len("a" * 10**event)\n    except MemoryError:\n        return runs\n',
-      [9, 3, 9],
+      'runs = 0\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    try:\n        return len("a" * 10**int(event))\n    except MemoryError:\n        return runs\n',
+      ['9', '3', '9'],
     );
     assert.deepEqual(
       environments.map(({ runs }) => runs.map(({ outcome }) => outcome)),
