@@ -51,7 +51,7 @@ export class Answers {
     // A host in trouble is no better than none; a page that it says is gone, or elsewhere, is.
     if (soon !== null && soon.status < 500) return soon;
     const kept = await this.caches.find(path).catch(nothing);
-    if (kept === null) return soon ?? fresh.catch(() => this.#instead(path, client));
+    if (kept === null) return soon ?? fresh.catch(() => this.#instead(request, path, client));
     // What comes now is kept for the next time, and is not what this page is of.
     isShown = false;
     await this.#note(client, kept.build);
@@ -174,8 +174,17 @@ export class Answers {
     if (build === this.#own.build) await this.#keepFiles(filesWith(path, this.#own));
   }
 
-  /** What is shown of a page that was never opened: the page about what is kept, which leads to those that were. */
-  async #instead(path: string, client: string): Promise<Response> {
+  /**
+   * What is shown of a page that was never opened: the page about what is kept, which leads to those that were. A page whose
+   * address has lost its last slash is where a host would lead.
+   */
+  async #instead(request: Request, path: string, client: string): Promise<Response> {
+    const whole = path.endsWith('/') ? null : await this.caches.find(`${path}/`).catch(nothing);
+    if (whole !== null) {
+      const url = new URL(request.url);
+      url.pathname += '/';
+      return Response.redirect(url);
+    }
     const pages = this.#own.first.filter((each) => each.endsWith('/'));
     const [language = ''] = path.split('/', 1);
     const page = pages.find((each) => each.startsWith(`${language}/`)) ?? pages[0];

@@ -153,5 +153,12 @@ test('of two drops the later one is shown, and several archives are asked for on
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
   await drop(page, ['one.zip', 'other.tar.gz'], packed('old'));
   await expect(says).toHaveText(/^These are 2 archives\. Drop them one after the other/);
+
+  // What is not opened takes nothing away of what is.
+  await drop(page, 'cut.zip', plain.slice(0, -40));
+  await expect(says).toHaveText(/ends too early/);
   await expect(page.locator('.dump-verdict')).toBeVisible();
+  await page.getByRole('searchbox').fill('awslambdaric');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.locator('.dump-file .code')).toContainText('awslambdaric');
 });

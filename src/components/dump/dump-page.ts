@@ -129,7 +129,7 @@ class DumpPage extends HTMLElement {
     this.#part('cancel', HTMLButtonElement).addEventListener(
       'click',
       () => {
-        this.#host?.forget();
+        this.#host?.cancel();
       },
       { signal },
     );
@@ -199,11 +199,7 @@ class DumpPage extends HTMLElement {
   async #open(what: Promise<Dropped>, isOwn: boolean): Promise<void> {
     const { says, box } = this.#words;
     this.#say('');
-    if (this.#isOpening) {
-      // It takes along what was opened before, of which nothing can be asked any more.
-      this.#host?.forget();
-      this.#showBox();
-    }
+    if (this.#isOpening) this.#host?.cancel();
     this.#turn += 1;
     this.#isOpening = true;
     const turn = this.#turn;
@@ -211,6 +207,7 @@ class DumpPage extends HTMLElement {
       this.#showWork(true);
     }, SLOW);
     let name = '';
+    let isCancelled = false;
     try {
       const [given, parts] = await Promise.all([what, this.#bringParts()]);
       name = given.name;
@@ -221,9 +218,8 @@ class DumpPage extends HTMLElement {
       if (summary !== undefined) this.#show(summary, name, isOwn, parts);
     } catch (error) {
       if (turn !== this.#turn) return;
-      // What was there before is gone with the worker that held it.
-      if (!(error instanceof DumpFault)) this.#showBox();
-      if (error instanceof Cancelled) this.#say(box.cancelled);
+      isCancelled = error instanceof Cancelled;
+      if (isCancelled) this.#say(box.cancelled);
       else if (error instanceof NotOpened) this.#sayFault(error.fault, name);
       else if (error instanceof DumpFault) this.#sayFault(error, name);
       else if (error instanceof NoParts) this.#say(says.noParts);
@@ -233,6 +229,8 @@ class DumpPage extends HTMLElement {
       if (turn === this.#turn) {
         this.#isOpening = false;
         this.#showWork(false);
+        // The button that has the focus is gone.
+        if (isCancelled) this.#part('browse-file', HTMLButtonElement).focus();
       }
     }
   }
@@ -278,14 +276,6 @@ class DumpPage extends HTMLElement {
     this.#setState('done');
     scrollTo(0, 0);
     this.#part('verdict', HTMLElement).focus({ preventScroll: true });
-  }
-
-  #showBox(): void {
-    this.#view?.end();
-    this.#view = null;
-    this.#part('result', HTMLElement).replaceChildren();
-    this.#isOwn = false;
-    this.#setState('empty');
   }
 
   #setState(state: 'empty' | 'done'): void {

@@ -87,7 +87,6 @@ export class LabTexts {
     this.#load(this.#own);
     const { original, back } = this.#edits;
     const edited = (): void => {
-      this.#taken = null;
       this.#keep();
       changed();
     };
@@ -214,9 +213,11 @@ export class LabTexts {
     this.#options.changed();
   }
 
+  /** What was written since changes places with it. */
   #bringBack(): void {
-    this.#setTexts(this.#taken ?? {});
-    this.#taken = null;
+    const texts = this.#taken ?? {};
+    this.#taken = this.isChanged ? this.#draft() : null;
+    this.#setTexts(texts);
     this.#keep();
     this.#options.changed();
   }
