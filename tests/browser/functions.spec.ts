@@ -151,7 +151,8 @@ test('what another tab saves or deletes is offered, and neither tab loses anythi
   await expect(textOf(one)).toContainText('mine = 1');
   await write(one, 'mine = 3\n');
   await press(one, 'save');
-  await expect(says).toContainText('Orders was saved in another tab');
+  await expect(says).toContainText('so nothing was overwritten');
+  await expect(one.kept.locator('[data-kept="keepMine"]')).toBeFocused();
   await press(one, 'keepMine');
   await expect(one.kept.locator('.kept-name')).toHaveText('Orders, copy');
   await expect.poll(() => namesIn(two)).toEqual(['Orders, copy', 'Orders']);
@@ -248,4 +249,24 @@ test('a lab of an article is opened in the playground as its reader has changed 
   await page.waitForURL(/\/en\/playground\/#playground~1\./);
   const text = page.locator(`lab-root:visible lab-editable[data-name="${FILE}"]`);
   await expect(text).toContainText('def lambda_handler(event, context): ...');
+});
+
+test('where the browser has kept no draft, a function is on the bench as it was saved', async ({ page }) => {
+  const bench = await open(page);
+  await write(bench, 'mine = 1\n');
+  await saveAs(bench, 'Orders');
+  await expect(bench.kept.locator('.kept-state')).toHaveText(words.saved);
+  const expectIt = async (): Promise<void> => {
+    await page.reload();
+    await expect(bench.kept.locator('.kept-name')).toHaveText('Orders');
+    await expect(textOf(bench)).toContainText('mine = 1');
+    await expect(bench.kept.locator('.kept-state')).toHaveText(words.saved);
+  };
+  await page.evaluate((key) => {
+    localStorage.removeItem(key);
+  }, `draft:${ID}`);
+  await expectIt();
+  await bench.root.locator('.lab-original').click();
+  await expect(bench.kept.locator('.kept-state')).toHaveText(words.unsaved);
+  await expectIt();
 });

@@ -51,6 +51,15 @@ async function openGraded(page: Page): Promise<Graded> {
   return graded;
 }
 
+test('what was true of other code is taken away', async ({ page }) => {
+  const graded = await openGraded(page);
+  await graded.check.click();
+  await expect(graded.says).toHaveText(/^2 of 3 are true/);
+  await graded.write('x = broken(\n');
+  await expect(graded.says).toHaveText('The code is another one now. Check it again.');
+  await expect(graded.root.locator('.exercise-statements [data-is]')).toHaveCount(0);
+});
+
 test('an attempt is told what is true and where to look, and a right one is kept', BOTH, async ({ page }) => {
   const graded = await openGraded(page);
   await expect(graded.root.getByText('Show a solution')).toBeHidden();

@@ -29,6 +29,8 @@ export interface ExerciseWords {
   readonly checking: string;
   readonly busy: string;
   readonly solved: string;
+  /** The texts are others than those that were checked. */
+  readonly changed: string;
   readonly someTrue: string;
   readonly marks: Readonly<Record<Verdict['is'], string>>;
   readonly look: string;
@@ -45,6 +47,8 @@ export class ExerciseChecker {
   /** The runs of the last attempt. */
   #runs: readonly AttemptedRun[] = [];
   #isChecking = false;
+  /** The texts that the marks are of, as JSON; null where there are no marks. */
+  #checked: string | null = null;
 
   /** Lays the fetched HTML into the element. */
   constructor(element: HTMLElement, html: string) {
@@ -74,6 +78,11 @@ export class ExerciseChecker {
         },
         { capture: true },
       );
+    // Edited, or taken back by one of the lab's buttons.
+    for (const type of ['lab-edit', 'click'])
+      element.addEventListener(type, () => {
+        this.#followTexts();
+      });
     this.#stand(ownValue(readStandings(), this.#data.id) ?? null);
   }
 
@@ -83,6 +92,7 @@ export class ExerciseChecker {
     this.#isChecking = true;
     const { words, events } = this.#data;
     this.#say(words.checking);
+    const texts = JSON.stringify(this.#lab.texts);
     try {
       const runs = await this.#lab.attempt(events, (run) => mayGoOn(this.#data, run));
       if (runs === null) {
@@ -91,9 +101,24 @@ export class ExerciseChecker {
       }
       this.#runs = runs;
       this.#show(judge(this.#data, runs, events.length));
+      this.#checked = texts;
+      this.#followTexts();
     } finally {
       this.#isChecking = false;
     }
+  }
+
+  /** What was true of other texts is taken away. */
+  #followTexts(): void {
+    if (this.#checked === null || JSON.stringify(this.#lab.texts) === this.#checked) return;
+    this.#checked = null;
+    for (const { item, hint, look } of this.#items) {
+      delete item.dataset.is;
+      findPart(item, '.statement-mark', HTMLElement).textContent = this.#data.words.marks.unchecked;
+      if (hint !== null) hint.hidden = true;
+      look.hidden = true;
+    }
+    this.#say(this.#data.words.changed);
   }
 
   #furnish(item: HTMLElement, hint: HTMLElement | undefined): Item {

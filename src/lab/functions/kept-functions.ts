@@ -57,6 +57,10 @@ export class KeptFunctions {
     if (signal.aborted) return null;
     const begun = new KeptFunctions(element, functions, loadTest, signal);
     await begun.#refresh();
+    await begun.#guard(() => {
+      begun.#recall();
+      return Promise.resolve();
+    });
     return begun;
   }
 
@@ -168,6 +172,10 @@ export class KeptFunctions {
         throw error;
       // What another tab has done is said, with what there is to choose from.
       await this.#refresh();
+      const there = this.#all.find(({ id }) => id === known.id);
+      if (there === undefined) return;
+      this.#offerTheirs(there, fill(this.#words.fault.conflict, { name: there.name }));
+      findPart(this.#element, '[data-kept="keepMine"]', HTMLElement).focus();
       return;
     }
     await this.#refresh();
@@ -323,16 +331,30 @@ export class KeptFunctions {
     } else if (known !== null && there !== undefined) {
       if (there.revision === known.revision || isSameRecord(there.record, this.#record))
         this.#present.set(there);
-      else this.#offerTheirs(there);
+      else {
+        const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' });
+        const when = time.format(there.changed);
+        this.#offerTheirs(there, fill(this.#words.say.theirs, { name: there.name, when }));
+      }
     }
     this.#draw();
   }
 
-  #offerTheirs(there: KeptFunction): void {
+  /** Where the browser has not kept what was on the bench, or its text was taken away, its function is there as it was saved. */
+  #recall(): void {
+    const { known } = this.#present;
+    const there = this.#all.find(({ id }) => id === known?.id);
+    const hasDraft = this.#playground.labs.some(({ host }) => host.texts.isChanged || host.texts.isLent);
+    if (there === undefined || hasDraft || isSameRecord(there.record, this.#record)) return;
+    this.#playground.putRecord(readKept(there), fill(this.#words.say.opened, { name: there.name }));
+    this.#present.set(there);
+    this.#draw();
+  }
+
+  #offerTheirs(there: KeptFunction, sentence: string): void {
     const words = this.#words;
     const note = this.#note;
-    const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' });
-    note.offer(fill(words.say.theirs, { name: there.name, when: time.format(there.changed) }), {
+    note.offer(sentence, {
       openTheirs: () => this.#open(there),
       keepMine: async () => {
         const copy = await this.#store.saveBeside(fill(words.copyOf, { name: there.name }), this.#record);

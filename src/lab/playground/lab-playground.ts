@@ -144,6 +144,7 @@ export class LabPlayground extends HTMLElement {
     let texts = lab.host.texts.all();
     const refused: string[] = [];
     const added: string[] = [];
+    const replaced: string[] = [];
     for (const { file, read: held } of read) {
       const { name } = file;
       if ('fault' in held) {
@@ -159,16 +160,18 @@ export class LabPlayground extends HTMLElement {
       );
       if ('fault' in named) refused.push(fill(this.words.name[named.fault], { name, root: place.taskRoot }));
       else {
+        (Object.hasOwn(texts, named.path) ? replaced : added).push(named.path);
         texts = { ...texts, [named.path]: held.text };
-        added.push(named.path);
       }
     }
-    if (added.length > 0) {
-      const names = few(
-        added.map((path) => pathToTyped(path, place)),
-        ', ',
-      );
-      this.remember(`${fill(this.words.added, { name: names })} ${few(refused, ' ')}`.trim());
+    if (added.length + replaced.length > 0) {
+      const sayOf = (says: string, paths: readonly string[]): readonly string[] => {
+        const names = paths.map((path) => pathToTyped(path, place));
+        return names.length === 0 ? [] : [fill(says, { name: few(names, ', ') })];
+      };
+      const { words } = this;
+      const done = [...sayOf(words.added, added), ...sayOf(words.replaced, replaced)];
+      this.remember([...done, few(refused, ' ')].join(' ').trim());
       putTexts(lab, texts);
       lab.host.say('');
     } else if (refused.length > 0) this.say(few(refused, ' '));
