@@ -3,43 +3,31 @@ export interface EventFault {
   readonly message: string;
   readonly line: number | null;
   readonly column: number | null;
-  /** The same place as an offset in the text. `token-place.ts` may find it where the browser does not say it. */
+  /** The same place as an offset in the text. */
   readonly offset: number | null;
 }
 
 /** Null when the text is JSON. The words are the browser's own: they are about JSON, in the browser's language. */
 export function checkEvent(text: string): EventFault | null {
-  const message = faultOf(text);
-  if (message === null) return null;
-  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
-  if (line !== undefined && column !== undefined) {
-    const place = { line: Number(line), column: Number(column) };
-    return { message, ...place, offset: offsetOf(text, place.line, place.column) };
-  }
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position !== undefined)
-    return { message, ...placeOf(text, Number(position)), offset: Number(position) };
-  return endsEarly(message)
-    ? { message, ...placeOf(text, text.length), offset: text.length }
-    : { message, line: null, column: null, offset: null };
-}
-
-/** The browser's words for what is wrong with a text; null when it is JSON. */
-export function faultOf(text: string): string | null {
   try {
     JSON.parse(text);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
+    if (line !== undefined && column !== undefined) {
+      const place = { line: Number(line), column: Number(column) };
+      return { message, ...place, offset: offsetOf(text, place.line, place.column) };
+    }
+    const position = /position (\d+)/.exec(message)?.[1];
+    // What ends too early is at fault at its end.
+    const offset = position ?? (/\b(?:end|EOF|Unterminated)\b/.test(message) ? text.length : null);
+    if (offset === null) return { message, line: null, column: null, offset };
+    return { message, ...placeOf(text, Number(offset)), offset: Number(offset) };
   }
 }
 
-/** Whether a text is right as far as it goes. */
-export function endsEarly(message: string): boolean {
-  return /\b(?:end|EOF|Unterminated)\b/.test(message);
-}
-
-export function placeOf(text: string, offset: number): { line: number; column: number } {
+function placeOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

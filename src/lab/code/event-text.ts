@@ -39,20 +39,7 @@ export class LabEvent {
     if (fault === null) return null;
     this.#code.turnToOwn(EVENT);
     void this.#event.edit(fault.offset ?? 0);
-    // Without it the browser's own words stay.
-    if (fault.offset === null) this.#find(fault).catch(() => undefined);
     return this.#sentence.textContent;
-  }
-
-  /** Leads to a place that the browser did not say. */
-  async #find({ message }: EventFault): Promise<void> {
-    const { text } = this.#event;
-    const { findToken } = await import('./token-place.ts');
-    const found = findToken(text, message);
-    if (found === null || this.#event.text !== text) return;
-    this.#tell(found);
-    this.#event.markFault(found.offset);
-    await this.#event.edit(found.offset ?? 0);
   }
 
   /** The text has changed. What is right again is so at once; what has become wrong may only be half written. */
