@@ -158,7 +158,7 @@ test('of two drops the later one is shown, and several archives are asked for on
   await drop(page, 'cut.zip', plain.slice(0, -40));
   await expect(says).toHaveText(/ends too early/);
   await expect(page.locator('.dump-verdict')).toBeVisible();
-  await page.getByRole('searchbox').fill('awslambdaric');
+  await page.getByRole('searchbox').fill('import');
   await page.getByRole('searchbox').press('Enter');
-  await expect(page.locator('.dump-file .code')).toContainText('awslambdaric');
+  await expect(page.locator('.dump-hit').first()).toBeVisible();
 });

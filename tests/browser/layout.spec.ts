@@ -224,6 +224,31 @@ for (const { name, width, letters } of [
     }
   });
 
+test('letters that a style makes twice as large leave each page its width, and words a line', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  for (const address of PAGE_KINDS) {
+    await page.goto(address);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    // A walk learns of it when the page is drawn.
+    await expect
+      .poll(
+        () =>
+          page.evaluate(() => {
+            const { scrollWidth, clientWidth } = document.documentElement;
+            return scrollWidth - clientWidth;
+          }),
+        { message: `/${address}` },
+      )
+      .toBe(0);
+    const heading = await page.getByRole('heading', { level: 1 }).first().boundingBox();
+    expect(heading?.width ?? 0, `/${address}`).toBeGreaterThan(300);
+  }
+});
+
 test('an article leads to its neighbours', async ({ page }) => {
   await page.goto('en/who-called-me/');
   const neighbours = page.getByRole('main').getByRole('navigation', { name: 'Articles' }).getByRole('link');

@@ -35,7 +35,8 @@ test('Stop ends an endless loop, keeps what was printed, and the next run works'
   await expect(lab.output).toContainText('your run: a cold start');
 });
 
-test('a double click on Run runs', BOTH, async ({ page }) => {
+// What a driver sends to Firefox are two clicks of their own.
+test('a double click on Run runs', async ({ page }) => {
   const lab = await openLab(page, { source: 'def lambda_handler(event, context):\n    return "run"\n' });
   await lab.run.dblclick();
   await expect(lab.answer).toContainText('"run"');
