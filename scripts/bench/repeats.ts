@@ -48,8 +48,8 @@ interface Cycles {
 /** Far longer than any of it takes, on a busy machine too. */
 const PATIENCE = 60_000;
 
-/** Until a browser's heap has its working size. */
-const WARM_UP = 5;
+/** Until a browser's heap has its working size: what it compiles goes on growing for some hundred runs, each time by less. */
+const WARM_UP = 25;
 
 /** What a page's heap may become by repeating, as a part of what it was. */
 const MOST_GROWTH = 1.1;
