@@ -1,6 +1,7 @@
 /**
- * Lines on their way to `/explain/`, from the search or from the same page in another language. They aren't in the address, which would be kept in the history and is what
- * people send to others; the tab keeps them until the page takes them, and no longer.
+ * Lines on their way to `/explain/`, from the search or from the same page in another language. They aren't in the address,
+ * which would be kept in the history and is what people send to others; the tab keeps them until the page takes them, and no
+ * longer.
  */
 const KEY = 'explain:lines';
 

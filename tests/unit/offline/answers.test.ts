@@ -62,6 +62,14 @@ suite('without a network', () => {
     assert.equal(await worker.get('en/', 'next'), null);
   });
 
+  test('an address that has lost its last slash leads to the page, where that was opened', async () => {
+    const { host, worker } = await visited();
+    host.files = null;
+    const request = new Request('http://host/base/en/one?a=b');
+    const answer = await worker.answers.page(request, 'en/one', 'next', () => undefined);
+    assert.deepEqual([answer.status, answer.headers.get('location')], [302, 'http://host/base/en/one/?a=b']);
+  });
+
   test('a worker that was ended in between answers the same', async () => {
     const { own, caches, host } = await visited();
     host.files = null;
