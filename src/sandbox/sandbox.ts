@@ -322,13 +322,8 @@ export class Sandbox {
         },
         isBusy: () => this.#pending !== null && living === this.#living,
         evicted: () => {
-          if (living !== this.#living) {
-            this.#drop(living);
-            return;
-          }
-          const kept = this.#kept;
-          this.#limit({ by: 'room' });
-          kept?.left();
+          if (living === this.#living) this.#lose({ by: 'room' });
+          else this.#drop(living);
         },
       },
       this.#mayWait,
@@ -522,11 +517,12 @@ export class Sandbox {
     this.#startCold(pending);
   }
 
-  /** The environment has ended by itself; the observer of its last run has to take that back. */
-  #lose(error: Error): void {
+  /** The environment has ended by itself, or had to go; the observer of its last run has to take that back. */
+  #lose(why: Error | { readonly by: 'room' }): void {
     const kept = this.#kept;
-    if (error instanceof Refused) this.#limit(error.refusal);
-    else this.#fail(error);
+    if (!(why instanceof Error)) this.#limit(why);
+    else if (why instanceof Refused) this.#limit(why.refusal);
+    else this.#fail(why);
     kept?.left();
   }
 
