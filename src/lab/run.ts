@@ -122,6 +122,8 @@ export async function runLab(
     const answer = sandbox.run(request, observer);
     change((session) => asked(session, sandbox.state === 'running'));
     const outcome: Outcome = await answer;
+    if (outcome.status === 'limited' && outcome.by === 'room' && !hasBegun())
+      return end(outcome, { text: page.words.outcome.room, retry: true });
     if (outcome.status !== 'crashed') return end(outcome);
     const crash = opened.toCrash(outcome.message);
     return end(outcome, await opened.say(crash, true), crash);

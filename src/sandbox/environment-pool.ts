@@ -21,6 +21,8 @@ export interface Tenant extends EnvironmentObserver {
   isBusy(): boolean;
   /** It had to go, for another lab needs one; it has been removed. */
   evicted(): void;
+  /** The page was left and come back to while Python came to life: the environment is of no use, and still there. */
+  suspended(): void;
 }
 
 interface Seat {
@@ -41,6 +43,16 @@ export class EnvironmentPool {
     this.#neighbours = neighbours;
     neighbours?.onCrowded(() => {
       while (this.#seats.length > 0) this.#evict();
+    });
+    // Firefox freezes what goes on in a page that it keeps, and some of it never goes on: a frame that was about to load,
+    // a worker that was about to take its port.
+    parts.onRestored(() => {
+      parts.files.beginAnew();
+      for (const seat of [...this.#seats]) {
+        if (seat.environment.isBooted) continue;
+        if (seat.tenant === null) this.close(seat.environment);
+        else seat.tenant.suspended();
+      }
     });
   }
 

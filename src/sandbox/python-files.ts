@@ -49,6 +49,8 @@ interface Download {
   /** Nearly all of it is there: whatever is asked for now arrives when the line is free. */
   readonly nearly: PromiseWithResolvers<void>;
   received: number;
+  /** Leaves what is on its way and fetches the file once more, for those who wait already; null once it has settled. */
+  again: (() => void) | null;
 }
 
 /** So many bytes are on their way while a request goes to the host: 20 Mbit/s for a tenth of a second. */
@@ -118,27 +120,61 @@ export class PythonFiles {
     return () => this.#watchers.delete(progress);
   }
 
+  /**
+   * Fetches all that is not there yet once more. Call it when the page was kept by the browser and is shown again: a
+   * browser may let go of what it has frozen, without an error.
+   */
+  beginAnew(): void {
+    for (const { again } of this.#downloads.values()) again?.();
+  }
+
   /** A file whose turn comes later counts at once, as its bytes belong to what the reader waits for. */
   #get(file: string, asset: Asset, turn?: Promise<unknown>): Promise<ArrayBuffer> {
     const known = this.#downloads.get(asset);
     if (known !== undefined) return known.bytes;
-    const load = (): Promise<ArrayBuffer> =>
-      this.#load(file, asset, (count) => {
+    const bytes = Promise.withResolvers<ArrayBuffer>();
+    let attempt = new AbortController();
+    const load = (): void => {
+      const own = (attempt = new AbortController());
+      download.received = 0;
+      const loaded = this.#load(file, asset, own, (count) => {
+        if (own !== attempt) return;
         download.received += count;
         if (asset.transferred - download.received < NEARLY) download.nearly.resolve();
         this.#tell();
       });
+      loaded.then(bytes.resolve, (error: unknown) => {
+        if (own === attempt) bytes.reject(error);
+      });
+    };
     const download: Download = {
       received: 0,
       nearly: Promise.withResolvers(),
-      bytes: turn === undefined ? load() : turn.then(load, load),
+      bytes: bytes.promise,
+      again: null,
     };
     this.#downloads.set(asset, download);
-    download.bytes.catch(() => {
-      this.#downloads.delete(asset);
-      this.#distrusted.add(asset);
-    });
-    return download.bytes;
+    const begin = (): void => {
+      download.again = () => {
+        const left = attempt;
+        load();
+        left.abort();
+      };
+      load();
+    };
+    if (turn === undefined) begin();
+    else turn.then(begin, begin);
+    bytes.promise.then(
+      () => {
+        download.again = null;
+        this.#begun.delete(asset);
+      },
+      () => {
+        this.#downloads.delete(asset);
+        this.#distrusted.add(asset);
+      },
+    );
+    return bytes.promise;
   }
 
   #tell(): void {
@@ -151,23 +187,46 @@ export class PythonFiles {
     if (received < total) for (const watcher of this.#watchers) watcher(received, total);
   }
 
-  async #load(file: string, asset: Asset, count: (bytes: number) => void): Promise<ArrayBuffer> {
+  async #load(
+    file: string,
+    asset: Asset,
+    aborter: AbortController,
+    count: (bytes: number) => void,
+  ): Promise<ArrayBuffer> {
     const { digest, origin, runsWebAssembly } = this.#network;
     if (!runsWebAssembly) throw new WebAssemblyMissing();
     if (digest === undefined) throw new InsecureOrigin(origin);
-    const { packed, isPage } = await this.#fetch(file, asset, count);
-    const bytes = asset.packing === 'gzip' ? await unpack(file, packed, isPage) : await packed.arrayBuffer();
-    if (bytesToHex(await digest(bytes)) !== asset.sha256) throw new PythonFileDamaged(file, isPage);
+    const { packed, isPage } = await this.#fetch(file, asset, aborter, count);
+    const open = async (): Promise<ArrayBuffer> => {
+      const bytes =
+        asset.packing === 'gzip' ? await unpack(file, packed, isPage) : await packed.arrayBuffer();
+      if (bytesToHex(await digest(bytes)) !== asset.sha256) throw new PythonFileDamaged(file, isPage);
+      return bytes;
+    };
+    const bytes = await this.#inTime(file, open());
     this.#distrusted.delete(asset);
     return bytes;
+  }
+
+  /** What a browser was asked for in a page that it then froze may never be answered: Firefox loses digests so. */
+  async #inTime<Value>(file: string, work: Promise<Value>): Promise<Value> {
+    const late = Promise.withResolvers<never>();
+    const stop = this.#network.after(STALL_MILLISECONDS, () => {
+      late.reject(new PythonFileStalled(file, STALL_MILLISECONDS / 1000));
+    });
+    try {
+      return await Promise.race([work, late.promise]);
+    } finally {
+      stop();
+    }
   }
 
   async #fetch(
     file: string,
     asset: Asset,
+    aborter: AbortController,
     count: (bytes: number) => void,
   ): Promise<{ readonly packed: Blob; readonly isPage: boolean }> {
-    const aborter = new AbortController();
     const watchdog = (): (() => void) =>
       this.#network.after(STALL_MILLISECONDS, () => {
         aborter.abort(new PythonFileStalled(file, STALL_MILLISECONDS / 1000));

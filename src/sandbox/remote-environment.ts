@@ -19,7 +19,7 @@ import type {
 } from './protocol.ts';
 import { BOOT_FILES, LIBRARY, ZONES, type PythonFiles } from './python-files.ts';
 import type { OpenRunner, Runner } from './runner-frame.ts';
-import { afterVisible, type Clock } from './visible-time.ts';
+import { afterVisible, type Clock, type OnRestored } from './visible-time.ts';
 
 /** What an environment says as long as it lives. */
 export type LivingMessage = Exclude<WorkerMessage, { type: 'crashed' | 'awaits' }>;
@@ -45,6 +45,7 @@ export interface EnvironmentParts {
   readonly files: PythonFiles;
   readonly openRunner: OpenRunner;
   readonly clock: Clock;
+  readonly onRestored: OnRestored;
 }
 
 /** Verified bytes that do not boot within a minute of the reader's looking on never will. */
@@ -123,6 +124,11 @@ export class RemoteEnvironment {
   /** Asks whether it can begin another run; `pong` answers, with this number. */
   ping(number: number): void {
     this.#post({ type: 'ping', number });
+  }
+
+  /** Whether Python has come to life in it. */
+  get isBooted(): boolean {
+    return this.#isBooted;
   }
 
   /** Whether Python has all its files. */

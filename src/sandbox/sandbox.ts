@@ -26,7 +26,7 @@ import type { EnvironmentParts, LivingMessage, RemoteEnvironment } from './remot
 import { openRunnerIn } from './runner-frame.ts';
 import { isSameFunction } from './same-function.ts';
 import { Turns } from './turns.ts';
-import { afterVisible, pageClock } from './visible-time.ts';
+import { afterVisible, pageClock, restoredIn } from './visible-time.ts';
 
 export type { BroughtDisk, RunObserver, RunRequest } from './pending-run.ts';
 
@@ -82,6 +82,7 @@ export function pageParts({ assets, base, document, isFrugal = false }: SandboxO
     files: new PythonFiles(assets, base),
     openRunner: openRunnerIn(document),
     clock: pageClock(document),
+    onRestored: restoredIn(window),
   };
   const { deviceMemory = Infinity, connection } = navigator as Device;
   return {
@@ -266,7 +267,8 @@ export class Sandbox {
     living.started = pending.request;
     pending.load((progress) => this.#parts.files.watch(progress));
     this.#order(pending, living, history, request).catch((error: unknown) => {
-      if (this.#pending === pending) this.#fail(error instanceof Error ? error : new Error(String(error)));
+      if (this.#pending === pending && this.#living === living)
+        this.#fail(error instanceof Error ? error : new Error(String(error)));
     });
   }
 
@@ -323,6 +325,10 @@ export class Sandbox {
         isBusy: () => this.#pending !== null && living === this.#living,
         evicted: () => {
           if (living === this.#living) this.#lose({ by: 'room' });
+          else this.#drop(living);
+        },
+        suspended: () => {
+          if (living === this.#living) this.#startAgain();
           else this.#drop(living);
         },
       },
@@ -515,6 +521,17 @@ export class Sandbox {
     this.#forgetShared();
     this.#history = null;
     this.#startCold(pending);
+  }
+
+  /** The same process is started in a new environment, as the one that was to be its own has not come to life. */
+  #startAgain(): void {
+    const pending = this.#pending;
+    if (pending === null || this.#history === null) {
+      this.#endProcess();
+      return;
+    }
+    pending.repeated.clear();
+    this.#startProcess(pending, this.#history, pending.id ?? undefined);
   }
 
   /** The environment has ended by itself, or had to go; the observer of its last run has to take that back. */

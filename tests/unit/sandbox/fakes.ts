@@ -14,13 +14,14 @@ import { EnvironmentPool, type Neighbours } from '../../../src/sandbox/environme
 import { BOOT_FILES, PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
 import type { OpenRunner, Runner, RunnerObserver } from '../../../src/sandbox/runner-frame.ts';
 import type { RunObserver, RunRequest } from '../../../src/sandbox/sandbox.ts';
-import type { Clock } from '../../../src/sandbox/visible-time.ts';
+import type { Clock, OnRestored } from '../../../src/sandbox/visible-time.ts';
 import type { TraceEvent } from '../../../src/trace/format.ts';
 
 export class FakeClock implements Clock {
   #now = 0;
   #timers: { at: number; callback: () => void }[] = [];
   #listeners = new Set<() => void>();
+  #restored: (() => void)[] = [];
   visible = true;
 
   readonly now = (): number => this.#now;
@@ -55,6 +56,15 @@ export class FakeClock implements Clock {
       next.callback();
     }
     this.#now = end;
+  }
+
+  readonly onRestored: OnRestored = (callback) => {
+    this.#restored.push(callback);
+  };
+
+  /** The page was left, and the browser shows it again as it was. */
+  restore(): void {
+    for (const callback of this.#restored) callback();
   }
 
   show(visible: boolean): void {
@@ -195,6 +205,7 @@ export interface FakePage {
   readonly files: PythonFiles;
   readonly runners: FakeRunner[];
   readonly openRunner: OpenRunner;
+  readonly onRestored: OnRestored;
   readonly pool: EnvironmentPool;
   readonly mayPrepare: boolean;
   readonly maySpare: boolean;
@@ -245,12 +256,26 @@ export function fakePage(
     runners.push(runner);
     return runner;
   };
-  const pool = new EnvironmentPool({ files, openRunner, clock }, neighbours);
+  const { onRestored } = clock;
+  const pool = new EnvironmentPool({ files, openRunner, clock, onRestored }, neighbours);
   const runner = (index: number, count = 1): Promise<FakeRunner> => untilAble(() => runners[index], count);
   const living = (): Promise<FakeRunner> => untilAble(() => runners.find(({ removed }) => !removed), 1);
   const mayPrepare = true;
   const maySpare = true;
-  return { clock, host, assets, files, runners, openRunner, pool, mayPrepare, maySpare, runner, living };
+  return {
+    clock,
+    host,
+    assets,
+    files,
+    runners,
+    openRunner,
+    onRestored,
+    pool,
+    mayPrepare,
+    maySpare,
+    runner,
+    living,
+  };
 }
 
 /** Far more turns than fetching, unpacking and hashing a few bytes in memory take. */

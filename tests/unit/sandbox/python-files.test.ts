@@ -210,6 +210,50 @@ suite("Python's files", () => {
     assert.equal(clock.waiting, 0);
   });
 
+  test('have stalled when the browser does not say what they are', async () => {
+    const { assets, host, clock } = fakePage();
+    const asked = Promise.withResolvers<undefined>();
+    const digest = (): Promise<ArrayBuffer> => {
+      asked.resolve(undefined);
+      return new Promise(() => undefined);
+    };
+    const files = new PythonFiles(assets, new URL('http://host/base/'), { ...host.network, digest });
+    const failed = assert.rejects(files.worker(), { name: 'PythonFileStalled', seconds: 30 });
+    await asked.promise;
+    clock.pass(30_000);
+    await failed;
+    assert.equal(clock.waiting, 0);
+  });
+
+  test('are fetched once more, for those who wait, in a page that the browser had frozen', async () => {
+    const { files, host, clock } = fakePage();
+    await files.worker();
+    host.silent.add('_sandbox/wasm.bin');
+    const wasm = files.python('pyodide.asm.wasm');
+    const told: number[] = [];
+    files.watch((received) => told.push(received));
+    await nextTurn();
+    host.silent.clear();
+    files.beginAnew();
+    assert.equal(text(await wasm), 'wasm '.repeat(1000));
+    assert.deepEqual(host.requests, ['_sandbox/worker.bin', '_sandbox/wasm.bin', '_sandbox/wasm.bin']);
+    assert.equal(clock.waiting, 0);
+    files.beginAnew();
+    await files.python('pyodide.asm.wasm');
+    assert.equal(host.requests.length, 3);
+  });
+
+  test('that were frozen before their turn are fetched when it comes', async () => {
+    const { files, host } = fakePage();
+    host.silent.add('_sandbox/wasm.bin');
+    const image = files.python('boot.image');
+    await nextTurn();
+    host.silent.clear();
+    files.beginAnew();
+    assert.equal(text(await image), 'image');
+    assert.deepEqual(host.requests, ['_sandbox/wasm.bin', '_sandbox/wasm.bin', '_sandbox/image.bin']);
+  });
+
   test('are not fetched where they cannot be verified', async () => {
     const { assets, host } = fakePage();
     const network = { ...host.network, digest: undefined };
