@@ -17,9 +17,10 @@ import type {
   QueuedInvocation,
   WorkerMessage,
 } from './protocol.ts';
+import type { OnRestored } from './kept-page.ts';
 import { BOOT_FILES, LIBRARY, ZONES, type PythonFiles } from './python-files.ts';
 import type { OpenRunner, Runner } from './runner-frame.ts';
-import { afterVisible, type Clock, type OnRestored } from './visible-time.ts';
+import { afterVisible, type Clock } from './visible-time.ts';
 
 /** What an environment says as long as it lives. */
 export type LivingMessage = Exclude<WorkerMessage, { type: 'crashed' | 'awaits' }>;

@@ -10,6 +10,7 @@ import { EnvironmentCrashed, SandboxStopped } from './errors.ts';
 import { MAX_KEPT, Refused } from './bounds.ts';
 import { KeptFiles } from './kept-files.ts';
 import { KeptObjects } from './kept-objects.ts';
+import { restoredIn } from './kept-page.ts';
 import { neighboursOf } from './neighbours.ts';
 import { PendingRun, type RunObserver, type RunRequest } from './pending-run.ts';
 import { chooseStart } from '../platforms/description.ts';
@@ -26,7 +27,7 @@ import type { EnvironmentParts, LivingMessage, RemoteEnvironment } from './remot
 import { openRunnerIn } from './runner-frame.ts';
 import { isSameFunction } from './same-function.ts';
 import { Turns } from './turns.ts';
-import { afterVisible, pageClock, restoredIn } from './visible-time.ts';
+import { afterVisible, pageClock } from './visible-time.ts';
 
 export type { BroughtDisk, RunObserver, RunRequest } from './pending-run.ts';
 

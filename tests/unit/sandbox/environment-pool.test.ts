@@ -3,12 +3,13 @@ import { suite, test } from 'node:test';
 import type { Tenant } from '../../../src/sandbox/environment-pool.ts';
 import { RunnerBlocked } from '../../../src/sandbox/errors.ts';
 import { BOOT_FILES } from '../../../src/sandbox/python-files.ts';
-import { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import {
   fakePage,
   nextTurn,
   notingObserver,
   request,
+  sandboxOn,
   until,
   type FakePage,
   type FakeRunner,
@@ -232,18 +233,6 @@ async function runIn(
   return observer.told;
 }
 
-function sandboxOn(
-  page: FakePage,
-  settings: Partial<Pick<FakePage, 'mayPrepare' | 'maySpare'>> = {},
-): Sandbox {
-  const options = {
-    assets: page.assets,
-    base: new URL('http://host/base/'),
-    document: null as unknown as Document,
-  };
-  return new Sandbox(options, { ...page, ...settings });
-}
-
 suite('several labs on a page', () => {
   test('have two environments between them; the third run ends the first’s, whose lab is told that the next run is cold', async () => {
     const page = fakePage();
@@ -327,7 +316,7 @@ suite('a spare beside a run', () => {
   ] as const) {
     test(`is not made ${where}`, async () => {
       const page = fakePage();
-      const sandbox = sandboxOn(page, settings);
+      const sandbox = sandboxOn({ ...page, ...settings });
       const outcome = sandbox.run(request, notingObserver());
       const inside = await page.runner(0);
       inside.ready(waits);
@@ -342,7 +331,7 @@ suite('a spare beside a run', () => {
 
   test('is not made ahead of the click where data is to be saved', async () => {
     const page = fakePage();
-    const sandbox = sandboxOn(page, { mayPrepare: false });
+    const sandbox = sandboxOn({ ...page, mayPrepare: false });
     sandbox.prepare(false);
     sandbox.prepare();
     await nextTurn();

@@ -13,8 +13,14 @@ import type {
 import { EnvironmentPool, type Neighbours } from '../../../src/sandbox/environment-pool.ts';
 import { BOOT_FILES, PythonFiles, type Network } from '../../../src/sandbox/python-files.ts';
 import type { OpenRunner, Runner, RunnerObserver } from '../../../src/sandbox/runner-frame.ts';
-import type { RunObserver, RunRequest } from '../../../src/sandbox/sandbox.ts';
-import type { Clock, OnRestored } from '../../../src/sandbox/visible-time.ts';
+import {
+  Sandbox,
+  type RunObserver,
+  type RunRequest,
+  type SandboxOptions,
+} from '../../../src/sandbox/sandbox.ts';
+import type { OnRestored } from '../../../src/sandbox/kept-page.ts';
+import type { Clock } from '../../../src/sandbox/visible-time.ts';
 import type { TraceEvent } from '../../../src/trace/format.ts';
 
 export class FakeClock implements Clock {
@@ -276,6 +282,12 @@ export function fakePage(
     runner,
     living,
   };
+}
+
+/** A lab's sandbox on such a page. */
+export function sandboxOn(page: FakePage, options: Partial<SandboxOptions> = {}): Sandbox {
+  const base = new URL('http://host/base/');
+  return new Sandbox({ assets: page.assets, base, document: null as unknown as Document, ...options }, page);
 }
 
 /** Far more turns than fetching, unpacking and hashing a few bytes in memory take. */

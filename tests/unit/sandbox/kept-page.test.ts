@@ -1,21 +1,7 @@
 /** A page that was left and that the browser shows again, as it was: what came to life in it then may never do so. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox.ts';
-import {
-  fakePage,
-  nextTurn,
-  notingObserver,
-  request,
-  until,
-  type FakePage,
-  type FakeRunner,
-} from './fakes.ts';
-
-function sandboxOn(page: FakePage, settings: Partial<SandboxOptions> = {}): Sandbox {
-  const options = { base: new URL('http://host/base/'), document: null as unknown as Document, ...settings };
-  return new Sandbox({ assets: page.assets, ...options }, page);
-}
+import { fakePage, nextTurn, notingObserver, request, sandboxOn, until, type FakeRunner } from './fakes.ts';
 
 /** Runs it to its answer, in an environment that has come to life meanwhile. */
 function answer(inside: FakeRunner, payload: string): void {

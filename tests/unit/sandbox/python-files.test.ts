@@ -230,8 +230,6 @@ suite("Python's files", () => {
     await files.worker();
     host.silent.add('_sandbox/wasm.bin');
     const wasm = files.python('pyodide.asm.wasm');
-    const told: number[] = [];
-    files.watch((received) => told.push(received));
     await nextTurn();
     host.silent.clear();
     files.beginAnew();
