@@ -475,7 +475,12 @@ export class LabRoot extends HTMLElement {
       () => {
         if (data.bench !== undefined) return;
         const { notCopied } = words.status;
-        void copyText(steps.address(), say, { copied: words.step.linkCopied, notCopied });
+        const share = (): void => {
+          void copyText(steps.address(), say, { copied: words.step.linkCopied, notCopied });
+        };
+        // Shared is where the reader asked to go.
+        if (steps.isComing) void steps.replay().then(share);
+        else share();
       },
       { signal },
     );

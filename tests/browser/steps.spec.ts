@@ -197,6 +197,23 @@ test('Share copies the address of the moment’s page, or of the place where the
   await expect.poll(copied).toMatch(new RegExp(`/en/who-called-me/#${LAB}$`));
 });
 
+test('Share waits for the moment that the reader has asked for', async ({ page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { promise: pressed, resolve: release } = Promise.withResolvers<undefined>();
+  await page.route('**/traces/*.json', async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  const lab = await open(page, 'en', '');
+  await lab.button('next').click();
+  await lab.button('share').click();
+  release(undefined);
+  await expect(lab.root.getByRole('status')).toHaveText('A link to this moment is copied.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    new RegExp(`/en/moments/${LAB}/[a-z-]+/$`),
+  );
+});
+
 for (const language of ['en', 'ja'] as const) {
   test(`a sentence of the prose leads the lab to its moment, and shows when it stands there (${language})`, async ({
     page,

@@ -161,22 +161,24 @@ export class LabPair extends HTMLElement {
     addEventListener('hashchange', follow, { signal });
     addEventListener('popstate', follow, { signal });
     follow();
+    const share = (): void => {
+      const url = new URL(this.#markName === null ? '' : `${data.moments}${this.#markName}/`, location.href);
+      if (this.#markName === null) url.hash = this.#fragment ?? `#${this.id}`;
+      const sentences = { copied: data.words.step.linkCopied, notCopied: data.words.status.notCopied };
+      void copyText(
+        url.href,
+        (sentence) => {
+          this.#say(sentence);
+        },
+        sentences,
+      );
+    };
     findPart(this, '.lab-share', HTMLButtonElement).addEventListener(
       'click',
       () => {
-        const url = new URL(
-          this.#markName === null ? '' : `${data.moments}${this.#markName}/`,
-          location.href,
-        );
-        if (this.#markName === null) url.hash = this.#fragment ?? `#${this.id}`;
-        const sentences = { copied: data.words.step.linkCopied, notCopied: data.words.status.notCopied };
-        void copyText(
-          url.href,
-          (sentence) => {
-            this.#say(sentence);
-          },
-          sentences,
-        );
+        // Shared is where the reader asked to go, and what is said last is of the link: the recordings may be on their way.
+        if (this.#opened === null) share();
+        else void this.#opened.then(share, share);
       },
       { signal },
     );

@@ -84,6 +84,11 @@ export class LabSteps {
     return this.#placed.find((placed) => placed.step === this.#step)?.stop.name ?? null;
   }
 
+  /** Whether a wish to go somewhere waits for the recording: `replay` is fulfilled after it is granted. */
+  get isComing(): boolean {
+    return this.#recording !== null && this.#isOpen && this.#replay === null;
+  }
+
   /** The run that is stepped through, brought if it is not here yet; null when there is none. */
   async replay(): Promise<Replay | null> {
     if (!this.#isOpen || this.#replay !== null) return this.#current();
