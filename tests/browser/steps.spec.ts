@@ -204,7 +204,7 @@ test('Share waits for the moment that the reader has asked for', async ({ page }
     await pressed;
     await route.continue();
   });
-  const lab = await open(page, 'en', '');
+  const lab = await open(page, 'en');
   await lab.button('next').click();
   await lab.button('share').click();
   release(undefined);
