@@ -138,7 +138,7 @@ async function goOffline(session: Session, site: RunningServer): Promise<void> {
   await session.run(`${LAB}.querySelector('.time-next').click()`);
   await session.until(STATUS, /^Step \d+ of /);
   await run();
-  await session.run(`${LAB}.querySelector('.lab-storage-all[data-of="files"]').click()`);
+  await session.run(`${LAB}.querySelector('[data-view="files"] .lab-storage-all').click()`);
   await session.until(STATUS, /^Packed, /);
   await search(session, 'traceback');
   await session.run(`document.querySelector('a[hreflang=ja]').click()`);

@@ -132,7 +132,7 @@ test('a view that cannot be drawn says so in its place, and the rest of the lab 
   const lab = await openLab(page, { source: SOURCE });
   await lab.root.evaluate((root) => {
     // A defect of the page, not of the run: the list of files is gone from under the view.
-    Object.defineProperty(root.querySelector('.lab-storage-body[data-of="files"]'), 'replaceChildren', {
+    Object.defineProperty(root.querySelector('[data-view="files"] .lab-storage-body'), 'replaceChildren', {
       configurable: true,
       value: () => {
         throw new Error('a defect');
@@ -148,7 +148,10 @@ test('a view that cannot be drawn says so in its place, and the rest of the lab 
   await expect(lab.answer).toContainText('"whole"');
   expect(faults).toContain('a defect');
   await lab.root.evaluate((root) => {
-    Reflect.deleteProperty(root.querySelector('.lab-storage-body[data-of="files"]') ?? {}, 'replaceChildren');
+    Reflect.deleteProperty(
+      root.querySelector('[data-view="files"] .lab-storage-body') ?? {},
+      'replaceChildren',
+    );
   });
   await lab.run.click();
   await openView(lab, 'files');

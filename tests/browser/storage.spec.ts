@@ -128,7 +128,7 @@ for (const language of ['en', 'ja'] as const) {
       await page.goto(`${language}/dump-the-directory/`);
       const lab = page
         .locator('lab-root')
-        .filter({ has: page.locator('.lab-storage-body[data-of="bucket"] li') })
+        .filter({ has: page.locator('[data-view="bucket"] .lab-storage-body li') })
         .first();
       const region = (name: string): Locator => lab.getByRole('region', { name, exact: true });
       const files = region(names.files);
@@ -303,7 +303,7 @@ def lambda_handler(event, context):
 /** Looks at the page at each of its frames from now on: what the bar and the status say there. */
 async function watchFrames(lab: LabPage): Promise<() => Promise<{ shares: number[]; texts: string[] }>> {
   const seen = await lab.root.evaluateHandle((root) => {
-    const bar = root.querySelector<HTMLProgressElement>('progress[data-of="bucket"]');
+    const bar = root.querySelector<HTMLProgressElement>('[data-view="bucket"] progress');
     const status = root.querySelector('[role="status"]');
     const shares = new Set<number>();
     const texts = new Set<string>();
@@ -324,7 +324,7 @@ test(
   async ({ page }) => {
     test.slow();
     const lab = await openLab(page, { source: MANY });
-    const all = lab.root.locator('.lab-storage-all[data-of="bucket"]');
+    const all = lab.root.locator('[data-view="bucket"] .lab-storage-all');
     await expect(all, 'an empty bucket has nothing to download').toBeHidden();
     // A busy machine may need longer for it than a run may take.
     await setHidden(page, true);

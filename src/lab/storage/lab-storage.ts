@@ -57,7 +57,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     this.#state = new StorageState(data, task, this.#bytes);
     for (const button of this.querySelectorAll<HTMLButtonElement>('.lab-storage-all')) {
       button.addEventListener('click', () => {
-        void this.#downloadAll(button.dataset.of === 'files' ? 'files' : 'bucket');
+        void this.#downloadAll(paneOf(button));
       });
     }
     for (const button of this.querySelectorAll('.lab-storage-stop')) {
@@ -188,10 +188,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
     const button = target.closest('.lab-storage-save, [data-stored]');
     if (!opener || button === null) return;
     const name = opener.dataset.stored ?? '';
-    const stored =
-      opener.closest<HTMLElement>('.lab-storage-body')?.dataset.of === 'files'
-        ? this.#state.disk.get(name)
-        : objectNamed(this.#state, name);
+    const stored = paneOf(opener) === 'files' ? this.#state.disk.get(name) : objectNamed(this.#state, name);
     if (stored === undefined) return;
     if (button !== opener) void this.#download(stored);
     else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -249,7 +246,7 @@ export class LabStorage extends HTMLElement implements MomentPane {
   async #downloadAll(pane: PaneName): Promise<void> {
     const state = this.#state;
     if (this.#page === null || this.#bytes === null || state === null) return;
-    const progress = findPart(this, `progress[data-of="${pane}"]`, HTMLProgressElement);
+    const progress = findPart(this, `[data-view="${pane}"] progress`, HTMLProgressElement);
     const stop = this.#part(pane, '.lab-storage-stop');
     this.#stopping = new AbortController();
     const { words } = this.#page;
@@ -305,8 +302,13 @@ export class LabStorage extends HTMLElement implements MomentPane {
   }
 
   #part(pane: PaneName, selector: string): HTMLElement {
-    return findPart(this, `${selector}[data-of="${pane}"]`, HTMLElement);
+    return findPart(this, `[data-view="${pane}"] ${selector}`, HTMLElement);
   }
+}
+
+/** The pane that an element of it lies in. */
+function paneOf(element: Element): PaneName {
+  return element.closest<HTMLElement>('[data-view]')?.dataset.view === 'files' ? 'files' : 'bucket';
 }
 
 function objectNamed({ buckets }: StorageState, name: string): BucketObject | undefined {

@@ -170,7 +170,7 @@ for (const [how, frame] of [
       Object.assign(globalThis, { keepsFrames: true });
       Object.defineProperty(HTMLIFrameElement.prototype, 'srcdoc', {
         set(text: string) {
-          real?.set?.call(this, 'keepsFrames' in globalThis && globalThis.keepsFrames ? frame : text);
+          real?.set?.call(this, Reflect.get(globalThis, 'keepsFrames') === true ? frame : text);
         },
       });
     }, frame);
