@@ -23,6 +23,8 @@ export interface Tenant extends EnvironmentObserver {
   evicted(): void;
   /** The page was left and come back to while Python came to life: the environment is of no use, and still there. */
   suspended(): void;
+  /** The page was left and come back to, and the environment had come to life before. */
+  restored(): void;
 }
 
 interface Seat {
@@ -49,8 +51,8 @@ export class EnvironmentPool {
     parts.onRestored(() => {
       parts.files.beginAnew();
       for (const seat of [...this.#seats]) {
-        if (seat.environment.isBooted) continue;
-        if (seat.tenant === null) this.close(seat.environment);
+        if (seat.environment.isBooted) seat.tenant?.restored();
+        else if (seat.tenant === null) this.close(seat.environment);
         else seat.tenant.suspended();
       }
     });

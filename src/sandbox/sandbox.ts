@@ -332,6 +332,15 @@ export class Sandbox {
           if (living === this.#living) this.#startAgain();
           else this.#drop(living);
         },
+        restored: () => {
+          const pending = this.#pending;
+          // What an environment still loads between its boot and its first run may be lost as well.
+          if (living === this.#living && pending?.phase === 'starting') {
+            pending.awaitProof(PROOF_MILLISECONDS, () => {
+              this.#startAgain();
+            });
+          }
+        },
       },
       this.#mayWait,
     );

@@ -22,6 +22,7 @@ class FakeTenant implements Tenant {
   readonly isBusy = (): boolean => this.busy;
   readonly evicted = (): void => void this.told.push('evicted');
   readonly suspended = (): void => void this.told.push('suspended');
+  readonly restored = (): void => void this.told.push('restored');
   readonly handedOver = (): void => void this.told.push('handed over');
   readonly awaitsFile = (): void => void this.told.push('awaits a file');
   readonly message = ({ type }: { readonly type: string }): void => void this.told.push(type);

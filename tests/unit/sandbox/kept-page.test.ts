@@ -61,6 +61,35 @@ suite('in a page that is shown again', () => {
     assert.equal(page.runners.length, 1);
   });
 
+  test('a run that does not begin in an environment that had come to life has another one', async () => {
+    const page = fakePage();
+    const outcome = sandboxOn(page).run(request, notingObserver());
+    const frozen = await page.runner(0);
+    frozen.ready();
+    page.clock.restore();
+    page.clock.pass(4999);
+    await nextTurn();
+    assert.equal(frozen.removed, false);
+    page.clock.pass(1);
+    const inside = await page.runner(1);
+    inside.ready();
+    answer(inside, '1');
+    assert.deepEqual(await outcome, { status: 'returned', payload: '1' });
+  });
+
+  test('a run that begins after that keeps its environment, and the time that it has', async () => {
+    const page = fakePage();
+    const outcome = sandboxOn(page).run(request, notingObserver());
+    const inside = await page.runner(0);
+    inside.ready();
+    page.clock.restore();
+    inside.begin();
+    page.clock.pass(10_000);
+    inside.answer('1');
+    assert.deepEqual(await outcome, { status: 'returned', payload: '1' });
+    assert.equal(inside.removed, false);
+  });
+
   test('a run behind others that are repeated repeats them once more', async () => {
     const page = fakePage();
     const sandbox = sandboxOn(page, { mayWait: false });
