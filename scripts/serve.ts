@@ -108,18 +108,23 @@ async function listenSomewhere(
   answer: Answer,
   options: ServeOptions,
 ): Promise<{ servers: Server[]; port: number }> {
-  const ports =
-    options.port === null ? Array.from({ length: PORTS_TRIED }, (_, i) => FIRST_PORT + i) : [options.port];
+  const ports = portsFor(options.port);
   for (const port of ports) {
     const servers = await listenOn(answer, port, options.host);
     if (servers !== null) return { servers, port: (servers[0]?.address() as AddressInfo).port };
   }
   const first = String(ports[0]);
   throw new PortTaken(
-    ports.length === 1
+    options.port !== null
       ? `Port ${first} is taken: end what listens there, or name another one (PORT=4400 npm start).`
       : `The ports from ${first} to ${String(ports.at(-1))} are all taken: name a free one (PORT=4400 npm start).`,
   );
+}
+
+/** A named port is the only one; 0 is any that is free, of which the other address of "localhost" may be taken. */
+function portsFor(port: number | null): readonly number[] {
+  if (port !== null && port !== 0) return [port];
+  return Array.from({ length: PORTS_TRIED }, (_, i) => (port === 0 ? 0 : FIRST_PORT + i));
 }
 
 /** Listens on one port, or gives null when anything else listens there already. */

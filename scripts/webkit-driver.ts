@@ -107,8 +107,23 @@ interface Driver {
   readonly end: () => Promise<void>;
 }
 
-/** Starts the driver on a port that is free now, as soon as it answers. */
+/** Ports that a driver is tried on: between the moment that one is found free and the driver's, it may be taken. */
+const PORTS_TRIED = 5;
+
+/** Milliseconds in which a driver says whether it is ready; one that only listens is asked again. */
+const STATUS_MILLISECONDS = 10_000;
+
+/** Starts the driver, as soon as it answers. */
 async function startDriver(program: string, display: string): Promise<Driver> {
+  for (let tried = 1; ; tried += 1) {
+    const started = await startOnFreePort(program, display);
+    if (typeof started !== 'number') return started;
+    if (tried === PORTS_TRIED) throw new Error(`WebKitWebDriver ended with ${String(started)}.`);
+  }
+}
+
+/** Starts the driver on a port that is free now; gives the status that it ended with where it never answered. */
+async function startOnFreePort(program: string, display: string): Promise<Driver | number> {
   const probe = createServer();
   await once(probe.listen(0, '127.0.0.1'), 'listening');
   const { port } = probe.address() as AddressInfo;
@@ -125,8 +140,9 @@ async function startDriver(program: string, display: string): Promise<Driver> {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     });
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`WebKitWebDriver ended with ${String(child.exitCode)}.`);
-    const answer = await fetch(`${address}/status`).catch(() => null);
+    if (child.exitCode !== null) return child.exitCode;
+    const signal = AbortSignal.timeout(STATUS_MILLISECONDS);
+    const answer = await fetch(`${address}/status`, { signal }).catch(() => null);
     if (answer?.ok === true) return { address, end };
     await new Promise((turn) => setImmediate(turn));
   }

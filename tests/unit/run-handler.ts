@@ -59,7 +59,7 @@ export async function runHandler(source: string, chosen: Chosen = {}): Promise<E
     events,
     {
       limits: chosen.limits ?? { events: 2000, output: 65_536 },
-      deadline: chosen.deadline ?? 60_000,
+      deadline: chosen.deadline ?? 300_000,
       waiting: chosen.waiting ?? 'suspended',
       world: chosen.world ?? 'simulated',
     },

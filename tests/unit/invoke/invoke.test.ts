@@ -189,7 +189,7 @@ describe('an environment that dies', () => {
 describe('a handler that takes too long', () => {
   it('is ended when its time is up, in the words of the platform, and a new environment follows', async () => {
     const { code, environments } = await invokeToJson(
-      'runs = 0\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    print("left", context.get_remaining_time_in_millis() > 1000)\n    while event:\n        pass\n    return runs\n',
+      'runs = 0\ndef lambda_handler(event, context):\n    global runs\n    runs += 1\n    print("left", 0 < context.get_remaining_time_in_millis() <= 1500)\n    while event:\n        pass\n    return runs\n',
       ...['--timeout', '1.5', '--event', '0', '--event', '1', '--event', '0'],
     );
     assert.equal(code, 1);

@@ -243,6 +243,7 @@ suite('a deploy in between', () => {
     const site = await visited();
     const next = await deploy(site);
     await next.get('en/one/', 'other');
+    await next.settle();
     const { own, files } = await makeBuild('cc', textsOf('cc'));
     site.host.files = files;
     const last = new Worker(own, site.caches, site.host);

@@ -122,6 +122,10 @@ export class Worker {
 
   /** Ends when all that went on behind the answers has ended. */
   async settle(): Promise<void> {
-    await Promise.allSettled(this.#held);
+    // What ends may have begun something else, as it may in a browser.
+    for (let waited = -1; waited < this.#held.length;) {
+      waited = this.#held.length;
+      await Promise.allSettled(this.#held);
+    }
   }
 }

@@ -290,8 +290,8 @@ export function sandboxOn(page: FakePage, options: Partial<SandboxOptions> = {})
   return new Sandbox({ assets: page.assets, base, document: null as unknown as Document, ...options }, page);
 }
 
-/** Far more turns than fetching, unpacking and hashing a few bytes in memory take. */
-const MAX_TURNS = 10_000;
+/** Milliseconds. Unpacking and hashing a few bytes takes other threads, which a busy machine may let wait. */
+const PATIENCE = 60_000;
 
 /** The runner that `find` gives, as soon as it can do what it was asked for: no real one begins without its files. */
 async function untilAble(find: () => FakeRunner | undefined, count: number): Promise<FakeRunner> {
@@ -307,7 +307,8 @@ async function untilAble(find: () => FakeRunner | undefined, count: number): Pro
 
 /** What `find` gives, as soon as it gives something. */
 export async function until<Found>(find: () => Found | null): Promise<Found> {
-  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+  const end = performance.now() + PATIENCE;
+  while (performance.now() < end) {
     const found = find();
     if (found !== null) return found;
     await nextTurn();
