@@ -4,6 +4,7 @@
  */
 import { expect, test, type Locator, type Page, type Route } from '@playwright/test';
 import { BOTH, bothIf } from './both.ts';
+import { asItIs, hold } from './hold.ts';
 import { openLab } from './lab-page.ts';
 
 const ARCHIVE = '**/_sandbox/python_stdlib-zip.*.bin';
@@ -11,26 +12,6 @@ const IMAGE = '**/_sandbox/boot-image.*.bin';
 
 const LOADING = /^Loading Python, \d+\.\d of \d+\.\d MB$/;
 
-interface Held {
-  /** Settles when somebody asks for it. */
-  readonly asked: Promise<null>;
-  /** Answers who asked, and whoever asks later. */
-  readonly answer: (how: (route: Route) => Promise<void>) => void;
-}
-
-/** Keeps whoever asks for a file waiting. */
-async function hold(page: Page, address: string): Promise<Held> {
-  const asked = Promise.withResolvers<null>();
-  const answered = Promise.withResolvers<(route: Route) => Promise<void>>();
-  await page.route(address, async (route) => {
-    asked.resolve(null);
-    const answer = await answered.promise;
-    await answer(route);
-  });
-  return { asked: asked.promise, answer: answered.resolve };
-}
-
-const asItIs = (route: Route): Promise<void> => route.continue();
 const missing = (route: Route): Promise<void> => route.fulfill({ status: 404, body: 'Not found' });
 
 /** Whether this browser lets Python wait in the middle of what it does. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { BOTH } from './both.ts';
+import { asItIs, hold, PYTHON } from './hold.ts';
 import { openLab, type LabPage } from './lab-page.ts';
 
 /** The editor that has come over a text, by the name of what it edits. */
@@ -299,6 +300,7 @@ test(
 );
 
 test('who goes on writing while Python is loading is told that the run is of before', async ({ page }) => {
+  const python = await hold(page, PYTHON);
   const lab = await openLab(page);
   await lab.root.locator('lab-editable').first().locator('.line').last().click();
   await expect(editor(lab, /lambda_function\.py/)).toBeFocused();
@@ -306,6 +308,7 @@ test('who goes on writing while Python is loading is told that the run is of bef
   await page.keyboard.press('Shift+Enter');
   await expect(lab.stop).toBeVisible();
   await page.keyboard.type('; print("late")');
+  python.answer(asItIs);
   await expect(lab.status).toHaveText(/^Finished/);
   expect(await lab.log()).not.toContain('late');
   await expect(lab.output).toContainText('your run: a cold start, before your change');

@@ -35,7 +35,12 @@ const dropOnPage = (page: Page, name: string, bytes: Buffer): Promise<void> =>
 const verdictOf = (page: Page) => page.locator('.explain-verdict h2');
 
 test('lines pasted anywhere are explained, and nothing is requested', async ({ page }) => {
-  await page.goto('en/explain/', { waitUntil: 'networkidle' });
+  // The site's worker is asked for behind the load.
+  const last = page.waitForResponse(/ask-for-worker/);
+  await page.goto('en/explain/');
+  // With all that it imports.
+  await page.evaluate((address) => import(address), (await last).url());
+  await page.waitForLoadState('networkidle');
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   await pasteOnPage(page, LOG);
@@ -165,7 +170,8 @@ test('a long log is drawn where one looks, and its reading can be cancelled', as
 
   // Over what is shown, too; and of two pastes the later one is shown.
   await pasteOnPage(page, report, 120_000);
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  // By script: the page glides to the button, and a pointer would wait for its rest.
+  await page.getByRole('button', { name: 'Cancel' }).dispatchEvent('click');
   await expect(page.locator('.explain-says')).toHaveText('Cancelled. Nothing of it is kept.');
   await pasteOnPage(page, report, 120_000);
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();

@@ -162,7 +162,7 @@ test(
     const { server, address, requests } = await listen();
     try {
       const source = attempts(address);
-      const lab = await openLab(page, { source, query: 'deadline=10000' });
+      const lab = await openLab(page, { source });
       await lab.runToItsEnd();
       const answer = JSON.parse((await lab.answer.locator('pre').textContent()) ?? '') as {
         reached: string[];
@@ -220,6 +220,8 @@ test.describe('beside the site’s worker', () => {
     const frame = page.locator('iframe[title="Python runner"]').first();
     await frame.waitFor({ state: 'attached' });
     const inner = await (await frame.elementHandle()).contentFrame();
+    // Before its document comes it has an empty one.
+    await inner?.waitForURL('about:srcdoc');
     const reached = await inner?.evaluate(async (worker) => {
       const ways: Record<string, () => unknown> = {
         register: () => navigator.serviceWorker.register(worker),
@@ -237,9 +239,9 @@ test.describe('beside the site’s worker', () => {
           // As it should be.
         }
       }
-      return { reached, origin };
+      return { reached, origin, address: location.href };
     }, new URL('sw.js', test.info().project.use.baseURL).href);
-    expect(reached).toEqual({ reached: [], origin: 'null' });
+    expect(reached).toEqual({ reached: [], origin: 'null', address: 'about:srcdoc' });
     // The site's own, of which the frame knows nothing.
     expect(await page.evaluate(async () => (await caches.keys()).length)).toBeGreaterThan(0);
   });

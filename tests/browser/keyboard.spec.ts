@@ -87,6 +87,11 @@ test('what is opened takes the focus, and gives it back to what opened it', BOTH
   await bucket.locator('pre').focus();
   await page.keyboard.press('Escape');
   await expect(object).toBeFocused();
+  // A list that is drawn anew leaves the focus where it was.
+  const row = await object.elementHandle();
+  await lab.root.locator('.time-leave').dispatchEvent('click');
+  await page.waitForFunction((row) => !row.isConnected, row);
+  await expect(object).toBeFocused();
 });
 
 test('arrow keys, Home and End move among tabs and choose at once', BOTH, async ({ page }) => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { BOTH } from './both.ts';
+import { asItIs, hold, PYTHON } from './hold.ts';
 import { openLab } from './lab-page.ts';
 
 const FRAMES = [
@@ -19,6 +20,7 @@ def lambda_handler(event, context):
 `;
 
 test('a reader runs the handler and sees who called it, then runs it again, warm', BOTH, async ({ page }) => {
+  const python = await hold(page, PYTHON);
   const lab = await openLab(page);
   const texts = await lab.status.evaluateHandle((status) => {
     const seen: string[] = [];
@@ -27,7 +29,10 @@ test('a reader runs the handler and sees who called it, then runs it again, warm
     return seen;
   });
 
-  await lab.runToItsEnd();
+  await lab.run.click();
+  await expect(lab.status).toHaveText(/^Loading Python/);
+  python.answer(asItIs);
+  await expect(lab.status).toHaveText(/^Finished, \d+ lines$/);
   const seen = await texts.jsonValue();
   const progress = seen.flatMap(
     (text) => /^Loading Python, (\d+\.\d) of (\d+\.\d) MB$/.exec(text)?.slice(1) ?? [],

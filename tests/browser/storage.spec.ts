@@ -265,6 +265,7 @@ for (const language of ['en', 'ja'] as const) {
     const files = lab.root.getByRole('region', { name: NAMES[language].files, exact: true });
     await lab.run.click();
     await expect(files.getByRole('listitem').filter({ hasText: /^large/ })).toContainText('300,000');
+    await expect(lab.run).toBeVisible();
     const archive = await save(page, files.getByRole('button', { name: NAMES[language].all }));
     const names = Object.keys(await readZip(archive));
     expect(names).toContain('tmp/small');

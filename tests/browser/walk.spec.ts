@@ -68,21 +68,30 @@ class Walk {
     return this.sentence(stop).evaluate((link) => link.getClientRects()[0]?.top ?? 0);
   }
 
-  /** Waits until nothing has scrolled for some frames. */
-  async rest(): Promise<void> {
+  /** A sentence comes to rest so far below the window's top. */
+  async isNear(stop: string, height: number): Promise<void> {
+    // On a busy machine a glide may begin later than some frames that are still.
+    await expect
+      .poll(async () => Math.abs((await this.topOf(stop)) - height), { message: stop })
+      .toBeLessThanOrEqual(NEAR);
+  }
+
+  /** Waits until nothing has scrolled for so many frames. */
+  async rest(frames = 12): Promise<void> {
     await this.page.evaluate(
-      () =>
+      (frames) =>
         new Promise<void>((resolve) => {
           let last = scrollY;
           let still = 0;
           const look = (): void => {
             still = scrollY === last ? still + 1 : 0;
             last = scrollY;
-            if (still > 12) resolve();
+            if (still > frames) resolve();
             else requestAnimationFrame(look);
           };
           requestAnimationFrame(look);
         }),
+      frames,
     );
   }
 
@@ -126,7 +135,7 @@ for (const [size, height] of [
         await walk.scrollTo(stop, height);
         await walk.press(walk.sentence(stop));
         await walk.isAt(stop);
-        expect(Math.abs((await walk.topOf(stop)) - height), stop).toBeLessThanOrEqual(NEAR);
+        await walk.isNear(stop, height);
         await expect(walk.next).toBeInViewport({ ratio: 1 });
       }
       expect(await page.evaluate(() => history.length), 'the reader has gone nowhere').toBe(entries);
@@ -143,12 +152,12 @@ for (const [size, height] of [
       for (const stop of STOPS.slice(1)) {
         await walk.press(walk.next);
         await walk.isAt(stop);
-        expect(Math.abs((await walk.topOf(stop)) - height), stop).toBeLessThanOrEqual(NEAR);
+        await walk.isNear(stop, height);
       }
       for (const stop of STOPS.slice(4, -1).reverse()) {
         await walk.press(walk.previous);
         await walk.isAt(stop);
-        expect(Math.abs((await walk.topOf(stop)) - height), stop).toBeLessThanOrEqual(NEAR);
+        await walk.isNear(stop, height);
       }
     },
   );
@@ -162,21 +171,20 @@ for (const [size, height] of [
       await walk.sentence('start').focus();
       await page.keyboard.press('Enter');
       await walk.isAt('start');
-      expect(Math.abs((await walk.topOf('start')) - height)).toBeLessThanOrEqual(NEAR);
+      await walk.isNear('start', height);
       await expect(walk.sentence('start')).toBeFocused();
       await walk.next.focus();
       await page.keyboard.press('Enter');
       await walk.isAt('told-what-to-run');
-      expect(Math.abs((await walk.topOf('told-what-to-run')) - height)).toBeLessThanOrEqual(NEAR);
+      await walk.isNear('told-what-to-run', height);
       await expect(walk.next).toBeFocused();
       // Backwards through the words, against the edge at which the lab sticks.
       await walk.sentence('invocation-arrives').focus();
       for (let stop = 0; stop < 12; stop += 1) {
         await page.keyboard.press('Shift+Tab');
         await walk.rest();
-        expect(await isCovered(page), await page.evaluate(() => document.activeElement?.outerHTML)).toBe(
-          false,
-        );
+        const message = await page.evaluate(() => document.activeElement?.outerHTML ?? '');
+        await expect.poll(() => isCovered(page), { message }).toBe(false);
       }
     },
   );
@@ -188,7 +196,7 @@ for (const [size, height] of [
     await walk.isAt('start');
     for (let press = 0; press < 4; press += 1) await walk.next.dispatchEvent('click');
     await walk.isAt('invocation-arrives');
-    expect(Math.abs((await walk.topOf('invocation-arrives')) - height)).toBeLessThanOrEqual(NEAR);
+    await walk.isNear('invocation-arrives', height);
   });
 
   test(`scrolling moves no lab, unless the reader asks for it, ${width} px`, BOTH, async ({ page }) => {
@@ -210,7 +218,7 @@ for (const [size, height] of [
     for (const stop of ['set-credentials', 'invocation-arrives', 'told-what-to-run']) {
       await walk.scrollTo(stop, line - 20);
       await walk.isAt(stop);
-      expect(Math.abs((await walk.topOf(stop)) - (line - 20)), stop).toBeLessThanOrEqual(NEAR);
+      await walk.isNear(stop, line - 20);
     }
   });
 
@@ -223,7 +231,7 @@ for (const [size, height] of [
       await walk.rest();
       await expect(walk.sentence('call-handler')).toBeInViewport();
       await expect(walk.next).toBeInViewport({ ratio: 1 });
-      expect(await isCovered(page, walk.sentence('call-handler'))).toBe(false);
+      await expect.poll(() => isCovered(page, walk.sentence('call-handler'))).toBe(false);
     },
   );
 }
@@ -272,7 +280,7 @@ test('in a narrow window it keeps to half of it, and opens whole', BOTH, async (
     await expect(run).toBeHidden();
     await expect(walk.open).toBeFocused();
     await expect(walk.open).toHaveAccessibleName('Open the lab');
-    expect(Math.abs((await walk.topOf('import-module')) - before)).toBeLessThanOrEqual(NEAR);
+    await walk.isNear('import-module', before);
     // The focus that goes back to the words finds them.
     await walk.press(walk.open);
     await walk.sentence('import-module').focus();
@@ -289,7 +297,7 @@ test('in a low window nothing sticks, and a sentence leads to the lab', BOTH, as
   await walk.isAt('import-module');
   await expect(walk.bench).toBeInViewport();
   // A page that is still on its way goes on after Back.
-  await walk.rest();
+  await walk.rest(60);
   await page.evaluate(() => {
     history.back();
   });

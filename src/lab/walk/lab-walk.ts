@@ -124,8 +124,10 @@ class LabWalk extends HTMLElement {
     const height = heightFor(top, before, this.#free);
     const { scrollHeight, clientHeight } = document.documentElement;
     const goal = Math.min(Math.max(scrollY + top - height, 0), scrollHeight - clientHeight);
-    if (Math.abs(goal - scrollY) < 1) return;
-    this.#rest = this.#calm.matches ? null : top - (goal - scrollY);
+    const isThere = Math.abs(goal - scrollY) < 1;
+    // A page that glides elsewhere is to stay where it is.
+    if (isThere && this.#rest === null) return;
+    this.#rest = this.#calm.matches || isThere ? null : top - (goal - scrollY);
     scrollTo({ top: goal, behavior: this.#calm.matches ? 'instant' : 'smooth' });
   }
 
