@@ -48,6 +48,13 @@ async function noteMessages(page: Page): Promise<() => Promise<unknown[]>> {
   return () => page.evaluate(() => (window as unknown as { noted: unknown[] }).noted);
 }
 
+/**
+ * Windows that have room for all frames. A click right behind a scroll goes to the frame that stood there before: Chromium
+ * finds a frame of another process by what was drawn last.
+ */
+const BESIDE = { width: 1680, height: 720 };
+const BELOW = { width: 1280, height: 1280 };
+
 const status = (frame: FrameLocator) => frame.getByRole('status');
 const run = (frame: FrameLocator) => frame.getByRole('button', { name: 'Run', exact: true });
 
@@ -64,6 +71,7 @@ test(
       `<div style="height: 300vh"></div><div style="width: 320px"><iframe loading="lazy" sandbox="allow-scripts"
         style="width: 100%; height: 760px; border: 0" src="${site}en/embed/v1/${LARGE}/?theme=dark#step-3"></iframe></div>`,
       async (address) => {
+        await page.setViewportSize(BELOW);
         await page.goto(address);
         await page.locator('iframe').scrollIntoViewIfNeeded();
         await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
@@ -107,6 +115,7 @@ test(
         `<iframe id="boxed" sandbox="allow-scripts" width="800" height="600" src="${site}ja/embed/v1/${SMALL}/?lang=en"></iframe>
         <iframe id="plain" width="800" height="600" src="${site}en/embed/v1/${SMALL}/#call-handler"></iframe>`,
         async (address) => {
+          await page.setViewportSize(BESIDE);
           await page.goto(address);
           const [boxed, plain] = ['boxed', 'plain'].map((id) => page.frameLocator(`#${id}`)) as [
             FrameLocator,
@@ -211,6 +220,7 @@ test('twelve embeds on one page fetch no Python before a click, and keep two env
           src="${site}en/embed/v1/${SMALL}/"></iframe>`,
     );
     return withBlog(frames.join(''), async (address) => {
+      await page.setViewportSize(BELOW);
       await page.goto(address);
       for (let index = 0; index < 12; index += 1) {
         const frame = page.frameLocator(`#f${String(index)}`);
@@ -246,6 +256,7 @@ test('an article in a sandboxed frame says that nothing can run where its module
         )
         .join(''),
       async (address) => {
+        await page.setViewportSize(BESIDE);
         await page.goto(address, { waitUntil: 'load' });
         const [without, withIt] = [0, 1].map((at) => page.locator('iframe').nth(at).contentFrame()) as [
           FrameLocator,
