@@ -168,9 +168,9 @@ export class LabStorage extends HTMLElement implements MomentPane {
       // Until then each row keeps room for what only this draws into it.
       body.classList.add('is-drawn');
       const { activeElement } = this.ownerDocument;
-      const held = activeElement !== null && body.contains(activeElement) ? keyOf(activeElement) : null;
+      const held = activeElement !== null && body.contains(activeElement) ? keyOf(activeElement) : '';
       body.replaceChildren(...draw(body).map((part) => markupToNode(part, this.ownerDocument)));
-      if (held === null) return;
+      if (held === '') return;
       // What takes the place of what had the focus has it, else the next key would begin at the top of the page.
       const rows = body.querySelectorAll<HTMLElement>('a, button, summary');
       Array.from(rows)
@@ -319,7 +319,7 @@ function paneOf(element: Element): PaneName {
   return element.closest<HTMLElement>('[data-view]')?.dataset.view === 'files' ? 'files' : 'bucket';
 }
 
-/** What tells apart what can have the focus in a list: the label of a button, the name of a file, the path of a folder. */
+/** What tells apart what can have the focus in a list: the label of a button, the name of a file, the path of a folder; else ''. */
 function keyOf(element: Element): string {
   const { dataset, parentElement } = element as HTMLElement;
   return element.ariaLabel ?? dataset.stored ?? parentElement?.dataset.path ?? '';
