@@ -73,12 +73,12 @@ test('a runtime is read, searched, compared and run, and nothing of it leaves th
   // Run, and step to the handler.
   await page.getByRole('button', { name: 'Run and step the real thing' }).click();
   const bench = page.locator('#dump-brought-lambda-today');
-  await expect(bench.locator('.lab-outcome')).toBeVisible({ timeout: 60_000 });
+  await expect(bench.locator('.lab-outcome')).toBeVisible();
   await expect(bench.locator('.lab-payload')).not.toBeEmpty();
   await expect(page.locator('.dump-notes').first()).toContainText('runs in 3.14 here');
   await page.getByRole('button', { name: 'Run our model, too' }).click();
   const pair = page.locator('lab-pair');
-  await expect(pair).toBeVisible({ timeout: 60_000 });
+  await expect(pair).toBeVisible();
   await pair.locator('.time-open').click();
   await pair.locator('.time-select').selectOption('call');
   for (const side of await pair.locator('.pair-side').all())

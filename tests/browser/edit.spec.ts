@@ -420,5 +420,5 @@ test('Copy copies what is shown', async ({ page, context }) => {
   await expect(editor(lab, /lambda_function\.py/)).toBeFocused();
   await page.keyboard.press('End');
   await page.keyboard.type(' # mine');
-  expect(await copied()).toBe(original.replace(/\n$/, ' # mine\n'));
+  await expect.poll(copied).toBe(original.replace(/\n$/, ' # mine\n'));
 });

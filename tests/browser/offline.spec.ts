@@ -242,6 +242,7 @@ test(
 );
 
 test('what a reader asks to keep is told, kept, used and forgotten', BOTH, async ({ page, host }) => {
+  test.slow();
   // The network goes while the worker has its first day: there is none, until the page is opened again.
   const slow = host.slowDown('/ja/offline/');
   await openLab(page, host, 'en', false);
@@ -301,6 +302,7 @@ test(
   'two tabs keep, run and forget side by side; what is damaged without a network is said, and comes by Retry',
   BOTH,
   async ({ page, host, context }) => {
+    test.slow();
     // A browser's own store would make good what is damaged.
     await host.stop();
     host.isStored = false;

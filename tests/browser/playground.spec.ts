@@ -68,6 +68,7 @@ test(
   'a function is made, run cold and warm, stepped, taken elsewhere, shared, and opened beside another one',
   BOTH,
   async ({ page, browser, baseURL }) => {
+    test.slow();
     await page.addInitScript(() => {
       // What a browser lets a page read of its clipboard differs.
       Object.defineProperty(navigator, 'clipboard', {

@@ -171,6 +171,7 @@ test('code that is changed during a run leaves that run alone, and is what the n
   });
   await lab.run.click();
   await expect(lab.output).toContainText('old');
+  await setHidden(page, true);
   await lab.root.locator('lab-editable').first().locator('.line').last().click();
   await expect(lab.root.getByRole('textbox', { name: /lambda_function\.py/ })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
