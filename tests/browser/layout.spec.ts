@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, type JSHandle, type Page } from '@playwright/test';
 import { BOTH, bothIf } from './both.ts';
+import { asItIs, hold } from './hold.ts';
 import { PAGE_KINDS } from './page-kinds.ts';
 
 const PHONE = { width: 360, height: 740 } as const;
@@ -186,6 +187,20 @@ for (const viewport of [PHONE, DESK]) {
       await expect.poll(top, id).toBeGreaterThanOrEqual(0);
       await expect.poll(top, id).toBeLessThanOrEqual(32);
     }
+  });
+
+  test(`the lab of an exercise takes the place that was kept for it, ${width} px`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    const exercise = await hold(page, '**/exercises/*.json');
+    await page.goto('en/when-it-fails/');
+    const place = page.locator('.exercise-lab');
+    const height = (): Promise<number> => place.evaluate((place) => place.getBoundingClientRect().height);
+    await place.scrollIntoViewIfNeeded();
+    await exercise.asked;
+    const kept = await height();
+    exercise.answer(asItIs);
+    await expect(place.locator('.bench-time')).toBeVisible();
+    expect(await height()).toBe(kept);
   });
 
   test(`the table of contents leads to the sections, ${width} px`, BOTH, async ({ page }) => {
