@@ -1,6 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { BOTH, bothIf } from './both.ts';
 import { goInHistory } from './go-in-history.ts';
+import { asItIs, hold } from './hold.ts';
 import { openLab } from './lab-page.ts';
 
 const NAMES = {
@@ -199,15 +200,11 @@ test('Share copies the address of the moment’s page, or of the place where the
 
 test('Share waits for the moment that the reader has asked for', async ({ page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  const { promise: pressed, resolve: release } = Promise.withResolvers<undefined>();
-  await page.route('**/traces/*.json', async (route) => {
-    await pressed;
-    await route.continue();
-  });
+  const recording = await hold(page, '**/traces/*.json');
   const lab = await open(page, 'en');
   await lab.button('next').click();
   await lab.button('share').click();
-  release(undefined);
+  recording.answer(asItIs);
   await expect(lab.root.getByRole('status')).toHaveText('A link to this moment is copied.');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
     new RegExp(`/en/moments/${LAB}/[a-z-]+/$`),

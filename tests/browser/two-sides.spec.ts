@@ -1,6 +1,7 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { BOTH } from './both.ts';
 import { goInHistory } from './go-in-history.ts';
+import { asItIs, hold } from './hold.ts';
 
 /** Goes to a moment by its title. */
 async function goTo(pair: Locator, title: string): Promise<void> {
@@ -82,17 +83,13 @@ test(
 test('Share copies the address of a pair’s moment', async ({ page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   // The recordings come when the reader has pressed both: what is shared, and what is said last, is the moment all the same.
-  const { promise: pressed, resolve: release } = Promise.withResolvers<undefined>();
-  await page.route('**/traces/*.json', async (route) => {
-    await pressed;
-    await route.continue();
-  });
+  const recording = await hold(page, '**/traces/*.json');
   await page.goto('en/two-ways-to-wait/');
   const pair = page.getByRole('region', { name: 'Both ways, side by side' });
   await pair.getByRole('button', { name: 'Next moment' }).click();
   // At once: the page's own address follows a moment later.
   await pair.getByRole('button', { name: 'Share' }).click();
-  release(undefined);
+  recording.answer(asItIs);
   await expect(pair.getByRole('status')).toHaveText('A link to this moment is copied.');
   await expect(page).toHaveURL(/#[a-z-]+--pair\/[a-z0-9-]+$/);
   const copied = await page.evaluate(() => navigator.clipboard.readText());
