@@ -31,8 +31,11 @@ export type OpenRunner = (document: string, code: string, observer: RunnerObserv
 /** Long enough for a slow phone; a frame that is allowed to start does so in milliseconds. */
 const FRAME_MILLISECONDS = 20_000;
 
-/** A frame whose document is whole has run its script; what that says may take another way than that it is whole. */
-const LOADED_MILLISECONDS = 1000;
+/**
+ * A frame whose document is whole has run its script; what that says comes by another way than that it is whole, and where
+ * all processes of a browser share a busy core it may come more than a second later.
+ */
+const LOADED_MILLISECONDS = 5000;
 
 /** The real runner, in this page. */
 export function openRunnerIn(page: Document): OpenRunner {

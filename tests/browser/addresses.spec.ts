@@ -8,9 +8,6 @@ import { leadOn } from '../../src/i18n/moved.ts';
 import KEPT from '../fixtures/addresses.json' with { type: 'json' };
 import DRAFTS from '../fixtures/drafts.json' with { type: 'json' };
 
-// Until a smooth scroll has ended, Chromium scrolls to no other fragment: here one follows at once upon another.
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
 /** The kept fragments by the page that they are on; a kept page without one has an empty one. */
 const FRAGMENTS = new Map<string, string[]>();
 for (const address of KEPT) {

@@ -39,7 +39,7 @@ const NARROW = [
 
 const LAB = '#print-the-stack--lambda-2016';
 
-test.use({ reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } });
+test.use({ viewport: { width: 1440, height: 900 } });
 
 /** What axe finds in either theme; colours are all that differs between them, so the second is looked at for these alone. */
 async function inBothThemes(page: Page, part?: string): Promise<string[]> {

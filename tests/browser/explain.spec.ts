@@ -170,7 +170,7 @@ test('a long log is drawn where one looks, and its reading can be cancelled', as
 
   // Over what is shown, too; and of two pastes the later one is shown.
   await pasteOnPage(page, report, 120_000);
-  // By script: the page glides to the button, and a pointer would wait for its rest.
+  // By script: a pointer waits until the button stands still, and the work may be done by then.
   await page.getByRole('button', { name: 'Cancel' }).dispatchEvent('click');
   await expect(page.locator('.explain-says')).toHaveText('Cancelled. Nothing of it is kept.');
   await pasteOnPage(page, report, 120_000);

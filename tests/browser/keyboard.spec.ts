@@ -39,8 +39,6 @@ test(
   'Tab leads through head, code, view and bar in their order, is seen everywhere, and comes out',
   BOTH,
   async ({ page }) => {
-    // Where motion is welcome the page glides to the focus; here it has to be there at once.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     const lab = await openLab(page, { source: SOURCE });
     await lab.runToItsEnd();
     await lab.openView('Files');

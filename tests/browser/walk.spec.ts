@@ -4,6 +4,9 @@
  */
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { BOTH, bothIf } from './both.ts';
+import { GLIDING } from './gliding.ts';
+
+test.use(GLIDING);
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -305,7 +308,7 @@ test('in a low window nothing sticks, and a sentence leads to the lab', BOTH, as
 });
 
 test.describe('under reduced motion', () => {
-  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+  test.use({ reducedMotion: 'reduce' });
 
   // Firefox cannot be told here that a reader wants less motion.
   test('the page is there at once, and follows nobody', async ({ page }) => {
