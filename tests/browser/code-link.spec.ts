@@ -24,6 +24,8 @@ async function open(page: Page, fragment: string): Promise<LabPage> {
 /** Changes the function as a reader does; by script, for characters that no key has. */
 async function write({ root }: LabPage, text: string): Promise<void> {
   await root.locator(`lab-editable[data-name="${FILE}"]`).evaluate((editable, text) => {
+    // A press brings a lab to life whose turn has not come: before that it hears of no change.
+    editable.dispatchEvent(new Event('pointerdown', { bubbles: true }));
     (editable as HTMLElement & { show(text: string): void }).show(text);
     editable.dispatchEvent(new CustomEvent('lab-edit', { bubbles: true }));
   }, text);

@@ -38,6 +38,8 @@ function textOf({ root }: Bench, name = FILE): Locator {
 /** Changes a text as a reader does; by script, for all of it at once. */
 async function write(bench: Bench, text: string, name = FILE): Promise<void> {
   await textOf(bench, name).evaluate((editable, text) => {
+    // A press brings a lab to life whose turn has not come: before that it hears of no change.
+    editable.dispatchEvent(new Event('pointerdown', { bubbles: true }));
     (editable as HTMLElement & { show(text: string): void }).show(text);
     editable.dispatchEvent(new CustomEvent('lab-edit', { bubbles: true }));
   }, text);
