@@ -131,7 +131,8 @@ const FUNCTION_TIMEOUT = 300_000;
 
 async function replaceHandler(page: Page, address: string, source: string, clock?: 'ahead'): Promise<void> {
   await page.route(
-    (url) => url.pathname.endsWith(`/${address}`),
+    // A pattern, no function: a function would be asked about every request of the page, and each would wait for it.
+    new RegExp(`/${address}(?:[?#]|$)`),
     async (route) => {
       // The page is asked for again, without its body, to find out whether a policy refuses that.
       if (!route.request().isNavigationRequest()) {
