@@ -51,7 +51,10 @@ test(
     await lab.reset.click();
     await expect(block).not.toContainText('hello');
     await page.reload();
+    await expect(lab.root.getByRole('button', { name: 'Bring my text back' })).toBeVisible();
     await expect(block).not.toContainText('hello');
+    await lab.root.getByRole('button', { name: 'Bring my text back' }).click();
+    await expect(block, 'a reset loses nothing, even over a reload').toContainText('print("hello")');
   },
 );
 

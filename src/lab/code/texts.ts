@@ -55,6 +55,8 @@ export class LabTexts {
   #editables: LabEditable[];
   readonly #edits: LabEdits;
   readonly #own: DraftStore;
+  /** Keeps what a reset took away. */
+  readonly #away: DraftStore;
   readonly #options: TextsOptions;
   #lent: LentTexts | null = null;
   /** What an old draft holds of files that the example no longer has: offered, and kept until the reader drops it. */
@@ -83,6 +85,7 @@ export class LabTexts {
       return Object.keys(texts).some((name) => image.has(name)) ? { ...own, '': imageVersion } : own;
     };
     this.#own = openDraft(storage, lab.id, originalsFor, former);
+    this.#away = openDraft(storage, `${lab.id}~taken`, originalsFor);
     for (const one of this.#editables) one.configure(ownValue(originals, one.name) ?? '');
     this.#load(this.#own);
     const { original, back } = this.#edits;
@@ -160,7 +163,7 @@ export class LabTexts {
 
   /** Takes these texts over in the place of all that there are, as if the reader had written them here. */
   put(texts: Draft): void {
-    this.#taken = null;
+    this.#takeAway(null);
     this.#setTexts(texts);
     this.#keep();
     this.#options.changed();
@@ -206,7 +209,7 @@ export class LabTexts {
       return;
     }
     if (!this.isChanged) return;
-    this.#taken = this.#draft();
+    this.#takeAway(this.#draft());
     this.#setTexts({});
     this.#own.forget();
     this.#show(this.#options.words.restored);
@@ -216,10 +219,17 @@ export class LabTexts {
   /** What was written since changes places with it. */
   #bringBack(): void {
     const texts = this.#taken ?? {};
-    this.#taken = this.isChanged ? this.#draft() : null;
+    this.#takeAway(this.isChanged ? this.#draft() : null);
     this.#setTexts(texts);
     this.#keep();
     this.#options.changed();
+  }
+
+  /** Puts texts where they can be brought back from, in a later visit, too. */
+  #takeAway(texts: Draft | null): void {
+    this.#taken = texts;
+    if (texts === null) this.#away.forget();
+    else this.#away.save(texts);
   }
 
   /** Shows the originals with the reader's changes in their place. */
@@ -264,7 +274,7 @@ export class LabTexts {
   #load(store: DraftStore, texts: Draft = {}): void {
     const { words } = this.#options;
     const draft = store.load();
-    this.#taken = null;
+    this.#taken = store === this.#own ? (this.#away.load()?.texts ?? null) : null;
     this.#setTexts(draft?.texts ?? texts);
     this.#show(draft === null ? '' : draft.fits ? words.kept : words.older);
   }
