@@ -1,6 +1,6 @@
 /**
  * How long does an answer take once the index is there? The queries of tests/fixtures/search on the built site's index, under
- * Node, with the texts read from the disk as they are needed: the first answer of each process and the others apart.
+ * Node, with the texts read from the disk as they are needed. The slowest is as a rule the first, which reads most of them.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import type { BenchOptions, BenchResult } from './bench-result.ts';
 import { median } from './median.ts';
 
 const QUERIES = path.resolve(import.meta.dirname, '../../tests/fixtures/search');
-/** Milliseconds that the median first answer may take. */
+/** Milliseconds that the median answer may take. */
 const MOST = 50;
 
 /** Measures both languages. */

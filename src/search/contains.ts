@@ -38,16 +38,37 @@ export function readText(original: string): ReadText {
   return text;
 }
 
+/** Most runs: nothing joins words there. */
+const ONE_WORD = /^[A-Za-z\d]+$/;
+
+/** The stems of words that were read: few words make most of a language's texts. */
+const STEMS = new Map<string, string>();
+/** How many are kept: each word of a language's texts, in each of its cases. */
+const STEMS_KEPT = 20_000;
+
+function stemOf(word: string): string {
+  const known = STEMS.get(word);
+  if (known !== undefined) return known;
+  if (STEMS.size >= STEMS_KEPT) STEMS.clear();
+  const made = stem(fold(word));
+  STEMS.set(word, made);
+  return made;
+}
+
 function readAnew(original: string): ReadText {
   const words = new Map<string, Range[]>();
   for (const { word, index, length } of joinedIn(original))
     addWord(words, stem(word), { start: index, end: index + length });
   for (const { text, index, isLatin } of runsOf(original)) {
     if (!isLatin) continue;
+    if (ONE_WORD.test(text)) {
+      addWord(words, stemOf(text), { start: index, end: index + text.length });
+      continue;
+    }
     if (HYPHENED.test(text))
-      addTo(words, stem(fold(text.replace('-', ''))), { start: index, end: index + text.length });
+      addTo(words, stemOf(text.replace('-', '')), { start: index, end: index + text.length });
     for (const { 0: word, index: at } of text.matchAll(/[\p{Script=Latin}\p{Nd}]+/gu)) {
-      addWord(words, stem(fold(word)), { start: index + at, end: index + at + word.length });
+      addWord(words, stemOf(word), { start: index + at, end: index + at + word.length });
     }
   }
   let folded: Folded | null = null;

@@ -35,8 +35,12 @@ export function foldWithPlaces(original: string): Folded {
   return { text: pieces.join(''), places };
 }
 
+/** ASCII: nothing of it changes but its case. */
+const PLAIN = /^[\t-~]*$/;
+
 /** The folded text alone. */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return (
     text
       .normalize('NFKC')
