@@ -138,6 +138,24 @@ test(
   },
 );
 
+test('where the host’s policy refuses workers, files are read in the page', BOTH, async ({ page }) => {
+  await page.route(/\/en\/dump\/$/, async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers(), 'content-security-policy': "script-src 'self'" };
+    await route.fulfill({ response, headers });
+  });
+  await page.goto('en/dump/');
+  const says = page.locator('.dump-says');
+  await drop(page, 'cut.zip', plain.slice(0, -40));
+  await expect(says).toHaveText(/ends too early/);
+  await drop(page, 'old.zip', packed('old'));
+  await expect(page.locator('.dump-verdict')).toHaveText(/awslambdaric, made for Python 3\.6/);
+  await expect(says).toBeEmpty();
+  await page.getByRole('searchbox').fill('import');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.locator('.dump-hit').first()).toBeVisible();
+});
+
 test('of two drops the later one is shown, and several archives are asked for one by one', async ({
   page,
 }) => {

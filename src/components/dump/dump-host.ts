@@ -1,12 +1,28 @@
-/** The page's side of a dump: asks its worker, which alone holds the files. */
+/** The page's side of a dump: asks its worker, which alone holds the files, or reads in the page where workers are refused. */
 import DumpWorker from './dump.worker.ts?worker&inline';
-import type { Answers, AskName, DumpSource, FromDumpWorker, Progress, Summary, ToldFault } from './told.ts';
+import type { DumpReader, toFault } from './dump-reader.ts';
+import type {
+  Answers,
+  AskName,
+  DumpSource,
+  FromDumpWorker,
+  Progress,
+  Summary,
+  ToDumpWorker,
+  ToldFault,
+} from './told.ts';
 
 interface Waiting {
-  readonly isOpening: boolean;
+  readonly message: ToDumpWorker;
   readonly onProgress: (progress: Progress) => void;
   readonly resolve: (answer: Answers[AskName]['answer']) => void;
   readonly reject: (reason: Error) => void;
+}
+
+/** What reads in the page, and says what its errors are. */
+interface ReaderHere {
+  readonly reader: DumpReader;
+  readonly toFault: typeof toFault;
 }
 
 /** Opening that was given up: nothing more is said of it. */
@@ -25,19 +41,33 @@ export class NotOpened extends Error {
   }
 }
 
-/** One worker, with what is asked of it. */
+/** What holds one dump: a worker, or the page itself where a policy of its host refuses workers. */
 class Holder {
-  readonly #worker: Worker | null;
+  #worker: Worker | null = null;
+  /** What reads in the page; null while a worker does. */
+  #here: Promise<ReaderHere> | null = null;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
 
   constructor() {
-    this.#worker = startWorker();
-    this.#worker?.addEventListener('message', ({ data }: MessageEvent<FromDumpWorker>) => {
-      this.#hear(data);
+    try {
+      this.#worker = new DumpWorker();
+    } catch {
+      this.#readHere();
+      return;
+    }
+    let runs = false;
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromDumpWorker>) => {
+      if (data.type === 'ready') runs = true;
+      else this.#hear(data);
     });
-    this.#worker?.addEventListener('error', (event) => {
+    this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
+      if (!runs) {
+        this.#readHere();
+        return;
+      }
+      // It ran, and ended in a fault: what was asked has no answer.
       for (const { reject } of this.#waiting.values()) reject(new Error(event.message));
       this.#waiting.clear();
     });
@@ -49,24 +79,61 @@ class Holder {
     onProgress: (progress: Progress) => void,
   ): Promise<Answers[Name]['answer']> {
     const { promise, resolve, reject } = Promise.withResolvers<Answers[AskName]['answer']>();
-    if (this.#worker === null) {
-      reject(new Error('This browser starts no worker here.'));
-      return promise;
-    }
     this.#asked += 1;
-    this.#waiting.set(this.#asked, { isOpening: name === 'open', onProgress, resolve, reject });
-    this.#worker.postMessage({ id: this.#asked, name, ask });
+    const message = { id: this.#asked, name, ask } as ToDumpWorker;
+    this.#waiting.set(message.id, { message, onProgress, resolve, reject });
+    if (this.#worker !== null) this.#worker.postMessage(message);
+    else void this.#answerHere(message);
     return promise;
   }
 
   /** Gives up what is being opened, and forgets what was: with the worker goes all that it holds. */
   end(): void {
     this.#worker?.terminate();
-    for (const { isOpening, reject } of this.#waiting.values()) if (isOpening) reject(new Cancelled());
+    for (const { message, reject } of this.#waiting.values())
+      if (message.name === 'open') reject(new Cancelled());
     this.#waiting.clear();
   }
 
-  #hear(data: FromDumpWorker): void {
+  /** As a rule before anything is dropped: then nothing is requested while somebody drops. */
+  #readHere(): void {
+    this.#worker = null;
+    this.#bringHere().catch(() => undefined);
+    for (const { message } of [...this.#waiting.values()]) void this.#answerHere(message);
+  }
+
+  /** What could not be fetched is asked for again the next time. */
+  async #bringHere(): Promise<ReaderHere> {
+    this.#here ??= import('./dump-reader.ts').then(({ DumpReader, toFault }) => ({
+      reader: new DumpReader(),
+      toFault,
+    }));
+    try {
+      return await this.#here;
+    } catch (error) {
+      this.#here = null;
+      throw error;
+    }
+  }
+
+  async #answerHere({ id, ...asked }: ToDumpWorker): Promise<void> {
+    try {
+      const { reader, toFault } = await this.#bringHere();
+      try {
+        const answer = await reader.answer(asked, (progress) => {
+          this.#hear({ type: 'progress', id, progress });
+        });
+        // A copy, as a worker's answer is: what is held is nobody's to change, or to give away.
+        this.#hear({ type: 'answer', id, answer: structuredClone(answer) });
+      } catch (error) {
+        this.#hear({ type: 'fault', id, fault: toFault(error) });
+      }
+    } catch {
+      this.#hear({ type: 'fault', id, fault: null });
+    }
+  }
+
+  #hear(data: Exclude<FromDumpWorker, { readonly type: 'ready' }>): void {
     const waiting = this.#waiting.get(data.id);
     if (waiting === undefined) return;
     if (data.type === 'progress') {
@@ -76,15 +143,7 @@ class Holder {
     this.#waiting.delete(data.id);
     if (data.type === 'answer') waiting.resolve(data.answer);
     else
-      waiting.reject(data.fault === null ? new Error('A fault in the worker.') : new NotOpened(data.fault));
-  }
-}
-
-function startWorker(): Worker | null {
-  try {
-    return new DumpWorker();
-  } catch {
-    return null;
+      waiting.reject(data.fault === null ? new Error('A fault while reading.') : new NotOpened(data.fault));
   }
 }
 

@@ -1,4 +1,4 @@
-/** Holds one dump, and answers what the page asks of it. It runs in the page's worker. */
+/** Holds one dump, and answers what the page asks of it. It runs in a worker, or in the page where workers are refused. */
 import type { ArchiveEntry } from '../../dump/archive-entry.ts';
 import { broughtPlatform } from '../../dump/brought-runtime.ts';
 import { DUMP_LIMITS, DumpFault } from '../../dump/dump-fault.ts';
@@ -22,11 +22,18 @@ import type {
   Progress,
   Summary,
   TextPart,
+  ToldFault,
 } from './told.ts';
 
 /** What somebody has dropped can't be read, for the browser or the disk refuses it. */
 export class Unreadable extends Error {
   override name = 'Unreadable';
+}
+
+/** What the page is told of an error of the reader's; null for one that it doesn't know. */
+export function toFault(error: unknown): ToldFault | null {
+  if (error instanceof DumpFault) return { key: error.key, about: error.about };
+  return error instanceof Unreadable ? { key: 'unreadable', about: '' } : null;
 }
 
 interface Held extends Dump {

@@ -1,7 +1,6 @@
 /** Opens dumps beside the page, so that the page keeps answering. Its code comes with the page's: it fetches nothing. */
-import { DumpFault } from '../../dump/dump-fault.ts';
-import { DumpReader, Unreadable } from './dump-reader.ts';
-import type { FromDumpWorker, ToDumpWorker, ToldFault } from './told.ts';
+import { DumpReader, toFault } from './dump-reader.ts';
+import type { FromDumpWorker, ToDumpWorker } from './told.ts';
 
 const reader = new DumpReader();
 const say = (message: FromDumpWorker): void => {
@@ -22,8 +21,4 @@ addEventListener('message', ({ data: { id, ...asked } }: MessageEvent<ToDumpWork
       },
     );
 });
-
-function toFault(error: unknown): ToldFault | null {
-  if (error instanceof DumpFault) return { key: error.key, about: error.about };
-  return error instanceof Unreadable ? { key: 'unreadable', about: '' } : null;
-}
+say({ type: 'ready' });

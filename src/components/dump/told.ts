@@ -122,6 +122,8 @@ export type ToDumpWorker = Asked & { readonly id: number };
 
 /** What the worker sends back. */
 export type FromDumpWorker =
+  // It has come to life: a policy refuses a worker without an exception, by an event that has no name.
+  | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answers[AskName]['answer'] }
   | { readonly type: 'fault'; readonly id: number; readonly fault: ToldFault | null };
